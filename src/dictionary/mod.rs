@@ -1,0 +1,371 @@
+//! The one dictionary: every list, compiled, with one probe a token.
+//!
+//! A word's class bits answer all stations at once; most words answer "common word, nothing more" and cost nothing
+//! further. What a bit stands for is fetched through the word's number: its *senses* (which month, which unit) and the
+//! *surface* it is by itself. Names of several words are walked as a trie of hashed edges.
+//!
+//! The form of the image is in [`image`], how it is made in [`compile`], what the lists look like in [`lists`].
+
+pub mod class;
+pub mod compile;
+mod image;
+pub mod lists;
+
+pub use image::{NONE, Reading, WordInfo};
+
+use crate::error::Result;
+use crate::token::{NO_WORD, Token, form, mix};
+use image::{Edge, EntryRow, Section, Sections, Slice, Slot, SurfaceRow};
+
+/// What kind of thing an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// A country. `sort`: its ISO 3166-1 alpha-3 code; `detail`: its capital.
+    Country,
+    /// A first-level division. `sort`: its type; `detail`: its code.
+    Admin1,
+    /// A city, town or seat. `sort`: GeoNames feature code; `detail`: code of its first-level division.
+    City,
+    /// A region without a seat: West Asia, the Sahel. `sort`: `LOC` or `GPE`.
+    Region,
+    /// A sea, river, range … `sort`: which.
+    Physical,
+    /// A nationality, religion, people. `sort`: its kind.
+    Demonym,
+    /// An organisation. `sort`: its PLOVER sector; `detail`: its kind.
+    Organisation,
+    /// A title, role or honour of a person. `sort`: `title`, `role` or `honour`; `detail`: PLOVER sector.
+    Title,
+    /// A string of a user's own list. `sort`: its type.
+    User,
+}
+
+impl Kind {
+    const ALL: [Kind; 9] = [
+        Kind::Country,
+        Kind::Admin1,
+        Kind::City,
+        Kind::Region,
+        Kind::Physical,
+        Kind::Demonym,
+        Kind::Organisation,
+        Kind::Title,
+        Kind::User,
+    ];
+}
+
+/// How a name must be written to be read as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Case {
+    /// In any way.
+    Any,
+    /// Its first word with a capital (or a digit).
+    Capital,
+    /// All letters capitals, as acronyms are.
+    AllCapitals,
+}
+
+impl Case {
+    fn from_byte(byte: u8) -> Case {
+        match byte {
+            0 => Case::Any,
+            1 => Case::Capital,
+            _ => Case::AllCapitals,
+        }
+    }
+}
+
+/// One thing that the lists know.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Its number.
+    pub number: u32,
+    /// Its main name.
+    pub name: &'a str,
+    /// What it is.
+    pub kind: Kind,
+    /// ISO 3166-1 alpha-2, in capitals; zeros when it has none.
+    pub country: [u8; 2],
+    /// Degrees, when known.
+    pub position: Option<(f64, f64)>,
+    /// Inhabitants; 0 when unknown.
+    pub population: u32,
+    /// Its number in GeoNames; 0 when it has none.
+    pub geonameid: u32,
+    /// Which sort within its kind, as [`Kind`] says.
+    pub sort: &'a str,
+    /// A further detail, as [`Kind`] says.
+    pub detail: &'a str,
+}
+
+impl Entry<'_> {
+    /// The country code as text, when there is one.
+    pub fn country(&self) -> Option<&str> {
+        std::str::from_utf8(&self.country)
+            .ok()
+            .filter(|c| !c.starts_with('\0'))
+    }
+}
+
+/// A string of the lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Surface<'a> {
+    /// Its folded form, tokens apart as in the list.
+    pub text: &'a str,
+    /// Its number of tokens.
+    pub tokens: u8,
+    /// How it must be written, at the least.
+    pub case: Case,
+    /// What it can mean, likeliest list first.
+    pub readings: &'a [Reading],
+}
+
+/// The compiled lists, open for reading.
+pub struct Dictionary<'a> {
+    stamp: u64,
+    slots: &'a [Slot],
+    words: &'a [WordInfo],
+    senses: &'a [[u32; 2]],
+    edges: &'a [Edge],
+    pairs: &'a [u64],
+    surfaces: &'a [SurfaceRow],
+    readings: &'a [Reading],
+    entries: &'a [EntryRow],
+    values: &'a [Slice],
+    bigrams: &'a [[u64; 2]],
+    texts: &'a [[Slice; 2]],
+    pool: &'a str,
+}
+
+impl<'a> Dictionary<'a> {
+    /// Opens an image made by [`compile::Builder`].
+    ///
+    /// # Errors
+    /// When the bytes are not such an image.
+    pub fn open(bytes: &'a [u8]) -> Result<Self> {
+        let s = Sections::open(bytes)?;
+        let pool = std::str::from_utf8(s.bytes(Section::Pool))
+            .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
+        Ok(Dictionary {
+            stamp: s.stamp(),
+            slots: s.rows(Section::Slots)?,
+            words: s.rows(Section::Words)?,
+            senses: s.rows(Section::Senses)?,
+            edges: s.rows(Section::Edges)?,
+            pairs: s.rows(Section::Pairs)?,
+            surfaces: s.rows(Section::Surfaces)?,
+            readings: s.rows(Section::Readings)?,
+            entries: s.rows(Section::Entries)?,
+            values: s.rows(Section::Values)?,
+            bigrams: s.rows(Section::Bigrams)?,
+            texts: s.rows(Section::Texts)?,
+            pool,
+        })
+    }
+
+    /// A hash of all lists: the version of the data.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// Fills class and word id of every token: the one probe.
+    pub fn annotate(&self, tokens: &mut [Token]) {
+        for token in tokens {
+            if token.form & form::WORD != 0 {
+                let (class, word) = self.probe(token.hash);
+                token.class = class;
+                token.word = word;
+            }
+        }
+    }
+
+    /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
+    #[inline]
+    pub fn probe(&self, hash: u64) -> (u32, u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 20) as usize & mask;
+        loop {
+            let slot = &self.slots[at & mask];
+            if slot.key == hash {
+                return (slot.class, slot.word);
+            }
+            if slot.key == 0 {
+                return (0, NO_WORD);
+            }
+            at += 1;
+        }
+    }
+
+    /// What is known of a word.
+    #[inline]
+    pub fn word(&self, word: u32) -> Option<&'a WordInfo> {
+        self.words.get(word as usize)
+    }
+
+    /// Weight of a word as a given name, 0–15.
+    pub fn given_weight(&self, word: u32) -> u8 {
+        self.word(word).map_or(0, |w| w.name_weights >> 4)
+    }
+
+    /// Weight of a word as a family name, 0–15.
+    pub fn surname_weight(&self, word: u32) -> u8 {
+        self.word(word).map_or(0, |w| w.name_weights & 15)
+    }
+
+    /// The value id of the word's first sense in a class (one bit of [`class`]).
+    pub fn sense(&self, word: u32, class: u32) -> Option<u32> {
+        self.senses(word, class).next()
+    }
+
+    /// The value ids of all of the word's senses in a class, in list order.
+    pub fn senses(&self, word: u32, class: u32) -> impl Iterator<Item = u32> + use<'a> {
+        let senses = self.senses;
+        let rows = self.word(word).map_or(&[][..], move |w| {
+            &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]
+        });
+        rows.iter()
+            .filter(move |[c, _]| *c == class)
+            .map(|[_, value]| *value)
+    }
+
+    /// The string behind a value id. Stations turn values into what they mean once, when built.
+    pub fn value(&self, value: u32) -> &'a str {
+        self.slice(self.values[value as usize])
+    }
+
+    /// Number of value ids.
+    pub fn value_count(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Shorthand for the string of a word's first sense in a class.
+    pub fn sense_str(&self, word: u32, class: u32) -> Option<&'a str> {
+        self.sense(word, class).map(|v| self.value(v))
+    }
+
+    /// Occurrences of two words side by side in the counted texts, by the hashes of their folded forms.
+    pub fn bigram(&self, first: u64, second: u64) -> u32 {
+        let key = bigram_key(first, second);
+        let mask = self.bigrams.len() - 1;
+        let mut at = (key >> 20) as usize & mask;
+        loop {
+            match self.bigrams[at & mask] {
+                [k, count] if k == key => return count as u32,
+                [0, _] => return 0,
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// The rows of a list that is carried as text (suffixes, patterns, rules), by the list's name.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.texts
+            .iter()
+            .find(|[n, _]| self.slice(*n) == name)
+            .map(|[_, body]| self.slice(*body))
+    }
+
+    /// A string of the lists by its number.
+    #[inline]
+    pub fn surface(&self, surface: u32) -> Surface<'a> {
+        let row = &self.surfaces[surface as usize];
+        Surface {
+            text: &self.pool[row.text as usize..row.text as usize + usize::from(row.text_len)],
+            tokens: row.tokens,
+            case: Case::from_byte(row.case),
+            readings: &self.readings
+                [row.readings as usize..(row.readings + row.reading_count) as usize],
+        }
+    }
+
+    /// Number of surfaces.
+    pub fn surface_count(&self) -> usize {
+        self.surfaces.len()
+    }
+
+    /// An entry by its number.
+    pub fn entry(&self, number: u32) -> Entry<'a> {
+        let row = &self.entries[number as usize];
+        let degrees = |x: i32| f64::from(x) / 10_000.0;
+        Entry {
+            number,
+            name: &self.pool[row.name as usize..row.name as usize + usize::from(row.name_len)],
+            kind: Kind::ALL[usize::from(row.kind)],
+            country: row.country,
+            position: (row.lat != i32::MIN).then(|| (degrees(row.lat), degrees(row.lon))),
+            population: row.population,
+            geonameid: row.id,
+            sort: self.value(row.sort),
+            detail: self.value(row.detail),
+        }
+    }
+
+    /// Kind of an entry, without reading the rest of it.
+    #[inline]
+    pub fn kind(&self, number: u32) -> Kind {
+        Kind::ALL[usize::from(self.entries[number as usize].kind)]
+    }
+
+    /// Number of entries.
+    pub fn entry_count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether two tokens side by side may begin a name: a bitmap in cache that spares most walks.
+    #[inline]
+    pub fn may_begin(&self, first: &Token, second: &Token) -> bool {
+        let key = edge_key(START, first, false);
+        let key = pair_key(key, second);
+        let bit = key >> (64 - self.pairs.len().ilog2() - 6);
+        self.pairs[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+    }
+
+    /// One step in the trie of names: next state (0: none) and the surface that ends here ([`NONE`]: none).
+    #[inline]
+    pub fn step(&self, state: u32, token: &Token) -> (u32, u32) {
+        let key = edge_key(
+            state,
+            token,
+            state != START && token.form & form::SPACE != 0,
+        );
+        let mask = self.edges.len() - 1;
+        let mut at = (key >> 20) as usize & mask;
+        loop {
+            let edge = &self.edges[at & mask];
+            if edge.key == key {
+                return (edge.next, edge.surface);
+            }
+            if edge.key == 0 {
+                return (0, NONE);
+            }
+            at += 1;
+        }
+    }
+
+    fn slice(&self, s: Slice) -> &'a str {
+        &self.pool[s.at as usize..(s.at + s.len) as usize]
+    }
+}
+
+/// The state in which every walk of the trie begins.
+pub const START: u32 = 1;
+
+/// Key of an edge. White space before a token is part of it ("U.S." is not "U. S."), but not before the first.
+#[inline]
+fn edge_key(state: u32, token: &Token, space: bool) -> u64 {
+    mix(token.hash, u64::from(state) << 1 | u64::from(space)) | 1
+}
+
+#[inline]
+fn pair_key(first_key: u64, second: &Token) -> u64 {
+    mix(
+        first_key,
+        second.hash ^ u64::from(second.form & form::SPACE),
+    )
+}
+
+fn bigram_key(first: u64, second: u64) -> u64 {
+    mix(first, second.rotate_left(23)) | 1
+}

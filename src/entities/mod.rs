@@ -1,0 +1,125 @@
+//! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
+
+pub mod amount;
+pub mod quote;
+pub mod time;
+
+use crate::span::Span;
+
+/// What an entity is (OntoNotes labels).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityType {
+    /// A person.
+    Person,
+    /// An organisation.
+    Org,
+    /// A country, city or province.
+    Gpe,
+    /// A sea, river, region without a government.
+    Loc,
+    /// A building, airport, bridge.
+    Fac,
+    /// A nationality, religion or people.
+    Norp,
+    /// A named event.
+    Event,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A sum of money.
+    Money,
+    /// A quantity with a unit.
+    Quantity,
+    /// A percentage.
+    Percent,
+}
+
+/// One stretch of text that stands for an entity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mention {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Its stretch of the clean text, in bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: EntityType,
+    /// The entity that it stands for: its number in [`Entities::list`].
+    pub entity: u32,
+    /// The sentence it lies in.
+    pub sentence: u32,
+    /// For dates, times, durations and amounts: its number among the article's expressions of that sort.
+    pub value: u32,
+    /// Which rule or list recognised it.
+    pub rule: &'static str,
+    /// 0–1.
+    pub score: f32,
+}
+
+/// A title or role of a person, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TitleMention {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Before the name (a title) or in apposition to it (a role).
+    pub is_role: bool,
+    /// The entity of type PERSON that bears it.
+    pub entity: u32,
+}
+
+/// What mentions stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityType,
+    /// The mention that gives its name: the fullest one.
+    pub name: u32,
+    /// Its entry in the dictionary, whose main name is then the entity's, or [`crate::dictionary::NONE`].
+    pub entry: u32,
+    /// First mention, by position.
+    pub first_mention: u32,
+    /// ISO 3166-1 alpha-2; zeros when it has none.
+    pub country: [u8; 2],
+    /// PLOVER sector as a value id of the dictionary; 0 when it has none.
+    pub sector: u32,
+    /// PERSON: the organisation or place that a role names, or [`crate::dictionary::NONE`].
+    pub affiliation: u32,
+    /// 0–1.
+    pub score: f32,
+}
+
+/// Everything found in one article at this station.
+#[derive(Debug, Default)]
+pub struct Entities {
+    /// By first mention.
+    pub list: Vec<Entity>,
+    /// By position; none overlaps another.
+    pub mentions: Vec<Mention>,
+    /// Titles and roles, by position.
+    pub titles: Vec<TitleMention>,
+    /// Expressions of time, by position.
+    pub times: Vec<time::TimeExpression>,
+    /// Amounts, by position; counts of people too.
+    pub amounts: Vec<amount::Amount>,
+    /// Quotations, by position.
+    pub quotations: Vec<quote::Quotation>,
+    /// Pronouns and "the minister" where unambiguous: token, entity; by position. For events.
+    pub links: Vec<(u32, u32)>,
+}
+
+impl Entities {
+    /// The mention that covers a token.
+    pub fn mention_at(&self, token: u32) -> Option<(u32, &Mention)> {
+        let at = self.mentions.partition_point(|m| m.end <= token);
+        self.mentions
+            .get(at)
+            .filter(|m| m.first <= token)
+            .map(|m| (at as u32, m))
+    }
+}

@@ -1,0 +1,143 @@
+//! Finds the names of the lists in the tokens of a text.
+//!
+//! A name begins where a token begins, so the dictionary's answer to each token ("a whole name", "begins a longer one")
+//! already says where to look; nearly every other token is passed over without a second thought.
+//!
+//! On the way out: exactly what a byte automaton over all names would find in the folded text, cut to token boundaries
+//! and chosen leftmost-longest among those that are written as their list asks. aho-corasick is that automaton in
+//! tests/matcher.rs.
+
+mod shipped;
+
+pub use shipped::shipped;
+
+use crate::dictionary::{Case, Dictionary, NONE, START, class};
+use crate::token::{Token, fold_symbol, fold_word, form};
+
+/// A name of the lists, seen in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The surface in the dictionary.
+    pub surface: u32,
+}
+
+/// Replaces `matches` by the names found in `tokens`, leftmost-longest, in order, without overlap.
+///
+/// `tokens` must have been annotated by the same dictionary.
+pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: &mut Vec<Match>) {
+    const BEGINS: u32 = class::NAME | class::NAME_START;
+    matches.clear();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        if token.class & BEGINS == 0 {
+            at += 1;
+            continue;
+        }
+        match longest(dictionary, text, tokens, at) {
+            Some(found) => {
+                matches.push(found);
+                at = found.end as usize;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The longest name that begins at token `first` and is written as it should be.
+fn longest(
+    dictionary: &Dictionary<'_>,
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+) -> Option<Match> {
+    let token = &tokens[first];
+    let found = |end: usize, surface: u32| Match {
+        first: first as u32,
+        end: end as u32,
+        surface,
+    };
+    let mut best = None;
+    if token.class & class::NAME_START != 0
+        && tokens
+            .get(first + 1)
+            .is_some_and(|second| dictionary.may_begin(token, second))
+    {
+        let (mut state, _) = dictionary.step(START, token);
+        let mut at = first + 1;
+        while state != 0 && at < tokens.len() {
+            let (next, surface) = dictionary.step(state, &tokens[at]);
+            at += 1;
+            if surface != NONE && is_written_so(dictionary, text, &tokens[first..at], surface) {
+                best = Some(found(at, surface));
+            }
+            state = next;
+        }
+    }
+    if best.is_none() && token.class & class::NAME != 0 {
+        let surface = dictionary.word(token.word)?.surface;
+        if surface != NONE && is_written_so(dictionary, text, &tokens[first..=first], surface) {
+            best = Some(found(first + 1, surface));
+        }
+    }
+    best
+}
+
+/// Whether the tokens are written as the name's list asks, and are that name: a hash alone is no proof.
+fn is_written_so(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], surface: u32) -> bool {
+    let surface = dictionary.surface(surface);
+    is_cased(tokens, surface.case) && spells(text, tokens, surface.text)
+}
+
+/// Whether tokens are written as `case` asks.
+pub fn is_cased(tokens: &[Token], case: Case) -> bool {
+    match case {
+        Case::Any => true,
+        Case::Capital => tokens
+            .first()
+            .is_some_and(|t| t.form & (form::CAPITAL | form::DIGIT) != 0),
+        Case::AllCapitals => tokens.iter().all(|t| {
+            t.form & (form::ALL_CAPITALS | form::DIGIT) != 0
+                || t.form & form::WORD == 0
+                || t.class & class::FUNCTION != 0
+        }),
+    }
+}
+
+/// Whether the folded tokens are exactly `folded`.
+fn spells(text: &str, tokens: &[Token], folded: &str) -> bool {
+    let mut rest = folded;
+    for (i, token) in tokens.iter().enumerate() {
+        if i > 0 && token.form & form::SPACE != 0 {
+            match rest.strip_prefix(' ') {
+                Some(r) => rest = r,
+                None => return false,
+            }
+        }
+        let word = token.of(text);
+        if token.form & form::WORD == 0 {
+            let mut chars = rest.chars();
+            if chars.next() != word.chars().next().map(fold_symbol) {
+                return false;
+            }
+            rest = chars.as_str();
+        } else if token.form & form::BEYOND_ASCII == 0 {
+            match rest.get(..word.len()) {
+                Some(head) if head.eq_ignore_ascii_case(word) => rest = &rest[word.len()..],
+                _ => return false,
+            }
+        } else {
+            let mut own = String::new();
+            fold_word(word, &mut own);
+            match rest.strip_prefix(own.as_str()) {
+                Some(r) => rest = r,
+                None => return false,
+            }
+        }
+    }
+    rest.is_empty()
+}

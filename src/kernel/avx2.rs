@@ -1,0 +1,67 @@
+//! The AVX2 twin of the byte classes, 64 bytes a step.
+//!
+//! Checked against the scalar twin on random bytes; the tail of a text goes through the scalar twin itself.
+
+#![allow(unsafe_code)]
+
+use super::{Block, classify_scalar};
+use std::arch::x86_64::*;
+
+/// Whether this processor has what the kernel asks for.
+#[inline]
+pub fn available() -> bool {
+    is_x86_feature_detected!("avx2")
+}
+
+/// Appends the blocks of `bytes`. Must only be called where [`available`] holds.
+pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+    assert!(available());
+    // SAFETY: the assertion has just shown that the processor has AVX2, which is all that `whole_blocks` asks for.
+    let done = unsafe { whole_blocks(bytes, blocks) };
+    classify_scalar(&bytes[done..], blocks);
+}
+
+#[target_feature(enable = "avx2")]
+fn whole_blocks(bytes: &[u8], blocks: &mut Vec<Block>) -> usize {
+    let mut done = 0;
+    for chunk in bytes.chunks_exact(64) {
+        let (low, high) = chunk.split_at(32);
+        // SAFETY: each half is 32 readable bytes, and `loadu` asks for no alignment.
+        let (low, high) = unsafe {
+            (
+                _mm256_loadu_si256(low.as_ptr().cast()),
+                _mm256_loadu_si256(high.as_ptr().cast()),
+            )
+        };
+        let (a, b) = (half(low), half(high));
+        let join = |x: u32, y: u32| u64::from(x) | u64::from(y) << 32;
+        blocks.push(Block {
+            word: join(a.0, b.0),
+            space: join(a.1, b.1),
+            high: join(a.2, b.2),
+            inner: join(a.3, b.3),
+        });
+        done += 64;
+    }
+    done
+}
+
+/// Word, space, high and inner bits of 32 bytes.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn half(x: __m256i) -> (u32, u32, u32, u32) {
+    let within = |x: __m256i, first: u8, count: u8| {
+        let shifted = _mm256_sub_epi8(x, _mm256_set1_epi8(first as i8));
+        let limit = _mm256_set1_epi8((count - 1) as i8);
+        _mm256_cmpeq_epi8(_mm256_min_epu8(shifted, limit), shifted)
+    };
+    let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
+    let word = _mm256_or_si256(within(lower, b'a', 26), within(x, b'0', 10));
+    let space = _mm256_or_si256(
+        _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8)),
+        within(x, 9, 5),
+    );
+    let inner = within(x, 0x80, 64);
+    let bits = |m: __m256i| _mm256_movemask_epi8(m) as u32;
+    (bits(word), bits(space), bits(x), bits(inner))
+}

@@ -1,0 +1,63 @@
+//! The vector kernels: the one folder where `unsafe` is allowed.
+//!
+//! Everything later reads the masks made here, so this is the only pass that looks at every byte of every article.
+//! The plain twin ([`classify_scalar`]) says what the result is; the vector one must agree with it on any bytes
+//! (`kernel_agrees` in tests/properties.rs).
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+
+/// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    /// ASCII letters and digits.
+    pub word: u64,
+    /// ASCII white space: space, tab, line feed, vertical tab, form feed, carriage return.
+    pub space: u64,
+    /// Bytes of characters beyond ASCII.
+    pub high: u64,
+    /// Second and later bytes of such characters.
+    pub inner: u64,
+}
+
+/// Sorts the bytes of a text into classes, 64 to a block. Bytes past the end of the text count as spaces.
+///
+/// Replaces the content of `blocks`.
+pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
+    blocks.clear();
+    blocks.reserve(bytes.len() / 64 + 1);
+    #[cfg(target_arch = "x86_64")]
+    if avx2::available() {
+        avx2::classify(bytes, blocks);
+        return;
+    }
+    classify_scalar(bytes, blocks);
+}
+
+/// The plain twin of [`classify`]: appends to `blocks`.
+pub fn classify_scalar(bytes: &[u8], blocks: &mut Vec<Block>) {
+    for chunk in bytes.chunks(64) {
+        blocks.push(one_block(chunk));
+    }
+}
+
+fn one_block(chunk: &[u8]) -> Block {
+    let mut block = Block::default();
+    for (i, &byte) in chunk.iter().enumerate() {
+        let bit = 1u64 << i;
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => block.word |= bit,
+            b' ' | 9..=13 => block.space |= bit,
+            0x80..=0xBF => {
+                block.high |= bit;
+                block.inner |= bit;
+            }
+            0xC0.. => block.high |= bit,
+            _ => {}
+        }
+    }
+    if chunk.len() < 64 {
+        block.space |= !0u64 << chunk.len();
+    }
+    block
+}

@@ -1,0 +1,144 @@
+//! The folded form of a word and its hash: what "the same word" means everywhere in the program.
+//!
+//! Lists and texts are folded by the same code, so a word of a text finds its entry whatever its case, accents or kind
+//! of quotation mark. The text itself is never changed by it.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+const K: [u64; 4] = [
+    0x9E37_79B9_7F4A_7C15,
+    0xD6E8_FEB8_6659_FD93,
+    0xA076_1D64_78BD_642F,
+    0xE703_7ED1_A0B4_28DB,
+];
+
+/// A hash of two words: the halves of their 128-bit product, folded (the mixing step of wyhash).
+#[inline]
+pub fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a ^ K[0]) * u128::from(b ^ K[1]);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+/// Which kinds of letters an ASCII word has.
+#[derive(Clone, Copy, Default)]
+pub struct Letters {
+    /// It has a capital.
+    pub upper: bool,
+    /// It has a capital after its first byte.
+    pub inner_upper: bool,
+    /// It has a small letter.
+    pub lower: bool,
+}
+
+#[inline]
+fn load(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(eight) => u64::from_le_bytes(eight.try_into().expect("a slice of eight bytes")),
+        None => {
+            let mut buffer = [0u8; 8];
+            let rest = &bytes[at.min(bytes.len())..];
+            buffer[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(buffer)
+        }
+    }
+}
+
+const CASE: u64 = 0x2020_2020_2020_2020;
+
+/// Hash of the folded form of the ASCII word `text[start..end]`, and its kinds of letters.
+///
+/// Reads eight bytes at a time, past the word's end where the text goes on, and masks what it should not have seen.
+#[inline]
+pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
+    let len = end - start;
+    let mut state = len as u64;
+    let (mut upper, mut inner, mut lower) = (0u64, 0u64, 0u64);
+    let mut at = start;
+    while at < end {
+        let left = end - at;
+        let mut x = load(text, at);
+        if left < 8 {
+            x &= (1u64 << (left * 8)) - 1;
+        }
+        let letters = (x & 0x4040_4040_4040_4040) >> 1;
+        let capitals = letters & !x;
+        upper |= capitals;
+        inner |= if at == start {
+            capitals & !0xFF
+        } else {
+            capitals
+        };
+        lower |= letters & x;
+        state = mix(state, x | CASE);
+        at += 8;
+    }
+    let letters = Letters {
+        upper: upper != 0,
+        inner_upper: inner != 0,
+        lower: lower != 0,
+    };
+    (state, letters)
+}
+
+/// Hash of an already folded word; agrees with [`hash_ascii`] for ASCII letters and digits.
+pub fn hash_folded(folded: &str) -> u64 {
+    hash_ascii(folded.as_bytes(), 0, folded.len()).0
+}
+
+/// Hash of a character that is no part of a word, quotation marks and dashes folded.
+#[inline]
+pub fn hash_symbol(symbol: char) -> u64 {
+    mix(u64::from(u32::from(fold_symbol(symbol))), K[2])
+}
+
+/// One form for the many quotation marks, apostrophes and dashes of Unicode.
+#[inline]
+pub fn fold_symbol(symbol: char) -> char {
+    match symbol {
+        '’' | '‘' | 'ʼ' | '‛' | '`' | '´' | '′' => '\'',
+        '“' | '”' | '„' | '«' | '»' | '‟' | '″' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        other => other,
+    }
+}
+
+/// Appends the folded form of a word: compatibility decomposition without marks, lower case, Latin letters that do not
+/// decompose spelled out.
+pub fn fold_word(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in word.nfkd() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        if is_combining_mark(c) || is_ignorable(c) {
+            continue;
+        }
+        match c {
+            'ł' | 'Ł' => out.push('l'),
+            'ø' | 'Ø' => out.push('o'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'ħ' | 'Ħ' => out.push('h'),
+            'ŋ' | 'Ŋ' => out.push('n'),
+            'ə' | 'Ə' => out.push('a'),
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'þ' | 'Þ' => out.push_str("th"),
+            other => out.extend(other.to_lowercase().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+}
+
+/// Characters that stand inside a word without being seen: soft hyphen, joiners, the byte order mark.
+pub fn is_ignorable(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}'
+    )
+}

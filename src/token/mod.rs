@@ -1,0 +1,378 @@
+//! Cuts a text into tokens, once, for everybody.
+//!
+//! Every later station asks the same few questions of a word: where is it, how is it written, what is it. Answering
+//! them once, in arrays, is what makes the pipeline fast. A token is either a run of letters, digits and marks or one
+//! single other character, so a list's names and a text's words are cut alike: `O'Brien` is three tokens in both.
+//!
+//! On the way out:
+//!
+//! * tokens are in order, none is empty, none overlaps;
+//! * between two tokens lies nothing but white space, so tokens and white space tile the text;
+//! * no token begins or ends inside a character.
+//!
+//! Checked for arbitrary text in tests/properties.rs, against [`tokenize_plain`].
+
+mod fold;
+
+pub use fold::{fold_symbol, fold_word, hash_folded, hash_symbol, is_ignorable, mix};
+
+use crate::kernel::{self, Block};
+use crate::span::Span;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// How a token is written; bits of [`Token::form`].
+pub mod form {
+    /// Letters and digits, not a symbol.
+    pub const WORD: u16 = 1;
+    /// Begins with a digit.
+    pub const DIGIT: u16 = 1 << 1;
+    /// Begins with a capital letter.
+    pub const CAPITAL: u16 = 1 << 2;
+    /// Has a capital and no small letter.
+    pub const ALL_CAPITALS: u16 = 1 << 3;
+    /// Has a capital after its first letter.
+    pub const INNER_CAPITAL: u16 = 1 << 4;
+    /// Has a character beyond ASCII.
+    pub const BEYOND_ASCII: u16 = 1 << 5;
+    /// White space stands before it.
+    pub const SPACE: u16 = 1 << 6;
+    /// A line break stands before it, or it is the text's first token.
+    pub const LINE: u16 = 1 << 7;
+    /// An empty line stands before it, or it is the text's first token.
+    pub const PARAGRAPH: u16 = 1 << 8;
+}
+
+/// The word id of a token that no list holds.
+pub const NO_WORD: u32 = u32::MAX;
+
+/// One word or one symbol of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of the folded form.
+    pub hash: u64,
+    /// First byte in the text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What the lists say of the word: bits of [`crate::dictionary::class`]. Filled by the dictionary.
+    pub class: u32,
+    /// The word's number in the dictionary, or [`NO_WORD`]. Filled by the dictionary.
+    pub word: u32,
+    /// How it is written: bits of [`form`].
+    pub form: u16,
+    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
+    pub symbol: u8,
+}
+
+impl Token {
+    /// Its stretch of the text, in bytes.
+    #[inline]
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    /// Whether all bits of `bits` are set in the form.
+    #[inline]
+    pub fn is(&self, bits: u16) -> bool {
+        self.form & bits == bits
+    }
+
+    /// Whether any bit of `bits` is set in the class.
+    #[inline]
+    pub fn has(&self, bits: u32) -> bool {
+        self.class & bits != 0
+    }
+
+    /// Whether it is the symbol `c` (in its folded form).
+    #[inline]
+    pub fn is_symbol(&self, c: u8) -> bool {
+        self.symbol == c && self.form & form::WORD == 0
+    }
+
+    /// Its slice of the text.
+    #[inline]
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// The tokens of one text and the byte masks they were read from. Kept by a worker and filled anew for each article.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    list: Vec<Token>,
+    blocks: Vec<Block>,
+    folded: String,
+    ascii: bool,
+}
+
+impl std::ops::Deref for Tokens {
+    type Target = [Token];
+
+    #[inline]
+    fn deref(&self) -> &[Token] {
+        &self.list
+    }
+}
+
+impl std::ops::DerefMut for Tokens {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [Token] {
+        &mut self.list
+    }
+}
+
+impl Tokens {
+    /// Whether the text is pure ASCII, where one byte is one character.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
+    ///
+    /// # Panics
+    /// When the text is longer than `u32` can count; ingest refuses such articles.
+    pub fn tokenize(&mut self, text: &str) {
+        assert!(
+            u32::try_from(text.len()).is_ok(),
+            "ingest lets no text of 4 GiB through"
+        );
+        self.list.clear();
+        kernel::classify(text.as_bytes(), &mut self.blocks);
+        self.ascii = self.blocks.iter().all(|b| b.high == 0);
+        if !self.ascii {
+            self.sort_beyond_ascii(text);
+        }
+        let mut before_was_word = 0u64;
+        let mut open: Option<usize> = None;
+        for i in 0..self.blocks.len() {
+            let block = self.blocks[i];
+            let base = i * 64;
+            let shifted = block.word << 1 | before_was_word;
+            before_was_word = block.word >> 63;
+            // Edges of words: set where a word begins or ends.
+            let mut edges = block.word ^ shifted;
+            let mut symbols = !(block.word | block.space | block.inner);
+            while edges | symbols != 0 {
+                let edge = edges.trailing_zeros();
+                let symbol = symbols.trailing_zeros();
+                if edge <= symbol {
+                    let at = base + edge as usize;
+                    edges &= edges - 1;
+                    match open.take() {
+                        Some(start) => self.word(text, start, at),
+                        None => open = Some(at),
+                    }
+                    // A symbol may stand where a word ends: it is read in the next turn.
+                } else {
+                    symbols &= symbols - 1;
+                    self.symbol(text, base + symbol as usize);
+                }
+            }
+        }
+        if let Some(start) = open {
+            self.word(text, start, text.len());
+        }
+    }
+
+    /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are
+    /// spaces, everything else is a symbol whose first byte alone counts.
+    fn sort_beyond_ascii(&mut self, text: &str) {
+        for i in 0..self.blocks.len() {
+            let mut leads = self.blocks[i].high & !self.blocks[i].inner;
+            while leads != 0 {
+                let at = i * 64 + leads.trailing_zeros() as usize;
+                leads &= leads - 1;
+                let c = text[at..]
+                    .chars()
+                    .next()
+                    .expect("a lead byte begins a character");
+                let set = match sort(c) {
+                    Sort::Word => |b: &mut Block, bit: u64| b.word |= bit,
+                    Sort::Space => |b: &mut Block, bit: u64| b.space |= bit,
+                    Sort::Symbol => continue,
+                };
+                for byte in at..at + c.len_utf8() {
+                    set(&mut self.blocks[byte / 64], 1 << (byte % 64));
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, text: &str, start: usize, end: usize) {
+        let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
+        if !self.ascii && !text.as_bytes()[start..end].is_ascii() {
+            return self.word_beyond_ascii(text, start, end);
+        }
+        let first = text.as_bytes()[start];
+        let mut bits = form::WORD;
+        if first.is_ascii_digit() {
+            bits |= form::DIGIT;
+        }
+        if letters.upper {
+            if first.is_ascii_uppercase() {
+                bits |= form::CAPITAL;
+            }
+            if !letters.lower {
+                bits |= form::ALL_CAPITALS;
+            }
+            if letters.inner_upper {
+                bits |= form::INNER_CAPITAL;
+            }
+        }
+        self.push(text, start, end, hash, bits, first);
+    }
+
+    /// The slow way: one folded copy, and UAX #29 where a script writes no spaces between words.
+    #[cold]
+    fn word_beyond_ascii(&mut self, text: &str, start: usize, end: usize) {
+        let run = &text[start..end];
+        if !run.chars().any(writes_no_spaces) {
+            return self.one_word_beyond_ascii(text, start, end);
+        }
+        for (offset, piece) in run.split_word_bound_indices() {
+            self.one_word_beyond_ascii(text, start + offset, start + offset + piece.len());
+        }
+    }
+
+    fn one_word_beyond_ascii(&mut self, text: &str, start: usize, end: usize) {
+        let word = &text[start..end];
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        fold_word(word, &mut folded);
+        let hash = hash_folded(&folded);
+        self.folded = folded;
+        let mut bits = form::WORD | form::BEYOND_ASCII;
+        let first = word.chars().next().expect("a token is not empty");
+        if first.is_numeric() {
+            bits |= form::DIGIT;
+        }
+        if first.is_uppercase() {
+            bits |= form::CAPITAL;
+        }
+        if word.chars().skip(1).any(char::is_uppercase) {
+            bits |= form::INNER_CAPITAL;
+        }
+        if bits & (form::CAPITAL | form::INNER_CAPITAL) != 0
+            && !word.chars().any(char::is_lowercase)
+        {
+            bits |= form::ALL_CAPITALS;
+        }
+        let byte = if first.is_ascii() { first as u8 } else { 0 };
+        self.push(text, start, end, hash, bits, byte);
+    }
+
+    #[inline]
+    fn symbol(&mut self, text: &str, start: usize) {
+        let byte = text.as_bytes()[start];
+        let (c, len) = if byte < 0x80 {
+            (byte as char, 1)
+        } else {
+            let c = text[start..]
+                .chars()
+                .next()
+                .expect("a symbol begins at a character");
+            (c, c.len_utf8())
+        };
+        let folded = fold_symbol(c);
+        let symbol = if folded.is_ascii() { folded as u8 } else { 0 };
+        let bits = if len > 1 { form::BEYOND_ASCII } else { 0 };
+        self.push(text, start, start + len, hash_symbol(c), bits, symbol);
+    }
+
+    #[inline]
+    fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u16, symbol: u8) {
+        let gap_start = self.list.last().map_or(0, |t| t.end as usize);
+        if start == gap_start + 1 && text.as_bytes()[gap_start] == b' ' && !self.list.is_empty() {
+            bits |= form::SPACE;
+        } else if start > gap_start || self.list.is_empty() {
+            bits |= self.gap(&text[gap_start..start]);
+        }
+        self.list.push(Token {
+            hash,
+            start: start as u32,
+            end: end as u32,
+            class: 0,
+            word: NO_WORD,
+            form: bits,
+            symbol,
+        });
+    }
+
+    #[cold]
+    fn gap(&self, gap: &str) -> u16 {
+        let lines = gap.bytes().filter(|&b| b == b'\n').count()
+            + gap.matches(['\u{2028}', '\u{2029}']).count();
+        let mut bits = if gap.is_empty() { 0 } else { form::SPACE };
+        if lines > 0 || self.list.is_empty() {
+            bits |= form::LINE;
+        }
+        if lines > 1 || self.list.is_empty() {
+            bits |= form::PARAGRAPH;
+        }
+        bits
+    }
+}
+
+enum Sort {
+    Word,
+    Space,
+    Symbol,
+}
+
+fn sort(c: char) -> Sort {
+    if c == '\u{200B}' {
+        Sort::Space
+    } else if c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) {
+        Sort::Word
+    } else if c.is_whitespace() {
+        Sort::Space
+    } else {
+        Sort::Symbol
+    }
+}
+
+/// Scripts whose words stand side by side without a space, where only UAX #29 knows a boundary.
+fn writes_no_spaces(c: char) -> bool {
+    matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// The plain twin of [`Tokens::tokenize`]: one character after the other, spans only.
+pub fn tokenize_plain(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<usize> = None;
+    let close = |start: usize, end: usize, spans: &mut Vec<Span>| {
+        let run = &text[start..end];
+        if run.chars().any(writes_no_spaces) {
+            for (offset, piece) in run.split_word_bound_indices() {
+                let at = start + offset;
+                spans.push(Span::new(at as u32, (at + piece.len()) as u32));
+            }
+        } else {
+            spans.push(Span::new(start as u32, end as u32));
+        }
+    };
+    for (at, c) in text.char_indices() {
+        let what = match c {
+            _ if c.is_ascii_alphanumeric() => Sort::Word,
+            ' ' | '\t'..='\r' => Sort::Space,
+            _ if c.is_ascii() => Sort::Symbol,
+            _ => sort(c),
+        };
+        if matches!(what, Sort::Word) {
+            open.get_or_insert(at);
+            continue;
+        }
+        if let Some(start) = open.take() {
+            close(start, at, &mut spans);
+        }
+        if matches!(what, Sort::Symbol) {
+            spans.push(Span::new(at as u32, (at + c.len_utf8()) as u32));
+        }
+    }
+    if let Some(start) = open {
+        close(start, text.len(), &mut spans);
+    }
+    spans
+}
