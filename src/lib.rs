@@ -2,13 +2,16 @@
 
 #![deny(missing_docs)]
 
+pub mod analysis;
 pub mod dictionary;
+pub mod emit;
 pub mod entities;
 pub mod error;
 pub mod events;
 pub mod gazetteer;
 pub mod ingest;
 pub mod kernel;
+pub mod normalize;
 pub mod pipeline;
 pub mod segment;
 pub mod span;

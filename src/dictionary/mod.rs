@@ -302,6 +302,16 @@ impl<'a> Dictionary<'a> {
         }
     }
 
+    /// The value id of an entry's `sort`: for an organisation its sector.
+    pub fn sort_value(&self, number: u32) -> u32 {
+        self.entries[number as usize].sort
+    }
+
+    /// The value id of an entry's `detail`: for a title its sector.
+    pub fn detail_value(&self, number: u32) -> u32 {
+        self.entries[number as usize].detail
+    }
+
     /// Kind of an entry, without reading the rest of it.
     #[inline]
     pub fn kind(&self, number: u32) -> Kind {

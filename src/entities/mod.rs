@@ -1,10 +1,22 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+mod document;
+mod links;
+mod place;
 pub mod quote;
+mod recognize;
 pub mod time;
+mod titles;
+mod unit;
 
+use crate::dictionary::Dictionary;
+use crate::gazetteer::Match;
+use crate::normalize::Head;
+use crate::segment::Sentence;
 use crate::span::Span;
+use crate::token::Token;
+use recognize::{Name, Page};
 
 /// What an entity is (OntoNotes labels).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +47,27 @@ pub enum EntityType {
     Quantity,
     /// A percentage.
     Percent,
+}
+
+impl EntityType {
+    /// The label in the records.
+    pub fn label(self) -> &'static str {
+        match self {
+            EntityType::Person => "PERSON",
+            EntityType::Org => "ORG",
+            EntityType::Gpe => "GPE",
+            EntityType::Loc => "LOC",
+            EntityType::Fac => "FAC",
+            EntityType::Norp => "NORP",
+            EntityType::Event => "EVENT",
+            EntityType::Date => "DATE",
+            EntityType::Time => "TIME",
+            EntityType::Duration => "DURATION",
+            EntityType::Money => "MONEY",
+            EntityType::Quantity => "QUANTITY",
+            EntityType::Percent => "PERCENT",
+        }
+    }
 }
 
 /// One stretch of text that stands for an entity.
@@ -121,5 +154,54 @@ impl Entities {
             .get(at)
             .filter(|m| m.first <= token)
             .map(|m| (at as u32, m))
+    }
+}
+
+/// Finds and groups the entities of an article. Built once, shared by workers.
+pub struct Resolver {
+    sorter: unit::Sorter,
+}
+
+/// Buffers of the resolver, kept by a worker.
+#[derive(Default)]
+pub struct Scratch {
+    units: Vec<unit::Unit>,
+    names: Vec<Name>,
+    doubtful: Vec<Name>,
+    memory: document::Memory,
+}
+
+/// What the resolver reads: one article, as the earlier stations left it.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The lists.
+    pub dictionary: &'a Dictionary<'a>,
+    /// The clean text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// The names of the lists in it.
+    pub matches: &'a [Match],
+    /// Its head.
+    pub head: &'a Head,
+}
+
+impl Resolver {
+    /// Prepares the tables that turn words into what they can be.
+    pub fn new(dictionary: &Dictionary<'_>) -> Self {
+        Resolver { sorter: unit::Sorter::new(dictionary) }
+    }
+
+    /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
+    pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
+        let Input { dictionary, text, tokens, sentences, matches, head } = input;
+        let page = Page { dictionary, text, tokens, sentences, matches };
+        recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
+        document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory, out);
+        titles::place_organisations(&page, out);
+        titles::find(&page, &scratch.names, out);
+        links::find(&page, out);
     }
 }

@@ -92,3 +92,44 @@ pub struct Event {
     /// 0–1.
     pub score: f32,
 }
+
+/// One rule of the catalogue.
+pub struct Rule {}
+
+impl Rule {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        ""
+    }
+    /// PLOVER type.
+    pub fn event_type(&self) -> &str {
+        ""
+    }
+    /// Lemma of its trigger.
+    pub fn lemma(&self) -> &str {
+        ""
+    }
+    /// CAMEO code.
+    pub fn cameo(&self) -> &str {
+        ""
+    }
+    /// 1–4.
+    pub fn quad_code(&self) -> u8 {
+        1
+    }
+    /// PLOVER intensity.
+    pub fn event_scale(&self) -> Option<f32> {
+        None
+    }
+}
+
+/// Finds events.
+pub struct Detector {}
+
+impl Detector {
+    /// A rule by its number.
+    pub fn rule(&self, rule: u32) -> &Rule {
+        let _ = rule;
+        &Rule {}
+    }
+}

@@ -68,3 +68,8 @@ pub struct TimeExpression {
     /// Whether the value is a calendar value.
     pub resolved: bool,
 }
+
+/// A day as `2024-10-24`.
+pub fn iso(day: Day) -> String {
+    format!("{day}")
+}

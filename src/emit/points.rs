@@ -1,0 +1,61 @@
+//! From bytes to code points of the article as received.
+//!
+//! Readers of the records slice the text in Python, Java or R, where positions count characters. The count is made once
+//! an article, 64 bytes a step; a look-up is one addition and one population count.
+
+use crate::normalize::Alignment;
+use crate::span::Span;
+
+/// Turns byte positions of the clean text into code points of the article as received.
+#[derive(Debug, Default)]
+pub struct CodePoints {
+    /// Code points before each block of 64 bytes, and which bytes of the block begin one.
+    blocks: Vec<(u32, u64)>,
+    ascii: bool,
+    len: u32,
+}
+
+impl CodePoints {
+    /// Counts the code points of `body`.
+    pub fn count(&mut self, body: &str) {
+        self.blocks.clear();
+        self.ascii = body.is_ascii();
+        self.len = body.len() as u32;
+        if self.ascii {
+            return;
+        }
+        let mut before = 0;
+        for chunk in body.as_bytes().chunks(64) {
+            let mut begins = 0u64;
+            for (i, byte) in chunk.iter().enumerate() {
+                begins |= u64::from((*byte as i8) >= -64) << i;
+            }
+            self.blocks.push((before, begins));
+            before += begins.count_ones();
+        }
+        self.len = before;
+    }
+
+    /// Code points in the whole article.
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Code points before a byte of the article as received.
+    #[inline]
+    pub fn at(&self, byte: u32) -> u32 {
+        if self.ascii {
+            return byte;
+        }
+        match self.blocks.get(byte as usize / 64) {
+            Some((before, begins)) => before + (begins & ((1u64 << (byte % 64)) - 1)).count_ones(),
+            None => self.len,
+        }
+    }
+
+    /// A span of the clean text, in code points of the article as received.
+    #[inline]
+    pub fn span(&self, alignment: &Alignment, span: Span) -> (u32, u32) {
+        (self.at(alignment.to_original_start(span.start())), self.at(alignment.to_original_end(span.end())))
+    }
+}

@@ -1,0 +1,121 @@
+//! Pronouns and "the minister": who is meant, where that is plain.
+//!
+//! For events only: a link is no mention, and nothing is linked unless the text leaves one choice. "He" is the last
+//! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
+
+use super::recognize::Page;
+use super::{Entities, EntityType};
+use crate::dictionary::class;
+use crate::segment::Part;
+use crate::token::form;
+
+/// Fills `out.links`: token, entity; by position. A plural has several.
+pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
+    out.links.clear();
+    let mut next = 0;
+    // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
+    let mut subject: Option<u32> = None;
+    let mut latest: [Option<u32>; 2] = [None; 2];
+    for (number, sentence) in page.sentences.iter().enumerate() {
+        if matches!(sentence.part, Part::Furniture | Part::Header) {
+            continue;
+        }
+        let mut own_subject = None;
+        for at in sentence.first..sentence.end {
+            while next < out.mentions.len() && out.mentions[next].first < at {
+                next += 1;
+            }
+            if let Some(m) = out.mentions.get(next).filter(|m| m.first == at) {
+                if m.kind == EntityType::Person {
+                    own_subject = own_subject.or(Some(m.entity));
+                    if latest[1] != Some(m.entity) {
+                        latest = [latest[1], Some(m.entity)];
+                    }
+                }
+                continue;
+            }
+            let token = &page.tokens[at as usize];
+            if token.has(class::FUNCTION) {
+                let sense = page.function(at);
+                let singular = matches!(sense, Some("subj" | "obj" | "poss"));
+                if !singular {
+                    continue;
+                }
+                match lower(page, at).as_str() {
+                    "he" | "she" | "his" | "her" | "him" => {
+                        if let Some(person) = own_subject.or(subject) {
+                            out.links.push((at, person));
+                            own_subject = own_subject.or(Some(person));
+                        }
+                    }
+                    "they" | "their" => {
+                        for person in latest.into_iter().flatten() {
+                            out.links.push((at, person));
+                        }
+                    }
+                    _ => {}
+                }
+            } else if token.has(class::TITLE) && token.form & form::CAPITAL == 0 || token.has(class::TITLE) && after_determiner(page, at, sentence.first) {
+                if let Some(person) = of_role(page, at, sentence.first, number as u32, out, latest) {
+                    out.links.push((at, person));
+                    own_subject = own_subject.or(Some(person));
+                }
+            }
+        }
+        subject = own_subject.or(subject);
+    }
+}
+
+fn lower(page: &Page<'_>, at: u32) -> String {
+    page.tokens[at as usize].of(page.text).to_ascii_lowercase()
+}
+
+fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
+    at > limit && matches!(page.function(at - 1), Some("det"))
+}
+
+/// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
+fn of_role(page: &Page<'_>, at: u32, limit: u32, sentence: u32, out: &Entities, latest: [Option<u32>; 2]) -> Option<u32> {
+    // A determiner within three words before it, with nothing but words between.
+    let mut first = at;
+    while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
+        first -= 1;
+        if matches!(page.function(first), Some("det" | "poss")) {
+            break;
+        }
+    }
+    if !matches!(page.function(first), Some("det")) {
+        return None;
+    }
+    // Somebody is named right behind it: "the minister Ana Rojas".
+    if out.mention_at(at + 1).is_some_and(|(_, m)| m.kind == EntityType::Person) {
+        return None;
+    }
+    let demonym = out.mentions[..].iter().rev().find(|m| m.first >= first && m.first < at && m.kind == EntityType::Norp);
+    let country = demonym.map(|m| out.list[m.entity as usize].country);
+    let role = page.tokens[at as usize].hash;
+    let named_before = |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
+    let bears = |entity: u32| {
+        out.titles.iter().any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
+    };
+    let people = |want: &dyn Fn(u32) -> bool| {
+        let mut found = latest.into_iter().flatten().rev().filter(|&e| named_before(e) && want(e));
+        let first = found.next();
+        let second = found.next();
+        (first, second)
+    };
+    match country {
+        Some(country) if country != [0; 2] => people(&|e| out.list[e as usize].country == country).0.or_else(|| {
+            let mut of_country = (0..out.list.len() as u32).filter(|&e| {
+                let known = &out.list[e as usize];
+                known.kind == EntityType::Person && known.country == country && named_before(e)
+            });
+            let one = of_country.next();
+            if of_country.next().is_none() { one } else { None }
+        }),
+        _ => match people(&bears) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        },
+    }
+}

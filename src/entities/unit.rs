@@ -1,0 +1,248 @@
+//! The pieces of a capitalised run: what a name is put together from.
+//!
+//! Names in news come in runs of capitalised words ("Federal Interior Minister Jana Novak"). Before asking where in a
+//! run a name begins and ends, each run is cut into units: a name of the lists, a hyphened word, an initial, a word;
+//! and each unit says once what it could be. The recogniser then reads units, not tokens.
+
+use crate::dictionary::{Case, Dictionary, Kind, class};
+use crate::gazetteer::{self, Match};
+use crate::token::{Token, form};
+
+/// What a unit can be; bits of [`Unit::can`].
+pub(super) mod can {
+    pub const PLACE: u32 = 1;
+    pub const COUNTRY: u32 = 1 << 1;
+    pub const DEMONYM: u32 = 1 << 2;
+    pub const ORG: u32 = 1 << 3;
+    pub const TITLE: u32 = 1 << 4;
+    pub const GIVEN: u32 = 1 << 5;
+    pub const SURNAME: u32 = 1 << 6;
+    pub const LEXICON: u32 = 1 << 7;
+    pub const COMMON: u32 = 1 << 8;
+    pub const ACRONYM: u32 = 1 << 9;
+    pub const INITIAL: u32 = 1 << 10;
+    pub const PARTICLE: u32 = 1 << 11;
+    pub const ORG_TAIL: u32 = 1 << 12;
+    pub const ORG_OF: u32 = 1 << 13;
+    pub const EVENT_HEAD: u32 = 1 << 14;
+    pub const FACILITY_HEAD: u32 = 1 << 15;
+    pub const PLACE_HEAD: u32 = 1 << 16;
+    pub const DIRECTION: u32 = 1 << 17;
+    pub const FUNCTION: u32 = 1 << 18;
+    pub const TIME: u32 = 1 << 19;
+    pub const ROLE: u32 = 1 << 20;
+    pub const HONOUR: u32 = 1 << 21;
+    pub const LOC: u32 = 1 << 22;
+    pub const SUFFIX: u32 = 1 << 23;
+}
+
+/// One piece of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    pub first: u32,
+    pub end: u32,
+    /// What it can be.
+    pub can: u32,
+    /// The surface in the dictionary, when the lists hold the unit as it stands.
+    pub surface: Option<u32>,
+    /// Weight of its first word as a given name, and of its last as a family name, 0–15.
+    pub given: u8,
+    pub surname: u8,
+}
+
+impl Unit {
+    #[inline]
+    pub fn is(&self, bits: u32) -> bool {
+        self.can & bits != 0
+    }
+
+    pub fn tokens(&self) -> u32 {
+        self.end - self.first
+    }
+}
+
+/// Tables that turn words into what they can be, made once.
+pub(super) struct Sorter {
+    /// For each value id of the dictionary: bits that a sense with this value adds.
+    org_values: Vec<u32>,
+    title_values: Vec<u32>,
+    suffixes: Vec<(String, usize)>,
+}
+
+impl Sorter {
+    pub fn new(dictionary: &Dictionary<'_>) -> Self {
+        let values = (0..dictionary.value_count() as u32).map(|v| dictionary.value(v));
+        let org_values = values
+            .clone()
+            .map(|v| match v.split(' ').next() {
+                Some("head_of") => can::ORG_OF,
+                Some("tail") => can::ORG_TAIL,
+                Some("both") => can::ORG_OF | can::ORG_TAIL,
+                _ => 0,
+            })
+            .collect();
+        let title_values = values
+            .map(|v| match v {
+                "title" => can::TITLE,
+                "role" => can::ROLE,
+                "honour" => can::HONOUR,
+                _ => 0,
+            })
+            .collect();
+        let mut suffixes: Vec<(String, usize)> = dictionary
+            .text("name_suffixes")
+            .unwrap_or_default()
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+            .map(|(suffix, stem)| (suffix.to_owned(), stem.trim().parse().unwrap_or(3)))
+            .collect();
+        suffixes.sort();
+        Sorter { org_values, title_values, suffixes }
+    }
+
+    /// Whether an unlisted word ends as family names of some language do ("-bayev", "-shvili").
+    fn has_name_suffix(&self, word: &str) -> bool {
+        word.is_ascii()
+            && self.suffixes.iter().any(|(suffix, stem)| {
+                word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+            })
+    }
+
+    /// What one token can be.
+    pub fn token(&self, dictionary: &Dictionary<'_>, text: &str, token: &Token) -> u32 {
+        let mut bits = 0;
+        for (bit, meaning) in [
+            (class::GIVEN, can::GIVEN),
+            (class::SURNAME, can::SURNAME),
+            (class::LEXICON, can::LEXICON),
+            (class::COMMON, can::COMMON),
+            (class::PARTICLE, can::PARTICLE),
+            (class::EVENT_HEAD, can::EVENT_HEAD),
+            (class::FACILITY_HEAD, can::FACILITY_HEAD),
+            (class::PLACE_HEAD, can::PLACE_HEAD),
+            (class::DIRECTION, can::DIRECTION),
+            (class::FUNCTION, can::FUNCTION),
+            (class::MONTH, can::TIME),
+            (class::WEEKDAY, can::TIME),
+        ] {
+            if token.has(bit) {
+                bits |= meaning;
+            }
+        }
+        if token.has(class::ORG_HEAD) {
+            bits |= self.of_sense(dictionary, token, class::ORG_HEAD, &self.org_values);
+        }
+        if token.has(class::TITLE) {
+            bits |= self.of_sense(dictionary, token, class::TITLE, &self.title_values);
+        }
+        let len = token.end - token.start;
+        if token.is(form::WORD | form::ALL_CAPITALS) && (2..=7).contains(&len) && !token.is(form::DIGIT) {
+            bits |= can::ACRONYM;
+        }
+        if len == 1 && token.is(form::WORD | form::CAPITAL) {
+            bits |= can::INITIAL;
+        }
+        if bits & (can::SURNAME | can::LEXICON) == 0 && len >= 5 && self.has_name_suffix(token.of(text)) {
+            bits |= can::SUFFIX;
+        }
+        bits
+    }
+
+    fn of_sense(&self, dictionary: &Dictionary<'_>, token: &Token, bit: u32, table: &[u32]) -> u32 {
+        dictionary.senses(token.word, bit).fold(0, |bits, value| bits | table[value as usize])
+    }
+
+    /// Cuts the run `[first, end)` into units. `matches` are those that begin in the run.
+    pub fn cut(
+        &self,
+        dictionary: &Dictionary<'_>,
+        text: &str,
+        tokens: &[Token],
+        first: u32,
+        end: u32,
+        mut matches: &[Match],
+        out: &mut Vec<Unit>,
+    ) {
+        out.clear();
+        let mut at = first;
+        while at < end {
+            while let [m, rest @ ..] = matches {
+                if m.first >= at {
+                    break;
+                }
+                matches = rest;
+            }
+            let listed = matches.first().filter(|m| m.first == at).copied();
+            let unit_end = listed.map_or(at + 1, |m| m.end);
+            let mut unit = Unit { first: at, end: unit_end, can: 0, surface: None, given: 0, surname: 0 };
+            if unit_end == at + 1 {
+                let token = &tokens[at as usize];
+                if token.form & form::WORD == 0 {
+                    // A hyphen, an apostrophe or an initial's stop belongs to the unit before it.
+                    if let Some(last) = out.last_mut() {
+                        last.end = at + 1;
+                    }
+                    at += 1;
+                    continue;
+                }
+                unit.can = self.token(dictionary, text, token);
+                unit.given = dictionary.given_weight(token.word);
+                unit.surname = dictionary.surname_weight(token.word);
+            }
+            if let Some(m) = listed {
+                unit.surface = Some(m.surface);
+                unit.can |= self.listed(dictionary, &tokens[at as usize..unit_end as usize], m.surface);
+            }
+            let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
+            match out.last_mut() {
+                Some(last) if glued && joins(last, &unit) => {
+                    last.end = unit.end;
+                    last.surface = None;
+                    let names = (last.can | unit.can) & (can::GIVEN | can::SURNAME | can::SUFFIX | can::PARTICLE);
+                    let words = last.can & unit.can & (can::LEXICON | can::COMMON);
+                    let heads = unit.can & (can::ORG_TAIL | can::EVENT_HEAD | can::FACILITY_HEAD);
+                    last.can = names | words | heads;
+                    last.surname = last.surname.max(unit.surname);
+                }
+                _ => out.push(unit),
+            }
+            at = unit_end;
+        }
+    }
+
+    /// What a name of the lists can be, written as it is here.
+    pub fn listed(&self, dictionary: &Dictionary<'_>, tokens: &[Token], surface: u32) -> u32 {
+        let mut bits = 0;
+        for reading in dictionary.surface(surface).readings {
+            let case = match reading.case {
+                0 => Case::Any,
+                1 => Case::Capital,
+                _ => Case::AllCapitals,
+            };
+            if !gazetteer::is_cased(tokens, case) {
+                continue;
+            }
+            bits |= match dictionary.kind(reading.entry) {
+                Kind::Country => can::PLACE | can::COUNTRY,
+                Kind::Admin1 | Kind::City => can::PLACE,
+                Kind::Region | Kind::Physical => can::PLACE | can::LOC,
+                Kind::Demonym => can::DEMONYM,
+                Kind::Organisation => can::ORG,
+                Kind::Title => match dictionary.entry(reading.entry).sort {
+                    "title" => can::TITLE,
+                    "role" => can::ROLE,
+                    _ => can::HONOUR,
+                },
+                Kind::User => can::ORG,
+            };
+        }
+        bits
+    }
+}
+
+/// Whether a unit glued to the one before it by a hyphen or an apostrophe is one word with it ("Al-Zayani", "O'Neill",
+/// "Anti-Corruption"), and not two names side by side ("Chad-Sudan").
+fn joins(last: &Unit, unit: &Unit) -> bool {
+    let names = can::PLACE | can::DEMONYM | can::ORG;
+    !(last.is(names) && unit.is(names)) && !unit.is(can::INITIAL) || last.is(can::PARTICLE)
+}
