@@ -158,10 +158,10 @@ impl Builder {
         }
     }
 
-    /// Adds a word of the lexicon.
-    pub fn add_lexicon(&mut self, word: &str, counts: Counts, common: bool) {
+    /// Adds the counts of a word; `lexicon` when it is a word of the language, `common` when it is a common one.
+    pub fn add_lexicon(&mut self, word: &str, counts: Counts, lexicon: bool, common: bool) {
         let word = self.word(word);
-        word.class |= class::LEXICON | if common { class::COMMON } else { 0 };
+        word.class |= if lexicon { class::LEXICON } else { 0 } | if common { class::COMMON } else { 0 };
         word.counts = counts;
     }
 

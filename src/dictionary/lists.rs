@@ -162,7 +162,9 @@ fn lexicon(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     };
     let common = (1..=20).contains(&counts.level)
         || ((1..=35).contains(&counts.level) && counts.lower >= 20);
-    b.add_lexicon(row.get("word")?, counts, common);
+    // What is written with a capital in the counted texts and is in no word list is a name, not a word.
+    let word = counts.level > 0 || counts.lower > counts.capital;
+    b.add_lexicon(row.get("word")?, counts, word, common);
     Ok(())
 }
 
@@ -317,12 +319,17 @@ fn org_head(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 }
 
 fn event_head(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    b.add_class(row.get("word")?, class::EVENT_HEAD);
-    Ok(())
+    last_word(row, b, class::EVENT_HEAD)
 }
 
 fn facility_head(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    b.add_class(row.get("word")?, class::FACILITY_HEAD);
+    last_word(row, b, class::FACILITY_HEAD)
+}
+
+/// A head of several words ("Press Conference") is seen by its last one.
+fn last_word(row: &Row<'_>, b: &mut Builder, bit: u32) -> Result<()> {
+    let head = row.get("word")?;
+    b.add_class(head.rsplit(' ').next().unwrap_or(head), bit);
     Ok(())
 }
 

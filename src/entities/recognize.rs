@@ -136,7 +136,7 @@ pub(super) fn recognize(
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
 fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
-    if matches!(sentence.part, Part::Header) {
+    if !matches!(sentence.part, Part::Title | Part::Heading | Part::Furniture) {
         return false;
     }
     let (mut words, mut capitals, mut small_content) = (0, 0, 0);
@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
         if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE)) && !self.person_goes_on(at) {
             return self.listed_organisation(at);
         }
-        if unit.is(can::TITLE | can::ROLE) {
+        if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {
             return self.titled(at);
         }
         if unit.is(can::DEMONYM) && !self.is_person_here(at) {
@@ -288,10 +288,11 @@ impl Reader<'_, '_> {
             if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF) || unit.is(can::FUNCTION | can::TIME) {
                 break;
             }
-            if i > 0 && unit.is(can::ORG) && unit.tokens() > 1 {
+            if i > 0 && unit.is(can::ORG) && unit.tokens() > 1 && !unit.is(can::ORG_TAIL) {
                 break;
             }
-            if unit.is(can::ORG_OF) {
+            // "Conference of …" is a meeting before it is a body.
+            if unit.is(can::ORG_OF) && !unit.is(can::EVENT_HEAD) {
                 if let Some(end) = self.of_phrase(here) {
                     best = Some((here, end, "org.of", weight::ORG_OF));
                     break;
@@ -461,6 +462,9 @@ impl Reader<'_, '_> {
         // "Federal Interior Minister", "Deputy Commander", "Lt. Gen.": titles and the words between two titles.
         let mut last_title = at;
         while i < self.units.len() && i - at < 8 {
+            if self.units[i].is_name_title() && i > at {
+                break;
+            }
             if self.units[i].is(can::TITLE | can::ROLE) {
                 last_title = i;
             } else if !(self.units[i].is(can::LEXICON) && !self.units[i].is(can::GIVEN)) {
@@ -492,7 +496,7 @@ impl Reader<'_, '_> {
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
             let person = unit.is(can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX);
-            let stops = unit.is(can::TITLE | can::HONOUR | can::TIME | can::ORG_OF | can::DEMONYM) && !(person && unit.surface.is_none())
+            let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM) && !(person && unit.surface.is_none() || unit.is_name_title())
                 || unit.is(can::HONOUR)
                 || unit.is(can::ACRONYM) && !person
                 || unit.is(can::FUNCTION) && !unit.is(can::PARTICLE)
@@ -617,7 +621,8 @@ impl Reader<'_, '_> {
     /// "Northern Arabian Sea", "West Bengal Province": a direction before a place, a kind of place behind it.
     fn directed_place(&mut self, at: usize) -> Option<(usize, u32)> {
         let unit = self.units[at];
-        let (place, first) = if unit.is(can::DIRECTION) && !unit.is(can::PLACE) {
+        let place_behind = self.units.get(at + 1).is_some_and(|u| u.is(can::PLACE));
+        let (place, first) = if unit.is(can::DIRECTION) && (!unit.is(can::PLACE) || place_behind && unit.tokens() == 1) {
             (at + 1, unit.first)
         } else {
             (at, unit.first)
@@ -737,7 +742,8 @@ impl Reader<'_, '_> {
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
         let mut i = at + 1;
-        while i < self.units.len() && !self.units[i].is(can::TITLE | can::ROLE | can::FUNCTION | can::PLACE | can::ORG | can::DEMONYM | can::TIME | can::ACRONYM) {
+        const ELSE: u32 = can::TITLE | can::ROLE | can::FUNCTION | can::PLACE | can::ORG | can::DEMONYM | can::TIME | can::ACRONYM;
+        while i < self.units.len() && !self.units[i].is(ELSE) && !self.is_person_here(i) {
             i += 1;
         }
         let end = self.units[i - 1].end;

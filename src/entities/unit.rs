@@ -56,6 +56,11 @@ impl Unit {
         self.can & bits != 0
     }
 
+    /// A title that is a given or family name too and no word of the language: Malik, Raja, Amir.
+    pub fn is_name_title(&self) -> bool {
+        self.tokens() == 1 && self.is(can::TITLE) && !self.is(can::LEXICON) && self.given.max(self.surname) >= 5
+    }
+
     pub fn tokens(&self) -> u32 {
         self.end - self.first
     }
@@ -178,10 +183,7 @@ impl Sorter {
             if unit_end == at + 1 {
                 let token = &tokens[at as usize];
                 if token.form & form::WORD == 0 {
-                    // A hyphen, an apostrophe or an initial's stop belongs to the unit before it.
-                    if let Some(last) = out.last_mut() {
-                        last.end = at + 1;
-                    }
+                    // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
                     at += 1;
                     continue;
                 }
@@ -192,14 +194,21 @@ impl Sorter {
             if let Some(m) = listed {
                 unit.surface = Some(m.surface);
                 unit.can |= self.listed(dictionary, &tokens[at as usize..unit_end as usize], m.surface);
+                if unit_end > at + 1 {
+                    // A listed "Border Guard" still closes "Chilean Border Guard".
+                    unit.can |= self.token(dictionary, text, &tokens[unit_end as usize - 1]) & can::ORG_TAIL;
+                }
             }
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
                     last.end = unit.end;
                     last.surface = None;
-                    let names = (last.can | unit.can) & (can::GIVEN | can::SURNAME | can::SUFFIX | can::PARTICLE);
-                    let words = last.can & unit.can & (can::LEXICON | can::COMMON);
+                    // "Anti-Corruption" is no name though somebody is called Anti; "Al-Zayani" is one by its second part.
+                    let of_names = |u: &Unit| if u.is(can::LEXICON) { can::PARTICLE } else { can::GIVEN | can::SURNAME | can::SUFFIX | can::PARTICLE };
+                    let names = last.can & of_names(last) | unit.can & of_names(&unit);
+                    let names = if unit.is(can::LEXICON) && !last.is(can::PARTICLE) { 0 } else { names };
+                    let words = unit.can & (can::LEXICON | can::COMMON);
                     let heads = unit.can & (can::ORG_TAIL | can::EVENT_HEAD | can::FACILITY_HEAD);
                     last.can = names | words | heads;
                     last.surname = last.surname.max(unit.surname);
