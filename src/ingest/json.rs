@@ -24,8 +24,18 @@ const USUAL: [&[&str]; 4] = [
     &["text", "content", "body", "maintext", "article", "article_text", "full_text", "fulltext"],
     &["title", "headline", "title_page"],
     &[
-        "published", "date_publish", "date_published", "pub_date", "pubdate", "published_at", "publication_date",
-        "publish_date", "published_date", "publishedat", "date", "timestamp",
+        "published",
+        "date_publish",
+        "date_published",
+        "pub_date",
+        "pubdate",
+        "published_at",
+        "publication_date",
+        "publish_date",
+        "published_date",
+        "publishedat",
+        "date",
+        "timestamp",
     ],
 ];
 

@@ -52,7 +52,9 @@ pub(crate) fn mend(line: &str) -> Option<String> {
 /// What to write for the escape at the start of `rest`, how many bytes it takes, and whether it was half a pair.
 fn escape(rest: &str) -> (&str, usize, bool) {
     match unit(rest) {
-        Some(0xd800..=0xdbff) if matches!(rest.get(6..).and_then(unit), Some(0xdc00..=0xdfff)) => (&rest[..12], 12, false),
+        Some(0xd800..=0xdbff) if matches!(rest.get(6..).and_then(unit), Some(0xdc00..=0xdfff)) => {
+            (&rest[..12], 12, false)
+        }
         Some(0xd800..=0xdfff) => ("\\ufffd", 6, true),
         Some(_) => (&rest[..6], 6, false),
         // The character after the backslash may be a quotation mark: it must not end the string.

@@ -264,7 +264,7 @@ mod tests {
             "\u{feff}{{\"text\":\"a\"}}\r\n\n  \n{{\"id\":1,\"text\":\"b\"}}\n{{\"text\":\"{long}\"}}\nnot json\n{{\"text\":\"c\"}}"
         );
         fs::write(&path, lines).expect("a file");
-        let expected = ["d:1=a", "1=b", "too_large@5+42:311", "bad_json@6+354:8", "d:7=c"];
+        let expected = ["d:1=a", "1=b", "too_large@5+41:311", "bad_json@6+353:8", "d:7=c"];
         for batch in [1, 7, 64, 1 << 20] {
             let options = Options { max_record: 100, batch, ..Options::default() };
             assert_eq!(read(&[&path], &options), expected, "batch of {batch}");

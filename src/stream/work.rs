@@ -48,8 +48,7 @@ where
 
     /// Works on all documents of the batch. When the stream has stopped, on none.
     pub(crate) fn work(&self, batch: Batch) -> Done {
-        let (mut worker, mut scratch) =
-            pop(&self.workers).unwrap_or_else(|| ((self.make)(), Scratch::default()));
+        let (mut worker, mut scratch) = pop(&self.workers).unwrap_or_else(|| ((self.make)(), Scratch::default()));
         let mut done = Done { batch, records: pop(&self.records).unwrap_or_default(), documents: 0, dead: Vec::new() };
         for number in 0..done.batch.len() {
             if self.stop.load(Relaxed) {
