@@ -91,7 +91,7 @@ fn what_is_left_out_is_two_and_told() {
     let output = dateline(folder.path(), &["normalize", "-"], &[&b"{\"text\":\"First.\"}\n"[..], lines].concat());
     assert_eq!(status(&output), Some(2));
     let told = stderr(&output);
-    for part in ["stdin:3: bad_json", "stdin:5: missing_field", "stdin:6: bad_utf8", "left out 3 documents"] {
+    for part in ["stdin:3: bad_json", "stdin:5: missing_field", "stdin:6: bad_utf8", "left out: 3 ("] {
         assert!(told.contains(part), "{part} in {told}");
     }
     let output = dateline(folder.path(), &["normalize", "-q", "-"], lines);
@@ -106,7 +106,7 @@ fn dead_letters_say_what_and_where() {
     let args = ["extract", "a.jsonl", "-o", "o", "--dead-letters", "dead.jsonl", "--max-record", "500B"];
     let output = dateline(folder.path(), &args, b"");
     assert_eq!(status(&output), Some(2));
-    assert!(stderr(&output).contains("left out 2 documents (1 bad_json, 1 too_large)"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("left out: 2 (1 bad_json, 1 too_large)"), "{}", stderr(&output));
     let letters = fs::read_to_string(folder.path().join("dead.jsonl")).expect("the dead letters");
     let letters: Vec<serde_json::Value> =
         letters.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();

@@ -74,10 +74,11 @@ pub fn run(args: &Bench) -> Result<()> {
     }
     let times = measure(stages, args.rounds)?;
     let start = start()?;
+    let mut out = std::io::stdout().lock();
     if args.json {
-        println!("{:#}", report(&text, &times, start));
+        writeln!(out, "{:#}", report(&text, &times, start))?;
     } else {
-        print(&text, &times, start);
+        table(&mut out, &text, &times, start)?;
     }
     Ok(())
 }
@@ -218,15 +219,15 @@ fn report(text: &Text, times: &[(String, Duration)], start: Duration) -> Value {
     report
 }
 
-fn print(text: &Text, times: &[(String, Duration)], start: Duration) {
-    println!("{} documents, {:.1} MB of text, {} words", text.documents, text.bytes as f64 / 1e6, text.tokens);
-    println!("{:<20}{:>12}{:>12}{:>12}", "", "MB/s", "docs/s", "ns/word");
+fn table(out: &mut dyn Write, text: &Text, times: &[(String, Duration)], start: Duration) -> std::io::Result<()> {
+    writeln!(out, "{} documents, {:.1} MB of text, {} words", text.documents, text.bytes as f64 / 1e6, text.tokens)?;
+    writeln!(out, "{:<20}{:>12}{:>12}{:>12}", "", "MB/s", "docs/s", "ns/word")?;
     for (name, time) in times {
         let documents = text.documents as f64 / time.as_secs_f64();
-        println!("{name:<20}{:>12.1}{documents:>12.0}{:>12.1}", text.speed(*time), text.per_token(*time));
+        writeln!(out, "{name:<20}{:>12.1}{documents:>12.0}{:>12.1}", text.speed(*time), text.per_token(*time))?;
     }
     if let Some(ratio) = ratio(times) {
-        println!("whole : aho-corasick = {ratio:.2}");
+        writeln!(out, "whole : aho-corasick = {ratio:.2}")?;
     }
-    println!("from the program's start to the first record: {:.1} ms", start.as_secs_f64() * 1e3);
+    writeln!(out, "from the program's start to the first record: {:.1} ms", start.as_secs_f64() * 1e3)
 }

@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod records;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -36,7 +37,7 @@ pub fn main() -> ExitCode {
         Ok(status) => status,
         Err(e) if e.is_closed_pipe() => ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("dateline: {e}");
+            say(&e);
             ExitCode::FAILURE
         }
     }
@@ -58,4 +59,9 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut io::stdout())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line on stderr. When stderr is closed too there is nobody left to tell.
+fn say(message: &dyn Display) {
+    let _ = writeln!(io::stderr(), "dateline: {message}");
 }

@@ -3,6 +3,7 @@
 //! Drawn from counters by a thread of its own, ten times a second, so that the run never waits for a terminal. Without
 //! a terminal on stderr nothing is drawn: a log file full of bars helps nobody.
 
+use std::fmt::Display;
 use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
@@ -33,8 +34,8 @@ impl Bar {
     }
 
     /// Prints a line on stderr, above the bar.
-    pub fn say(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("dateline: {line}"));
+    pub fn say(&self, message: &dyn Display) {
+        self.bar.suspend(|| super::say(message));
     }
 
     /// Runs `work` while the bar follows `progress`.

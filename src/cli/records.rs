@@ -9,10 +9,10 @@ use dateline::pipeline::{self, Pipeline};
 use dateline::stream::{Sink, Stream, Summary};
 use dateline::{Error, Result};
 
-use super::SKIPPED;
 use super::args::{Cli, Command, Records};
 use super::output::Output;
 use super::progress::Bar;
+use super::{SKIPPED, say};
 
 /// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
 const REPORTED: u64 = 5;
@@ -64,14 +64,14 @@ fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
     if summary.skipped() > 0 {
         let reasons: Vec<_> = summary.dead.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
         let hint = if args.dead_letters.is_none() { "; --dead-letters FILE lists them" } else { "" };
-        eprintln!("dateline: left out {} documents ({}){hint}", summary.skipped(), reasons.join(", "));
+        say(&format_args!("documents left out: {} ({}){hint}", summary.skipped(), reasons.join(", ")));
     } else if summary.documents == 0 {
-        eprintln!("dateline: no documents found");
+        say(&"no documents found");
     }
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
-        let speed = mb / seconds;
-        eprintln!("dateline: {} documents, {mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)", summary.documents);
+        let (documents, speed) = (summary.documents, mb / seconds);
+        say(&format_args!("documents: {documents}, {mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }
 
@@ -97,7 +97,7 @@ impl Sink for Lines<'_> {
             }
             None if self.left > 0 => {
                 self.left -= 1;
-                self.bar.say(&letter.to_string());
+                self.bar.say(letter);
             }
             None => {}
         }
