@@ -23,6 +23,8 @@ pub enum ErrorKind {
     List(String),
     /// The options contradict each other or name something that is not there.
     Usage(String),
+    /// Documents were lost on the way: a defect of dateline.
+    Lost(String),
 }
 
 /// The result of what can fail.
@@ -42,6 +44,16 @@ impl Error {
     /// Options that cannot be served.
     pub fn usage(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::Usage(message.into()))
+    }
+
+    /// Counts that do not agree at the end of a run.
+    pub fn lost(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Lost(message.into()))
+    }
+
+    /// Whether the reader of our output has gone away, which is how `head` says that it has seen enough.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(&self.kind, ErrorKind::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe)
     }
 
     /// The same error with its file and line (counted from 1; 0 for the file as a whole).
@@ -65,7 +77,7 @@ impl fmt::Display for Error {
         }
         match &self.kind {
             ErrorKind::Io(e) => e.fmt(f),
-            ErrorKind::List(m) | ErrorKind::Usage(m) => f.write_str(m),
+            ErrorKind::List(m) | ErrorKind::Usage(m) | ErrorKind::Lost(m) => f.write_str(m),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod normalize;
 pub mod pipeline;
 pub mod segment;
 pub mod span;
+pub mod stream;
 pub mod token;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,1 +1,12 @@
-fn main() {}
+//! One binary for all tests that see the package from outside: linking once is most of what many would cost.
+
+/// Bytes into articles: the laws of reading, for random input.
+mod ingest;
+/// The program: flags, exit statuses, files, pipes.
+#[cfg(feature = "cli")]
+mod program;
+/// The output against the documented format.
+#[cfg(feature = "cli")]
+mod schema;
+/// Many articles: order, threads, dead letters, nothing lost.
+mod stream;

@@ -1,16 +1,37 @@
 //! Bytes in, articles out.
 //!
 //! A dump is a file of lines, a folder of texts or a pipe; whatever it is, every document in it leaves this room as an
-//! [`Article`] or as a dead letter with its position and reason, in the order of the input.
+//! [`Article`] or as a [`DeadLetter`] with its position and reason, in the order of the input.
+//!
+//! The work is cut where the threads are cut. Finding, opening and cutting into documents ([`Inputs`], [`Reader`]) is
+//! cheap and happens on one thread, in order; making an article of a document ([`Batch`], [`Fields`]) is dear and
+//! happens wherever a worker is free.
+
+mod batch;
+mod dead;
+mod inputs;
+mod json;
+mod mend;
+mod open;
+mod reader;
+mod text;
 
 use std::borrow::Cow;
 
+pub use batch::{Batch, Scratch};
+pub use dead::{DeadLetter, Reason, Reject};
+pub use inputs::{Input, Inputs};
+pub use json::Fields;
+pub use reader::Reader;
+pub use text::decode;
+
 /// One document as received, before any stage has looked at it.
 ///
-/// `body` is the text that all offsets of the records count in (in code points). It is decoded Unicode, not repaired.
-#[derive(Clone, Debug, Default)]
+/// `body` is the text that all offsets of the records count in (in code points). It is decoded Unicode, not repaired,
+/// and shorter than 4 GiB.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article<'a> {
-    /// The document's id: its id field, else its path without the ending, else `path:line`.
+    /// The document's id: its id field, else its file name without the ending, else `path:line`.
     pub id: Cow<'a, str>,
     /// Where it came from: path and position, as printed in the record (`dump.jsonl:17`).
     pub source: Cow<'a, str>,
@@ -20,4 +41,49 @@ pub struct Article<'a> {
     pub title: Option<Cow<'a, str>>,
     /// The publication date as its field gave it, not yet parsed.
     pub published: Option<Cow<'a, str>>,
+    /// What had to be guessed to read it at all: `windows_1252` or `bad_utf8` (bytes that are not the encoding they
+    /// claim), `mended_json` (a line that strict JSON refuses). To be printed among the record's warnings.
+    pub warnings: Vec<&'static str>,
+}
+
+impl Article<'_> {
+    /// The same article, holding its own strings.
+    pub fn into_owned(self) -> Article<'static> {
+        fn own(text: Cow<'_, str>) -> Cow<'static, str> {
+            Cow::Owned(text.into_owned())
+        }
+        Article {
+            id: own(self.id),
+            source: own(self.source),
+            body: own(self.body),
+            title: self.title.map(own),
+            published: self.published.map(own),
+            warnings: self.warnings,
+        }
+    }
+}
+
+/// How documents are found in the input.
+///
+/// A field left at `None` is looked for under its usual names; a dotted name (`meta.id`) looks inside objects.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Name of the field with the text.
+    pub text: Option<String>,
+    /// Name of the field with the id.
+    pub id: Option<String>,
+    /// Name of the field with the title.
+    pub title: Option<String>,
+    /// Name of the field with the publication date.
+    pub published: Option<String>,
+    /// Longest document read, in bytes as stored (after decompression); below 4 GiB. Longer ones are dead letters.
+    pub max_record: usize,
+    /// Bytes of documents handed to a worker at a time. A document is never cut, so a batch may be longer.
+    pub batch: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { text: None, id: None, title: None, published: None, max_record: 64 << 20, batch: 256 << 10 }
+    }
 }

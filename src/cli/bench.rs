@@ -1,0 +1,233 @@
+//! How fast it is, on this machine and this text.
+//!
+//! Machines drift while they are measured. So all measures take turns within one run, round after round, and of each the
+//! fastest round counts; a ratio of two of them then means something. Everything is measured in memory: disks are not
+//! the question. Each round must count the same as the one before, or the measure is of something else.
+
+use std::hint::black_box;
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use dateline::ingest::{self, Article, Fields};
+use dateline::pipeline::{self, Pipeline, Worker};
+use dateline::{Error, Result};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::args::Bench;
+use super::generate;
+
+/// Documents handed to a thread at a time.
+const CHUNK: usize = 64;
+
+/// One thing that is measured: returns a count that must not change between rounds.
+type Stage<'a> = (String, Box<dyn FnMut() -> usize + 'a>);
+
+pub fn run(args: &Bench) -> Result<()> {
+    let data = match &args.file {
+        Some(path) => std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))?,
+        None => generate::articles(args.generate, 7),
+    };
+    let pipeline = Pipeline::new(pipeline::Options::default())?;
+    let fields = Fields::new(&ingest::Options::default());
+    let lines: Vec<&[u8]> = data.split(|b| *b == b'\n').filter(|line| fields.article(line).is_ok()).collect();
+    let articles: Vec<Article<'_>> = lines.iter().filter_map(|line| fields.article(line).ok()).collect();
+    if articles.is_empty() {
+        return Err(Error::usage("there are no documents to measure with"));
+    }
+    let text = Text {
+        documents: articles.len(),
+        lines: lines.iter().map(|line| line.len()).sum(),
+        bytes: articles.iter().map(|article| article.body.len()).sum(),
+        tokens: articles.iter().map(|article| article.body.split_whitespace().count()).sum(),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads)
+        .build()
+        .map_err(|e| Error::usage(format!("cannot start the threads: {e}")))?;
+
+    let mut stages = stages(&pipeline, &fields, &lines, &articles);
+    if args.threads > 1 {
+        stages.push((
+            format!("whole, {} threads", args.threads),
+            Box::new(|| {
+                pool.install(|| {
+                    lines.par_chunks(CHUNK).map_init(|| pipeline.worker(), |w, part| whole(w, &fields, part)).sum()
+                })
+            }),
+        ));
+    }
+    if args.vs_aho_corasick {
+        let names = generate::names();
+        let searcher = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&names)
+            .map_err(|e| Error::usage(format!("aho-corasick: {e}")))?;
+        let articles = &articles;
+        stages.push((
+            "aho-corasick".into(),
+            Box::new(move || articles.iter().map(|article| searcher.find_iter(&*article.body).count()).sum()),
+        ));
+    }
+    let times = measure(stages, args.rounds)?;
+    let start = start()?;
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        writeln!(out, "{:#}", report(&text, &times, start))?;
+    } else {
+        table(&mut out, &text, &times, start)?;
+    }
+    Ok(())
+}
+
+/// What is measured on one thread. Each stage includes those before it in the pipeline, except reading.
+fn stages<'a>(
+    pipeline: &'a Pipeline,
+    fields: &'a Fields,
+    lines: &'a [&'a [u8]],
+    articles: &'a [Article<'a>],
+) -> Vec<Stage<'a>> {
+    let each = |work: fn(&mut Worker<'_>, &Article<'_>, &mut Vec<u8>)| -> Box<dyn FnMut() -> usize + 'a> {
+        let (mut worker, mut out) = (pipeline.worker(), Vec::new());
+        Box::new(move || articles.iter().map(|article| records(&mut out, |out| work(&mut worker, article, out))).sum())
+    };
+    let normalize = each(|worker, article, out| worker.normalize(article, out));
+    let segment = each(|worker, article, out| worker.segment(article, out));
+    let extract = each(|worker, article, out| worker.extract(article, out));
+    let mut worker = pipeline.worker();
+    vec![
+        (
+            "read".into(),
+            Box::new(move || lines.iter().filter_map(|line| fields.article(line).ok()).map(|a| a.body.len()).sum()),
+        ),
+        ("normalize".into(), normalize),
+        ("segment".into(), segment),
+        ("extract".into(), extract),
+        ("whole".into(), Box::new(move || whole(&mut worker, fields, lines))),
+    ]
+}
+
+/// JSON lines to records; returns the bytes of the records.
+fn whole(worker: &mut Worker<'_>, fields: &Fields, lines: &[&[u8]]) -> usize {
+    let mut out = Vec::new();
+    let articles = lines.iter().filter_map(|line| fields.article(line).ok());
+    articles.map(|article| records(&mut out, |out| worker.extract(&article, out))).sum()
+}
+
+/// The length of what `write` appends, into a buffer that is used again.
+fn records(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> usize {
+    out.clear();
+    write(out);
+    black_box(out.len())
+}
+
+fn measure(mut stages: Vec<Stage<'_>>, rounds: usize) -> Result<Vec<(String, Duration)>> {
+    let counts: Vec<usize> = stages.iter_mut().map(|(_, run)| run()).collect();
+    let mut best = vec![Duration::MAX; stages.len()];
+    for _ in 0..rounds.max(1) {
+        for (((name, run), best), count) in stages.iter_mut().zip(&mut best).zip(&counts) {
+            let start = Instant::now();
+            let found = black_box(run());
+            *best = start.elapsed().min(*best);
+            if found != *count {
+                return Err(Error::lost(format!("{name} counted {count}, then {found}")));
+            }
+        }
+    }
+    Ok(stages.into_iter().map(|(name, _)| name).zip(best).collect())
+}
+
+/// From starting a process of this program to its first byte of records for one small article: the fastest of five.
+fn start() -> Result<Duration> {
+    let mut best = Duration::MAX;
+    for _ in 0..5 {
+        let start = Instant::now();
+        let mut child = Command::new(std::env::current_exe()?)
+            .args(["extract", "--quiet", "-j1", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(b"{\"id\":\"a\",\"text\":\"Ilze Kalna came to Riga on Sunday.\"}\n")?;
+        }
+        if let Some(stdout) = &mut child.stdout {
+            let _ = stdout.read(&mut [0])?;
+        }
+        best = start.elapsed().min(best);
+        child.stdout = None;
+        child.wait()?;
+    }
+    Ok(best)
+}
+
+/// How much was measured with.
+struct Text {
+    documents: usize,
+    /// Bytes of JSON.
+    lines: usize,
+    /// Bytes of article text.
+    bytes: usize,
+    /// Words between white space.
+    tokens: usize,
+}
+
+impl Text {
+    /// Megabytes of article text a second.
+    fn speed(&self, time: Duration) -> f64 {
+        self.bytes as f64 / 1e6 / time.as_secs_f64()
+    }
+
+    fn per_token(&self, time: Duration) -> f64 {
+        time.as_secs_f64() * 1e9 / self.tokens as f64
+    }
+}
+
+/// How many times as fast as a bare aho-corasick search the whole is.
+fn ratio(times: &[(String, Duration)]) -> Option<f64> {
+    let of = |wanted: &str| times.iter().find(|(name, _)| name == wanted).map(|(_, time)| time.as_secs_f64());
+    Some(of("aho-corasick")? / of("whole")?)
+}
+
+fn report(text: &Text, times: &[(String, Duration)], start: Duration) -> Value {
+    let stages: Vec<_> = times
+        .iter()
+        .map(|(name, time)| {
+            json!({
+                "name": name,
+                "seconds": time.as_secs_f64(),
+                "mb_per_second": text.speed(*time),
+                "json_mb_per_second": text.lines as f64 / 1e6 / time.as_secs_f64(),
+                "documents_per_second": text.documents as f64 / time.as_secs_f64(),
+                "ns_per_token": text.per_token(*time),
+            })
+        })
+        .collect();
+    let mut report = json!({
+        "documents": text.documents,
+        "json_bytes": text.lines,
+        "text_bytes": text.bytes,
+        "tokens": text.tokens,
+        "stages": stages,
+        "start_to_first_record_ms": start.as_secs_f64() * 1e3,
+    });
+    if let Some(ratio) = ratio(times) {
+        report["whole_to_aho_corasick"] = json!(ratio);
+    }
+    report
+}
+
+fn table(out: &mut dyn Write, text: &Text, times: &[(String, Duration)], start: Duration) -> std::io::Result<()> {
+    writeln!(out, "{} documents, {:.1} MB of text, {} words", text.documents, text.bytes as f64 / 1e6, text.tokens)?;
+    writeln!(out, "{:<20}{:>12}{:>12}{:>12}", "", "MB/s", "docs/s", "ns/word")?;
+    for (name, time) in times {
+        let documents = text.documents as f64 / time.as_secs_f64();
+        writeln!(out, "{name:<20}{:>12.1}{documents:>12.0}{:>12.1}", text.speed(*time), text.per_token(*time))?;
+    }
+    if let Some(ratio) = ratio(times) {
+        writeln!(out, "whole : aho-corasick = {ratio:.2}")?;
+    }
+    writeln!(out, "from the program's start to the first record: {:.1} ms", start.as_secs_f64() * 1e3)
+}

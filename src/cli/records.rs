@@ -1,0 +1,106 @@
+//! `extract`, `normalize` and `segment`: one stream, three jobs.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use dateline::ingest::{Article, DeadLetter, Inputs};
+use dateline::pipeline::{self, Pipeline};
+use dateline::stream::{Sink, Stream, Summary};
+use dateline::{Error, Result};
+
+use super::args::{Cli, Command, Records};
+use super::output::Output;
+use super::progress::Bar;
+use super::{SKIPPED, say};
+
+/// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
+const REPORTED: u64 = 5;
+
+pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
+    let start = Instant::now();
+    let inputs = Inputs::find(&args.inputs)?;
+    let options = args.options();
+    let pipeline = Pipeline::new(pipeline::Options { list_repairs: args.repairs })?;
+    let bar = Bar::new(inputs.bytes(), !cli.quiet);
+    let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
+    let mut lines = Lines {
+        records: Output::create(args.output.as_deref())?,
+        letters,
+        bar: &bar,
+        left: if cli.quiet { 0 } else { REPORTED },
+    };
+
+    let stream = Stream::new(&inputs, &options);
+    let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
+        Command::Normalize(_) => worker.normalize(article, out),
+        Command::Segment(_) => worker.segment(article, out),
+        _ => worker.extract(article, out),
+    };
+    let make = || {
+        let mut worker = pipeline.worker();
+        move |article: &Article<'_>, out: &mut Vec<u8>| work(article, out, &mut worker)
+    };
+    let summary = bar.follow(stream.progress(), || stream.run(make, &mut lines)).map_err(|e| named(e, args))?;
+
+    let Lines { records, letters, .. } = lines;
+    records.finish()?;
+    letters.map_or(Ok(()), Output::finish)?;
+    if !cli.quiet {
+        report(&summary, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
+    }
+    Ok(if summary.skipped() > 0 { ExitCode::from(SKIPPED) } else { ExitCode::SUCCESS })
+}
+
+/// An error of writing, with the file that it was about.
+fn named(e: Error, args: &Records) -> Error {
+    match &args.output {
+        Some(path) if !e.is_closed_pipe() => e.at(path, 0),
+        _ => e,
+    }
+}
+
+fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
+    if summary.skipped() > 0 {
+        let reasons: Vec<_> = summary.dead.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+        let hint = if args.dead_letters.is_none() { "; --dead-letters FILE lists them" } else { "" };
+        say(&format_args!("documents left out: {} ({}){hint}", summary.skipped(), reasons.join(", ")));
+    } else if summary.documents == 0 {
+        say(&"no documents found");
+    }
+    if let Some((read, took)) = speed {
+        let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
+        let (documents, speed) = (summary.documents, mb / seconds);
+        say(&format_args!("documents: {documents}, {mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
+    }
+}
+
+/// The output and the dead letters of one run.
+struct Lines<'a> {
+    records: Output,
+    letters: Option<Output>,
+    bar: &'a Bar,
+    /// Dead letters still to be reported one by one.
+    left: u64,
+}
+
+impl Sink for Lines<'_> {
+    fn records(&mut self, records: &[u8]) -> io::Result<()> {
+        self.records.write_all(records)
+    }
+
+    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
+        match &mut self.letters {
+            Some(letters) => {
+                serde_json::to_writer(&mut *letters, letter)?;
+                letters.write_all(b"\n")?;
+            }
+            None if self.left > 0 => {
+                self.left -= 1;
+                self.bar.say(letter);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! Finds the files to be read, and names the documents in them.
+//!
+//! The list is made before the first byte is read: a path that does not exist stops a run at its start instead of after
+//! an hour, the order is fixed and the same on every machine, and the sum of the sizes tells how long it will take.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// One file to be read, or standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The path as given, or as found below a folder that was given; `-` is standard input.
+    pub(crate) path: Box<Path>,
+    /// Bytes on disk; none for a pipe or a device.
+    pub(crate) size: Option<u64>,
+}
+
+/// The files to be read, in the order in which their records will be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inputs {
+    list: Vec<Input>,
+}
+
+impl Inputs {
+    /// The files named by `paths`: files as they are, folders as all `.txt`, `.json`, `.jsonl` and `.ndjson` files below
+    /// them, plain or compressed, by name, without hidden ones. `-` is standard input.
+    ///
+    /// # Errors
+    /// A path does not exist or a folder cannot be listed.
+    pub fn find<P: AsRef<Path>>(paths: &[P]) -> Result<Self> {
+        let mut inputs = Inputs::default();
+        for path in paths {
+            let path = path.as_ref();
+            if path == Path::new("-") {
+                inputs.list.push(Input { path: path.into(), size: None });
+                continue;
+            }
+            let about = fs::metadata(path).map_err(|e| Error::from(e).at(path, 0))?;
+            if about.is_dir() {
+                inputs.walk(path)?;
+            } else {
+                inputs.push(path.to_owned(), &about);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// The files, in order.
+    pub fn as_slice(&self) -> &[Input] {
+        &self.list
+    }
+
+    /// Bytes on disk of all of them; none where one is a pipe or a device.
+    pub fn bytes(&self) -> Option<u64> {
+        self.list.iter().map(|input| input.size).sum()
+    }
+
+    fn push(&mut self, path: PathBuf, about: &fs::Metadata) {
+        let size = about.is_file().then_some(about.len());
+        self.list.push(Input { path: path.into(), size });
+    }
+
+    fn walk(&mut self, folder: &Path) -> Result<()> {
+        let wrong = |e| Error::from(e).at(folder, 0);
+        let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>).map_err(wrong)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let (name, path) = (entry.file_name(), entry.path());
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // A link to a folder may lead back up; a link to a file cannot.
+            if entry.file_type().map_err(wrong)?.is_dir() {
+                self.walk(&path)?;
+            } else if Kind::of_ending(&path).is_some()
+                && let Ok(about) = fs::metadata(&path)
+                && about.is_file()
+            {
+                self.push(path, &about);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One document a line.
+    Lines,
+    /// One document.
+    Text,
+}
+
+impl Kind {
+    /// What the name promises, if it promises anything.
+    pub(crate) fn of_ending(path: &Path) -> Option<Kind> {
+        let name = uncompressed(path.file_name()?.to_str()?);
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
+            "txt" => Some(Kind::Text),
+            _ => None,
+        }
+    }
+}
+
+/// What the documents of one file are called.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The path as printed.
+    pub(crate) path: String,
+    /// The document's id where the file is one document.
+    pub(crate) name: String,
+    /// Bytes of `path` before its ending: with the line's number, the id of a line that has none.
+    pub(crate) stem: usize,
+}
+
+impl Source {
+    pub(crate) fn new(path: &Path) -> Self {
+        if path == Path::new("-") {
+            return Source { path: "stdin".into(), name: "stdin".into(), stem: "stdin".len() };
+        }
+        let whole = path.file_name().map_or_else(|| path.as_os_str().to_string_lossy(), OsStr::to_string_lossy);
+        let name = stem(&whole).to_owned();
+        let path = path.to_string_lossy().into_owned();
+        let stem = path.len().saturating_sub(whole.len() - name.len());
+        Source { path, name, stem }
+    }
+
+    /// The path without its ending.
+    pub(crate) fn stem(&self) -> &str {
+        &self.path[..self.stem]
+    }
+}
+
+fn uncompressed(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((rest, ending)) if ["gz", "zst"].iter().any(|e| e.eq_ignore_ascii_case(ending)) => rest,
+        _ => name,
+    }
+}
+
+/// The name without its ending. `report.7` has none: digits after a point are a number, and cutting them off would give
+/// many files one name.
+fn stem(name: &str) -> &str {
+    let name = uncompressed(name);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.bytes().any(|b| b.is_ascii_alphabetic()) => stem,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_named_after_their_file() {
+        let cases = [
+            ("news/a.txt", "a", "news/a"),
+            ("a.b.txt.gz", "a.b", "a.b"),
+            ("dump.jsonl.ZST", "dump", "dump"),
+            ("report.7", "report.7", "report.7"),
+            ("noending", "noending", "noending"),
+            ("./x/.hidden", ".hidden", "./x/.hidden"),
+            ("-", "stdin", "stdin"),
+        ];
+        for (path, name, stem) in cases {
+            let source = Source::new(Path::new(path));
+            assert_eq!((source.name.as_str(), source.stem()), (name, stem), "{path}");
+        }
+    }
+
+    #[test]
+    fn endings_tell_the_kind() {
+        let cases = [
+            ("a.txt", Some(Kind::Text)),
+            ("a.TXT.gz", Some(Kind::Text)),
+            ("a.json", Some(Kind::Lines)),
+            ("a.ndjson.zst", Some(Kind::Lines)),
+            ("a.gz", None),
+            ("a.csv", None),
+            ("a", None),
+        ];
+        for (path, kind) in cases {
+            assert_eq!(Kind::of_ending(Path::new(path)), kind, "{path}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Makes an article of one JSON line.
+//!
+//! Every dump names its fields differently, and most of a line is fields that nobody asked for. So the line is walked
+//! once: a wanted value is borrowed from it (copied only where it holds escapes), everything else is stepped over
+//! without being built.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::dead::{Reason, Reject};
+use super::mend::mend;
+use super::{Article, Options};
+
+const ID: usize = 0;
+const TEXT: usize = 1;
+const TITLE: usize = 2;
+const PUBLISHED: usize = 3;
+
+/// The usual names of each field, the strongest first. Case does not count.
+const USUAL: [&[&str]; 4] = [
+    &["id", "doc_id", "document_id", "article_id", "docid", "_id", "uid", "uuid", "guid", "url", "link"],
+    &["text", "content", "body", "maintext", "article", "article_text", "full_text", "fulltext"],
+    &["title", "headline", "title_page"],
+    &[
+        "published",
+        "date_publish",
+        "date_published",
+        "pub_date",
+        "pubdate",
+        "published_at",
+        "publication_date",
+        "publish_date",
+        "published_date",
+        "publishedat",
+        "date",
+        "timestamp",
+    ],
+];
+
+/// Which keys of a JSON object hold the id, the text, the title and the date.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    names: [Name; 4],
+}
+
+#[derive(Clone, Debug)]
+enum Name {
+    Usual(&'static [&'static str]),
+    /// As given, and cut at its dots.
+    Given(String, Vec<String>),
+}
+
+impl Fields {
+    /// The keys that the options name, and the usual ones for the rest.
+    pub fn new(options: &Options) -> Self {
+        let given = [&options.id, &options.text, &options.title, &options.published];
+        let name = |field: usize| match given[field] {
+            Some(name) => Name::Given(name.clone(), name.split('.').map(str::to_owned).collect()),
+            None => Name::Usual(USUAL[field]),
+        };
+        Fields { names: [name(ID), name(TEXT), name(TITLE), name(PUBLISHED)] }
+    }
+
+    /// The article in a JSON line, without `source`, and without `id` where the line has none.
+    ///
+    /// Of a repeated key the last one counts. A key with `null` or with something else than a string or a number is
+    /// as good as absent.
+    ///
+    /// # Errors
+    /// The line is not UTF-8, not a JSON object, or holds no text.
+    pub fn article<'a>(&self, line: &'a [u8]) -> Result<Article<'a>, Reject> {
+        let line = std::str::from_utf8(line).map_err(|e| Reject::new(Reason::BadUtf8, e.to_string()))?;
+        match self.find(line) {
+            Ok(found) => self.assemble(found),
+            Err(refused) => {
+                let mended = mend(line).and_then(|mended| {
+                    let article = self.assemble(self.find(&mended).ok()?);
+                    Some(article.map(Article::into_owned))
+                });
+                let mut article = mended.ok_or_else(|| Reject::new(Reason::BadJson, refused.to_string()))??;
+                article.warnings.push("mended_json");
+                Ok(article)
+            }
+        }
+    }
+
+    fn find<'a>(&self, line: &'a str) -> Result<Found<'a>, serde_json::Error> {
+        let mut found = Found::default();
+        let mut json = serde_json::Deserializer::from_str(line);
+        json.deserialize_map(Object { fields: self, depth: 0, open: [true; 4], found: &mut found })?;
+        json.end()?;
+        Ok(found)
+    }
+
+    fn assemble<'a>(&self, found: Found<'a>) -> Result<Article<'a>, Reject> {
+        let [id, text, title, published] = found.values;
+        let body = text.ok_or_else(|| {
+            let message = match &self.names[TEXT] {
+                Name::Given(name, _) => format!("no string under the key `{name}`"),
+                Name::Usual(names) => format!("no string under any of the keys {}", names.join(", ")),
+            };
+            Reject::new(Reason::MissingField, message)
+        })?;
+        let id = id.unwrap_or_default();
+        Ok(Article { id, source: Cow::Borrowed(""), body, title, published, warnings: Vec::new() })
+    }
+
+    /// What to do with the value of `key`, `depth` objects deep, for the fields still `open` here.
+    fn step(&self, key: &str, depth: usize, open: [bool; 4]) -> Step {
+        let mut inside = [false; 4];
+        for (field, name) in self.names.iter().enumerate().filter(|(field, _)| open[*field]) {
+            match name {
+                Name::Usual(names) if depth == 0 => {
+                    if let Some(rank) = names.iter().position(|name| name.eq_ignore_ascii_case(key)) {
+                        return Step::Take { field, rank };
+                    }
+                }
+                Name::Given(name, _) if depth == 0 && name == key => return Step::Take { field, rank: 0 },
+                Name::Given(_, parts) if parts[depth] == key => {
+                    if depth + 1 == parts.len() {
+                        return Step::Take { field, rank: 0 };
+                    }
+                    inside[field] = true;
+                }
+                _ => {}
+            }
+        }
+        if inside == [false; 4] { Step::Skip } else { Step::Enter(inside) }
+    }
+}
+
+enum Step {
+    Skip,
+    Take { field: usize, rank: usize },
+    Enter([bool; 4]),
+}
+
+#[derive(Default)]
+struct Found<'a> {
+    values: [Option<Cow<'a, str>>; 4],
+    ranks: [usize; 4],
+}
+
+impl<'a> Found<'a> {
+    /// A stronger name beats a weaker one, the same name said again beats the earlier one.
+    fn put(&mut self, field: usize, rank: usize, value: Option<Cow<'a, str>>) {
+        let held = self.values[field].is_some();
+        if held && rank > self.ranks[field] || value.is_none() && rank != self.ranks[field] {
+            return;
+        }
+        self.values[field] = value;
+        self.ranks[field] = rank;
+    }
+}
+
+/// Walks one object. Anything but an object where a dotted name expects one holds nothing.
+struct Object<'f, 'v, 'de> {
+    fields: &'f Fields,
+    depth: usize,
+    open: [bool; 4],
+    found: &'v mut Found<'de>,
+}
+
+impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Object { fields, depth, open, found } = self;
+        while let Some(step) = map.next_key_seed(Key { fields, depth, open })? {
+            match step {
+                Step::Skip => drop(map.next_value::<IgnoredAny>()?),
+                Step::Take { field, rank } => {
+                    let value = map.next_value_seed(Leaf)?;
+                    // An empty id names nothing; the position does.
+                    let value = value.filter(|value| field != ID || !value.is_empty());
+                    found.put(field, rank, value);
+                }
+                Step::Enter(inside) => {
+                    map.next_value_seed(Object { fields, depth: depth + 1, open: inside, found: &mut *found })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Object<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+struct Key<'f> {
+    fields: &'f Fields,
+    depth: usize,
+    open: [bool; 4],
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Step;
+
+    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<Step, D::Error> {
+        key.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = Step;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Step, E> {
+        Ok(self.fields.step(key, self.depth, self.open))
+    }
+}
+
+/// A wanted value: a string or a number, else nothing.
+struct Leaf;
+
+impl<'de> DeserializeSeed<'de> for Leaf {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Self::Value, D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Leaf {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (String, String) {
+        let article = Fields::new(&Options::default()).article(line.as_bytes()).expect("an article");
+        (article.id.into_owned(), article.body.into_owned())
+    }
+
+    fn reason(line: &[u8]) -> Reason {
+        Fields::new(&Options::default()).article(line).expect_err("a reject").reason
+    }
+
+    #[test]
+    fn usual_names_are_found() {
+        let cases = [
+            (r#"{"id":"a","text":"t"}"#, "a", "t"),
+            (r#"{"id":7,"content":"t"}"#, "7", "t"),
+            (r#"{"ID":-7,"Body":"t"}"#, "-7", "t"),
+            (r#"{"url":"u","maintext":"t","id":"a"}"#, "a", "t"),
+            (r#"{"id":"a","url":"u","text":"t"}"#, "a", "t"),
+            (r#"{"id":null,"url":"u","text":"t"}"#, "u", "t"),
+            (r#"{"id":"","text":"t"}"#, "", "t"),
+            (r#"{"_id":{"$oid":"x"},"text":"t"}"#, "", "t"),
+            (r#"{"text":{"no":1},"body":"t"}"#, "", "t"),
+            (r#"{"text":"first","text":"last"}"#, "", "last"),
+            (r#"{"x":[1,{"text":"deep"}],"text":"a\nb \ud83d\ude00"}"#, "", "a\nb 😀"),
+            (r#"{"text":"cut \ud83d","n":NaN}"#, "", "cut \u{fffd}"),
+            ("{\"text\":\"nul \\u0000 kept\"}\r", "", "nul \0 kept"),
+        ];
+        for (line, id, body) in cases {
+            assert_eq!(read(line), (id.to_owned(), body.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_defect_has_its_reason() {
+        assert_eq!(reason(b"{\"text\":\"\xff\"}"), Reason::BadUtf8);
+        assert_eq!(reason(b"{\"text\":\"a\""), Reason::BadJson);
+        assert_eq!(reason(b"{\"text\":\"a\"} {}"), Reason::BadJson);
+        assert_eq!(reason(b"[1]"), Reason::BadJson);
+        assert_eq!(reason(b"{\"text\":\"a\",\"text\":null}"), Reason::MissingField);
+        assert_eq!(reason(b"{\"title\":\"a\"}"), Reason::MissingField);
+    }
+
+    #[test]
+    fn named_fields_reach_inside_objects() {
+        let options = Options {
+            text: Some("doc.parts.main".into()),
+            id: Some("doc.id".into()),
+            title: Some("a.b".into()),
+            ..Options::default()
+        };
+        let line = br#"{"text":"no","doc":{"id":3,"parts":{"main":"yes"}},"a.b":"T","date":"2026-01-02"}"#;
+        let article = Fields::new(&options).article(line).expect("an article");
+        assert_eq!((&*article.id, &*article.body), ("3", "yes"));
+        assert_eq!((article.title.as_deref(), article.published.as_deref()), (Some("T"), Some("2026-01-02")));
+        let flat = br#"{"text":"no","doc":"scalar"}"#;
+        assert_eq!(Fields::new(&options).article(flat).expect_err("a reject").reason, Reason::MissingField);
+    }
+
+    #[test]
+    fn a_text_without_escapes_is_borrowed() {
+        let article = Fields::new(&Options::default()).article(br#"{"text":"plain"}"#).expect("an article");
+        assert!(matches!(article.body, Cow::Borrowed("plain")));
+    }
+}

@@ -1,0 +1,44 @@
+//! Puts finished batches back into the order of the input.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering::Relaxed;
+
+use crossbeam_channel::Receiver;
+
+use super::work::Done;
+use super::{Progress, Sink, Summary};
+use crate::error::Result;
+use crate::ingest::Reason;
+
+/// Hands every batch to the sink, in order of its number, and then to `give_back`. Ends when all senders are gone.
+pub(crate) fn write_in_order(
+    receiver: Receiver<(u64, Done)>,
+    sink: &mut dyn Sink,
+    progress: &Progress,
+    mut give_back: impl FnMut(Done),
+) -> Result<Summary> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    let mut summary = Summary::default();
+    let mut dead = BTreeMap::<Reason, u64>::new();
+    for (number, done) in receiver {
+        early.insert(number, done);
+        while let Some(done) = early.remove(&next) {
+            next += 1;
+            if !done.records.is_empty() {
+                sink.records(&done.records)?;
+            }
+            for letter in &done.dead {
+                sink.dead(letter)?;
+                *dead.entry(letter.reason).or_default() += 1;
+            }
+            summary.documents += done.documents;
+            summary.written += done.records.len() as u64;
+            progress.documents.fetch_add(done.documents, Relaxed);
+            progress.dead.fetch_add(done.dead.len() as u64, Relaxed);
+            give_back(done);
+        }
+    }
+    summary.dead = dead.into_iter().collect();
+    Ok(summary)
+}

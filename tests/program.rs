@@ -1,0 +1,222 @@
+//! The program as a shell sees it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the program in `folder`, with `input` on standard input.
+pub fn dateline(folder: &Path, args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .current_dir(folder)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // It may be gone before it has read everything.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    child.wait_with_output().expect("it ends")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn status(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Names of all files in the folder, hidden ones too.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<_> = entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_clean_run_is_zero_and_silent() {
+    let folder = folder();
+    fs::write(folder.path().join("a.jsonl"), "{\"id\":\"1\",\"text\":\"The ferry left on time.\"}\n").expect("a file");
+    for job in ["extract", "normalize", "segment"] {
+        let output = dateline(folder.path(), &[job, "a.jsonl", "-o", "out.jsonl"], b"");
+        assert_eq!((status(&output), stderr(&output).as_str()), (Some(0), ""), "{job}");
+        assert!(output.stdout.is_empty());
+        assert_eq!(names(folder.path()), ["a.jsonl", "out.jsonl"], "no temporary file is left");
+    }
+}
+
+#[test]
+fn a_run_that_cannot_be_is_one_and_leaves_nothing() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), "Text.").expect("a file");
+    let cases: &[&[&str]] = &[
+        &["extract", "missing.jsonl", "-o", "out.jsonl"],
+        &["extract", "a.txt", "missing", "-o", "out.jsonl"],
+        &["extract", "a.txt", "-o", "no/such/folder/out.jsonl"],
+        &["extract"],
+        &["extract", "a.txt", "--max-record", "4GiB"],
+        &["extract", "a.txt", "--max-record", "long"],
+        &["extract", "a.txt", "--no-such-flag"],
+        &["translate", "a.txt"],
+        &[],
+    ];
+    for args in cases {
+        let output = dateline(folder.path(), args, b"");
+        assert_eq!(status(&output), Some(1), "{args:?}");
+        assert!(!stderr(&output).is_empty(), "{args:?}");
+        assert_eq!(names(folder.path()), ["a.txt"], "{args:?}");
+    }
+}
+
+#[test]
+fn an_output_that_failed_leaves_the_old_file() {
+    let folder = folder();
+    fs::write(folder.path().join("out.jsonl"), "old").expect("a file");
+    dateline(folder.path(), &["extract", "missing", "-o", "out.jsonl"], b"");
+    assert_eq!(fs::read(folder.path().join("out.jsonl")).expect("a file"), b"old");
+}
+
+#[test]
+fn what_is_left_out_is_two_and_told() {
+    let folder = folder();
+    let lines =
+        b"{\"text\":\"Good.\"}\nnot json\n\n{\"title\":\"no text\"}\n{\"text\":\"\xff\"}\n{\"text\":\"Last.\"}\n";
+    let output = dateline(folder.path(), &["normalize", "-"], &[&b"{\"text\":\"First.\"}\n"[..], lines].concat());
+    assert_eq!(status(&output), Some(2));
+    let told = stderr(&output);
+    for part in ["stdin:3: bad_json", "stdin:5: missing_field", "stdin:6: bad_utf8", "left out: 3 ("] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let output = dateline(folder.path(), &["normalize", "-q", "-"], lines);
+    assert_eq!((status(&output), stderr(&output).as_str()), (Some(2), ""), "a quiet run only has its status");
+}
+
+#[test]
+fn dead_letters_say_what_and_where() {
+    let folder = folder();
+    fs::write(folder.path().join("a.jsonl"), format!("not json\n{{\"text\":\"{}\"}}\n", "x".repeat(600)))
+        .expect("a file");
+    let args = ["extract", "a.jsonl", "-o", "o", "--dead-letters", "dead.jsonl", "--max-record", "500B"];
+    let output = dateline(folder.path(), &args, b"");
+    assert_eq!(status(&output), Some(2));
+    assert!(stderr(&output).contains("left out: 2 (1 bad_json, 1 too_large)"), "{}", stderr(&output));
+    let letters = fs::read_to_string(folder.path().join("dead.jsonl")).expect("the dead letters");
+    let letters: Vec<serde_json::Value> =
+        letters.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+    assert_eq!(letters.len(), 2);
+    assert_eq!((&letters[0]["source"], &letters[0]["raw"]), (&"a.jsonl".into(), &"not json".into()));
+    assert_eq!((&letters[1]["line"], &letters[1]["offset"], &letters[1]["bytes"]), (&2.into(), &9.into(), &611.into()));
+    assert_eq!(letters[1]["raw"].as_str().map(str::len), Some(200));
+}
+
+#[test]
+fn named_fields_are_used_and_a_wrong_name_is_told_at_once() {
+    let folder = folder();
+    fs::write(folder.path().join("a.jsonl"), "{\"doc\":{\"body\":\"A text.\"},\"n\":1}\n").expect("a file");
+    let right = dateline(folder.path(), &["normalize", "a.jsonl", "--text-field", "doc.body", "-o", "o"], b"");
+    assert_eq!(status(&right), Some(0), "{}", stderr(&right));
+    let wrong = dateline(folder.path(), &["normalize", "a.jsonl", "--text-field", "story", "-o", "o"], b"");
+    assert_eq!(status(&wrong), Some(2));
+    assert!(stderr(&wrong).contains("no string under the key `story`"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn an_empty_input_is_no_error() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    for (input, args) in [(&b""[..], ["extract", "-"]), (b"\n\n", ["extract", "empty"])] {
+        let output = dateline(folder.path(), &args, input);
+        assert_eq!(status(&output), Some(0));
+        assert!(stderr(&output).contains("no documents found"));
+    }
+}
+
+#[test]
+fn threads_do_not_show_in_the_output() {
+    let folder = folder();
+    let made = dateline(folder.path(), &["generate", "--size", "3MB", "--seed", "3", "-o", "in.jsonl.zst"], b"");
+    assert_eq!(status(&made), Some(0), "{}", stderr(&made));
+    for job in ["extract", "normalize", "segment"] {
+        let run = |threads| {
+            let output = dateline(folder.path(), &[job, "in.jsonl.zst", "-j", threads], b"");
+            assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+            output.stdout
+        };
+        let one = run("1");
+        assert!(one == run("2") && one == run("8"), "{job}");
+    }
+}
+
+#[test]
+fn compressed_output_is_the_same_output() {
+    let folder = folder();
+    for name in ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"] {
+        let output = dateline(folder.path(), &["generate", "--size", "300kB", "-o", name], b"");
+        assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).expect("a file");
+    let plain = read("a.jsonl");
+    let mut unpacked = Vec::new();
+    flate2::read::MultiGzDecoder::new(&*read("a.jsonl.gz")).read_to_end(&mut unpacked).expect("gzip");
+    assert!(unpacked == plain);
+    assert!(zstd::decode_all(&*read("a.jsonl.zst")).expect("zstd") == plain);
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["generate", "--size", "50MB"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdout = child.stdout.take().expect("a pipe");
+    stdout.read_exact(&mut [0; 1000]).expect("it writes");
+    drop(stdout);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((status(&output), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_not_replaced() {
+    let folder = folder();
+    let output = dateline(folder.path(), &["extract", "-", "-o", "/dev/null"], b"Plain text from a pipe.");
+    assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+    assert!(!fs::metadata("/dev/null").expect("it is there").is_file());
+}
+
+#[test]
+fn help_has_examples_and_is_no_error() {
+    let folder = folder();
+    for (args, part) in [
+        (&["--help"][..], "Examples:"),
+        (&["extract", "--help"], "--dead-letters"),
+        (&["--version"], "dateline"),
+        (&["completions", "bash"], "_dateline"),
+        (&["man"], ".TH dateline"),
+    ] {
+        let output = dateline(folder.path(), args, b"");
+        assert_eq!(status(&output), Some(0), "{args:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(part), "{args:?}");
+    }
+}
+
+#[test]
+fn the_bench_measures_every_stage() {
+    let folder = folder();
+    let args = ["bench", "--generate", "100kB", "--rounds", "1", "-j2", "--vs-aho-corasick", "--json"];
+    let output = dateline(folder.path(), &args, b"");
+    assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("an object");
+    let names: Vec<_> = report["stages"].as_array().expect("stages").iter().map(|stage| &stage["name"]).collect();
+    assert_eq!(names, ["read", "normalize", "segment", "extract", "whole", "whole, 2 threads", "aho-corasick"]);
+    assert!(report["whole_to_aho_corasick"].as_f64().is_some_and(|ratio| ratio > 0.0));
+}
