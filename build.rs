@@ -18,25 +18,15 @@ mod token;
 use std::path::Path;
 
 fn main() {
-    for path in [
-        "gazetteers",
-        "src/dictionary",
-        "src/kernel",
-        "src/span.rs",
-        "src/token",
-        "src/error.rs",
-    ] {
+    for path in ["gazetteers", "src/dictionary", "src/kernel", "src/span.rs", "src/token", "src/error.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let mut builder = dictionary::compile::Builder::new();
-    let image = dictionary::lists::read_folder(Path::new("gazetteers"), &mut builder)
-        .and_then(|()| builder.finish());
+    let image = dictionary::lists::read_folder(Path::new("gazetteers"), &mut builder).and_then(|()| builder.finish());
     match image {
         Ok(image) => {
-            let out =
-                std::env::var_os("OUT_DIR").expect("cargo names the folder for what is built");
-            std::fs::write(Path::new(&out).join("lists.image"), image)
-                .expect("the folder can be written");
+            let out = std::env::var_os("OUT_DIR").expect("cargo names the folder for what is built");
+            std::fs::write(Path::new(&out).join("lists.image"), image).expect("the folder can be written");
         }
         Err(error) => {
             println!("cargo::error={error}");

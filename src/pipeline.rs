@@ -41,7 +41,16 @@ impl Pipeline {
 
     /// A worker with buffers of its own; one a thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { pipeline: self, tokens: Tokens::default(), sentences: Vec::new(), matches: Vec::new(), entities: Entities::default(), scratch: Default::default(), emit: Default::default(), events: Vec::new() }
+        Worker {
+            pipeline: self,
+            tokens: Tokens::default(),
+            sentences: Vec::new(),
+            matches: Vec::new(),
+            entities: Entities::default(),
+            scratch: Default::default(),
+            emit: Default::default(),
+            events: Vec::new(),
+        }
     }
 }
 
@@ -70,15 +79,43 @@ impl Worker<'_> {
         for i in 0..self.tokens.len() as u32 {
             let t = &self.tokens[i as usize];
             let next = self.tokens.get(i as usize + 1);
-            let stop = t.is_symbol(b'.') && next.is_none_or(|n| n.is(form::SPACE) && n.form & (form::CAPITAL) != 0 || n.is(form::SPACE) && n.form & form::WORD == 0) && i > 0 && !self.tokens[i as usize - 1].has(crate::dictionary::class::ABBREVIATION);
+            let stop = t.is_symbol(b'.')
+                && next.is_none_or(|n| {
+                    n.is(form::SPACE) && n.form & (form::CAPITAL) != 0 || n.is(form::SPACE) && n.form & form::WORD == 0
+                })
+                && i > 0
+                && !self.tokens[i as usize - 1].has(crate::dictionary::class::ABBREVIATION);
             if stop || next.is_none_or(|n| n.is(form::LINE)) {
                 self.sentences.push(Sentence { first, end: i + 1, paragraph: 0, part: Part::Body });
                 first = i + 1;
             }
         }
         gazetteer::find(&p.dictionary, text, &self.tokens, &mut self.matches);
-        p.resolver.resolve(entities::Input { dictionary: &p.dictionary, text, tokens: &self.tokens, sentences: &self.sentences, matches: &self.matches, head: &head }, &mut self.scratch, &mut self.entities);
-        let analysis = Analysis { article, text, alignment: &Alignment::default(), repairs: &[], tokens: &self.tokens, head: &head, furniture: &[], sentences: &self.sentences, published: None, entities: &self.entities, events: &self.events };
+        p.resolver.resolve(
+            entities::Input {
+                dictionary: &p.dictionary,
+                text,
+                tokens: &self.tokens,
+                sentences: &self.sentences,
+                matches: &self.matches,
+                head: &head,
+            },
+            &mut self.scratch,
+            &mut self.entities,
+        );
+        let analysis = Analysis {
+            article,
+            text,
+            alignment: &Alignment::default(),
+            repairs: &[],
+            tokens: &self.tokens,
+            head: &head,
+            furniture: &[],
+            sentences: &self.sentences,
+            published: None,
+            entities: &self.entities,
+            events: &self.events,
+        };
         p.emitter.write(&p.dictionary, &p.detector, &analysis, &mut self.emit, out);
     }
 

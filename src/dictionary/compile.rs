@@ -4,8 +4,7 @@
 //! form, so there is one reader. Everything is sorted before it is written: the same lists give the same bytes.
 
 use super::image::{
-    Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION,
-    WordInfo,
+    Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION, WordInfo,
 };
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
@@ -37,16 +36,7 @@ pub struct NewEntry<'a> {
 impl<'a> NewEntry<'a> {
     /// An entry with a name and a kind only.
     pub fn new(name: &'a str, kind: Kind) -> Self {
-        NewEntry {
-            name,
-            kind,
-            country: "",
-            position: None,
-            population: 0,
-            geonameid: 0,
-            sort: "",
-            detail: "",
-        }
+        NewEntry { name, kind, country: "", position: None, population: 0, geonameid: 0, sort: "", detail: "" }
     }
 }
 
@@ -137,10 +127,7 @@ impl Builder {
     fn pooled(&mut self, text: &str) -> Slice {
         let at = self.pool.len() as u32;
         self.pool.extend_from_slice(text.as_bytes());
-        Slice {
-            at,
-            len: text.len() as u32,
-        }
+        Slice { at, len: text.len() as u32 }
     }
 
     /// Adds class bits to a single word.
@@ -216,16 +203,8 @@ impl Builder {
         if text.len() > usize::from(u16::MAX) {
             return;
         }
-        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface {
-            tokens,
-            readings: Vec::new(),
-        });
-        let reading = Reading {
-            entry,
-            case: case as u8,
-            alias,
-            pad: 0,
-        };
+        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface { tokens, readings: Vec::new() });
+        let reading = Reading { entry, case: case as u8, alias, pad: 0 };
         match surface.readings.iter_mut().find(|r| r.entry == entry) {
             Some(known) => {
                 known.case = known.case.min(reading.case);
@@ -257,15 +236,11 @@ impl Builder {
         for (&key, &count) in &self.bigrams {
             insert(&mut bigrams, key, [key, count], |row| row[0])?;
         }
-        let texts: Vec<[Slice; 2]> = std::mem::take(&mut self.texts)
-            .iter()
-            .map(|(name, body)| [self.pooled(name), self.pooled(body)])
-            .collect();
+        let texts: Vec<[Slice; 2]> =
+            std::mem::take(&mut self.texts).iter().map(|(name, body)| [self.pooled(name), self.pooled(body)]).collect();
         let flat: Vec<Slice> = texts.into_iter().flatten().collect();
         if u32::try_from(self.pool.len()).is_err() {
-            return Err(Error::list(
-                "the strings of the lists outgrow four gigabytes",
-            ));
+            return Err(Error::list("the strings of the lists outgrow four gigabytes"));
         }
         let bodies: [&[u8]; SECTIONS] = [
             bytemuck::cast_slice(&slots),
@@ -281,24 +256,18 @@ impl Builder {
             bytemuck::cast_slice(&flat),
             &self.pool,
         ];
-        let mut header = Header {
-            magic: MAGIC,
-            version: VERSION,
-            stamp: 0,
-            sections: [[0; 2]; SECTIONS],
-        };
+        let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
         let mut at = size_of::<Header>().next_multiple_of(8);
         for (body, place) in bodies.iter().zip(&mut header.sections) {
             *place = [at as u64, body.len() as u64];
             at = (at + body.len()).next_multiple_of(8);
         }
         header.stamp = bodies.iter().fold(0, |state, body| {
-            body.chunks(8)
-                .fold(mix(state, body.len() as u64), |state, eight| {
-                    let mut x = [0u8; 8];
-                    x[..eight.len()].copy_from_slice(eight);
-                    mix(state, u64::from_le_bytes(x))
-                })
+            body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
+                let mut x = [0u8; 8];
+                x[..eight.len()].copy_from_slice(eight);
+                mix(state, u64::from_le_bytes(x))
+            })
         });
         let mut image = vec![0u8; at];
         image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
@@ -317,8 +286,7 @@ impl Builder {
         let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
         let mut next_state = START + 1;
         let mut pair_keys = Vec::new();
-        for (number, (text, surface)) in std::mem::take(&mut self.surfaces).into_iter().enumerate()
-        {
+        for (number, (text, surface)) in std::mem::take(&mut self.surfaces).into_iter().enumerate() {
             let number = number as u32;
             let at = self.pooled(&text);
             let mut list = surface.readings;
@@ -340,10 +308,7 @@ impl Builder {
                 word.class |= class::NAME;
                 continue;
             }
-            let first = text
-                .split(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or_default();
+            let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             self.words.entry(first.to_owned()).or_default().class |= class::NAME_START;
             pair_keys.push(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
             let mut state = START;
@@ -352,10 +317,7 @@ impl Builder {
                 let key = edge_key(state, token, space);
                 let from = (state, token.hash, space);
                 if *owner.entry(key).or_insert(from) != from {
-                    return Err(Error::list(format!(
-                        "two names share a hash: {}",
-                        rows.len()
-                    )));
+                    return Err(Error::list(format!("two names share a hash: {}", rows.len())));
                 }
                 let edge = trie.entry(key).or_insert((0, NONE));
                 if i + 1 == tokens.len() {
@@ -369,14 +331,7 @@ impl Builder {
                 }
             }
         }
-        let mut edges = table(
-            trie.len(),
-            Edge {
-                key: 0,
-                next: 0,
-                surface: NONE,
-            },
-        );
+        let mut edges = table(trie.len(), Edge { key: 0, next: 0, surface: NONE });
         for (key, (next, surface)) in trie {
             insert(&mut edges, key, Edge { key, next, surface }, |e| e.key)?;
         }
@@ -392,26 +347,14 @@ impl Builder {
 
     #[allow(clippy::type_complexity)]
     fn word_table(&mut self) -> Result<(Vec<Slot>, Vec<WordInfo>, Vec<[u32; 2]>)> {
-        let mut slots = table(
-            self.words.len(),
-            Slot {
-                key: 0,
-                class: 0,
-                word: 0,
-            },
-        );
+        let mut slots = table(self.words.len(), Slot { key: 0, class: 0, word: 0 });
         let mut infos = Vec::with_capacity(self.words.len());
         let mut senses = Vec::new();
         for (text, word) in &self.words {
             let key = hash_folded(text);
-            let slot = Slot {
-                key,
-                class: word.class,
-                word: infos.len() as u32,
-            };
-            insert(&mut slots, key, slot, |s| s.key).map_err(|_| {
-                Error::list(format!("the word {text:?} shares its hash with another"))
-            })?;
+            let slot = Slot { key, class: word.class, word: infos.len() as u32 };
+            insert(&mut slots, key, slot, |s| s.key)
+                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
             infos.push(WordInfo {
                 count: word.counts.count,
                 lower: word.counts.lower,

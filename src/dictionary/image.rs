@@ -145,9 +145,7 @@ impl<'a> Sections<'a> {
     /// Checks the head and the bounds of every section.
     pub fn open(bytes: &'a [u8]) -> Result<Self> {
         let size = size_of::<Header>();
-        let head = bytes
-            .get(..size)
-            .ok_or_else(|| Error::list("the image of the lists is cut short"))?;
+        let head = bytes.get(..size).ok_or_else(|| Error::list("the image of the lists is cut short"))?;
         let header: Header = bytemuck::pod_read_unaligned(head);
         if header.magic != MAGIC || header.version != VERSION {
             return Err(Error::list("not an image of lists of this version"));
@@ -159,9 +157,7 @@ impl<'a> Sections<'a> {
             }
         }
         if bytes.as_ptr() as usize % 8 != 0 {
-            return Err(Error::list(
-                "the image must lie at a multiple of eight bytes",
-            ));
+            return Err(Error::list("the image must lie at a multiple of eight bytes"));
         }
         Ok(Sections { bytes, header })
     }
@@ -176,10 +172,7 @@ impl<'a> Sections<'a> {
     }
 
     pub fn rows<T: Pod>(&self, section: Section) -> Result<&'a [T]> {
-        bytemuck::try_cast_slice(self.bytes(section)).map_err(|e| {
-            Error::list(format!(
-                "a section of the image is not an array of its rows: {e}"
-            ))
-        })
+        bytemuck::try_cast_slice(self.bytes(section))
+            .map_err(|e| Error::list(format!("a section of the image is not an array of its rows: {e}")))
     }
 }

@@ -14,10 +14,9 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When a file is missing or cannot be read, or a line does not have the columns of its list.
 pub fn read_folder(folder: &Path, builder: &mut Builder) -> Result<()> {
-    let list =
-        |name: &str, read: fn(&Row<'_>, &mut Builder) -> Result<()>, builder: &mut Builder| {
-            read_list(&folder.join(name), read, builder)
-        };
+    let list = |name: &str, read: fn(&Row<'_>, &mut Builder) -> Result<()>, builder: &mut Builder| {
+        read_list(&folder.join(name), read, builder)
+    };
     list("lexicon.tsv", lexicon, builder)?;
     list("given.tsv", given, builder)?;
     list("surnames.tsv", surname, builder)?;
@@ -34,19 +33,12 @@ pub fn read_folder(folder: &Path, builder: &mut Builder) -> Result<()> {
     list("event_heads.tsv", event_head, builder)?;
     list("facility_heads.tsv", facility_head, builder)?;
     list("bigrams.tsv", bigram, builder)?;
-    builder.add_text(
-        "name_suffixes",
-        &rows_only(&read_file(&folder.join("name_suffixes.tsv"))?),
-    );
+    builder.add_text("name_suffixes", &rows_only(&read_file(&folder.join("name_suffixes.tsv"))?));
     for path in files_of(&folder.join("vocabulary"))? {
         read_list(&path, vocabulary, builder)?;
     }
     for path in files_of(&folder.join("rules"))? {
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         builder.add_text(&name, &rows_only(&read_file(&path)?));
     }
     Ok(())
@@ -69,10 +61,7 @@ fn read_file(path: &Path) -> Result<String> {
 }
 
 fn rows_only(body: &str) -> String {
-    body.lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .flat_map(|l| [l, "\n"])
-        .collect()
+    body.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).flat_map(|l| [l, "\n"]).collect()
 }
 
 /// One line of a list, its fields by column name.
@@ -84,16 +73,13 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn get(&self, column: &str) -> Result<&'a str> {
         let at = self.columns.iter().position(|c| *c == column);
-        at.and_then(|at| self.fields.get(at).copied())
-            .ok_or_else(|| Error::list(format!("no column {column:?}")))
+        at.and_then(|at| self.fields.get(at).copied()).ok_or_else(|| Error::list(format!("no column {column:?}")))
     }
 
     fn number<T: std::str::FromStr + Default>(&self, column: &str) -> Result<T> {
         match self.get(column)? {
             "" => Ok(T::default()),
-            text => text
-                .parse()
-                .map_err(|_| Error::list(format!("{column} is not a number: {text:?}"))),
+            text => text.parse().map_err(|_| Error::list(format!("{column} is not a number: {text:?}"))),
         }
     }
 
@@ -109,11 +95,7 @@ impl<'a> Row<'a> {
     }
 }
 
-fn read_list(
-    path: &Path,
-    read: fn(&Row<'_>, &mut Builder) -> Result<()>,
-    builder: &mut Builder,
-) -> Result<()> {
+fn read_list(path: &Path, read: fn(&Row<'_>, &mut Builder) -> Result<()>, builder: &mut Builder) -> Result<()> {
     let body = read_file(path)?;
     let columns: Vec<&str> = body
         .lines()
@@ -131,14 +113,7 @@ fn read_list(
             let message = format!("expected {} columns, found {}", columns.len(), fields.len());
             return Err(at(Error::list(message)));
         }
-        read(
-            &Row {
-                columns: &columns,
-                fields,
-            },
-            builder,
-        )
-        .map_err(at)?;
+        read(&Row { columns: &columns, fields }, builder).map_err(at)?;
     }
     Ok(())
 }
@@ -146,11 +121,7 @@ fn read_list(
 /// An all-capital name ("WHO") is read only when written so; others ask for a first capital.
 fn case_of(name: &str) -> Case {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
-    if letters().count() >= 2 && letters().all(char::is_uppercase) {
-        Case::AllCapitals
-    } else {
-        Case::Capital
-    }
+    if letters().count() >= 2 && letters().all(char::is_uppercase) { Case::AllCapitals } else { Case::Capital }
 }
 
 fn lexicon(row: &Row<'_>, b: &mut Builder) -> Result<()> {
@@ -160,8 +131,7 @@ fn lexicon(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         capital: row.number("cap_mid")?,
         level: row.number("level")?,
     };
-    let common = (1..=20).contains(&counts.level)
-        || ((1..=35).contains(&counts.level) && counts.lower >= 20);
+    let common = (1..=20).contains(&counts.level) || ((1..=35).contains(&counts.level) && counts.lower >= 20);
     // What is written with a capital in the counted texts and is in no word list is a name, not a word.
     let word = counts.level > 0 || counts.lower > counts.capital;
     b.add_lexicon(row.get("word")?, counts, word, common);
@@ -241,10 +211,7 @@ fn physical(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 
 fn named(row: &Row<'_>, b: &mut Builder, kind: Kind, sort: &str) -> Result<()> {
     let name = row.get("name")?;
-    let entry = b.add_entry(&NewEntry {
-        sort,
-        ..NewEntry::new(name, kind)
-    });
+    let entry = b.add_entry(&NewEntry { sort, ..NewEntry::new(name, kind) });
     b.add_name(name, entry, case_of(name), 0);
     for alias in row.parts("aliases")? {
         b.add_name(alias, entry, case_of(alias), 1);
@@ -256,11 +223,7 @@ fn demonym(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let form = row.get("form")?;
     // Several countries may share a form ("Congolese"): then no country can be said.
     let country = Some(row.get("cc")?).filter(|c| c.len() == 2).unwrap_or("");
-    let entry = b.add_entry(&NewEntry {
-        country,
-        sort: row.get("kind")?,
-        ..NewEntry::new(form, Kind::Demonym)
-    });
+    let entry = b.add_entry(&NewEntry { country, sort: row.get("kind")?, ..NewEntry::new(form, Kind::Demonym) });
     b.add_name(form, entry, Case::Capital, 0);
     if !form.contains(' ') {
         b.add_class(form, class::DEMONYM);
@@ -289,16 +252,8 @@ fn organisation(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 fn title(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let title = row.get("title")?;
     let sort = row.get("class")?;
-    let entry = b.add_entry(&NewEntry {
-        sort,
-        detail: row.get("sector")?,
-        ..NewEntry::new(title, Kind::Title)
-    });
-    let case = if sort == "role" {
-        Case::Any
-    } else {
-        case_of(title)
-    };
+    let entry = b.add_entry(&NewEntry { sort, detail: row.get("sector")?, ..NewEntry::new(title, Kind::Title) });
+    let case = if sort == "role" { Case::Any } else { case_of(title) };
     b.add_name(title, entry, case, 0);
     let bare = title.trim_end_matches('.');
     if !bare.contains(|c: char| !c.is_alphanumeric()) {
@@ -335,9 +290,7 @@ fn last_word(row: &Row<'_>, b: &mut Builder, bit: u32) -> Result<()> {
 
 fn bigram(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let pair = row.get("bigram")?;
-    let (first, second) = pair
-        .split_once(' ')
-        .ok_or_else(|| Error::list("a bigram is two words"))?;
+    let (first, second) = pair.split_once(' ').ok_or_else(|| Error::list("a bigram is two words"))?;
     b.add_bigram(first, second, row.number("count")?);
     Ok(())
 }
@@ -345,10 +298,8 @@ fn bigram(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 /// Words that a station reads by class: `word`, `class`, `value`. A word of several tokens cannot stand here.
 fn vocabulary(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let (word, name) = (row.get("word")?, row.get("class")?);
-    let (_, bit) = class::NAMES
-        .iter()
-        .find(|(n, _)| *n == name)
-        .ok_or_else(|| Error::list(format!("no class {name:?}")))?;
+    let (_, bit) =
+        class::NAMES.iter().find(|(n, _)| *n == name).ok_or_else(|| Error::list(format!("no class {name:?}")))?;
     if word.is_empty() || word.contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
         return Err(Error::list(format!("{word:?} is not one word")));
     }

@@ -103,9 +103,7 @@ pub struct Entry<'a> {
 impl Entry<'_> {
     /// The country code as text, when there is one.
     pub fn country(&self) -> Option<&str> {
-        std::str::from_utf8(&self.country)
-            .ok()
-            .filter(|c| !c.starts_with('\0'))
+        std::str::from_utf8(&self.country).ok().filter(|c| !c.starts_with('\0'))
     }
 }
 
@@ -222,12 +220,10 @@ impl<'a> Dictionary<'a> {
     /// The value ids of all of the word's senses in a class, in list order.
     pub fn senses(&self, word: u32, class: u32) -> impl Iterator<Item = u32> + use<'a> {
         let senses = self.senses;
-        let rows = self.word(word).map_or(&[][..], move |w| {
-            &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]
-        });
-        rows.iter()
-            .filter(move |[c, _]| *c == class)
-            .map(|[_, value]| *value)
+        let rows = self
+            .word(word)
+            .map_or(&[][..], move |w| &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]);
+        rows.iter().filter(move |[c, _]| *c == class).map(|[_, value]| *value)
     }
 
     /// The string behind a value id. Stations turn values into what they mean once, when built.
@@ -261,10 +257,7 @@ impl<'a> Dictionary<'a> {
 
     /// The rows of a list that is carried as text (suffixes, patterns, rules), by the list's name.
     pub fn text(&self, name: &str) -> Option<&'a str> {
-        self.texts
-            .iter()
-            .find(|[n, _]| self.slice(*n) == name)
-            .map(|[_, body]| self.slice(*body))
+        self.texts.iter().find(|[n, _]| self.slice(*n) == name).map(|[_, body]| self.slice(*body))
     }
 
     /// A string of the lists by its number.
@@ -275,8 +268,7 @@ impl<'a> Dictionary<'a> {
             text: &self.pool[row.text as usize..row.text as usize + usize::from(row.text_len)],
             tokens: row.tokens,
             case: Case::from_byte(row.case),
-            readings: &self.readings
-                [row.readings as usize..(row.readings + row.reading_count) as usize],
+            readings: &self.readings[row.readings as usize..(row.readings + row.reading_count) as usize],
         }
     }
 
@@ -335,11 +327,7 @@ impl<'a> Dictionary<'a> {
     /// One step in the trie of names: next state (0: none) and the surface that ends here ([`NONE`]: none).
     #[inline]
     pub fn step(&self, state: u32, token: &Token) -> (u32, u32) {
-        let key = edge_key(
-            state,
-            token,
-            state != START && token.form & form::SPACE != 0,
-        );
+        let key = edge_key(state, token, state != START && token.form & form::SPACE != 0);
         let mask = self.edges.len() - 1;
         let mut at = (key >> 20) as usize & mask;
         loop {
@@ -370,10 +358,7 @@ fn edge_key(state: u32, token: &Token, space: bool) -> u64 {
 
 #[inline]
 fn pair_key(first_key: u64, second: &Token) -> u64 {
-    mix(
-        first_key,
-        second.hash ^ u64::from(second.form & form::SPACE),
-    )
+    mix(first_key, second.hash ^ u64::from(second.form & form::SPACE))
 }
 
 fn bigram_key(first: u64, second: u64) -> u64 {

@@ -239,7 +239,8 @@ impl Page<'_> {
     fn repaired_word(&self, at: u32) -> (&str, String) {
         let body = &*self.a.article.body;
         let at = at as usize;
-        let start = body[..at].rfind(char::is_whitespace).map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            body[..at].rfind(char::is_whitespace).map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
         let end = body[at..].find(char::is_whitespace).map_or(body.len(), |i| at + i);
         (&body[start..end], format!("{} {}", &body[start..at], &body[at..end]))
     }

@@ -159,17 +159,21 @@ fn continues_person(page: &Page<'_>, name: &Name, memory: &Memory) -> bool {
     if word && token.has(class::COMMON) && is_sentence_start(page, name) {
         return false;
     }
-    memory.by_last.contains_key(&last) || word && memory.by_word.contains_key(&last) && !token.has(class::LEXICON | class::PARTICLE)
+    memory.by_last.contains_key(&last)
+        || word && memory.by_word.contains_key(&last) && !token.has(class::LEXICON | class::PARTICLE)
 }
 
 /// What stands beside an unlisted name: a verb of saying, a role in apposition, a possessive.
 fn company(page: &Page<'_>, name: &Name) -> f32 {
     let mut score = 0.0;
     let after = page.token(name.end);
-    if after.is_some_and(|t| t.has(class::REPORT)) || name.first > 0 && page.tokens[name.first as usize - 1].has(class::REPORT) {
+    if after.is_some_and(|t| t.has(class::REPORT))
+        || name.first > 0 && page.tokens[name.first as usize - 1].has(class::REPORT)
+    {
         score += 0.25;
     }
-    let role_at = |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && !t.is(form::CAPITAL)));
+    let role_at =
+        |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && !t.is(form::CAPITAL)));
     if after.is_some_and(|t| t.is_symbol(b',')) && role_at(name.end + 1) {
         score += 0.25;
     }
@@ -185,7 +189,12 @@ fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
             continue;
         }
         let hash = page.tokens[name.first as usize].hash;
-        let country = page.dictionary.surface(name.surface).readings.iter().any(|r| page.dictionary.kind(r.entry) == Kind::Country);
+        let country = page
+            .dictionary
+            .surface(name.surface)
+            .readings
+            .iter()
+            .any(|r| page.dictionary.kind(r.entry) == Kind::Country);
         if !country && memory.by_last.contains_key(&hash) {
             name.kind = EntityType::Person;
             name.surface = NONE;
@@ -203,7 +212,11 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
         name.sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
         let m = page.matches.iter().find(|m| m.first == range.start && m.end == range.end);
         let listed = |surface: u32| {
-            page.dictionary.surface(surface).readings.iter().any(|r| page.dictionary.kind(r.entry) == Kind::Organisation)
+            page.dictionary
+                .surface(surface)
+                .readings
+                .iter()
+                .any(|r| page.dictionary.kind(r.entry) == Kind::Organisation)
         };
         name.surface = m.map(|m| m.surface).filter(|&s| listed(s)).unwrap_or(NONE);
         names.push(name);
@@ -211,7 +224,9 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
     let place = &dateline.place;
     if !names.iter().any(|n| n.first < place.end && n.end > place.start) {
         if let Some(m) = page.matches.iter().find(|m| m.first == place.start) {
-            let is_place = |r: &crate::dictionary::Reading| matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country);
+            let is_place = |r: &crate::dictionary::Reading| {
+                matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country)
+            };
             if page.dictionary.surface(m.surface).readings.iter().any(is_place) {
                 let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
                 name.surface = m.surface;
@@ -265,7 +280,11 @@ fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, memory: &Memory) -> u32 {
     });
     match best {
         // An acronym shared by several bodies, none of a country at hand, names none of them.
-        Some(r) if r.alias == 2 && candidates().count() > 1 && memory.votes.of(page.dictionary.entry(r.entry).country) == 0 => {
+        Some(r)
+            if r.alias == 2
+                && candidates().count() > 1
+                && memory.votes.of(page.dictionary.entry(r.entry).country) == 0 =>
+        {
             if page.dictionary.entry(r.entry).country().is_none() { r.entry } else { NONE }
         }
         Some(r) => r.entry,
@@ -371,7 +390,11 @@ fn key_of(page: &Page<'_>, m: &Mention, entry: u32, out: &Entities) -> u64 {
     match m.kind {
         EntityType::Date | EntityType::Time | EntityType::Duration => {
             let time = &out.times[m.value as usize];
-            if time.resolved || m.kind == EntityType::Duration { text(&time.value) } else { mix(kind, hash_of(page, m.first, m.end)) }
+            if time.resolved || m.kind == EntityType::Duration {
+                text(&time.value)
+            } else {
+                mix(kind, hash_of(page, m.first, m.end))
+            }
         }
         EntityType::Money | EntityType::Quantity | EntityType::Percent => {
             let amount = &out.amounts[m.value as usize];
@@ -424,9 +447,14 @@ fn person(page: &Page<'_>, mention: u32, memory: &mut Memory, out: &mut Entities
     let fits = |entity: u32, out: &Entities| {
         let name = named_by(entity, out);
         let theirs = || words(page, name.first, name.end);
-        let (short, long) = if count <= theirs().count() { ((m.first, m.end), (name.first, name.end)) } else { ((name.first, name.end), (m.first, m.end)) };
+        let (short, long) = if count <= theirs().count() {
+            ((m.first, m.end), (name.first, name.end))
+        } else {
+            ((name.first, name.end), (m.first, m.end))
+        };
         let suffix = words(page, short.0, short.1).rev().zip(words(page, long.0, long.1).rev()).all(|(a, b)| a == b);
-        let same_first = words(page, short.0, short.1).next() == words(page, long.0, long.1).next() || initial_fits(page, short.0, long.0);
+        let same_first = words(page, short.0, short.1).next() == words(page, long.0, long.1).next()
+            || initial_fits(page, short.0, long.0);
         let same_last = own().next_back() == theirs().next_back();
         suffix || same_last && same_first
     };

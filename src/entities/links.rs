@@ -55,7 +55,9 @@ pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
                     }
                     _ => {}
                 }
-            } else if token.has(class::TITLE) && token.form & form::CAPITAL == 0 || token.has(class::TITLE) && after_determiner(page, at, sentence.first) {
+            } else if token.has(class::TITLE) && token.form & form::CAPITAL == 0
+                || token.has(class::TITLE) && after_determiner(page, at, sentence.first)
+            {
                 if let Some(person) = of_role(page, at, sentence.first, number as u32, out, latest) {
                     out.links.push((at, person));
                     own_subject = own_subject.or(Some(person));
@@ -75,7 +77,14 @@ fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
 }
 
 /// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
-fn of_role(page: &Page<'_>, at: u32, limit: u32, sentence: u32, out: &Entities, latest: [Option<u32>; 2]) -> Option<u32> {
+fn of_role(
+    page: &Page<'_>,
+    at: u32,
+    limit: u32,
+    sentence: u32,
+    out: &Entities,
+    latest: [Option<u32>; 2],
+) -> Option<u32> {
     // A determiner within three words before it, with nothing but words between.
     let mut first = at;
     while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
@@ -91,12 +100,16 @@ fn of_role(page: &Page<'_>, at: u32, limit: u32, sentence: u32, out: &Entities, 
     if out.mention_at(at + 1).is_some_and(|(_, m)| m.kind == EntityType::Person) {
         return None;
     }
-    let demonym = out.mentions[..].iter().rev().find(|m| m.first >= first && m.first < at && m.kind == EntityType::Norp);
+    let demonym =
+        out.mentions[..].iter().rev().find(|m| m.first >= first && m.first < at && m.kind == EntityType::Norp);
     let country = demonym.map(|m| out.list[m.entity as usize].country);
     let role = page.tokens[at as usize].hash;
-    let named_before = |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
+    let named_before =
+        |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
     let bears = |entity: u32| {
-        out.titles.iter().any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
+        out.titles
+            .iter()
+            .any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
     };
     let people = |want: &dyn Fn(u32) -> bool| {
         let mut found = latest.into_iter().flatten().rev().filter(|&e| named_before(e) && want(e));

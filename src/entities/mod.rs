@@ -150,10 +150,7 @@ impl Entities {
     /// The mention that covers a token.
     pub fn mention_at(&self, token: u32) -> Option<(u32, &Mention)> {
         let at = self.mentions.partition_point(|m| m.end <= token);
-        self.mentions
-            .get(at)
-            .filter(|m| m.first <= token)
-            .map(|m| (at as u32, m))
+        self.mentions.get(at).filter(|m| m.first <= token).map(|m| (at as u32, m))
     }
 }
 

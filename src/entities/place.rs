@@ -91,7 +91,5 @@ pub(super) fn choose(
 /// The country or division among a surface's readings, to serve as a qualifier.
 pub(super) fn as_qualifier(dictionary: &Dictionary<'_>, surface: u32) -> Option<u32> {
     let mut readings = dictionary.surface(surface).readings.iter();
-    readings
-        .find(|r| matches!(dictionary.kind(r.entry), Kind::Country | Kind::Admin1))
-        .map(|r| r.entry)
+    readings.find(|r| matches!(dictionary.kind(r.entry), Kind::Country | Kind::Admin1)).map(|r| r.entry)
 }

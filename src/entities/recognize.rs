@@ -285,7 +285,9 @@ impl Reader<'_, '_> {
         let mut best = None;
         for (i, unit) in self.units[at..].iter().enumerate().take(8) {
             let here = at + i;
-            if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF) || unit.is(can::FUNCTION | can::TIME) {
+            if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF)
+                || unit.is(can::FUNCTION | can::TIME)
+            {
                 break;
             }
             if i > 0 && unit.is(can::ORG) && unit.tokens() > 1 && !unit.is(can::ORG_TAIL) {
@@ -347,12 +349,19 @@ impl Reader<'_, '_> {
                 _ => page.is_word(at, &["and", "the", "for", "on", "of"]),
             };
             let capital_behind = |at: u32| {
-                at < limit && page.tokens[at as usize].form & form::CAPITAL != 0 && !page.tokens[at as usize].has(class::TITLE)
+                at < limit
+                    && page.tokens[at as usize].form & form::CAPITAL != 0
+                    && !page.tokens[at as usize].has(class::TITLE)
             };
             // "of Justice and Iran's" joins two names, "of Justice and Public Order" is one.
             if between && capital_behind(at + 1) && (end.is_none() || !self.begins_listed_name(at + 1)) {
                 at += 1;
-            } else if between && page.is_word(at, &["of", "for", "on", "and"]) && page.is_word(at + 1, &["the"]) && capital_behind(at + 2) && end.is_none() {
+            } else if between
+                && page.is_word(at, &["of", "for", "on", "and"])
+                && page.is_word(at + 1, &["the"])
+                && capital_behind(at + 2)
+                && end.is_none()
+            {
                 at += 2;
             } else {
                 break;
@@ -365,9 +374,13 @@ impl Reader<'_, '_> {
         let i = self.page.matches.partition_point(|m| m.first < token);
         self.page.matches.get(i).is_some_and(|m| {
             m.first == token
-                && self.page.dictionary.surface(m.surface).readings.iter().any(|r| {
-                    matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Organisation)
-                })
+                && self
+                    .page
+                    .dictionary
+                    .surface(m.surface)
+                    .readings
+                    .iter()
+                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Organisation))
         })
     }
 
@@ -393,8 +406,13 @@ impl Reader<'_, '_> {
         // An ordinal before it counts the event: "the 12th", "second".
         if first > self.sentence.first {
             let before = &self.page.tokens[first as usize - 1];
-            let spoken = self.page.is_word(first - 1, &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]);
-            if spoken || before.is(form::DIGIT) && before.of(self.page.text).ends_with(|c: char| c.is_ascii_alphabetic()) {
+            let spoken = self.page.is_word(
+                first - 1,
+                &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+            );
+            if spoken
+                || before.is(form::DIGIT) && before.of(self.page.text).ends_with(|c: char| c.is_ascii_alphabetic())
+            {
                 first -= 1;
             }
         }
@@ -422,7 +440,11 @@ impl Reader<'_, '_> {
             if token.form & form::CAPITAL != 0 {
                 i += 1;
                 end = Some(i);
-            } else if end.is_some() && page.is_word(i, &["of", "and", "for"]) && page.token(i + 1).is_some_and(|t| t.is(form::CAPITAL)) && i + 1 < self.sentence.end {
+            } else if end.is_some()
+                && page.is_word(i, &["of", "and", "for"])
+                && page.token(i + 1).is_some_and(|t| t.is(form::CAPITAL))
+                && i + 1 < self.sentence.end
+            {
                 // "of Kenya" after the event's own name says whose ministers met, and is a name of its own.
                 if self.begins_listed_name(i + 1) {
                     break;
@@ -474,13 +496,17 @@ impl Reader<'_, '_> {
         }
         let mut i = last_title + 1;
         // "Major General Ali Khan": what follows the last title is the name, up to an honour or a listed organisation.
-        if self.names_goes_to(i, true).is_none() && self.units[last_title].is(can::GIVEN | can::SURNAME) && last_title > at {
+        if self.names_goes_to(i, true).is_none()
+            && self.units[last_title].is(can::GIVEN | can::SURNAME)
+            && last_title > at
+        {
             i = last_title;
         }
         match self.names_goes_to(i, true) {
             Some(end_unit) => {
                 let end = self.units[end_unit - 1].end;
-                let mut name = Name::new(self.units[i].first, end, EntityType::Person, "person.titled", 0.35 + weight::TITLED);
+                let mut name =
+                    Name::new(self.units[i].first, end, EntityType::Person, "person.titled", 0.35 + weight::TITLED);
                 name.title = title;
                 self.push(name, weight::ACCEPT);
                 (end_unit, end)
@@ -496,7 +522,8 @@ impl Reader<'_, '_> {
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
             let person = unit.is(can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX);
-            let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM) && !(person && unit.surface.is_none() || unit.is_name_title())
+            let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM)
+                && !(person && unit.surface.is_none() || unit.is_name_title())
                 || unit.is(can::HONOUR)
                 || unit.is(can::ACRONYM) && !person
                 || unit.is(can::FUNCTION) && !unit.is(can::PARTICLE)
@@ -622,7 +649,8 @@ impl Reader<'_, '_> {
     fn directed_place(&mut self, at: usize) -> Option<(usize, u32)> {
         let unit = self.units[at];
         let place_behind = self.units.get(at + 1).is_some_and(|u| u.is(can::PLACE));
-        let (place, first) = if unit.is(can::DIRECTION) && (!unit.is(can::PLACE) || place_behind && unit.tokens() == 1) {
+        let (place, first) = if unit.is(can::DIRECTION) && (!unit.is(can::PLACE) || place_behind && unit.tokens() == 1)
+        {
             (at + 1, unit.first)
         } else {
             (at, unit.first)
@@ -643,7 +671,9 @@ impl Reader<'_, '_> {
         } else if !directed || !named.is(can::PLACE) {
             return None;
         }
-        if named.is(can::FUNCTION | can::TITLE | can::DEMONYM) && !named.is(can::PLACE) || named.is(can::COMMON) && !named.is(can::PLACE) {
+        if named.is(can::FUNCTION | can::TITLE | can::DEMONYM) && !named.is(can::PLACE)
+            || named.is(can::COMMON) && !named.is(can::PLACE)
+        {
             return None;
         }
         let mut name = Name::new(first, end, kind, "place.composed", 0.75);
@@ -700,8 +730,23 @@ impl Reader<'_, '_> {
             if token.has(class::DIRECTION) || self.page.is_word(at, &["the", "downtown", "city", "town", "village"]) {
                 continue;
             }
-            return self.page.is_word(at, &["in", "at", "from", "near", "to", "across", "outside", "around", "throughout", "into", "via", "towards"])
-                && token.form & form::WORD != 0;
+            return self.page.is_word(
+                at,
+                &[
+                    "in",
+                    "at",
+                    "from",
+                    "near",
+                    "to",
+                    "across",
+                    "outside",
+                    "around",
+                    "throughout",
+                    "into",
+                    "via",
+                    "towards",
+                ],
+            ) && token.form & form::WORD != 0;
         }
         false
     }
@@ -715,9 +760,13 @@ impl Reader<'_, '_> {
         let i = self.page.matches.partition_point(|m| m.first < end + 1);
         self.page.matches.get(i).is_some_and(|m| {
             m.first == end + 1
-                && self.page.dictionary.surface(m.surface).readings.iter().any(|r| {
-                    matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Admin1)
-                })
+                && self
+                    .page
+                    .dictionary
+                    .surface(m.surface)
+                    .readings
+                    .iter()
+                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Admin1))
         })
     }
 
@@ -742,7 +791,8 @@ impl Reader<'_, '_> {
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
         let mut i = at + 1;
-        const ELSE: u32 = can::TITLE | can::ROLE | can::FUNCTION | can::PLACE | can::ORG | can::DEMONYM | can::TIME | can::ACRONYM;
+        const ELSE: u32 =
+            can::TITLE | can::ROLE | can::FUNCTION | can::PLACE | can::ORG | can::DEMONYM | can::TIME | can::ACRONYM;
         while i < self.units.len() && !self.units[i].is(ELSE) && !self.is_person_here(i) {
             i += 1;
         }
@@ -770,11 +820,14 @@ impl Reader<'_, '_> {
 }
 
 fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
-    let reading = dictionary.surface(surface).readings.iter().find(|r| {
-        matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical)
-    });
+    let reading = dictionary
+        .surface(surface)
+        .readings
+        .iter()
+        .find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
     let bigger = dictionary.surface(surface).readings.iter().any(|r| {
-        dictionary.kind(r.entry) == Kind::Admin1 || dictionary.kind(r.entry) == Kind::City && dictionary.entry(r.entry).population >= 200_000
+        dictionary.kind(r.entry) == Kind::Admin1
+            || dictionary.kind(r.entry) == Kind::City && dictionary.entry(r.entry).population >= 200_000
     });
     reading.is_some_and(|r| dictionary.entry(r.entry).sort != "GPE") && !bigger
 }

@@ -21,10 +21,14 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], out: &mut Entities) {
             continue;
         }
         let sentence = page.sentences[m.sentence as usize];
-        let titled = names.binary_search_by_key(&m.first, |n| n.first).ok().map(|n| names[n].title).filter(|&t| t != NONE);
+        let titled =
+            names.binary_search_by_key(&m.first, |n| n.first).ok().map(|n| names[n].title).filter(|&t| t != NONE);
         let mut before = titled.unwrap_or(m.first);
         // Small-lettered titles: "police chief Ion Rusu".
-        while before > sentence.first && page.tokens[before as usize - 1].has(class::TITLE) && page.tokens[before as usize - 1].is(form::WORD) {
+        while before > sentence.first
+            && page.tokens[before as usize - 1].has(class::TITLE)
+            && page.tokens[before as usize - 1].is(form::WORD)
+        {
             before -= 1;
         }
         if before < m.first {
@@ -66,7 +70,8 @@ fn role_before_comma(page: &Page<'_>, limit: u32, name: u32) -> Option<u32> {
             break;
         }
         if let Some(found) = role {
-            let modifies = function.is_none() && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON)) && found == at + 1;
+            let modifies =
+                function.is_none() && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON)) && found == at + 1;
             if modifies && !token.has(class::TRIGGER | class::REPORT) {
                 role = Some(at);
             } else if !modifies {
@@ -175,7 +180,9 @@ pub(super) fn place_organisations(page: &Page<'_>, out: &mut Entities) {
             });
             let next = out.mentions.get(i + 1).filter(|n| {
                 let of = page.token(n.first.wrapping_sub(1)).is_some_and(|t| t.of(page.text) == "of");
-                matches!(n.kind, EntityType::Gpe) && of && (n.first == m.end + 1 || n.first <= m.end + 5 && page.tokens[m.end as usize].is_symbol(b'('))
+                matches!(n.kind, EntityType::Gpe)
+                    && of
+                    && (n.first == m.end + 1 || n.first <= m.end + 5 && page.tokens[m.end as usize].is_symbol(b'('))
             });
             previous.or(next.copied()).map(|p| out.list[p.entity as usize].country)
         };

@@ -205,7 +205,13 @@ impl Sorter {
                     last.end = unit.end;
                     last.surface = None;
                     // "Anti-Corruption" is no name though somebody is called Anti; "Al-Zayani" is one by its second part.
-                    let of_names = |u: &Unit| if u.is(can::LEXICON) { can::PARTICLE } else { can::GIVEN | can::SURNAME | can::SUFFIX | can::PARTICLE };
+                    let of_names = |u: &Unit| {
+                        if u.is(can::LEXICON) {
+                            can::PARTICLE
+                        } else {
+                            can::GIVEN | can::SURNAME | can::SUFFIX | can::PARTICLE
+                        }
+                    };
                     let names = last.can & of_names(last) | unit.can & of_names(&unit);
                     let names = if unit.is(can::LEXICON) && !last.is(can::PARTICLE) { 0 } else { names };
                     let words = unit.can & (can::LEXICON | can::COMMON);

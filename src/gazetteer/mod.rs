@@ -49,23 +49,12 @@ pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: 
 }
 
 /// The longest name that begins at token `first` and is written as it should be.
-fn longest(
-    dictionary: &Dictionary<'_>,
-    text: &str,
-    tokens: &[Token],
-    first: usize,
-) -> Option<Match> {
+fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
     let token = &tokens[first];
-    let found = |end: usize, surface: u32| Match {
-        first: first as u32,
-        end: end as u32,
-        surface,
-    };
+    let found = |end: usize, surface: u32| Match { first: first as u32, end: end as u32, surface };
     let mut best = None;
     if token.class & class::NAME_START != 0
-        && tokens
-            .get(first + 1)
-            .is_some_and(|second| dictionary.may_begin(token, second))
+        && tokens.get(first + 1).is_some_and(|second| dictionary.may_begin(token, second))
     {
         let (mut state, _) = dictionary.step(START, token);
         let mut at = first + 1;
@@ -97,9 +86,7 @@ fn is_written_so(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], surf
 pub fn is_cased(tokens: &[Token], case: Case) -> bool {
     match case {
         Case::Any => true,
-        Case::Capital => tokens
-            .first()
-            .is_some_and(|t| t.form & (form::CAPITAL | form::DIGIT) != 0),
+        Case::Capital => tokens.first().is_some_and(|t| t.form & (form::CAPITAL | form::DIGIT) != 0),
         Case::AllCapitals => tokens.iter().all(|t| {
             t.form & (form::ALL_CAPITALS | form::DIGIT) != 0
                 || t.form & form::WORD == 0

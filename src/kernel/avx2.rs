@@ -27,20 +27,11 @@ fn whole_blocks(bytes: &[u8], blocks: &mut Vec<Block>) -> usize {
     for chunk in bytes.chunks_exact(64) {
         let (low, high) = chunk.split_at(32);
         // SAFETY: each half is 32 readable bytes, and `loadu` asks for no alignment.
-        let (low, high) = unsafe {
-            (
-                _mm256_loadu_si256(low.as_ptr().cast()),
-                _mm256_loadu_si256(high.as_ptr().cast()),
-            )
-        };
+        let (low, high) =
+            unsafe { (_mm256_loadu_si256(low.as_ptr().cast()), _mm256_loadu_si256(high.as_ptr().cast())) };
         let (a, b) = (half(low), half(high));
         let join = |x: u32, y: u32| u64::from(x) | u64::from(y) << 32;
-        blocks.push(Block {
-            word: join(a.0, b.0),
-            space: join(a.1, b.1),
-            high: join(a.2, b.2),
-            inner: join(a.3, b.3),
-        });
+        blocks.push(Block { word: join(a.0, b.0), space: join(a.1, b.1), high: join(a.2, b.2), inner: join(a.3, b.3) });
         done += 64;
     }
     done
@@ -57,10 +48,7 @@ fn half(x: __m256i) -> (u32, u32, u32, u32) {
     };
     let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
     let word = _mm256_or_si256(within(lower, b'a', 26), within(x, b'0', 10));
-    let space = _mm256_or_si256(
-        _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8)),
-        within(x, 9, 5),
-    );
+    let space = _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8)), within(x, 9, 5));
     let inner = within(x, 0x80, 64);
     let bits = |m: __m256i| _mm256_movemask_epi8(m) as u32;
     (bits(word), bits(space), bits(x), bits(inner))

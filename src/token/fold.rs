@@ -6,12 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-const K: [u64; 4] = [
-    0x9E37_79B9_7F4A_7C15,
-    0xD6E8_FEB8_6659_FD93,
-    0xA076_1D64_78BD_642F,
-    0xE703_7ED1_A0B4_28DB,
-];
+const K: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 
 /// A hash of two words: the halves of their 128-bit product, folded (the mixing step of wyhash).
 #[inline]
@@ -64,20 +59,12 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
         let letters = (x & 0x4040_4040_4040_4040) >> 1;
         let capitals = letters & !x;
         upper |= capitals;
-        inner |= if at == start {
-            capitals & !0xFF
-        } else {
-            capitals
-        };
+        inner |= if at == start { capitals & !0xFF } else { capitals };
         lower |= letters & x;
         state = mix(state, x | CASE);
         at += 8;
     }
-    let letters = Letters {
-        upper: upper != 0,
-        inner_upper: inner != 0,
-        lower: lower != 0,
-    };
+    let letters = Letters { upper: upper != 0, inner_upper: inner != 0, lower: lower != 0 };
     (state, letters)
 }
 
@@ -137,8 +124,5 @@ pub fn fold_word(word: &str, out: &mut String) {
 
 /// Characters that stand inside a word without being seen: soft hyphen, joiners, the byte order mark.
 pub fn is_ignorable(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}'
-    )
+    matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -133,10 +133,7 @@ impl Tokens {
     /// # Panics
     /// When the text is longer than `u32` can count; ingest refuses such articles.
     pub fn tokenize(&mut self, text: &str) {
-        assert!(
-            u32::try_from(text.len()).is_ok(),
-            "ingest lets no text of 4 GiB through"
-        );
+        assert!(u32::try_from(text.len()).is_ok(), "ingest lets no text of 4 GiB through");
         self.list.clear();
         kernel::classify(text.as_bytes(), &mut self.blocks);
         self.ascii = self.blocks.iter().all(|b| b.high == 0);
@@ -183,10 +180,7 @@ impl Tokens {
             while leads != 0 {
                 let at = i * 64 + leads.trailing_zeros() as usize;
                 leads &= leads - 1;
-                let c = text[at..]
-                    .chars()
-                    .next()
-                    .expect("a lead byte begins a character");
+                let c = text[at..].chars().next().expect("a lead byte begins a character");
                 let set = match sort(c) {
                     Sort::Word => |b: &mut Block, bit: u64| b.word |= bit,
                     Sort::Space => |b: &mut Block, bit: u64| b.space |= bit,
@@ -254,9 +248,7 @@ impl Tokens {
         if word.chars().skip(1).any(char::is_uppercase) {
             bits |= form::INNER_CAPITAL;
         }
-        if bits & (form::CAPITAL | form::INNER_CAPITAL) != 0
-            && !word.chars().any(char::is_lowercase)
-        {
+        if bits & (form::CAPITAL | form::INNER_CAPITAL) != 0 && !word.chars().any(char::is_lowercase) {
             bits |= form::ALL_CAPITALS;
         }
         let byte = if first.is_ascii() { first as u8 } else { 0 };
@@ -269,10 +261,7 @@ impl Tokens {
         let (c, len) = if byte < 0x80 {
             (byte as char, 1)
         } else {
-            let c = text[start..]
-                .chars()
-                .next()
-                .expect("a symbol begins at a character");
+            let c = text[start..].chars().next().expect("a symbol begins at a character");
             (c, c.len_utf8())
         };
         let folded = fold_symbol(c);
@@ -302,8 +291,7 @@ impl Tokens {
 
     #[cold]
     fn gap(&self, gap: &str) -> u16 {
-        let lines = gap.bytes().filter(|&b| b == b'\n').count()
-            + gap.matches(['\u{2028}', '\u{2029}']).count();
+        let lines = gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
         let mut bits = if gap.is_empty() { 0 } else { form::SPACE };
         if lines > 0 || self.list.is_empty() {
             bits |= form::LINE;
