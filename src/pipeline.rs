@@ -39,6 +39,11 @@ impl Pipeline {
         })
     }
 
+    /// The lists.
+    pub fn dictionary(&self) -> &Dictionary<'static> {
+        &self.dictionary
+    }
+
     /// A worker with buffers of its own; one a thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker {

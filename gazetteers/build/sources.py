@@ -35,6 +35,14 @@ def field(profile: dict, *path: str, raw: bool = False) -> str:
     return text if raw else plain_text(text)
 
 
+def decode(data: bytes) -> str:
+    """Text of a word list, UTF-8 in some releases and Latin-1 in others."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
 class Readers:
     """Cached readers over the unpacked archives."""
 
@@ -127,7 +135,7 @@ class Readers:
             if not match:
                 continue
             target, level = (words if match[1] == "words" else names), int(match[2])
-            for word in path.read_text(encoding="latin-1").splitlines():
+            for word in decode(path.read_bytes()).splitlines():
                 if word and "'" not in word:
                     target[word] = min(level, target.get(word, 99))
         return words, names

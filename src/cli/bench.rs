@@ -60,7 +60,7 @@ pub fn run(args: &Bench) -> Result<()> {
         ));
     }
     if args.vs_aho_corasick {
-        let names = generate::names();
+        let names = pipeline.dictionary().patterns();
         let searcher = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)

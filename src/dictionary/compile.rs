@@ -61,9 +61,11 @@ struct Word {
     surname: u8,
     surface: Option<u32>,
     senses: Vec<[u32; 2]>,
+    spelling: Option<String>,
 }
 
 struct NewSurface {
+    spelling: String,
     tokens: Vec<Token>,
     readings: Vec<Reading>,
 }
@@ -155,6 +157,7 @@ impl Builder {
     /// Adds a given name with its weight, 0–15.
     pub fn add_given(&mut self, name: &str, weight: u8) {
         let word = self.word(name);
+        word.spelling.get_or_insert_with(|| name.to_owned());
         word.class |= class::GIVEN;
         word.given = word.given.max(weight.min(15));
     }
@@ -162,6 +165,7 @@ impl Builder {
     /// Adds a family name with its weight, 0–15.
     pub fn add_surname(&mut self, name: &str, weight: u8) {
         let word = self.word(name);
+        word.spelling.get_or_insert_with(|| name.to_owned());
         word.class |= class::SURNAME;
         word.surname = word.surname.max(weight.min(15));
     }
@@ -203,7 +207,7 @@ impl Builder {
         if text.len() > usize::from(u16::MAX) {
             return;
         }
-        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface { tokens, readings: Vec::new() });
+        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface { spelling: name.to_owned(), tokens, readings: Vec::new() });
         let reading = Reading { entry, case: case as u8, alias, pad: 0 };
         match surface.readings.iter_mut().find(|r| r.entry == entry) {
             Some(known) => {
@@ -288,7 +292,7 @@ impl Builder {
         let mut pair_keys = Vec::new();
         for (number, (text, surface)) in std::mem::take(&mut self.surfaces).into_iter().enumerate() {
             let number = number as u32;
-            let at = self.pooled(&text);
+            let at = self.pooled(&surface.spelling);
             let mut list = surface.readings;
             // The entry's own name before other names of others, then list order.
             list.sort_by_key(|r| (r.alias, r.entry));
@@ -350,8 +354,9 @@ impl Builder {
         let mut slots = table(self.words.len(), Slot { key: 0, class: 0, word: 0 });
         let mut infos = Vec::with_capacity(self.words.len());
         let mut senses = Vec::new();
-        for (text, word) in &self.words {
-            let key = hash_folded(text);
+        for (text, mut word) in std::mem::take(&mut self.words) {
+            let spelling = self.pooled(word.spelling.as_deref().unwrap_or(&text));
+            let key = hash_folded(&text);
             let slot = Slot { key, class: word.class, word: infos.len() as u32 };
             insert(&mut slots, key, slot, |s| s.key)
                 .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
@@ -361,19 +366,22 @@ impl Builder {
                 capital: word.counts.capital,
                 surface: word.surface.unwrap_or(NONE),
                 senses: senses.len() as u32,
+                text: spelling.at,
+                text_len: spelling.len as u16,
                 sense_count: word.senses.len() as u16,
                 level: word.counts.level,
                 name_weights: word.given << 4 | word.surname,
+                pad: 0,
             });
-            senses.extend_from_slice(&word.senses);
+            senses.append(&mut word.senses);
         }
         Ok((slots, infos, senses))
     }
 }
 
-/// An empty open-addressing table, at most half full.
+/// An empty open-addressing table, at most two thirds full: a fuller one probes longer, an emptier one leaves the cache.
 fn table<T: Copy>(rows: usize, empty: T) -> Vec<T> {
-    vec![empty; (rows * 2).next_power_of_two().max(8)]
+    vec![empty; (rows + rows / 2).next_power_of_two().max(8)]
 }
 
 fn insert<T: Copy>(table: &mut [T], key: u64, row: T, key_of: impl Fn(&T) -> u64) -> Result<()> {

@@ -66,11 +66,14 @@ pub struct WordInfo {
     /// The surface that this word is by itself, or [`NONE`].
     pub surface: u32,
     pub(super) senses: u32,
+    pub(super) text: u32,
+    pub(super) text_len: u16,
     pub(super) sense_count: u16,
     /// Level of the word in the lexicon, 10 (commonest) to 95; 0 when it is not in it.
     pub level: u8,
     /// Weight as a given name (upper four bits) and as a family name (lower four), each 0–15, log2-like.
     pub name_weights: u8,
+    pub(super) pad: u16,
 }
 
 /// One edge of the trie of names: from a state, by a token, to the next.
@@ -82,7 +85,7 @@ pub(super) struct Edge {
     pub surface: u32,
 }
 
-/// One string of the lists, folded; several entries may be read from it.
+/// One string of the lists, as the first list spells it; several entries may be read from it.
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub(super) struct SurfaceRow {

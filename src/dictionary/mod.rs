@@ -110,7 +110,7 @@ impl Entry<'_> {
 /// A string of the lists.
 #[derive(Clone, Copy, Debug)]
 pub struct Surface<'a> {
-    /// Its folded form, tokens apart as in the list.
+    /// As the first list that holds it spells it.
     pub text: &'a str,
     /// Its number of tokens.
     pub tokens: u8,
@@ -200,6 +200,24 @@ impl<'a> Dictionary<'a> {
     #[inline]
     pub fn word(&self, word: u32) -> Option<&'a WordInfo> {
         self.words.get(word as usize)
+    }
+
+    /// A word as the lists spell it: a name with its capital, any other word folded.
+    pub fn word_text(&self, word: &WordInfo) -> &'a str {
+        self.slice(Slice { at: word.text, len: u32::from(word.text_len) })
+    }
+
+    /// All words, by word id.
+    pub fn words(&self) -> &'a [WordInfo] {
+        self.words
+    }
+
+    /// Every string that the lists would have found in a text, as they spell it: names of things, given names, family
+    /// names. What a byte automaton would have to be built from.
+    pub fn patterns(&self) -> Vec<&'a str> {
+        let names = (0..self.surfaces.len() as u32).map(|s| self.surface(s).text);
+        let people = self.words.iter().filter(|w| w.name_weights != 0 && w.surface == NONE).map(|w| self.word_text(w));
+        names.chain(people).collect()
     }
 
     /// Weight of a word as a given name, 0–15.

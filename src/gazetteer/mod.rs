@@ -11,8 +11,9 @@ mod shipped;
 
 pub use shipped::shipped;
 
+use crate::dictionary::compile::folded_surface;
 use crate::dictionary::{Case, Dictionary, NONE, START, class};
-use crate::token::{Token, fold_symbol, fold_word, form};
+use crate::token::{Token, Tokens, form};
 
 /// A name of the lists, seen in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,36 +96,31 @@ pub fn is_cased(tokens: &[Token], case: Case) -> bool {
     }
 }
 
-/// Whether the folded tokens are exactly `folded`.
-fn spells(text: &str, tokens: &[Token], folded: &str) -> bool {
-    let mut rest = folded;
+/// Whether the tokens, folded, are the folded `name`: same words and symbols, white space where it has white space.
+fn spells(text: &str, tokens: &[Token], name: &str) -> bool {
+    if !name.is_ascii() || tokens.iter().any(|t| t.form & form::BEYOND_ASCII != 0) {
+        return spells_beyond_ascii(text, tokens, name);
+    }
+    let mut rest = name.as_bytes();
     for (i, token) in tokens.iter().enumerate() {
         if i > 0 && token.form & form::SPACE != 0 {
-            match rest.strip_prefix(' ') {
-                Some(r) => rest = r,
-                None => return false,
-            }
-        }
-        let word = token.of(text);
-        if token.form & form::WORD == 0 {
-            let mut chars = rest.chars();
-            if chars.next() != word.chars().next().map(fold_symbol) {
-                return false;
-            }
-            rest = chars.as_str();
-        } else if token.form & form::BEYOND_ASCII == 0 {
-            match rest.get(..word.len()) {
-                Some(head) if head.eq_ignore_ascii_case(word) => rest = &rest[word.len()..],
+            match rest.split_first() {
+                Some((b' ', r)) => rest = r,
                 _ => return false,
             }
-        } else {
-            let mut own = String::new();
-            fold_word(word, &mut own);
-            match rest.strip_prefix(own.as_str()) {
-                Some(r) => rest = r,
-                None => return false,
-            }
+        }
+        let word = token.of(text).as_bytes();
+        match rest.get(..word.len()) {
+            Some(head) if head.eq_ignore_ascii_case(word) => rest = &rest[word.len()..],
+            _ => return false,
         }
     }
     rest.is_empty()
+}
+
+#[cold]
+fn spells_beyond_ascii(text: &str, tokens: &[Token], name: &str) -> bool {
+    let mut own = Tokens::default();
+    own.tokenize(name);
+    own.len() == tokens.len() && folded_surface(name, &own) == folded_surface(text, tokens)
 }
