@@ -15,12 +15,12 @@ ACRONYM = re.compile(r"[A-Z][\w/&.'-]{0,13}")
 FORCE_HEAD = re.compile(r"\b(?:Army|Navy|Forces?|Guards?|Corps|Police|Gendarmerie|Service|Command|Militia|Rangers|Marines|Infantry|"
                         r"Regiment|Agency|Directorate|Department|Bureau|Constabulary|Carabinieri|Battalion|Brigade|Ministry|"
                         r"Basij|Guardia|Troops|Scouts|Gendarmes|Patrol)\b")
-CAPITAL_RUN = re.compile(r"((?:[A-Z][\w'’.-]*)(?: (?:of|the|and|for|de|del|da|al|[A-Z][\w'’.-]*))*)(?: \(([A-Z][A-Za-z-]{1,10})[,;)])?")
+CAPITAL_RUN = re.compile(r"((?:[A-Z][\w'’.-]*)(?: (?:of|the|and|for|de|del|da|al|d'[A-Z][\w'’.-]*|[A-Z][\w'’.-]*))*)(?: \(([A-Z][A-Za-z-]{1,10})[,;)])?")
 BARE = {fold(x) for x in ("Army", "Navy", "Air Force", "Police", "Marines", "Guard", "Forces", "Command", "Service", "Corps",
         "Police Force", "Ground Forces", "Ground Force", "Land Force", "Land Forces", "Air Forces", "Naval Force", "Naval Forces",
         "Armed Forces", "Security Forces", "Security Force", "Coast Guard", "Military Police", "Special Forces", "Rangers", "Army and Air Force",
         "Department", "Ministry", "Agency", "Border Guard", "Infantry", "Joint Force", "Joint Forces", "Police Service", "Royal Police", "Fire Service")}
-BAD_ROW = re.compile(r"\b(?:note|none|vacant|includes|include|consists|independent|various|several|other|approximately|see|www|formerly|seats)\b|[\d\[\]{}<>:;]", re.I)
+BAD_ROW = re.compile(r"\b(?:is|are|has|which|note|none|vacant|includes|include|consists|independent|various|several|other|approximately|see|www|formerly|seats)\b|[\d\[\]{}<>:;]", re.I)
 DANGLING = re.compile(r"^(?:of|the|and|for|or|The|Other|In|An?|de|del|da) |(?: (?:of|the|and|for|or|de|del|da|al))+$")
 GENERIC_PARTY = {fold(x) for x in ("Coalition", "Alliance", "Independents", "Opposition", "Union", "Party", "Others", "Independent")}
 
@@ -178,7 +178,7 @@ def add_courts(orgs: Organisations, cc: str, profile: dict) -> None:
     for item in field(profile, "Government", "Judicial branch", "highest court(s)").split(";"):
         names = [tidy(n) for n in re.split(r"\(| or ", item)[:2]]
         if names and names[0] and re.search(r"Court|Tribunal|Council|Chamber|Judicature|Cour|Corte", names[0]):
-            aliases = [n for n in names[1:] if n and not n[0].islower() and len(n.split()) > 1 and "Court" not in n.split()[0:0]]
+            aliases = [n for n in names[1:] if n and not n[0].islower() and len(n.split()) > 1]
             orgs.add(names[0], "", cc, "JUD", "court", aliases)
 
 

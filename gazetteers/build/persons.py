@@ -108,6 +108,7 @@ def normalise(raw: str) -> str:
     name = clean(raw).strip("'- ")
     if not name or BAD.search(name) or not is_latin(name) or len(fold(name).replace(" ", "")) < 2 or len(name) > 40:
         return ""
+    name = re.sub(r"^(AL|EL)(?=[- ])", lambda m: m[1].title(), name)
     if name.isupper() or name.islower():
         name = re.sub(r"(^|[\s\-'])(\w)", lambda m: m[1] + m[2].upper(), name.lower())
     return name
@@ -120,6 +121,7 @@ class PersonNames:
         self.readers = readers
         self.given = NameTable()
         self.surnames = NameTable()
+        self.title_words = {fold(w) for r in read_hand("titles.tsv") for w in r["title"].split()}
         self.pinyin = load_json(readers.sources.folder("pypinyin") / "pypinyin/pinyin_dict.json")
 
     def add_given(self, raw: str, weight: float, sex: str = "", cc: str = "") -> None:
@@ -279,9 +281,7 @@ class PersonNames:
                     self._add_holder(given.split(), surname, cc)
 
     def _add_holder(self, given: list[str], surname: str, cc: str) -> None:
-        titles = {fold(w) for r in read_hand("titles.tsv") for w in r["title"].split()} if not hasattr(self, "_titles") else self._titles
-        self._titles = titles
-        given = [g for g in given if fold(g) not in titles]
+        given = [g for g in given if fold(g) not in self.title_words]
         for name in given:
             if not self.readers.is_common_word(fold(name), 50):
                 self.add_given(name, OFFICE_HOLDER / 3, cc=cc)
@@ -336,6 +336,11 @@ def is_only_word(key: str, weight: int, lower: dict[str, int], levels: dict[str,
     return (count >= 40 and weight <= limit) or (count >= 400 and weight <= limit + 2) or (count >= 8 and weight <= limit - 2)
 
 
+def is_initials(key: str, countries: str) -> bool:
+    """True for two letters that are initials rather than a name, such as Jj or Cj."""
+    return len(key) == 2 and (countries in {"", "US"} or not set(key) & set("aeiouy"))
+
+
 def build(readers: Readers) -> list:
     """Write the four lists."""
     names = PersonNames(readers)
@@ -348,6 +353,8 @@ def build(readers: Readers) -> list:
     given = []
     for key, total in names.given.weight.items():
         weight = scale(total)
+        if key not in hand and is_initials(key, names.given.countries(key)):
+            continue
         if key in blocked or (key not in hand and is_only_word(key, weight, lower, levels, 7)):
             continue
         given.append((names.given.spelling(key), weight, names.given.majority_sex(key), names.given.countries(key)))

