@@ -21,7 +21,7 @@ classes! {
     GIVEN = 2;
     /// A family name.
     SURNAME = 3;
-    /// A whole name of a list by itself: place, organisation, demonym, title.
+    /// A whole name of a list by itself, when written with a capital.
     NAME = 4;
     /// The first word of a longer name.
     NAME_START = 5;
@@ -71,4 +71,101 @@ classes! {
     SPEECH = 27;
     /// A word that names a thing which is seized, given or traded.
     ITEM = 28;
+    /// A whole name by itself also in small letters, as titles are.
+    NAME_SMALL = 29;
+    /// The first word of a longer name that may be written in small letters.
+    NAME_START_SMALL = 30;
+    /// A whole name by itself only in capitals, as acronyms are.
+    NAME_CAPITALS = 31;
+}
+
+/// What kinds of things a surface can be; bits of [`super::Surface::sorts`].
+pub mod sort {
+    /// A country.
+    pub const COUNTRY: u16 = 1;
+    /// A city or first-level division.
+    pub const PLACE: u16 = 1 << 1;
+    /// A region or physical feature.
+    pub const LOC: u16 = 1 << 2;
+    /// A nationality, religion, people.
+    pub const DEMONYM: u16 = 1 << 3;
+    /// An organisation.
+    pub const ORG: u16 = 1 << 4;
+    /// A title before a name.
+    pub const TITLE: u16 = 1 << 5;
+    /// A role.
+    pub const ROLE: u16 = 1 << 6;
+    /// An honour behind a name.
+    pub const HONOUR: u16 = 1 << 7;
+}
+
+/// Closed classes of words; a word's is [`super::WordInfo::function`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Function {
+    /// In no closed class.
+    None,
+    /// Article, demonstrative, quantifier.
+    Determiner,
+    /// Preposition.
+    Preposition,
+    /// and, or, but.
+    Conjunction,
+    /// because, while.
+    Subordinator,
+    /// he, they.
+    Subject,
+    /// him, them.
+    Object,
+    /// his, their.
+    Possessive,
+    /// Any other pronoun.
+    Pronoun,
+    /// A form of *be*.
+    Be,
+    /// A form of *have*.
+    Have,
+    /// A form of *do*.
+    Do,
+    /// will, may.
+    Modal,
+    /// not, never.
+    Negation,
+    /// who, which, that.
+    Relative,
+    /// there, here.
+    There,
+    /// An adverb.
+    Adverb,
+}
+
+impl Function {
+    const ALL: [(Function, &'static str); 17] = [
+        (Function::None, ""),
+        (Function::Determiner, "det"),
+        (Function::Preposition, "prep"),
+        (Function::Conjunction, "conj"),
+        (Function::Subordinator, "sub"),
+        (Function::Subject, "subj"),
+        (Function::Object, "obj"),
+        (Function::Possessive, "poss"),
+        (Function::Pronoun, "pron"),
+        (Function::Be, "be"),
+        (Function::Have, "have"),
+        (Function::Do, "do"),
+        (Function::Modal, "modal"),
+        (Function::Negation, "neg"),
+        (Function::Relative, "rel"),
+        (Function::There, "there"),
+        (Function::Adverb, "adv"),
+    ];
+
+    /// The class by its name in the lists.
+    pub fn from_name(name: &str) -> Option<Function> {
+        Function::ALL.iter().find(|(_, n)| *n == name).map(|(f, _)| *f)
+    }
+
+    pub(super) fn from_byte(byte: u8) -> Function {
+        Function::ALL.get(usize::from(byte)).map_or(Function::None, |(f, _)| *f)
+    }
 }

@@ -6,6 +6,7 @@
 use super::image::{
     Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION, WordInfo,
 };
+use super::class::{Function, sort};
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
@@ -61,6 +62,7 @@ struct Word {
     surname: u8,
     surface: Option<u32>,
     senses: Vec<[u32; 2]>,
+    function: u8,
     spelling: Option<String>,
 }
 
@@ -138,10 +140,14 @@ impl Builder {
     }
 
     /// Adds a sense: a class bit with a value.
-    pub fn add_sense(&mut self, word: &str, bit: u32, value: &str) {
-        let value = self.value(value);
+    pub fn add_sense(&mut self, word: &str, bit: u32, sense: &str) {
+        let value = self.value(sense);
+        let function = if bit == class::FUNCTION { Function::from_name(sense) } else { None };
         let word = self.word(word);
         word.class |= bit;
+        if word.function == 0 {
+            word.function = function.map_or(0, |f| f as u8);
+        }
         if !word.senses.contains(&[bit, value]) {
             word.senses.push([bit, value]);
         }
@@ -182,7 +188,11 @@ impl Builder {
             name: name.at,
             name_len: name.len as u16,
             kind: new.kind as u8,
-            pad: 0,
+            rank: match (new.kind, new.sort) {
+                (Kind::City, "PPLC") => 2,
+                (Kind::City, "PPLA") => 1,
+                _ => 0,
+            },
             country,
             pad2: [0; 2],
             lat: new.position.map_or(i32::MIN, |p| degrees(p.0)),
@@ -281,6 +291,30 @@ impl Builder {
         Ok(image)
     }
 
+    /// What kinds of things readings can be: bits of [`sort`].
+    fn sorts<'r>(&self, readings: impl Iterator<Item = &'r Reading>) -> u16 {
+        readings.fold(0, |bits, reading| {
+            let row = &self.entries[reading.entry as usize];
+            bits | match Kind::ALL[usize::from(row.kind)] {
+                Kind::Country => sort::COUNTRY | sort::PLACE,
+                Kind::Admin1 | Kind::City => sort::PLACE,
+                Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,
+                Kind::Demonym => sort::DEMONYM,
+                Kind::Organisation | Kind::User => sort::ORG,
+                Kind::Title => match self.value_text(row.sort) {
+                    "title" => sort::TITLE,
+                    "role" => sort::ROLE,
+                    _ => sort::HONOUR,
+                },
+            }
+        })
+    }
+
+    fn value_text(&self, value: u32) -> &str {
+        let Slice { at, len } = self.values[value as usize];
+        std::str::from_utf8(&self.pool[at as usize..(at + len) as usize]).unwrap_or_default()
+    }
+
     /// Numbers the surfaces, lays the trie of the longer ones and marks the words that begin them.
     #[allow(clippy::type_complexity)]
     fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Vec<Edge>, Vec<u64>)> {
@@ -302,18 +336,28 @@ impl Builder {
                 case: list.iter().map(|r| r.case).min().unwrap_or(0),
                 tokens: surface.tokens.len() as u8,
                 readings: readings.len() as u32,
-                reading_count: list.len() as u32,
+                reading_count: list.len().min(usize::from(u16::MAX)) as u16,
+                sorts: self.sorts(list.iter().filter(|r| r.case < Case::AllCapitals as u8)),
+                sorts_in_capitals: self.sorts(list.iter()),
+                pad: 0,
             });
+            let case = list.iter().map(|r| r.case).min().unwrap_or(0);
+            let small = case == Case::Any as u8;
             readings.extend(list);
             let tokens = &surface.tokens;
             if let [_single] = tokens.as_slice() {
                 let word = self.words.entry(text).or_default();
                 word.surface = Some(number);
-                word.class |= class::NAME;
+                word.class |= match case {
+                    0 => class::NAME | class::NAME_SMALL,
+                    1 => class::NAME,
+                    _ => class::NAME_CAPITALS,
+                };
                 continue;
             }
             let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            self.words.entry(first.to_owned()).or_default().class |= class::NAME_START;
+            self.words.entry(first.to_owned()).or_default().class |=
+                class::NAME_START | if small { class::NAME_START_SMALL } else { 0 };
             pair_keys.push(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
             let mut state = START;
             for (i, token) in tokens.iter().enumerate() {
@@ -371,6 +415,7 @@ impl Builder {
                 sense_count: word.senses.len() as u16,
                 level: word.counts.level,
                 name_weights: word.given << 4 | word.surname,
+                function: word.function,
                 pad: 0,
             });
             senses.append(&mut word.senses);

@@ -73,7 +73,9 @@ pub struct WordInfo {
     pub level: u8,
     /// Weight as a given name (upper four bits) and as a family name (lower four), each 0–15, log2-like.
     pub name_weights: u8,
-    pub(super) pad: u16,
+    /// Its first closed class: a [`super::class::Function`].
+    pub(super) function: u8,
+    pub(super) pad: u8,
 }
 
 /// One edge of the trie of names: from a state, by a token, to the next.
@@ -95,7 +97,11 @@ pub(super) struct SurfaceRow {
     pub case: u8,
     pub tokens: u8,
     pub readings: u32,
-    pub reading_count: u32,
+    pub reading_count: u16,
+    /// What its readings can be, when not in capitals, and what only then.
+    pub sorts: u16,
+    pub sorts_in_capitals: u16,
+    pub pad: u16,
 }
 
 /// One way to read a surface.
@@ -118,7 +124,8 @@ pub(super) struct EntryRow {
     pub name: u32,
     pub name_len: u16,
     pub kind: u8,
-    pub pad: u8,
+    /// Of a city: 2 a country's capital, 1 a division's seat.
+    pub rank: u8,
     pub country: [u8; 2],
     pub pad2: [u8; 2],
     /// Ten-thousandths of a degree; `i32::MIN` when unknown.

@@ -14,6 +14,7 @@ pub mod lists;
 pub use image::{NONE, Reading, WordInfo};
 
 use crate::error::Result;
+use crate::kernel;
 use crate::token::{NO_WORD, Token, form, mix};
 use image::{Edge, EntryRow, Section, Sections, Slice, Slot, SurfaceRow};
 
@@ -107,6 +108,19 @@ impl Entry<'_> {
     }
 }
 
+/// What is asked most often of an entry, without its strings.
+#[derive(Clone, Copy, Debug)]
+pub struct Brief {
+    /// What it is.
+    pub kind: Kind,
+    /// ISO 3166-1 alpha-2, in capitals; zeros when it has none.
+    pub country: [u8; 2],
+    /// Inhabitants; 0 when unknown.
+    pub population: u32,
+    /// Of a city: 2 a country's capital, 1 a division's seat, else 0.
+    pub rank: u8,
+}
+
 /// A string of the lists.
 #[derive(Clone, Copy, Debug)]
 pub struct Surface<'a> {
@@ -170,20 +184,29 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut [Token]) {
-        for token in tokens {
+        // The table is larger than a cache: the slots of the words ahead are asked for while this one is looked at.
+        const AHEAD: usize = 12;
+        for at in 0..tokens.len() {
+            if let Some(ahead) = tokens.get(at + AHEAD) {
+                kernel::prefetch(&self.slots[self.slot(ahead.hash)]);
+            }
+            let token = &mut tokens[at];
             if token.form & form::WORD != 0 {
-                let (class, word) = self.probe(token.hash);
-                token.class = class;
-                token.word = word;
+                (token.class, token.word) = self.probe(token.hash);
             }
         }
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> 20) as usize & (self.slots.len() - 1)
     }
 
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 20) as usize & mask;
+        let mut at = self.slot(hash);
         loop {
             let slot = &self.slots[at & mask];
             if slot.key == hash {
@@ -233,6 +256,15 @@ impl<'a> Dictionary<'a> {
     /// The value id of the word's first sense in a class (one bit of [`class`]).
     pub fn sense(&self, word: u32, class: u32) -> Option<u32> {
         self.senses(word, class).next()
+    }
+
+    /// The first closed class of a word.
+    #[inline]
+    pub fn function(&self, token: &Token) -> class::Function {
+        if token.class & class::FUNCTION == 0 {
+            return class::Function::None;
+        }
+        self.word(token.word).map_or(class::Function::None, |w| class::Function::from_byte(w.function))
     }
 
     /// The value ids of all of the word's senses in a class, in list order.
@@ -286,7 +318,7 @@ impl<'a> Dictionary<'a> {
             text: &self.pool[row.text as usize..row.text as usize + usize::from(row.text_len)],
             tokens: row.tokens,
             case: Case::from_byte(row.case),
-            readings: &self.readings[row.readings as usize..(row.readings + row.reading_count) as usize],
+            readings: &self.readings[row.readings as usize..row.readings as usize + usize::from(row.reading_count)],
         }
     }
 
@@ -310,6 +342,32 @@ impl<'a> Dictionary<'a> {
             sort: self.value(row.sort),
             detail: self.value(row.detail),
         }
+    }
+
+    /// An entry without its strings.
+    #[inline]
+    pub fn brief(&self, number: u32) -> Brief {
+        let row = &self.entries[number as usize];
+        Brief {
+            kind: Kind::ALL[usize::from(row.kind)],
+            country: row.country,
+            population: row.population,
+            rank: row.rank,
+        }
+    }
+
+    /// The readings of a surface: what it can mean, likeliest list first.
+    #[inline]
+    pub fn readings(&self, surface: u32) -> &'a [Reading] {
+        let row = &self.surfaces[surface as usize];
+        &self.readings[row.readings as usize..row.readings as usize + usize::from(row.reading_count)]
+    }
+
+    /// What kinds of things a surface can be, in capitals or not: bits of [`class::sort`].
+    #[inline]
+    pub fn sorts(&self, surface: u32, in_capitals: bool) -> u16 {
+        let row = &self.surfaces[surface as usize];
+        row.sorts | if in_capitals { row.sorts_in_capitals } else { 0 }
     }
 
     /// The value id of an entry's `sort`: for an organisation its sector.

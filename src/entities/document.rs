@@ -83,8 +83,8 @@ fn hash_of(page: &Page<'_>, first: u32, end: u32) -> u64 {
 
 fn vote(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
     for name in names.iter().filter(|n| n.surface != NONE) {
-        let readings = page.dictionary.surface(name.surface).readings;
-        let first = page.dictionary.entry(readings[0].entry);
+        let readings = page.dictionary.readings(name.surface);
+        let first = page.dictionary.brief(readings[0].entry);
         match (name.kind, first.kind) {
             (EntityType::Gpe, Kind::Country) => memory.votes.add(first.country, 2),
             (EntityType::Norp, _) => memory.votes.add(first.country, 1),
@@ -227,7 +227,7 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
             let is_place = |r: &crate::dictionary::Reading| {
                 matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country)
             };
-            if page.dictionary.surface(m.surface).readings.iter().any(is_place) {
+            if page.dictionary.readings(m.surface).iter().any(is_place) {
                 let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
                 name.surface = m.surface;
                 name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
@@ -272,10 +272,10 @@ fn resolve_places(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
 
 /// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
 fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, memory: &Memory) -> u32 {
-    let readings = page.dictionary.surface(surface).readings;
+    let readings = page.dictionary.readings(surface);
     let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry) == kind);
     let best = candidates().max_by_key(|r| {
-        let votes = memory.votes.of(page.dictionary.entry(r.entry).country);
+        let votes = memory.votes.of(page.dictionary.brief(r.entry).country);
         (votes, std::cmp::Reverse(r.alias), std::cmp::Reverse(r.entry))
     });
     match best {
@@ -283,9 +283,9 @@ fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, memory: &Memory) -> u32 {
         Some(r)
             if r.alias == 2
                 && candidates().count() > 1
-                && memory.votes.of(page.dictionary.entry(r.entry).country) == 0 =>
+                && memory.votes.of(page.dictionary.brief(r.entry).country) == 0 =>
         {
-            if page.dictionary.entry(r.entry).country().is_none() { r.entry } else { NONE }
+            if page.dictionary.brief(r.entry).country == [0; 2] { r.entry } else { NONE }
         }
         Some(r) => r.entry,
         None => NONE,

@@ -5,9 +5,9 @@
 
 use super::recognize::Page;
 use super::{Entities, EntityType};
-use crate::dictionary::class;
+use crate::dictionary::class::{self, Function};
 use crate::segment::Part;
-use crate::token::form;
+use crate::token::{Token, form};
 
 /// Fills `out.links`: token, entity; by position. A plural has several.
 pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
@@ -22,38 +22,31 @@ pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
         }
         let mut own_subject = None;
         for at in sentence.first..sentence.end {
-            while next < out.mentions.len() && out.mentions[next].first < at {
-                next += 1;
-            }
-            if let Some(m) = out.mentions.get(next).filter(|m| m.first == at) {
-                if m.kind == EntityType::Person {
-                    own_subject = own_subject.or(Some(m.entity));
-                    if latest[1] != Some(m.entity) {
-                        latest = [latest[1], Some(m.entity)];
-                    }
-                }
+            let token = &page.tokens[at as usize];
+            if token.class & (class::FUNCTION | class::TITLE) == 0 {
                 continue;
             }
-            let token = &page.tokens[at as usize];
+            pass(out, &mut next, at, &mut own_subject, &mut latest);
+            if out.mentions.get(next).is_some_and(|m| m.first <= at) {
+                continue;
+            }
             if token.has(class::FUNCTION) {
-                let sense = page.function(at);
-                let singular = matches!(sense, Some("subj" | "obj" | "poss"));
-                if !singular {
+                if !could_be_person(token) {
                     continue;
                 }
-                match lower(page, at).as_str() {
-                    "he" | "she" | "his" | "her" | "him" => {
-                        if let Some(person) = own_subject.or(subject) {
-                            out.links.push((at, person));
-                            own_subject = own_subject.or(Some(person));
-                        }
+                match page.function(at) {
+                    Function::Subject | Function::Object | Function::Possessive => {}
+                    _ => continue,
+                }
+                let word = token.of(page.text);
+                let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+                if is(&["he", "she", "his", "her", "him"]) {
+                    if let Some(person) = own_subject.or(subject) {
+                        out.links.push((at, person));
+                        own_subject = own_subject.or(Some(person));
                     }
-                    "they" | "their" => {
-                        for person in latest.into_iter().flatten() {
-                            out.links.push((at, person));
-                        }
-                    }
-                    _ => {}
+                } else if is(&["they", "their"]) {
+                    out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
                 }
             } else if token.has(class::TITLE) && token.form & form::CAPITAL == 0
                 || token.has(class::TITLE) && after_determiner(page, at, sentence.first)
@@ -64,16 +57,31 @@ pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
                 }
             }
         }
+        pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
         subject = own_subject.or(subject);
     }
 }
 
-fn lower(page: &Page<'_>, at: u32) -> String {
-    page.tokens[at as usize].of(page.text).to_ascii_lowercase()
+/// Notes the people mentioned before token `at`, and goes to the mention at or behind it.
+fn pass(out: &Entities, next: &mut usize, at: u32, own_subject: &mut Option<u32>, latest: &mut [Option<u32>; 2]) {
+    while let Some(m) = out.mentions.get(*next).filter(|m| m.end <= at) {
+        if m.kind == EntityType::Person {
+            *own_subject = own_subject.or(Some(m.entity));
+            if latest[1] != Some(m.entity) {
+                *latest = [latest[1], Some(m.entity)];
+            }
+        }
+        *next += 1;
+    }
+}
+
+/// Whether a closed-class word can be he, she, they or a form of them: most are not, and the first letter says so.
+fn could_be_person(token: &Token) -> bool {
+    matches!(token.symbol | 0x20, b'h' | b's' | b't') && matches!(token.end - token.start, 2..=5)
 }
 
 fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
-    at > limit && matches!(page.function(at - 1), Some("det"))
+    at > limit && matches!(page.function(at - 1), Function::Determiner)
 }
 
 /// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
@@ -89,11 +97,11 @@ fn of_role(
     let mut first = at;
     while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
         first -= 1;
-        if matches!(page.function(first), Some("det" | "poss")) {
+        if matches!(page.function(first), Function::Determiner | Function::Possessive) {
             break;
         }
     }
-    if !matches!(page.function(first), Some("det")) {
+    if !matches!(page.function(first), Function::Determiner) {
         return None;
     }
     // Somebody is named right behind it: "the minister Ana Rojas".

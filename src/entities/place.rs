@@ -49,17 +49,13 @@ pub(super) fn choose(
 ) -> Option<u32> {
     let qualifier = qualifier.map(|q| dictionary.entry(q));
     let score = |reading: &Reading| -> Option<f64> {
-        let entry = dictionary.entry(reading.entry);
+        let entry = dictionary.brief(reading.entry);
         let mut score = match entry.kind {
             Kind::Country => 9.0,
             Kind::Admin1 => 6.0,
             Kind::Region | Kind::Physical => 6.5,
             Kind::City => {
-                let rank = match entry.sort {
-                    "PPLC" => 1.5,
-                    "PPLA" => 1.0,
-                    _ => 0.0,
-                };
+                let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
                 (f64::from(entry.population) + 100.0).log10() + rank
             }
             _ => return None,
@@ -71,14 +67,14 @@ pub(super) fn choose(
         if let Some(q) = &qualifier {
             let same = match q.kind {
                 Kind::Country => q.country == entry.country,
-                _ => q.country == entry.country && q.detail == entry.detail,
+                _ => q.country == entry.country && q.detail == dictionary.entry(reading.entry).detail,
             };
             score += if same && entry.kind != Kind::Country { 5.0 } else { -1.0 };
         }
         Some(score)
     };
     let mut best = (NONE, f64::MIN);
-    for reading in dictionary.surface(surface).readings {
+    for reading in dictionary.readings(surface) {
         if let Some(score) = score(reading) {
             if score > best.1 {
                 best = (reading.entry, score);
@@ -90,6 +86,6 @@ pub(super) fn choose(
 
 /// The country or division among a surface's readings, to serve as a qualifier.
 pub(super) fn as_qualifier(dictionary: &Dictionary<'_>, surface: u32) -> Option<u32> {
-    let mut readings = dictionary.surface(surface).readings.iter();
+    let mut readings = dictionary.readings(surface).iter();
     readings.find(|r| matches!(dictionary.kind(r.entry), Kind::Country | Kind::Admin1)).map(|r| r.entry)
 }

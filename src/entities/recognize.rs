@@ -9,7 +9,8 @@
 
 use super::EntityType;
 use super::unit::{Sorter, Unit, can};
-use crate::dictionary::{Dictionary, Kind, NONE, class};
+use crate::dictionary::class::{self, Function};
+use crate::dictionary::{Dictionary, Kind, NONE};
 use crate::gazetteer::Match;
 use crate::segment::{Part, Sentence};
 use crate::token::{Token, form};
@@ -84,13 +85,9 @@ impl Page<'_> {
         self.tokens.get(at as usize)
     }
 
-    /// The sense of a closed-class word ("prep", "det" …), as a string.
-    pub fn function(&self, at: u32) -> Option<&str> {
-        let token = self.token(at)?;
-        if !token.has(class::FUNCTION) {
-            return None;
-        }
-        self.dictionary.sense_str(token.word, class::FUNCTION)
+    /// The closed class of a token.
+    pub fn function(&self, at: u32) -> Function {
+        self.token(at).map_or(Function::None, |t| self.dictionary.function(t))
     }
 
     fn is_word(&self, at: u32, words: &[&str]) -> bool {
@@ -249,7 +246,8 @@ impl Reader<'_, '_> {
         if let Some(done) = self.named_event(at) {
             return done;
         }
-        if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE)) && !self.person_goes_on(at) {
+        let country = unit.is(can::COUNTRY) && unit.tokens() == 1;
+        if unit.is(can::ORG) && !country && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE)) && !self.person_goes_on(at) {
             return self.listed_organisation(at);
         }
         if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {
@@ -825,9 +823,9 @@ fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
         .readings
         .iter()
         .find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
-    let bigger = dictionary.surface(surface).readings.iter().any(|r| {
+    let bigger = dictionary.readings(surface).iter().any(|r| {
         dictionary.kind(r.entry) == Kind::Admin1
-            || dictionary.kind(r.entry) == Kind::City && dictionary.entry(r.entry).population >= 200_000
+            || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
     });
     reading.is_some_and(|r| dictionary.entry(r.entry).sort != "GPE") && !bigger
 }
@@ -835,7 +833,7 @@ fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
 /// How sure a listed string is a place, context aside: its likeliest reading's size and rank.
 pub(super) fn place_score(dictionary: &Dictionary<'_>, surface: u32) -> f32 {
     let score = |reading: &crate::dictionary::Reading| {
-        let entry = dictionary.entry(reading.entry);
+        let entry = dictionary.brief(reading.entry);
         let own = if reading.alias == 0 { 0.0 } else { weight::OTHER_NAME };
         match entry.kind {
             Kind::Country => weight::COUNTRY,
@@ -843,15 +841,11 @@ pub(super) fn place_score(dictionary: &Dictionary<'_>, surface: u32) -> f32 {
             Kind::Admin1 => 0.55 + own,
             Kind::City => {
                 let decades = (entry.population as f32 + 100.0).log10();
-                let rank = match entry.sort {
-                    "PPLC" => weight::CAPITAL_OR_SEAT * 2.0,
-                    "PPLA" => weight::CAPITAL_OR_SEAT,
-                    _ => 0.0,
-                };
+                let rank = weight::CAPITAL_OR_SEAT * f32::from(entry.rank);
                 weight::PLACE_BASE + decades * weight::PLACE_PER_DECADE + rank + own
             }
             _ => 0.0,
         }
     };
-    dictionary.surface(surface).readings.iter().map(score).fold(0.0, f32::max)
+    dictionary.readings(surface).iter().map(score).fold(0.0, f32::max)
 }

@@ -6,7 +6,8 @@
 
 use super::recognize::{Name, Page};
 use super::{Entities, EntityType, TitleMention};
-use crate::dictionary::{Kind, NONE, class};
+use crate::dictionary::class::{self, Function};
+use crate::dictionary::{Kind, NONE};
 use crate::token::form;
 
 /// How far a role may reach, in tokens.
@@ -61,17 +62,17 @@ fn role_before_comma(page: &Page<'_>, limit: u32, name: u32) -> Option<u32> {
             continue;
         }
         let function = page.function(at);
-        if matches!(function, Some("det" | "poss")) && role == Some(at + 1) {
+        if matches!(function, Function::Determiner | Function::Possessive) && role == Some(at + 1) {
             break;
         }
         // Words between a role and what governs it: "police" in "anti-narcotics police chief".
-        let part = matches!(function, Some("prep" | "conj")) || function.is_none();
+        let part = matches!(function, Function::Preposition | Function::Conjunction | Function::None);
         if !part {
             break;
         }
         if let Some(found) = role {
             let modifies =
-                function.is_none() && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON)) && found == at + 1;
+                function == Function::None && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON)) && found == at + 1;
             if modifies && !token.has(class::TRIGGER | class::REPORT) {
                 role = Some(at);
             } else if !modifies {
@@ -98,7 +99,7 @@ fn role_behind_comma(page: &Page<'_>, limit: u32, name_end: u32) -> Option<u32> 
         let token = &page.tokens[at as usize];
         let ends = token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')' | b'&')
             || token.has(class::REPORT)
-            || matches!(page.function(at), Some("be" | "have" | "modal" | "rel" | "sub" | "subj"));
+            || matches!(page.function(at), Function::Be | Function::Have | Function::Modal | Function::Relative | Function::Subordinator | Function::Subject);
         if ends {
             break;
         }
@@ -153,7 +154,7 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
     if surface == NONE {
         return None;
     }
-    let readings = page.dictionary.surface(surface).readings.iter();
+    let readings = page.dictionary.readings(surface).iter();
     let sector = readings
         .filter(|r| page.dictionary.kind(r.entry) == Kind::Title)
         .map(|r| page.dictionary.detail_value(r.entry))
@@ -193,8 +194,8 @@ pub(super) fn place_organisations(page: &Page<'_>, out: &mut Entities) {
 }
 
 fn country_of(page: &Page<'_>, surface: u32) -> Option<[u8; 2]> {
-    page.dictionary.surface(surface).readings.iter().find_map(|r| {
-        let entry = page.dictionary.entry(r.entry);
+    page.dictionary.readings(surface).iter().find_map(|r| {
+        let entry = page.dictionary.brief(r.entry);
         (matches!(entry.kind, Kind::Country | Kind::Demonym) && entry.country != [0; 2]).then_some(entry.country)
     })
 }

@@ -4,36 +4,53 @@
 //! run a name begins and ends, each run is cut into units: a name of the lists, a hyphened word, an initial, a word;
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
-use crate::dictionary::{Case, Dictionary, Kind, class};
+use crate::dictionary::class::{self, sort};
+use crate::dictionary::{Case, Dictionary};
 use crate::gazetteer::{self, Match};
 use crate::token::{Token, form};
+use std::collections::HashMap;
 
-/// What a unit can be; bits of [`Unit::can`].
+/// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
 pub(super) mod can {
-    pub const PLACE: u32 = 1;
-    pub const COUNTRY: u32 = 1 << 1;
-    pub const DEMONYM: u32 = 1 << 2;
-    pub const ORG: u32 = 1 << 3;
-    pub const TITLE: u32 = 1 << 4;
-    pub const GIVEN: u32 = 1 << 5;
-    pub const SURNAME: u32 = 1 << 6;
-    pub const LEXICON: u32 = 1 << 7;
-    pub const COMMON: u32 = 1 << 8;
-    pub const ACRONYM: u32 = 1 << 9;
-    pub const INITIAL: u32 = 1 << 10;
-    pub const PARTICLE: u32 = 1 << 11;
-    pub const ORG_TAIL: u32 = 1 << 12;
-    pub const ORG_OF: u32 = 1 << 13;
-    pub const EVENT_HEAD: u32 = 1 << 14;
-    pub const FACILITY_HEAD: u32 = 1 << 15;
-    pub const PLACE_HEAD: u32 = 1 << 16;
-    pub const DIRECTION: u32 = 1 << 17;
-    pub const FUNCTION: u32 = 1 << 18;
-    pub const TIME: u32 = 1 << 19;
-    pub const ROLE: u32 = 1 << 20;
-    pub const HONOUR: u32 = 1 << 21;
-    pub const LOC: u32 = 1 << 22;
-    pub const SUFFIX: u32 = 1 << 23;
+    use crate::dictionary::class;
+
+    pub const GIVEN: u32 = class::GIVEN;
+    pub const SURNAME: u32 = class::SURNAME;
+    pub const LEXICON: u32 = class::LEXICON;
+    pub const COMMON: u32 = class::COMMON;
+    pub const PARTICLE: u32 = class::PARTICLE;
+    pub const EVENT_HEAD: u32 = class::EVENT_HEAD;
+    pub const FACILITY_HEAD: u32 = class::FACILITY_HEAD;
+    pub const PLACE_HEAD: u32 = class::PLACE_HEAD;
+    pub const DIRECTION: u32 = class::DIRECTION;
+    pub const FUNCTION: u32 = class::FUNCTION;
+    pub const TIME: u32 = class::MONTH | class::WEEKDAY;
+    /// The bits that are taken over from a word's class.
+    pub const OF_CLASS: u32 = GIVEN
+        | SURNAME
+        | LEXICON
+        | COMMON
+        | PARTICLE
+        | EVENT_HEAD
+        | FACILITY_HEAD
+        | PLACE_HEAD
+        | DIRECTION
+        | FUNCTION
+        | TIME;
+    // The rest stand where a class has bits that mean nothing to a name.
+    pub const PLACE: u32 = class::TRIGGER;
+    pub const COUNTRY: u32 = class::REPORT;
+    pub const DEMONYM: u32 = class::DEMONYM;
+    pub const ORG: u32 = class::ORG_HEAD;
+    pub const TITLE: u32 = class::TITLE;
+    pub const ROLE: u32 = class::UNIT;
+    pub const HONOUR: u32 = class::NUMBER;
+    pub const LOC: u32 = class::MONEY;
+    pub const ACRONYM: u32 = class::ABBREVIATION;
+    pub const INITIAL: u32 = class::STARTER;
+    pub const ORG_TAIL: u32 = class::CONTEXT;
+    pub const ORG_OF: u32 = class::SPEECH;
+    pub const SUFFIX: u32 = class::ITEM;
 }
 
 /// One piece of a run.
@@ -71,7 +88,8 @@ pub(super) struct Sorter {
     /// For each value id of the dictionary: bits that a sense with this value adds.
     org_values: Vec<u32>,
     title_values: Vec<u32>,
-    suffixes: Vec<(String, usize)>,
+    /// Endings of family names with the shortest stem each asks for, by their last two letters.
+    suffixes: HashMap<[u8; 2], Vec<(Box<str>, usize)>>,
 }
 
 impl Sorter {
@@ -94,46 +112,28 @@ impl Sorter {
                 _ => 0,
             })
             .collect();
-        let mut suffixes: Vec<(String, usize)> = dictionary
-            .text("name_suffixes")
-            .unwrap_or_default()
-            .lines()
-            .filter_map(|l| l.split_once('\t'))
-            .map(|(suffix, stem)| (suffix.to_owned(), stem.trim().parse().unwrap_or(3)))
-            .collect();
-        suffixes.sort();
+        let mut suffixes: HashMap<[u8; 2], Vec<(Box<str>, usize)>> = HashMap::new();
+        for (suffix, stem) in dictionary.text("name_suffixes").unwrap_or_default().lines().filter_map(|l| l.split_once('\t')) {
+            if let Some(&[.., a, b]) = Some(suffix.as_bytes()) {
+                suffixes.entry([a, b]).or_default().push((suffix.into(), stem.trim().parse().unwrap_or(3)));
+            }
+        }
         Sorter { org_values, title_values, suffixes }
     }
 
     /// Whether an unlisted word ends as family names of some language do ("-bayev", "-shvili").
     fn has_name_suffix(&self, word: &str) -> bool {
+        let &[.., a, b] = word.as_bytes() else { return false };
+        let Some(suffixes) = self.suffixes.get(&[a.to_ascii_lowercase(), b.to_ascii_lowercase()]) else { return false };
         word.is_ascii()
-            && self.suffixes.iter().any(|(suffix, stem)| {
+            && suffixes.iter().any(|(suffix, stem)| {
                 word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
             })
     }
 
     /// What one token can be.
     pub fn token(&self, dictionary: &Dictionary<'_>, text: &str, token: &Token) -> u32 {
-        let mut bits = 0;
-        for (bit, meaning) in [
-            (class::GIVEN, can::GIVEN),
-            (class::SURNAME, can::SURNAME),
-            (class::LEXICON, can::LEXICON),
-            (class::COMMON, can::COMMON),
-            (class::PARTICLE, can::PARTICLE),
-            (class::EVENT_HEAD, can::EVENT_HEAD),
-            (class::FACILITY_HEAD, can::FACILITY_HEAD),
-            (class::PLACE_HEAD, can::PLACE_HEAD),
-            (class::DIRECTION, can::DIRECTION),
-            (class::FUNCTION, can::FUNCTION),
-            (class::MONTH, can::TIME),
-            (class::WEEKDAY, can::TIME),
-        ] {
-            if token.has(bit) {
-                bits |= meaning;
-            }
-        }
+        let mut bits = token.class & can::OF_CLASS;
         if token.has(class::ORG_HEAD) {
             bits |= self.of_sense(dictionary, token, class::ORG_HEAD, &self.org_values);
         }
@@ -147,7 +147,7 @@ impl Sorter {
         if len == 1 && token.is(form::WORD | form::CAPITAL) {
             bits |= can::INITIAL;
         }
-        if bits & (can::SURNAME | can::LEXICON) == 0 && len >= 5 && self.has_name_suffix(token.of(text)) {
+        if bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && self.has_name_suffix(token.of(text)) {
             bits |= can::SUFFIX;
         }
         bits
@@ -227,31 +227,20 @@ impl Sorter {
 
     /// What a name of the lists can be, written as it is here.
     pub fn listed(&self, dictionary: &Dictionary<'_>, tokens: &[Token], surface: u32) -> u32 {
-        let mut bits = 0;
-        for reading in dictionary.surface(surface).readings {
-            let case = match reading.case {
-                0 => Case::Any,
-                1 => Case::Capital,
-                _ => Case::AllCapitals,
-            };
-            if !gazetteer::is_cased(tokens, case) {
-                continue;
-            }
-            bits |= match dictionary.kind(reading.entry) {
-                Kind::Country => can::PLACE | can::COUNTRY,
-                Kind::Admin1 | Kind::City => can::PLACE,
-                Kind::Region | Kind::Physical => can::PLACE | can::LOC,
-                Kind::Demonym => can::DEMONYM,
-                Kind::Organisation => can::ORG,
-                Kind::Title => match dictionary.entry(reading.entry).sort {
-                    "title" => can::TITLE,
-                    "role" => can::ROLE,
-                    _ => can::HONOUR,
-                },
-                Kind::User => can::ORG,
-            };
-        }
-        bits
+        let in_capitals = gazetteer::is_cased(tokens, Case::AllCapitals);
+        let sorts = dictionary.sorts(surface, in_capitals);
+        [
+            (sort::COUNTRY, can::COUNTRY),
+            (sort::PLACE, can::PLACE),
+            (sort::LOC, can::LOC),
+            (sort::DEMONYM, can::DEMONYM),
+            (sort::ORG, can::ORG),
+            (sort::TITLE, can::TITLE),
+            (sort::ROLE, can::ROLE),
+            (sort::HONOUR, can::HONOUR),
+        ]
+        .iter()
+        .fold(0, |bits, &(sort, bit)| if sorts & sort != 0 { bits | bit } else { bits })
     }
 }
 

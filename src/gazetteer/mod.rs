@@ -30,16 +30,20 @@ pub struct Match {
 ///
 /// `tokens` must have been annotated by the same dictionary.
 pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: &mut Vec<Match>) {
-    const BEGINS: u32 = class::NAME | class::NAME_START;
     matches.clear();
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        if token.class & BEGINS == 0 {
+        let (whole, start) = if token.form & (form::CAPITAL | form::DIGIT) != 0 {
+            (class::NAME | class::NAME_CAPITALS, class::NAME_START)
+        } else {
+            (class::NAME_SMALL, class::NAME_START_SMALL)
+        };
+        if token.class & (whole | start) == 0 {
             at += 1;
             continue;
         }
-        match longest(dictionary, text, tokens, at) {
+        match longest(dictionary, text, tokens, at, token.class & start != 0) {
             Some(found) => {
                 matches.push(found);
                 at = found.end as usize;
@@ -50,13 +54,11 @@ pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: 
 }
 
 /// The longest name that begins at token `first` and is written as it should be.
-fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
+fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usize, starts: bool) -> Option<Match> {
     let token = &tokens[first];
     let found = |end: usize, surface: u32| Match { first: first as u32, end: end as u32, surface };
     let mut best = None;
-    if token.class & class::NAME_START != 0
-        && tokens.get(first + 1).is_some_and(|second| dictionary.may_begin(token, second))
-    {
+    if starts && tokens.get(first + 1).is_some_and(|second| dictionary.may_begin(token, second)) {
         let (mut state, _) = dictionary.step(START, token);
         let mut at = first + 1;
         while state != 0 && at < tokens.len() {
@@ -68,11 +70,14 @@ fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usi
             state = next;
         }
     }
-    if best.is_none() && token.class & class::NAME != 0 {
+    // One word is in the table by its whole hash, and its class says how it must be written: nothing else is asked.
+    let capital = token.form & (form::CAPITAL | form::DIGIT) != 0;
+    let named = token.has(class::NAME_SMALL)
+        || token.has(class::NAME) && capital
+        || token.has(class::NAME_CAPITALS) && token.form & form::ALL_CAPITALS != 0;
+    if best.is_none() && named {
         let surface = dictionary.word(token.word)?.surface;
-        if surface != NONE && is_written_so(dictionary, text, &tokens[first..=first], surface) {
-            best = Some(found(first + 1, surface));
-        }
+        best = (surface != NONE).then(|| found(first + 1, surface));
     }
     best
 }
@@ -87,7 +92,12 @@ fn is_written_so(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], surf
 pub fn is_cased(tokens: &[Token], case: Case) -> bool {
     match case {
         Case::Any => true,
-        Case::Capital => tokens.first().is_some_and(|t| t.form & (form::CAPITAL | form::DIGIT) != 0),
+        // "Chad border police" is no "Chad Border Police".
+        Case::Capital => {
+            let high = |t: &Token| t.form & (form::CAPITAL | form::DIGIT) != 0;
+            tokens.first().is_some_and(high)
+                && tokens.last().is_some_and(|t| high(t) || t.form & form::WORD == 0 || t.has(class::PARTICLE | class::FUNCTION))
+        }
         Case::AllCapitals => tokens.iter().all(|t| {
             t.form & (form::ALL_CAPITALS | form::DIGIT) != 0
                 || t.form & form::WORD == 0

@@ -47,6 +47,15 @@ const CASE: u64 = 0x2020_2020_2020_2020;
 #[inline]
 pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
     let len = end - start;
+    if len <= 8 {
+        // Nearly every word: one step.
+        let x = load(text, start) & (!0u64 >> (64 - 8 * len.max(1)));
+        let letters = (x & 0x4040_4040_4040_4040) >> 1;
+        let capitals = letters & !x;
+        let kinds =
+            Letters { upper: capitals != 0, inner_upper: capitals & !0xFF != 0, lower: letters & x != 0 };
+        return (mix(len as u64, x | CASE), kinds);
+    }
     let mut state = len as u64;
     let (mut upper, mut inner, mut lower) = (0u64, 0u64, 0u64);
     let mut at = start;

@@ -140,36 +140,41 @@ impl Tokens {
         if !self.ascii {
             self.sort_beyond_ascii(text);
         }
+        // News has a token about every four and a half bytes.
+        self.list.reserve(text.len() / 4 + 8);
         let mut before_was_word = 0u64;
-        let mut open: Option<usize> = None;
         for i in 0..self.blocks.len() {
             let block = self.blocks[i];
             let base = i * 64;
-            let shifted = block.word << 1 | before_was_word;
+            let starts = block.word & !(block.word << 1 | before_was_word);
             before_was_word = block.word >> 63;
-            // Edges of words: set where a word begins or ends.
-            let mut edges = block.word ^ shifted;
-            let mut symbols = !(block.word | block.space | block.inner);
-            while edges | symbols != 0 {
-                let edge = edges.trailing_zeros();
-                let symbol = symbols.trailing_zeros();
-                if edge <= symbol {
-                    let at = base + edge as usize;
-                    edges &= edges - 1;
-                    match open.take() {
-                        Some(start) => self.word(text, start, at),
-                        None => open = Some(at),
-                    }
-                    // A symbol may stand where a word ends: it is read in the next turn.
-                } else {
-                    symbols &= symbols - 1;
-                    self.symbol(text, base + symbol as usize);
+            let mut tokens = starts | !(block.word | block.space | block.inner);
+            while tokens != 0 {
+                let bit = tokens.trailing_zeros();
+                tokens &= tokens - 1;
+                let start = base + bit as usize;
+                if block.word >> bit & 1 == 0 {
+                    self.symbol(text, start);
+                    continue;
                 }
+                let len = (!(block.word >> bit)).trailing_zeros() as usize;
+                let end = if bit as usize + len < 64 { start + len } else { self.word_end(i + 1) };
+                self.word(text, start, end.min(text.len()));
             }
         }
-        if let Some(start) = open {
-            self.word(text, start, text.len());
+    }
+
+    /// Where a word ends that reaches to the end of the block before `block`.
+    fn word_end(&self, block: usize) -> usize {
+        let mut i = block;
+        while let Some(block) = self.blocks.get(i) {
+            let len = (!block.word).trailing_zeros() as usize;
+            if len < 64 {
+                return i * 64 + len;
+            }
+            i += 1;
         }
+        i * 64
     }
 
     /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are
@@ -195,10 +200,10 @@ impl Tokens {
 
     #[inline]
     fn word(&mut self, text: &str, start: usize, end: usize) {
-        let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
         if !self.ascii && !text.as_bytes()[start..end].is_ascii() {
             return self.word_beyond_ascii(text, start, end);
         }
+        let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
         let first = text.as_bytes()[start];
         let mut bits = form::WORD;
         if first.is_ascii_digit() {
