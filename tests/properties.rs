@@ -1,0 +1,153 @@
+//! The laws of the stations, for random text.
+
+use dateline::ingest::Article;
+use dateline::kernel::{classify, classify_scalar};
+use dateline::pipeline::{Options, Pipeline};
+use dateline::token::{Tokens, form, tokenize_plain};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::sync::LazyLock;
+
+static PIPELINE: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::new(Options { list_repairs: true, ..Options::default() }).expect("the shipped lists"));
+
+/// Text with everything that has ever broken a tokeniser: marks, joiners, scripts without spaces, quotes, line breaks.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Z]{1,12}",
+        2 => "(President|Minister|Dr\\.|General|Chile|Oslo|Ana|Rojas|Mr|police|said|met|seized|kilograms|on Monday|in May|\\$4 million|2,300 kg|yesterday|killed|the|of|and)",
+        1 => "[0-9]{1,5}",
+        2 => "[ \\n\\t]{1,3}",
+        1 => "[.,;:!?\"'()“”’«»–—-]{1,2}",
+        1 => "\\PC{1,4}",
+        1 => "[éüßłİıфи漢字ไทย\u{301}\u{200d}\u{ad}\u{a0}😀]{1,4}",
+    ];
+    proptest::collection::vec(prop_oneof![3 => piece.prop_map(|p| p + " "), 1 => "[ -~]{0,6}"], 0..60)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn records(article: &Article<'_>) -> Vec<Value> {
+    let mut out = Vec::new();
+    PIPELINE.worker().extract(article, &mut out);
+    let lines = String::from_utf8(out).expect("records are UTF-8");
+    lines.lines().map(|l| serde_json::from_str(l).expect("every line is JSON")).collect()
+}
+
+fn article(body: &str) -> Article<'_> {
+    Article { id: "a".into(), source: "a".into(), body: body.into(), published: Some("2026-03-04".into()), ..Article::default() }
+}
+
+/// Calls `see` with every object that has a span and a text, at any depth.
+fn spans(value: &Value, see: &mut dyn FnMut(usize, usize, &str)) {
+    match value {
+        Value::Object(map) => {
+            // A quotation's text is the repaired one; it has a span of its own, checked apart.
+            if let (Some(span), Some(text)) = (map.get("span"), map.get("text").and_then(Value::as_str)) {
+                let at = |i: usize| span[i].as_u64().expect("a code point") as usize;
+                see(at(0), at(1), text);
+            }
+            map.iter().filter(|(k, _)| *k != "quote").for_each(|(_, v)| spans(v, see));
+        }
+        Value::Array(list) => list.iter().for_each(|v| spans(v, see)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn kernel_agrees(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let (mut fast, mut plain) = (Vec::new(), Vec::new());
+        classify(&bytes, &mut fast);
+        classify_scalar(&bytes, &mut plain);
+        prop_assert_eq!(fast, plain);
+    }
+
+    #[test]
+    fn tokens_and_white_space_tile_the_text(text in text()) {
+        let mut tokens = Tokens::default();
+        tokens.tokenize(&text);
+        let plain: Vec<_> = tokens.iter().map(|t| t.span()).collect();
+        prop_assert_eq!(&plain, &tokenize_plain(&text));
+        let mut end = 0;
+        for token in tokens.iter() {
+            let gap = &text[end as usize..token.start as usize];
+            prop_assert!(gap.chars().all(|c| c.is_whitespace() || c == '\u{200b}'), "{gap:?}");
+            prop_assert_eq!(!gap.is_empty(), token.is(form::SPACE) && token.start > end);
+            prop_assert!(token.start < token.end);
+            end = token.end;
+        }
+    }
+
+    #[test]
+    fn every_text_is_its_slice_and_every_mention_lies_in_one_sentence(body in text()) {
+        let points: Vec<char> = body.chars().collect();
+        let all = records(&article(&body));
+        prop_assert_eq!(all[0]["kind"].as_str(), Some("document"));
+        prop_assert_eq!(all[0]["chars"].as_u64(), Some(points.len() as u64));
+        let mut wrong = Vec::new();
+        for record in &all {
+            spans(record, &mut |start, end, text| {
+                if start >= end || end > points.len() || points[start..end].iter().collect::<String>() != text {
+                    wrong.push((start, end, text.to_owned()));
+                }
+            });
+        }
+        prop_assert!(wrong.is_empty(), "{wrong:?} in {body:?}");
+        let mut segmented = Vec::new();
+        PIPELINE.worker().segment(&article(&body), &mut segmented);
+        let line: Value = serde_json::from_slice(&segmented).expect("JSON");
+        let sentences = line["sentences"].as_array().expect("sentences").clone();
+        let inside = |s: u64, e: u64| sentences.iter().any(|x| x[0].as_u64() <= Some(s) && Some(e) <= x[1].as_u64());
+        for mention in all.iter().filter_map(|r| r["mentions"].as_array()).flatten() {
+            let (s, e) = (mention["span"][0].as_u64().expect("start"), mention["span"][1].as_u64().expect("end"));
+            prop_assert!(inside(s, e), "{mention} in {sentences:?} of {body:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_in_order_and_leave_only_white_space_out(body in text()) {
+        let mut out = Vec::new();
+        PIPELINE.worker().segment(&article(&body), &mut out);
+        let line: Value = serde_json::from_slice(&out).expect("JSON");
+        let points: Vec<char> = body.chars().collect();
+        let mut end = 0;
+        for sentence in line["sentences"].as_array().expect("sentences") {
+            let (s, e) = (sentence[0].as_u64().expect("start") as usize, sentence[1].as_u64().expect("end") as usize);
+            prop_assert!(end <= s && s < e && e <= points.len());
+            prop_assert!(points[end..s].iter().all(|c| c.is_whitespace() || *c == '\u{200b}'));
+            end = e;
+        }
+        prop_assert!(points[end..].iter().all(|c| c.is_whitespace() || *c == '\u{200b}'));
+    }
+
+    #[test]
+    fn the_same_article_gives_the_same_bytes_whatever_came_before(first in text(), second in text()) {
+        let (mut alone, mut after) = (Vec::new(), Vec::new());
+        PIPELINE.worker().extract(&article(&second), &mut alone);
+        let mut worker = PIPELINE.worker();
+        worker.extract(&article(&first), &mut Vec::new());
+        worker.extract(&article(&second), &mut after);
+        prop_assert_eq!(alone, after);
+    }
+}
+
+/// A neutral paragraph before the text, without names or dates, moves every span by its length and changes nothing
+/// else. The article's head (header, dateline, title) is the exception, so the text has none.
+#[test]
+fn a_neutral_opening_moves_every_span_and_changes_nothing_else() {
+    let opening = "it was a quiet week and the roads were dry, and nobody had much to say about the price of bread there.\n\n";
+    let body = "Border guards seized 300 kilograms of cocaine near Arica on Monday. Captain Ana Rojas praised the guards. \
+                Rojas said that 12 people had been arrested.\n\nThe Ministry of Health of Chile agreed to send aid to Peru.";
+    let (plain, moved) = (records(&article(body)), records(&article(&(opening.to_owned() + body))));
+    assert_eq!(plain.len(), moved.len());
+    let mut shifts = Vec::new();
+    for (a, b) in plain.iter().zip(&moved).skip(1) {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        spans(a, &mut |s, e, t| left.push((s + opening.len(), e + opening.len(), t.to_owned())));
+        spans(b, &mut |s, e, t| right.push((s, e, t.to_owned())));
+        assert_eq!(left, right);
+        shifts.push(left.len());
+        assert_eq!((&a["type"], &a["name"], &a["event_type"], &a["value"]), (&b["type"], &b["name"], &b["event_type"], &b["value"]));
+    }
+    assert!(shifts.iter().sum::<usize>() > 5, "the text speaks of several things");
+}
