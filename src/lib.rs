@@ -9,6 +9,7 @@ pub mod events;
 pub mod gazetteer;
 pub mod ingest;
 pub mod kernel;
+pub mod normalize;
 pub mod pipeline;
 pub mod segment;
 pub mod span;
