@@ -1,6 +1,6 @@
 //! Where a space may be missing, and how likely that is by the words alone.
 //!
-//! Two shapes: inside a word (`ofthe`, `AzizDolosbayev`, `in2018`) and beside a mark (`cooperation,especially`). Each
+//! Two shapes: inside a word (`ofthe`, `OmarSameko`, `in1997`) and beside a mark (`rivers,mostly`). Each
 //! place gets its odds in decades, for a missing space against a word that is simply unknown. Layout evidence is added
 //! later; here stand only the words, so a glue of two content words that no text has side by side stays undecided.
 
@@ -133,7 +133,7 @@ impl Scale<'_, '_> {
             return self.letters_alone(i, token.start as usize, weights, folded);
         }
         let change = self.case_change(i, folded);
-        // "LaForgesaid": the last part may hold a second word.
+        // "LaSallesaid": the last part may hold a second word.
         let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
         let tail = (token.start as usize + last..token.end as usize).len();
         let rest = (tail > 3)
@@ -250,7 +250,7 @@ impl Scale<'_, '_> {
         })
     }
 
-    /// `theKazakh`, `AzizDolosbayev`, `NATOand`: the best change of case.
+    /// `theDanish`, `OmarSameko`, `NATOand`: the best change of case.
     fn case_change(&self, i: usize, folded: &mut String) -> Option<Junction> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
@@ -336,7 +336,7 @@ impl Scale<'_, '_> {
         base + pull
     }
 
-    /// `in2018`, `2018the`.
+    /// `in1997`, `1997the`.
     fn beside_digits(&self, i: usize, folded: &mut String) -> Option<Junction> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
@@ -403,7 +403,7 @@ impl Scale<'_, '_> {
         })
     }
 
-    /// `Pakistan’sefforts`.
+    /// `Peru’srivers`.
     fn after_apostrophe(&self, i: usize, folded: &mut String) -> Option<Junction> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
@@ -445,14 +445,11 @@ impl Scale<'_, '_> {
                     b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*'
                 )
         };
-        let back = self.tokens[..=i].iter().rev().take(12);
-        let mut glued = true;
-        for t in back {
+        for t in self.tokens[..=i].iter().rev().take(12) {
             if is_sign(t) {
                 return true;
             }
-            glued = !t.is(form::SPACE);
-            if !glued {
+            if t.is(form::SPACE) {
                 break;
             }
         }
@@ -579,7 +576,7 @@ impl Scale<'_, '_> {
         Some((odds, Punctuation))
     }
 
-    /// `organizations.Evidently`, `U.S.economy`.
+    /// `rivers.Mostly`, `U.S.rivers`.
     fn after_stop(&self, i: usize) -> Option<f32> {
         let token = &self.tokens[i];
         let first = &self.tokens[i - 2];

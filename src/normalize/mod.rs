@@ -9,18 +9,25 @@
 //! * the clean text without the inserted spaces is the original.
 
 mod alignment;
+mod dateline;
+mod furniture;
+mod head;
 mod junction;
 mod layout;
 mod letters;
 mod words;
 
 pub use alignment::Alignment;
+pub use dateline::{Dateline, Day};
+pub use head::{Head, head};
 
 use crate::dictionary::Dictionary;
 use crate::token::{Token, Tokens, form};
+use furniture::Furniture;
 use junction::{Junction, Scale, is_unusual};
 use layout::Candidate;
 use letters::{Letters, Weights};
+use std::ops::Range;
 use words::Words;
 
 /// What met where a space was missing.
@@ -28,15 +35,15 @@ use words::Words;
 pub enum RepairKind {
     /// Two words: `ofthe`.
     Letters,
-    /// A small letter and a capital, or the reverse: `AzizDolosbayev`.
+    /// A small letter and a capital, or the reverse: `OmarSameko`.
     CaseChange,
-    /// A comma, stop … and a word: `cooperation,especially`.
+    /// A comma, stop … and a word: `rivers,mostly`.
     Punctuation,
     /// A closing quotation mark or bracket and a word: `»said`.
     Closer,
-    /// A word and an opening quotation mark, bracket or dash: `Force(ANF)`.
+    /// A word and an opening quotation mark, bracket or dash: `Force(EXF)`.
     Opener,
-    /// A number and a word: `in2018`.
+    /// A number and a word: `in1997`.
     Digits,
 }
 
@@ -87,6 +94,7 @@ const WRITTEN_TWICE: f32 = 3.5;
 pub struct Normalizer {
     letters: Letters,
     words: Words,
+    furniture: Furniture,
 }
 
 impl Normalizer {
@@ -95,7 +103,13 @@ impl Normalizer {
         Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
             words: Words::new(),
+            furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default()),
         }
+    }
+
+    /// Replaces `out` by the lines that the page put around the article, in order, as ranges of tokens.
+    pub fn furniture(&self, text: &str, tokens: &[Token], out: &mut Vec<Range<u32>>) {
+        self.furniture.find(text, tokens, out);
     }
 
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).
