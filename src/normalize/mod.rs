@@ -1,72 +1,326 @@
-//! Clean text and the article's head.
+//! Makes the clean text: spacing repaired, with the way back to every original position.
+//!
+//! Nothing is ever deleted or rewritten, only spaces that were lost are put back, and every one is listed with its
+//! odds. What the page put around the article and what its head says are found here too, as ranges of tokens.
+//!
+//! On the way out:
+//!
+//! * a text without a fault is left as it is, at the cost of one look at each token;
+//! * the clean text without the inserted spaces is the original.
 
+mod alignment;
+mod dateline;
+mod furniture;
+mod head;
+mod junction;
+mod layout;
+mod letters;
+mod words;
+
+pub use alignment::Alignment;
+pub use dateline::{Dateline, Day};
+pub use head::{Head, head};
+
+use crate::dictionary::Dictionary;
+use crate::token::{Token, Tokens, form};
+use furniture::Furniture;
+use junction::{Junction, Scale, is_unusual};
+use layout::Candidate;
+use letters::{Letters, Weights};
 use std::ops::Range;
+use words::Words;
 
-/// Metadata at the head of an article, as token ranges.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Head {
-    /// The tokens of ` date 2024-10-24`.
-    pub header: Option<Range<u32>>,
-    /// Its date: year, month, day.
-    pub header_date: Option<(i32, u8, u8)>,
-    /// The title line.
-    pub title: Option<Range<u32>>,
-    /// The dateline.
-    pub dateline: Option<Dateline>,
-}
-
-/// "RIGA, 3 March 2026 (BNS) –".
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dateline {
-    /// All of it.
-    pub whole: Range<u32>,
-    /// The place.
-    pub place: Range<u32>,
-    /// Agencies.
-    pub agency: Vec<Range<u32>>,
-    /// The date.
-    pub date: Option<Range<u32>>,
-    /// The date's value.
-    pub date_value: Option<(i32, u8, u8)>,
-}
-
-/// Where the clean text and the article as received diverge.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Alignment {}
-
-impl Alignment {
-    /// Byte of the article as received at which a span begins that begins at `clean`.
-    pub fn to_original_start(&self, clean: u32) -> u32 {
-        clean
-    }
-
-    /// Byte of the article as received at which a span ends that ends at `clean`.
-    pub fn to_original_end(&self, clean: u32) -> u32 {
-        clean
-    }
-}
-
-/// What a repair did.
+/// What met where a space was missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepairKind {
-    /// Two words of letters were parted.
+    /// Two words: `ofthe`.
     Letters,
+    /// A small letter and a capital, or the reverse: `OmarSameko`.
+    CaseChange,
+    /// A comma, stop … and a word: `rivers,mostly`.
+    Punctuation,
+    /// A closing quotation mark or bracket and a word: `»said`.
+    Closer,
+    /// A word and an opening quotation mark, bracket or dash: `Force(EXF)`.
+    Opener,
+    /// A number and a word: `in1997`.
+    Digits,
 }
 
-/// One inserted space.
+/// A space that was put in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Repair {
-    /// Byte of the article as received before which the space was put.
+    /// Byte of the body, as received, before which the space was put.
     pub at: u32,
-    /// What was parted.
+    /// What met there.
     pub kind: RepairKind,
-    /// How sure it is, as a decimal logarithm of the odds.
+    /// Odds that it was missing, as a decimal logarithm.
     pub log_odds: f32,
 }
 
-impl RepairKind {
-    /// Its name in the records.
-    pub fn name(self) -> &'static str {
-        "letters"
+/// A repaired text.
+#[derive(Clone, Debug, Default)]
+pub struct Repaired {
+    /// The clean text.
+    pub text: String,
+    /// The way back from it.
+    pub alignment: Alignment,
+    /// What was done, left to right.
+    pub repairs: Vec<Repair>,
+}
+
+/// Buffers of a worker for [`Normalizer::repair`].
+#[derive(Debug, Default)]
+pub struct Scratch {
+    weights: [Weights; 2],
+    folded: String,
+    junctions: Vec<Junction>,
+    hashes: Vec<u64>,
+    candidates: Vec<Candidate>,
+    best: Vec<(f32, u32)>,
+    chosen: Vec<(u32, f32)>,
+}
+
+/// Odds from which a junction is sure by its words alone.
+const SURE: f32 = 1.5;
+/// Odds from which one junction alone opens the gate.
+const CERTAIN: f32 = 5.5;
+/// Odds below which a place is no candidate even with the layout's help.
+const HOPELESS: f32 = -2.5;
+/// Odds that a word loses when the article writes it twice.
+const WRITTEN_TWICE: f32 = 3.5;
+
+/// The tables of this station; built once, shared by workers.
+pub struct Normalizer {
+    letters: Letters,
+    words: Words,
+    furniture: Furniture,
+}
+
+impl Normalizer {
+    /// Reads the tables that the dictionary carries.
+    pub fn new(dictionary: &Dictionary<'_>) -> Self {
+        Normalizer {
+            letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
+            words: Words::new(),
+            furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default()),
+        }
     }
+
+    /// Replaces `out` by the lines that the page put around the article, in order, as ranges of tokens.
+    pub fn furniture(&self, text: &str, tokens: &[Token], out: &mut Vec<Range<u32>>) {
+        self.furniture.find(text, tokens, out);
+    }
+
+    /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).
+    ///
+    /// `tokens` are the body's, annotated by `dictionary`. The usual article costs one look at each token; only where
+    /// two places are sure by their words is the whole article weighed.
+    pub fn repair(
+        &self,
+        dictionary: &Dictionary<'_>,
+        body: &str,
+        tokens: &Tokens,
+        scratch: &mut Scratch,
+        out: &mut Repaired,
+    ) -> bool {
+        out.text.clear();
+        out.alignment.clear();
+        out.repairs.clear();
+        let scale = Scale {
+            dictionary,
+            letters: &self.letters,
+            words: &self.words,
+            text: body,
+            tokens,
+        };
+        scan(&scale, scratch, false);
+        if !is_broken(&mut scratch.junctions) {
+            return false;
+        }
+        scan(&scale, scratch, true);
+        self.forgive_repeated(&scale, scratch);
+        place(&scale, scratch);
+        let layout = layout::read(&scratch.candidates, SURE, body.len() as u32);
+        collect(&scale, layout, scratch, out);
+        if out.repairs.is_empty() {
+            return false;
+        }
+        write(body, out);
+        true
+    }
+
+    /// A word that the article writes twice is a word, unless it also writes both of its parts.
+    fn forgive_repeated(&self, scale: &Scale<'_, '_>, scratch: &mut Scratch) {
+        scratch.hashes.clear();
+        scratch.hashes.extend(
+            scale
+                .tokens
+                .iter()
+                .filter(|t| t.is(form::WORD))
+                .map(|t| t.hash),
+        );
+        scratch.hashes.sort_unstable();
+        let hashes = &scratch.hashes;
+        let count = |hash: u64| {
+            let from = hashes.partition_point(|h| *h < hash);
+            hashes[from..]
+                .iter()
+                .take(3)
+                .take_while(|h| **h == hash)
+                .count()
+        };
+        for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
+            let own = scale.tokens[j.token as usize].hash;
+            if count(own) > 1 && !j.parts.iter().all(|p| count(*p) > 0) {
+                j.odds -= WRITTEN_TWICE;
+            }
+        }
+    }
+}
+
+/// Collects junctions: of unusual words and beside marks only, or of every word.
+fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
+    scratch.junctions.clear();
+    let text = scale.text.as_bytes();
+    let mut inside_quotes = false;
+    let mut before = form::WORD | form::SPACE;
+    let floor = if every { HOPELESS } else { SURE };
+    for (i, token) in scale.tokens.iter().enumerate() {
+        let bits = token.form;
+        if bits & form::LINE != 0 {
+            inside_quotes = false;
+        }
+        // A mark and a word side by side; commas and stops after words are passed over at once.
+        let beside = bits & form::SPACE == 0
+            && (before & form::WORD == 0
+                || (bits & form::WORD == 0
+                    && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
+        let mut found = None;
+        if beside {
+            found = scale.beside_mark(i, inside_quotes);
+        }
+        scratch.junctions.extend(found.filter(|j| j.odds >= floor));
+        if bits & form::WORD != 0
+            && (is_unusual(token, text) || (every && token.end - token.start > 2))
+        {
+            let found = scale.inside(i, &mut scratch.weights, &mut scratch.folded);
+            scratch.junctions.extend(found.filter(|j| j.odds >= floor));
+        }
+        if token.symbol == b'"' && bits & (form::BEYOND_ASCII | form::WORD) == 0 {
+            inside_quotes = !inside_quotes;
+        }
+        before = bits;
+    }
+}
+
+/// The document gate: one certain place, or two sure ones that are not the same word again.
+fn is_broken(junctions: &mut Vec<Junction>) -> bool {
+    if junctions.is_empty() {
+        return false;
+    }
+    if junctions.iter().any(|j| j.odds >= CERTAIN) {
+        return true;
+    }
+    junctions.sort_unstable_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
+    junctions.dedup_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
+    junctions.len() >= 2
+}
+
+/// Gives every junction its line and column.
+fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
+    scratch.candidates.clear();
+    scratch.junctions.sort_unstable_by_key(|j| j.at);
+    let (mut line, mut line_start, mut token) = (0, 0u32, 0usize);
+    let (mut counted, mut column) = (0u32, 0u32);
+    let characters =
+        |from: u32, to: u32| scale.text[from as usize..to as usize].chars().count() as u32;
+    for j in &scratch.junctions {
+        while token < scale.tokens.len() && token <= j.token as usize {
+            if scale.tokens[token].is(form::LINE) {
+                line += 1;
+                line_start = scale.tokens[token].start;
+                (counted, column) = (line_start, 0);
+            }
+            token += 1;
+        }
+        debug_assert!(j.at >= line_start);
+        column += characters(counted, j.at);
+        counted = j.at;
+        let end = scale.tokens[j.token as usize + 1..]
+            .iter()
+            .take(24)
+            .take_while(|t| !t.is(form::SPACE))
+            .last()
+            .map_or(scale.tokens[j.token as usize].end, |t| t.end);
+        scratch.candidates.push(Candidate {
+            at: j.at,
+            column,
+            next: characters(j.at, end),
+            line,
+            odds: j.odds,
+            kind: j.kind,
+        });
+    }
+}
+
+fn collect(
+    scale: &Scale<'_, '_>,
+    layout: layout::Layout,
+    scratch: &mut Scratch,
+    out: &mut Repaired,
+) {
+    let mut lines = line_ends(scale.text, scale.tokens);
+    for group in scratch.candidates.chunk_by(|a, b| a.line == b.line) {
+        let first = &group[0];
+        let end = lines
+            .find(|(line, _)| *line == first.line)
+            .map_or(0, |(_, end)| end);
+        let length = first.column
+            + scale.text[first.at as usize..(end as usize).max(first.at as usize)]
+                .chars()
+                .count() as u32;
+        layout::choose(
+            layout,
+            group,
+            length.max(group[group.len() - 1].column),
+            &mut scratch.best,
+            &mut scratch.chosen,
+        );
+        for &(i, odds) in &scratch.chosen {
+            let c = &group[i as usize];
+            out.repairs.push(Repair {
+                at: c.at,
+                kind: c.kind,
+                log_odds: odds,
+            });
+        }
+    }
+}
+
+/// The lines with a number each, from 1, and the byte where each ends.
+fn line_ends<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let mut line = 0;
+    tokens.iter().enumerate().filter_map(move |(i, t)| {
+        line += u32::from(t.is(form::LINE));
+        match tokens.get(i + 1) {
+            Some(next) if next.is(form::LINE) => Some((line, t.end)),
+            None => Some((line, text.trim_end().len() as u32)),
+            _ => None,
+        }
+    })
+}
+
+/// Writes the clean text and its alignment.
+fn write(body: &str, out: &mut Repaired) {
+    out.text.reserve(body.len() + out.repairs.len());
+    let mut from = 0;
+    for repair in &out.repairs {
+        let at = repair.at as usize;
+        out.text.push_str(&body[from..at]);
+        out.alignment.push(out.text.len() as u32, repair.at, 1, 0);
+        out.text.push(' ');
+        from = at;
+    }
+    out.text.push_str(&body[from..]);
 }

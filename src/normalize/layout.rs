@@ -1,0 +1,169 @@
+//! Where the lines of a lost layout ended: the evidence that lies in the distances between missing spaces.
+//!
+//! Most glued articles were wrapped at a fixed column and lost their line breaks. Then *every* line end is glued, and
+//! once one is known the next one is pinned to a word or two: by far the strongest evidence there is. Spaces lost at
+//! fairly even distances count a little, others only by how often they are lost.
+//!
+//! All distances are in characters, all odds in decades.
+
+use super::RepairKind;
+
+/// Looks back at most so many candidates for the end of the line before: a bound that keeps the work linear.
+const LOOK_BACK: usize = 40;
+/// Widths of lines that are believed.
+const WIDTHS: std::ops::RangeInclusive<u32> = 40..=140;
+
+/// A candidate for a missing space, in the columns of its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Byte of the text before which the space would stand.
+    pub at: u32,
+    /// Characters from the start of the line.
+    pub column: u32,
+    /// Characters from here to the next white space: the word that would not have fitted.
+    pub next: u32,
+    /// Number of the line in the article.
+    pub line: u32,
+    /// Odds by the words alone.
+    pub odds: f32,
+    /// What meets here.
+    pub kind: RepairKind,
+}
+
+/// How the article lost its spaces.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Layout {
+    /// It was wrapped at this column.
+    Wrapped(u32),
+    /// At distances of about a line.
+    Even,
+    /// Anywhere: odds of one place.
+    Scattered(f32),
+}
+
+/// Reads the layout from the candidates that are sure by their words.
+pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
+    let mut votes = [0u16; 160];
+    let (mut pairs, mut even, mut strong) = (0, 0, 0u32);
+    let mut before: Option<&Candidate> = None;
+    for c in candidates.iter().filter(|c| c.odds >= sure) {
+        strong += 1;
+        if let Some(b) = before.filter(|b| b.line == c.line) {
+            let length = c.column - b.column;
+            if WIDTHS.contains(&length) {
+                pairs += 1;
+                even += u32::from((52..=95).contains(&length));
+                let reach = (length + c.next).min(150);
+                for vote in &mut votes[length as usize..=reach as usize] {
+                    *vote += 1;
+                }
+            }
+        }
+        before = Some(c);
+    }
+    // A gate on the share of pairs: two lines alone agree on a width by chance too often.
+    let (width, most) = votes
+        .iter()
+        .enumerate()
+        .max_by_key(|(width, v)| (**v, std::cmp::Reverse(*width)))
+        .map_or((0, 0), |(width, v)| (width as u32, u32::from(*v)));
+    if most >= 2 && most * 2 >= pairs {
+        // The middle of the agreeing widths.
+        let last = votes[width as usize..]
+            .iter()
+            .take_while(|v| u32::from(**v) == most)
+            .count() as u32;
+        return Layout::Wrapped(width + (last - 1) / 2);
+    }
+    if even >= 2 && even * 3 >= pairs * 2 {
+        return Layout::Even;
+    }
+    let rate = strong.max(1) as f32 / (characters.max(60) as f32 / 6.0);
+    Layout::Scattered(rate.log10().clamp(-3.0, -1.3))
+}
+
+impl Layout {
+    /// Odds of the next missing space at `to` when the last was at column `from` (`None`: the line's start).
+    fn step(self, from: Option<u32>, to: &Candidate) -> f32 {
+        let length = to.column - from.unwrap_or(0);
+        match self {
+            Layout::Wrapped(width) => {
+                if length > width + 9 {
+                    let missed = ((length as f32 / (width as f32 - 3.0)).round() - 1.0).max(1.0);
+                    return -0.9 * missed - 0.7;
+                }
+                if from.is_none() {
+                    return -0.4;
+                }
+                if length <= width && length + 1 + to.next > width {
+                    return -0.15;
+                }
+                if length.abs_diff(width) <= 9 || (length <= width && length + 10 + to.next > width)
+                {
+                    return -1.1;
+                }
+                -3.2
+            }
+            Layout::Even => {
+                let missed = (length as f32 / 74.0).round().max(1.0) - 1.0;
+                let drift = (length as f32 - (missed + 1.0) * 70.0).abs();
+                if from.is_none() {
+                    -0.7 - 0.8 * missed
+                } else if drift <= 11.0 + 8.0 * missed {
+                    -0.6 - 0.8 * missed
+                } else {
+                    -2.6 - 0.8 * missed
+                }
+            }
+            Layout::Scattered(rate) => rate,
+        }
+    }
+
+    /// Odds of going on for `length` characters without a missing space.
+    fn rest(self, length: u32) -> f32 {
+        match self {
+            Layout::Wrapped(width) => -0.9 * (length.saturating_sub(3) / width.max(1)) as f32,
+            Layout::Even => -0.8 * (length / 82) as f32,
+            Layout::Scattered(_) => 0.0,
+        }
+    }
+}
+
+/// The likeliest set of missing spaces of one line: marks each chosen candidate with its final odds.
+///
+/// `candidates` are those of one line by column; `end` is the line's length. Buffers are the caller's.
+pub fn choose(
+    layout: Layout,
+    candidates: &[Candidate],
+    end: u32,
+    best: &mut Vec<(f32, u32)>,
+    chosen: &mut Vec<(u32, f32)>,
+) {
+    chosen.clear();
+    best.clear();
+    let (mut last, mut total) = (u32::MAX, layout.rest(end));
+    for (i, c) in candidates.iter().enumerate() {
+        let mut score = layout.step(None, c);
+        let mut from = u32::MAX;
+        for j in (i.saturating_sub(LOOK_BACK)..i).rev() {
+            let s = best[j].0 + layout.step(Some(candidates[j].column), c);
+            if s > score {
+                (score, from) = (s, j as u32);
+            }
+        }
+        score += c.odds;
+        best.push((score, from));
+        let whole = score + layout.rest(end - c.column);
+        if whole > total {
+            (last, total) = (i as u32, whole);
+        }
+    }
+    while last != u32::MAX {
+        let (_, from) = best[last as usize];
+        let c = &candidates[last as usize];
+        let before = (from != u32::MAX).then(|| candidates[from as usize].column);
+        chosen.push((last, c.odds + layout.step(before, c)));
+        last = from;
+    }
+    chosen.reverse();
+}

@@ -1,0 +1,143 @@
+//! How much a word looks like English, or like a name, by its letters alone.
+//!
+//! Most unknown words of news are names that no list holds. To tell `Samekoand` (a name and a word, glued) from
+//! `Samekobayev` (a name) the letters must be weighed: a trigram table, made from the lists when they are built, of
+//! which this file only reads the numbers. Costs are decades of improbability: 2.0 is one in a hundred.
+
+/// Signs of the alphabet: the edge of a word and a to z.
+const SIGNS: usize = 27;
+/// Decades of one step of the table's alphabet, which begins at `0`.
+const STEP: f32 = 0.06;
+/// Cost of a letter that the tables do not know.
+const UNKNOWN: f32 = 1.3;
+
+/// Which table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// English words.
+    Word = 0,
+    /// Names of people and places.
+    Name = 1,
+}
+
+/// The two tables.
+pub struct Letters {
+    costs: [Vec<f32>; 2],
+}
+
+impl Letters {
+    /// Reads the rows of `rules/letters.tsv`: model, context, costs. Rows that are none are passed over, and a missing
+    /// table leaves every letter at the same cost.
+    pub fn new(rows: &str) -> Self {
+        let mut costs = [vec![UNKNOWN; SIGNS.pow(3)], vec![UNKNOWN; SIGNS.pow(3)]];
+        for row in rows.lines() {
+            let mut fields = row.split('\t');
+            let (Some(model), Some(context), Some(signs)) =
+                (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            let &[a, b] = context.as_bytes() else {
+                continue;
+            };
+            let table = &mut costs[usize::from(model == "name")];
+            let row = (sign(a) * SIGNS + sign(b)) * SIGNS;
+            for (slot, s) in table[row..row + SIGNS].iter_mut().zip(signs.bytes()) {
+                *slot = f32::from(s.saturating_sub(b'0')) * STEP;
+            }
+        }
+        Letters { costs }
+    }
+
+    #[inline]
+    fn cost(&self, model: Model, a: usize, b: usize, c: usize) -> f32 {
+        self.costs[model as usize][(a * SIGNS + b) * SIGNS + c]
+    }
+
+    /// Weighs every beginning and every end of one word at once.
+    pub fn weigh(&self, model: Model, word: &[u8], out: &mut Weights) {
+        out.signs.clear();
+        out.signs.extend(word.iter().map(|&b| sign(b) as u8));
+        out.up_to.clear();
+        out.up_to.push(0.0);
+        let (mut a, mut b, mut sum) = (0, 0, 0.0);
+        for &c in &out.signs {
+            sum += self.cost(model, a, b, usize::from(c));
+            out.up_to.push(sum);
+            (a, b) = (b, usize::from(c));
+        }
+    }
+
+    /// Cost of the letters `from..to` of the weighed word as a word by themselves.
+    pub fn of(&self, model: Model, weights: &Weights, from: usize, to: usize) -> f32 {
+        // The first two letters stand after an edge; from the third on the running sum is right.
+        let head = from + 2.min(to - from);
+        let (mut a, mut b, mut sum) = (0, 0, 0.0);
+        for &c in &weights.signs[from..head] {
+            sum += self.cost(model, a, b, usize::from(c));
+            (a, b) = (b, usize::from(c));
+        }
+        sum += weights.up_to[to] - weights.up_to[head];
+        if to - from > 2 {
+            (a, b) = (
+                usize::from(weights.signs[to - 2]),
+                usize::from(weights.signs[to - 1]),
+            );
+        }
+        sum + self.cost(model, a, b, 0)
+    }
+}
+
+/// The running costs of one word; kept and filled anew.
+#[derive(Debug, Default)]
+pub struct Weights {
+    signs: Vec<u8>,
+    up_to: Vec<f32>,
+}
+
+/// Number of a letter's sign; whatever is no Latin letter counts as an edge.
+#[inline]
+fn sign(byte: u8) -> usize {
+    match byte | 0x20 {
+        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+
+    #[test]
+    fn a_part_weighs_what_it_weighs_as_a_word() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
+        let letters = Letters::new(dictionary.text("letters").expect("the list is carried"));
+        let (mut whole, mut part) = (Weights::default(), Weights::default());
+        for model in [Model::Word, Model::Name] {
+            letters.weigh(model, b"gatheringthe", &mut whole);
+            for from in 0..11 {
+                for to in from + 1..=12 {
+                    letters.weigh(model, &b"gatheringthe"[from..to], &mut part);
+                    let (one, other) = (
+                        letters.of(model, &whole, from, to),
+                        letters.of(model, &part, 0, to - from),
+                    );
+                    assert!((one - other).abs() < 1e-3, "{from}..{to}: {one} {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn english_looks_like_english() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
+        let letters = Letters::new(dictionary.text("letters").expect("the list is carried"));
+        let mut w = Weights::default();
+        let mut cost = |word: &str| {
+            letters.weigh(Model::Word, word.as_bytes(), &mut w);
+            letters.of(Model::Word, &w, 0, word.len())
+        };
+        assert!(cost("gathering") < cost("gnirehtag"));
+    }
+}

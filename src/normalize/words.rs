@@ -1,0 +1,142 @@
+//! How probable a word is, alone and after another: the numbers that spacing repair weighs.
+//!
+//! The counts come from official English of the lists' sources, so they are thin for news. Each rule here says what an
+//! absent count proves: a word of the lexicon without a count is rare, not impossible; a pair without a count is
+//! rare only when both of its words are common.
+//!
+//! All numbers are decimal logarithms of probabilities.
+
+use crate::dictionary::{Dictionary, class};
+use crate::token::{NO_WORD, hash_folded};
+
+/// Words in the counted texts.
+const TOTAL: f32 = 1.5e6;
+/// Pairs that were seen less often are not in the list.
+const RARE_PAIR: f32 = 1.5;
+
+/// Prepositions that also form words with what follows ("inlay", "overfly") or goes before ("buyout").
+const AFFIXES: &[&str] = &[
+    "in", "on", "over", "under", "out", "up", "off", "down", "by", "after", "through", "like",
+    "non", "re", "un", "pre", "anti", "inter", "mid", "self", "able", "less", "wide", "man",
+];
+
+/// A word of the text or a part of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Hash of its folded form.
+    pub hash: u64,
+    /// Its classes; 0 when no list holds it.
+    pub class: u32,
+    /// Its probability, when a list holds it.
+    pub known: Option<f32>,
+    /// Its occurrences in the counted texts.
+    pub count: f32,
+}
+
+impl Word {
+    /// Whether it is an article, preposition, pronoun … .
+    pub fn is_function(&self) -> bool {
+        self.class & class::FUNCTION != 0
+    }
+}
+
+/// Looks words up and weighs them.
+pub struct Words {
+    affixes: Vec<u64>,
+}
+
+impl Words {
+    /// Prepares the few words that have a rule of their own.
+    pub fn new() -> Self {
+        let mut affixes: Vec<u64> = AFFIXES.iter().map(|w| hash_folded(w)).collect();
+        affixes.sort_unstable();
+        Words { affixes }
+    }
+
+    /// What is known of the word with this hash, written with a capital or not.
+    pub fn look(&self, dictionary: &Dictionary<'_>, hash: u64, capital: bool) -> Word {
+        let (class, word) = dictionary.probe(hash);
+        self.weigh(dictionary, hash, class, word, capital)
+    }
+
+    /// The same for a word that has been probed already.
+    pub fn weigh(
+        &self,
+        dictionary: &Dictionary<'_>,
+        hash: u64,
+        class: u32,
+        word: u32,
+        capital: bool,
+    ) -> Word {
+        let info = (word != NO_WORD).then(|| dictionary.word(word)).flatten();
+        let Some(info) = info else {
+            return Word {
+                hash,
+                class,
+                known: None,
+                count: 0.0,
+            };
+        };
+        let count = info.count as f32;
+        let by_level = match (class & class::LEXICON != 0, info.level) {
+            (false, _) => 0.0,
+            (_, 1..=20) => 0.8,
+            (_, 21..=35) => 0.5,
+            (_, 36..=50) => 0.2,
+            (_, 51..=60) => 0.1,
+            (_, 61..) => 0.04,
+            (_, 0) => 0.02,
+        };
+        let seen = if capital {
+            let given = f32::from(
+                dictionary
+                    .given_weight(word)
+                    .max(dictionary.surname_weight(word)),
+            );
+            let by_name = if given > 0.0 {
+                0.01 * given.exp2()
+            } else {
+                0.0
+            };
+            let by_list = if class & class::NAME != 0 { 0.6 } else { 0.0 };
+            count - info.lower as f32 + by_level * 0.3 + by_name + by_list
+        } else if class & class::LEXICON != 0 {
+            info.lower as f32 + by_level
+        } else {
+            0.0
+        };
+        Word {
+            hash,
+            class,
+            known: (seen > 0.0).then(|| (seen / TOTAL).log10()),
+            count,
+        }
+    }
+
+    /// How much likelier `second` is after `first` than anywhere.
+    pub fn pull(&self, dictionary: &Dictionary<'_>, first: &Word, second: &Word) -> f32 {
+        if first.count < 1.0 || second.count < 1.0 {
+            return 0.0;
+        }
+        let pair = dictionary.bigram(first.hash, second.hash) as f32;
+        let alone = second.count / TOTAL;
+        let after = if pair > 0.0 {
+            0.9 * pair / first.count + 0.1 * alone
+        } else {
+            alone.min(RARE_PAIR / first.count)
+        };
+        let pull = (after / alone).log10();
+        // Of two words with a meaning of their own most pairs are unseen, and only by chance.
+        if first.is_function() || second.is_function() {
+            pull
+        } else {
+            pull.max(-0.4)
+        }
+    }
+
+    /// Whether two words may also have grown together: both are content, or one is an affix.
+    pub fn may_be_compound(&self, first: &Word, second: &Word) -> bool {
+        let free = |w: &Word| !w.is_function() || self.affixes.binary_search(&w.hash).is_ok();
+        free(first) && free(second)
+    }
+}
