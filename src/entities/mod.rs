@@ -1,7 +1,9 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+mod number;
 pub mod quote;
+mod senses;
 pub mod time;
 
 use crate::span::Span;
