@@ -3,9 +3,11 @@
 pub mod amount;
 mod document;
 mod links;
+mod number;
 mod place;
 pub mod quote;
 mod recognize;
+mod senses;
 pub mod time;
 mod titles;
 mod unit;

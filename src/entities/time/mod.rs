@@ -1,4 +1,33 @@
 //! Expressions of time: found from their trigger words, resolved against the article's date.
+//!
+//! Two steps, because the second needs the whole article: [`scan`] finds what each expression means ("the Friday
+//! before", "June of an unsaid year"), [`resolve`] then says when that is. News counts from its own date, a chronicle
+//! from the date told last; which of the two an article is, its own full dates tell.
+//!
+//! On the way out:
+//!
+//! * expressions are in order, none overlaps another, each lies inside one sentence;
+//! * a value that counts from the article's date is resolved only when that date is known: today's clock is never asked.
+
+mod calendar;
+mod clock;
+mod digits;
+mod names;
+mod period;
+mod published;
+mod relative;
+mod resolve;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use calendar::{civil, day_of, weekday};
+pub use published::{iso, parse_published, write_iso};
+
+use crate::dictionary::Dictionary;
+use crate::segment::Sentence;
+use crate::token::Token;
 
 /// TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +98,52 @@ pub struct TimeExpression {
     pub resolved: bool,
 }
 
-/// A day as `2024-10-24`.
-pub fn iso(day: Day) -> String {
-    format!("{day}")
+/// The days that an article's expressions can be counted from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// When the article was published.
+    pub published: Option<Day>,
+    /// The date in its dateline.
+    pub dateline: Option<Day>,
+}
+
+/// Finds expressions of time. Built once, shared by all workers.
+#[derive(Debug)]
+pub struct TimeReader {
+    lexicon: scan::Lexicon,
+}
+
+impl TimeReader {
+    /// Takes the words of time from the dictionary.
+    pub fn new(dictionary: &Dictionary<'_>) -> Self {
+        TimeReader {
+            lexicon: scan::Lexicon::new(dictionary),
+        }
+    }
+
+    /// Appends the article's expressions of time to `out`, by position.
+    ///
+    /// `tokens` must have been annotated by the dictionary that the reader was built from.
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        reference: Reference,
+        out: &mut Vec<TimeExpression>,
+    ) {
+        let mut found = Vec::new();
+        for sentence in sentences {
+            scan::Scan {
+                lexicon: &self.lexicon,
+                text,
+                tokens,
+                first: sentence.first as usize,
+                end: sentence.end as usize,
+                paragraph: sentence.paragraph,
+            }
+            .run(&mut found);
+        }
+        resolve::resolve(&found, reference, out);
+    }
 }

@@ -1,0 +1,221 @@
+//! Times of day, and parts of the day beside a date.
+
+use super::period::{Period, Unit};
+use super::scan::{Clock, Found, Meaning, Piece, Scan};
+use super::words::Role;
+use crate::token::form;
+
+impl Scan<'_> {
+    /// A time of day at a token: `10:30 GMT`, `6 p.m.`, `1500 GMT`, `noon`. Bare hours are none.
+    pub(super) fn clock(&self, at: usize) -> Option<(usize, Clock)> {
+        if let Role::Hour(hour) = self.role(at) {
+            return Some((self.zone(at + 1).0, clock(hour, 0, false)));
+        }
+        let (value, count, suffix) = match self.integer(at) {
+            Some(integer) => integer,
+            None => {
+                let n = self.lexicon.numbers.word(self.token(at)?).value;
+                (1.0..=12.0).contains(&n).then_some((n as i32, 0, ""))?
+            }
+        };
+        // Part of a longer number or of an amount.
+        if let Some(b) = self.before(at)
+            && (self.symbol(b, b'$')
+                || self.symbol(b, b':')
+                || self.symbol(b, b'.') && !self.tokens[at].is(form::SPACE))
+        {
+            return None;
+        }
+        let hour = value as u8;
+        if count <= 2 && value <= 24 {
+            if let Some(pm) = meridiem(suffix) {
+                return self.with_meridiem(at + 1, hour, 0, pm);
+            }
+            if !suffix.is_empty() {
+                return None;
+            }
+            if count > 0 && (self.glued(at + 1, b':') || self.glued(at + 1, b'.')) {
+                let dot = self.symbol(at + 1, b'.');
+                if let Some((minute, 2, suffix)) = self.integer(at + 2)
+                    && minute < 60
+                    && !self.tokens[at + 2].is(form::SPACE)
+                {
+                    return self.minutes(at + 3, hour, minute as u8, suffix, dot);
+                }
+            }
+            if let Some((end, pm)) = self.meridiem(at + 1) {
+                return self.with_meridiem(end, hour, 0, pm);
+            }
+            let of_clock = self
+                .token(at + 1)
+                .is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("o"))
+                && self.symbol(at + 2, b'\'');
+            if of_clock {
+                return Some((at + 4, clock(hour, 0, false)));
+            }
+            return None;
+        }
+        // "1500 GMT"
+        if count == 4 && value < 2400 && value % 100 < 60 && suffix.is_empty() {
+            let (end, universal) = self.zone(at + 1);
+            if end > at + 1 {
+                return Some((
+                    end,
+                    clock((value / 100) as u8, (value % 100) as u8, universal),
+                ));
+            }
+        }
+        None
+    }
+
+    fn minutes(
+        &self,
+        at: usize,
+        hour: u8,
+        minute: u8,
+        suffix: &str,
+        dot: bool,
+    ) -> Option<(usize, Clock)> {
+        if let Some(pm) = meridiem(suffix) {
+            return self.with_meridiem(at, hour, minute, pm);
+        }
+        if !suffix.is_empty() {
+            return None;
+        }
+        let mut end = at;
+        if !dot && self.glued(end, b':') && matches!(self.bare(end + 1), Some((0..60, 2))) {
+            end += 2;
+        }
+        if let Some((end, pm)) = self.meridiem(end) {
+            return self.with_meridiem(end, hour, minute, pm);
+        }
+        let (end_of_zone, universal) = self.zone(end);
+        // With a full stop it may be any number: only a zone makes it a time.
+        if dot && end_of_zone == end {
+            return None;
+        }
+        Some((end_of_zone, clock(hour, minute, universal)))
+    }
+
+    fn with_meridiem(&self, end: usize, hour: u8, minute: u8, pm: bool) -> Option<(usize, Clock)> {
+        if hour > 12 && !pm {
+            return None;
+        }
+        let hour = match (hour, pm) {
+            (12, false) => 0,
+            (h, true) if h < 12 => h + 12,
+            (h, _) => h,
+        };
+        let (end, universal) = self.zone(end);
+        Some((end, clock(hour, minute, universal)))
+    }
+
+    /// `am`, `p.m.` at a token: its end, and whether it is after noon.
+    fn meridiem(&self, at: usize) -> Option<(usize, bool)> {
+        if let Role::Meridiem(pm) = self.role(at) {
+            return Some((at + 1, pm));
+        }
+        let word = self.token(at)?.of(self.text);
+        let pm = word.eq_ignore_ascii_case("p");
+        if !pm && !word.eq_ignore_ascii_case("a") {
+            return None;
+        }
+        let m = at + if self.glued(at + 1, b'.') { 2 } else { 1 };
+        if !self.token(m)?.of(self.text).eq_ignore_ascii_case("m") {
+            return None;
+        }
+        Some((m + 1 + usize::from(self.glued(m + 1, b'.')), pm))
+    }
+
+    /// End of a time zone at a token (the token itself when there is none), and whether it is universal time.
+    fn zone(&self, at: usize) -> (usize, bool) {
+        match self.role(at) {
+            Role::Zone(universal) if self.tokens[at].is(form::ALL_CAPITALS) => (at + 1, universal),
+            _ => (at, false),
+        }
+    }
+
+    /// Takes the date behind a time of day into it: "10 a.m. on Thursday".
+    pub(super) fn clock_with_date(&self, mut found: Found, clock: Clock) -> Found {
+        found.clock = Some(clock);
+        let keys = &self.lexicon.keys;
+        let mut at = found.end;
+        if self.is(at, keys.on) || self.symbol(at, b',') {
+            at += 1;
+        }
+        let the = usize::from(self.is(at, keys.the));
+        if the == 0
+            && let Some((end, meaning)) = self.date(at)
+            && is_day(&meaning)
+        {
+            found.end = end;
+            found.meaning = meaning;
+        } else if let Some((_, (end, meaning), None)) = self.relative(at + the, at)
+            && is_day(&meaning)
+        {
+            found.end = end;
+            found.meaning = meaning;
+        }
+        found
+    }
+
+    /// Takes the part or time of day behind a date into it: "Thursday night", "Thursday at 10 a.m.".
+    pub(super) fn attach(&self, found: &mut Found) {
+        if !is_day(&found.meaning) {
+            return;
+        }
+        // "2024-10-24T10:00": the hour runs into the day.
+        if let Some((_, _, suffix)) = self.integer(found.end - 1)
+            && let Some(hour @ 0..24) = suffix.strip_prefix('T').and_then(|h| h.parse::<u8>().ok())
+            && self.glued(found.end, b':')
+            && let Some((minute @ 0..60, 2, rest)) = self.integer(found.end + 1)
+        {
+            found.clock = Some(clock(hour, minute as u8, rest == "Z"));
+            found.end += 2;
+            return;
+        }
+        if let Role::Part(part) = self.role(found.end)
+            && found.part.is_none()
+            && !self.tokens[found.end].is(form::LINE)
+        {
+            found.part = Some(part);
+            found.end += 1;
+        }
+        let lead =
+            usize::from(self.is(found.end, self.lexicon.keys.at) || self.symbol(found.end, b','));
+        if let Some((end, clock)) = self.clock(found.end + lead)
+            && !self.tokens[found.end + lead].is(form::LINE)
+        {
+            found.clock = Some(clock);
+            found.end = end;
+        }
+    }
+}
+
+/// Whether a meaning is one day.
+pub(super) fn is_day(meaning: &Meaning) -> bool {
+    match *meaning {
+        Meaning::Fixed(Period::Day(_))
+        | Meaning::Weekday(..)
+        | Meaning::Shift(Unit::Day, _)
+        | Meaning::Beside(Unit::Day, _) => true,
+        Meaning::Piece(Piece::Days(_, first, last), _) => first == last,
+        _ => false,
+    }
+}
+
+fn clock(hour: u8, minute: u8, universal: bool) -> Clock {
+    Clock {
+        hour,
+        minute,
+        universal,
+    }
+}
+
+fn meridiem(suffix: &str) -> Option<bool> {
+    match () {
+        () if suffix.eq_ignore_ascii_case("am") => Some(false),
+        () if suffix.eq_ignore_ascii_case("pm") => Some(true),
+        () => None,
+    }
+}

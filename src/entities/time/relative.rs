@@ -1,0 +1,404 @@
+//! Dates counted from another day: "yesterday", "last week", "two years ago", "the end of 1965"; and lengths of time.
+
+use super::period::{Period, Unit};
+use super::scan::{Hit, Meaning, Piece, Scan, Year};
+use super::words::{Part, Role};
+use crate::dictionary::class;
+use crate::entities::number::Number;
+use crate::token::form;
+
+/// First token, end and meaning, part of the day.
+pub(super) type Relative = Option<(usize, (usize, Meaning), Option<Part>)>;
+
+impl Scan<'_> {
+    /// An expression that a word of time begins. `free`: first token that no expression has taken.
+    pub(super) fn relative(&self, at: usize, free: usize) -> Relative {
+        let word = self.word(at);
+        let keys = &self.lexicon.keys;
+        let whole = |hit: Hit| hit.map(|h| (at, h, None));
+        if word.nth > 0
+            && let Some(hit) = self.ordinal(at, word.nth)
+        {
+            return whole(Some(hit));
+        }
+        if let Some(piece) = self.quarter_name(at) {
+            let (end, year) = self.year_behind(at + 1);
+            return whole(Some((end, part_of_year(piece, year))));
+        }
+        match word.role {
+            Role::Day(by) => Some((at, (at + 1, Meaning::Shift(Unit::Day, i32::from(by))), None)),
+            Role::Tonight => Some((
+                at,
+                (at + 1, Meaning::Shift(Unit::Day, 0)),
+                Some(Part::Night),
+            )),
+            Role::Relative(by) if matches!(self.role(at + 1), Role::Past(_)) => {
+                self.toward(at, at + 2, by.min(-1))
+            }
+            Role::Relative(by) => self.toward(at, at + 1, by),
+            Role::Past(by) => self.past(at, by),
+            Role::Beside(by) => self.beside(at, i32::from(by)),
+            Role::Same => self.beside(at, 0),
+            Role::Part(part) if self.is(at + 1, keys.of) => {
+                let (end, meaning) = self.date(at + 2)?;
+                super::clock::is_day(&meaning).then_some((at, (end, meaning), Some(part)))
+            }
+            Role::Season(season) => whole(self.season(at, season)),
+            Role::Edge | Role::Later | Role::Earlier => self.edge(at, word.role),
+            Role::EdgeOf if self.is(at + 1, keys.of) => {
+                let the = usize::from(self.is(at + 2, keys.the));
+                self.inner(at + 2 + the, the == 1)
+                    .map(|(hit, part)| (at, hit, part))
+            }
+            Role::Decade(first) => {
+                let the = self.before(at).is_some_and(|b| self.is(b, keys.the));
+                whole(the.then_some((at + 1, Meaning::Fixed(Period::Decade(i32::from(first))))))
+            }
+            Role::Holiday(month, day) => whole(self.holiday(at, month, day)),
+            _ => self.unit_alone(at, free),
+        }
+    }
+
+    /// What stands behind "early", "the end of": any date, or with "the" a bare unit ("the end of the year").
+    fn inner(&self, at: usize, the: bool) -> Option<((usize, Meaning), Option<Part>)> {
+        let word = self.word(at);
+        if word.month > 0
+            && let Some(hit) = self.month(at, word, true)
+        {
+            return Some((hit, None));
+        }
+        if let Some((value @ 1000..2200, 4)) = self.bare(at)
+            && self.role(at + 1) != Role::Before
+        {
+            return Some(((at + 1, Meaning::Fixed(Period::Year(value))), None));
+        }
+        if let Some(hit) = self.date(at) {
+            return Some((hit, None));
+        }
+        if let Some((_, hit, part)) = self.relative(at, at) {
+            return Some((hit, part));
+        }
+        let unit = word
+            .unit
+            .filter(|u| the && !word.plural && *u as u8 >= Unit::Week as u8)?;
+        self.closes(at + 1)
+            .then_some(((at + 1, Meaning::Shift(unit, 0)), None))
+    }
+
+    /// "early March", "mid-2023", "late last year", "later this week".
+    fn edge(&self, at: usize, role: Role) -> Relative {
+        let keys = &self.lexicon.keys;
+        let mut next = at + 1 + usize::from(self.glued(at + 1, b'-'));
+        let edge = role == Role::Edge;
+        let in_ =
+            usize::from(self.any(next, &keys.before_date[..1]) || edge && self.is(next, keys.of));
+        next += in_;
+        let the = usize::from(self.is(next, keys.the));
+        if the > in_ {
+            return None;
+        }
+        next += the;
+        let relative = matches!(self.role(next), Role::Relative(_) | Role::Same);
+        let named = self.word(next).weekday > 0 || edge;
+        if !relative && !named && in_ == 0 {
+            return None;
+        }
+        let (hit, part) = self.inner(next, the == 1)?;
+        (hit.0 > at + 1).then_some((at, hit, part))
+    }
+
+    /// "last week", "next Friday", "this morning", "last two weeks", "last March".
+    fn toward(&self, first: usize, at: usize, by: i8) -> Relative {
+        let word = self.word(at);
+        let step = i32::from(by);
+        let hit = |meaning| Some((first, (at + 1, meaning), None));
+        if word.month > 0 {
+            let (end, meaning) = self.month(at, word, true)?;
+            let meaning = match meaning {
+                Meaning::Piece(Piece::Months(a, b), Year::Open) => {
+                    Meaning::Piece(Piece::Months(a, b), Year::Toward(by))
+                }
+                other => other,
+            };
+            return Some((first, (end, meaning), None));
+        }
+        if word.weekday > 0 && !word.short {
+            return hit(Meaning::Weekday(word.weekday, Some(by)));
+        }
+        if word.plural || self.token(at)?.has(class::NUMBER) || self.token(at)?.is(form::DIGIT) {
+            return self.stretch(first, at);
+        }
+        match (word.unit, word.role) {
+            (Some(Unit::Day), _) if by > 0 => hit(Meaning::Beside(Unit::Day, 1)),
+            (Some(Unit::Second | Unit::Minute | Unit::Hour | Unit::Day), _) => None,
+            (Some(unit), _) => hit(Meaning::Shift(unit, step)),
+            (_, Role::Part(part)) => {
+                let meaning = if by > 0 {
+                    Meaning::Beside(Unit::Day, 1)
+                } else {
+                    Meaning::Shift(Unit::Day, step)
+                };
+                Some((first, (at + 1, meaning), Some(part)))
+            }
+            (_, Role::Season(season)) => {
+                let year = if by == 0 {
+                    Year::Shift(0)
+                } else {
+                    Year::Toward(by)
+                };
+                hit(Meaning::Piece(Piece::Season(season), year))
+            }
+            (_, Role::Holiday(month, day)) => hit(Meaning::Piece(
+                Piece::Days(month, day, day),
+                Year::Toward(by),
+            )),
+            _ => None,
+        }
+    }
+
+    /// "past five years", "last 48 hours": a length of time.
+    fn stretch(&self, first: usize, at: usize) -> Relative {
+        let number = self
+            .lexicon
+            .numbers
+            .read(self.text, &self.tokens[..self.end], at)?;
+        let word = self.word(number.end);
+        let unit = word.unit.filter(|_| word.plural || number.value == 1.0)?;
+        Some((
+            first,
+            (number.end + 1, Meaning::Length(number.value, unit)),
+            None,
+        ))
+    }
+
+    fn past(&self, at: usize, by: i8) -> Relative {
+        let word = self.word(at + 1);
+        match word.unit {
+            Some(unit) if !word.plural && by < 0 && unit as u8 >= Unit::Hour as u8 => {
+                Some((at, (at + 2, Meaning::Length(1.0, unit)), None))
+            }
+            Some(unit) if !word.plural && unit as u8 >= Unit::Week as u8 => {
+                Some((at, (at + 2, Meaning::Shift(unit, i32::from(by))), None))
+            }
+            _ if word.weekday > 0 || word.month > 0 || matches!(word.role, Role::Season(_)) => {
+                self.toward(at, at + 1, by)
+            }
+            _ => self.stretch(at, at + 1),
+        }
+    }
+
+    /// "the following day", "that year", "the same month": counted from the last date.
+    fn beside(&self, at: usize, by: i32) -> Relative {
+        let word = self.word(at + 1);
+        if let Role::Part(part) = word.role {
+            return Some((at, (at + 2, Meaning::Beside(Unit::Day, by)), Some(part)));
+        }
+        if word.weekday > 0 && by != 0 {
+            return Some((
+                at,
+                (at + 2, Meaning::Weekday(word.weekday, Some(by as i8))),
+                None,
+            ));
+        }
+        if word.plural || by != 0 && self.token(at + 1)?.has(class::NUMBER) {
+            return if by == 0 {
+                None
+            } else {
+                self.stretch(at, at + 1)
+            };
+        }
+        let unit = word.unit.filter(|u| *u as u8 >= Unit::Day as u8)?;
+        Some((at, (at + 2, Meaning::Beside(unit, by)), None))
+    }
+
+    /// "third quarter of 2019", "first half of the year", "nineteenth century".
+    pub(super) fn ordinal(&self, at: usize, nth: u8) -> Hit {
+        let hyphen = usize::from(self.glued(at + 1, b'-'));
+        let noun = at + 1 + hyphen;
+        if let Some(hit) = self.nth_century(noun, i32::from(nth)) {
+            return Some(hit);
+        }
+        let word = self.word(noun);
+        let quarter = word.unit == Some(Unit::Quarter) && nth <= 4 && !word.plural;
+        let half = word.role == Role::Half && nth <= 2;
+        if !quarter && !half {
+            return None;
+        }
+        let piece = if quarter {
+            Piece::Quarter(nth)
+        } else {
+            Piece::Half(nth)
+        };
+        let keys = &self.lexicon.keys;
+        let mut next = noun + 1;
+        next += usize::from(self.is(next, keys.of) || self.symbol(next, b','));
+        let the = usize::from(self.is(next, keys.the));
+        if the == 1 && self.word(next + 1).unit == Some(Unit::Year) {
+            return Some((next + 2, Meaning::Piece(piece, Year::Shift(0))));
+        }
+        match self.year_behind(noun + 1) {
+            (end, year) if year != Year::Open => Some((end, part_of_year(piece, year))),
+            // A half alone is mostly one of a match, a quarter alone mostly a company's.
+            _ if quarter && !self.is(noun + 1, keys.of) => {
+                Some((noun + 1, Meaning::Piece(piece, Year::Open)))
+            }
+            _ => None,
+        }
+    }
+
+    fn season(&self, at: usize, season: u8) -> Hit {
+        let (end, year) = self.year_behind(at + 1);
+        let piece = Piece::Season(season);
+        if year != Year::Open {
+            return Some((end, part_of_year(piece, year)));
+        }
+        let keys = &self.lexicon.keys;
+        let b = self.before(at)?;
+        let phrase = self.any(b, &keys.before_date[..1])
+            || self.is(b, keys.the) && b > self.first && self.any(b - 1, &keys.before_date);
+        (phrase && self.closes(at + 1) && !self.is(at + 1, keys.of))
+            .then_some((at + 1, Meaning::Piece(piece, Year::Open)))
+    }
+
+    fn holiday(&self, at: usize, month: u8, day: u8) -> Hit {
+        if !self.tokens[at].is(form::CAPITAL) {
+            return None;
+        }
+        let eve = self.is(at + 1, self.lexicon.keys.eve);
+        let called_day = self.word(at + 1).unit == Some(Unit::Day);
+        let day = day - u8::from(eve);
+        let (end, year) = self.year_behind(at + 1 + usize::from(eve || called_day));
+        Some((end, super::digits::days(month, day, day, year)?))
+    }
+
+    /// "a week ago", "the day before", "the day after tomorrow", "for a year".
+    fn unit_alone(&self, at: usize, free: usize) -> Relative {
+        let word = self.word(at);
+        let unit = word.unit.filter(|_| !word.plural && !word.short)?;
+        let b = self.before(at).filter(|b| *b >= free)?;
+        let keys = &self.lexicon.keys;
+        if self.is(b, keys.the) && unit as u8 >= Unit::Day as u8 {
+            let by = match self.role(at + 1) {
+                Role::Prior => -1,
+                Role::After => 1,
+                _ => return None,
+            };
+            if let Role::Day(day) = self.role(at + 2)
+                && unit == Unit::Day
+            {
+                return Some((
+                    at,
+                    (at + 3, Meaning::Shift(Unit::Day, i32::from(day) + by)),
+                    None,
+                ));
+            }
+            return self
+                .closes(at + 2)
+                .then_some((at, (at + 2, Meaning::Beside(unit, by)), None));
+        }
+        if !self.any(b, &keys.a) {
+            return None;
+        }
+        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit) {
+            return Some((b, (end, meaning), None));
+        }
+        let lead = self.before(b).filter(|l| self.any(*l, &keys.before_length));
+        (lead.is_some()
+            && unit as u8 >= Unit::Hour as u8
+            && unit != Unit::Quarter
+            && self.closes(at + 1))
+        .then_some((b, (at + 1, Meaning::Length(1.0, unit)), None))
+    }
+
+    /// A number with a unit of time: "two days ago", "two-day", "48 hours". Ages are none.
+    pub(super) fn counted(&self, at: usize) -> Option<(usize, (usize, Meaning))> {
+        let token = self.token(at)?;
+        if token.class & class::NUMBER == 0 && !token.is(form::DIGIT) {
+            return None;
+        }
+        if self
+            .before(at)
+            .is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.'))
+        {
+            return None;
+        }
+        let number = self
+            .lexicon
+            .numbers
+            .read(self.text, &self.tokens[..self.end], at)?;
+        if number.vague || number.suffix != self.tokens[number.end - 1].end {
+            return None;
+        }
+        let hyphen = self.glued(number.end, b'-');
+        let noun = number.end + usize::from(hyphen);
+        let word = self.word(noun);
+        let unit = word.unit.filter(|u| {
+            self.may_be_counted(*u, &number, hyphen) && (!word.short || number.digits)
+        })?;
+        let mut end = noun + 1;
+        end += usize::from(word.short && self.glued(end, b'.'));
+        let age = if self.glued(end, b'-') { end + 1 } else { end };
+        if self.role(age) == Role::Age
+            || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age
+        {
+            return None;
+        }
+        let hit = self
+            .offset(end, number.value, unit)
+            .unwrap_or((end, Meaning::Length(number.value, unit)));
+        Some((number.first, hit))
+    }
+
+    fn may_be_counted(&self, unit: Unit, number: &Number, hyphen: bool) -> bool {
+        match unit {
+            // "three quarters" is a fraction, "one second" and "one day" are idioms.
+            Unit::Quarter | Unit::Century | Unit::Weekend => false,
+            Unit::Second | Unit::Day => number.digits || hyphen || number.value > 1.0,
+            _ => true,
+        }
+    }
+
+    /// "ago", "later", "from now" behind a length of time.
+    fn offset(&self, at: usize, count: f64, unit: Unit) -> Hit {
+        let keys = &self.lexicon.keys;
+        let (sign, from_last) = match self.role(at) {
+            Role::Ago => (-1.0, false),
+            Role::Later => (1.0, true),
+            Role::Earlier => (-1.0, true),
+            Role::After if self.ends_phrase(at + 1) => (1.0, true),
+            Role::Prior if self.ends_phrase(at + 1) => (-1.0, true),
+            _ if self.is(at, keys.from) && self.is(at + 1, keys.now) => {
+                return Some((
+                    at + 2,
+                    Meaning::Offset {
+                        unit,
+                        count,
+                        from_last: false,
+                    },
+                ));
+            }
+            _ => return None,
+        };
+        Some((
+            at + 1,
+            Meaning::Offset {
+                unit,
+                count: sign * count,
+                from_last,
+            },
+        ))
+    }
+
+    fn ends_phrase(&self, at: usize) -> bool {
+        self.token(at).is_none_or(|t| !t.is(form::WORD))
+    }
+}
+
+fn part_of_year(piece: Piece, year: Year) -> Meaning {
+    match (piece, year) {
+        (Piece::Quarter(q), Year::Given(y)) => Meaning::Fixed(Period::Quarter(y, q)),
+        (Piece::Half(h), Year::Given(y)) => Meaning::Fixed(Period::Half(y, h)),
+        (Piece::Season(s), Year::Given(y)) => Meaning::Fixed(Period::Season(y, s)),
+        _ => Meaning::Piece(piece, year),
+    }
+}
