@@ -1,4 +1,29 @@
 //! Who did what, to whom, when, where and how much.
+//!
+//! Events are read from their triggers: a word of the catalogue (gazetteers/rules/events.tsv) and the clause around it.
+//! Most sentences hold a few triggers at most, so only those sentences are parsed, and only shallowly (`syntax`): noun
+//! phrases and verb groups tell who and whom, names and times found before tell the rest. A rule fires only when all it
+//! needs stands beside its trigger; a reader of many events is worse off with a wrong one than without it.
+//!
+//! On the way out:
+//!
+//! * events stand by sentence and trigger, and each happening once a sentence;
+//! * every party, date, place and amount is a stretch of tokens of the article or a number in [`crate::entities::Entities`].
+
+mod catalogue;
+mod clause;
+mod detect;
+mod group;
+mod party;
+mod plover;
+mod rules;
+mod slots;
+mod statement;
+mod syntax;
+mod words;
+
+pub use catalogue::Rule;
+pub use detect::{Detector, Scratch};
 
 /// Whether it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
