@@ -155,7 +155,7 @@ impl Sheet {
         use crate::entities::EntityType as E;
         let base = sentence.first;
         let (first, end) = (sentence.first, sentence.end);
-        let mut put = |from: u32, to: u32, tag: Tag, tags: &mut Vec<Tag>| {
+        let put = |from: u32, to: u32, tag: Tag, tags: &mut Vec<Tag>| {
             for at in from.max(first)..to.min(end) {
                 tags[(at - base) as usize] = tag;
             }

@@ -28,7 +28,7 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, OF = 4, BY = 5, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
     NEAR = 14, OVER = 16,
 }
 
