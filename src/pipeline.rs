@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, CodePoints, Emitter};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
-use crate::events::{Detector, Event};
+use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Match};
 use crate::ingest::Article;
 use crate::normalize::{Alignment, Head};
@@ -33,7 +33,7 @@ impl Pipeline {
         let dictionary = Dictionary::open(gazetteer::shipped())?;
         Ok(Pipeline {
             resolver: Resolver::new(&dictionary),
-            detector: Detector {},
+            detector: Detector::new(&dictionary)?,
             emitter: Emitter::new(&dictionary, options.list_repairs),
             dictionary,
         })
@@ -55,6 +55,7 @@ impl Pipeline {
             scratch: Default::default(),
             emit: Default::default(),
             events: Vec::new(),
+            detect: Default::default(),
         }
     }
 }
@@ -69,6 +70,7 @@ pub struct Worker<'p> {
     scratch: entities::Scratch,
     emit: emit::Scratch,
     events: Vec<Event>,
+    detect: events::Scratch,
 }
 
 impl Worker<'_> {
@@ -107,6 +109,15 @@ impl Worker<'_> {
             },
             &mut self.scratch,
             &mut self.entities,
+        );
+        p.detector.detect(
+            &p.dictionary,
+            text,
+            &self.tokens,
+            &self.sentences,
+            &self.entities,
+            &mut self.detect,
+            &mut self.events,
         );
         let analysis = Analysis {
             article,

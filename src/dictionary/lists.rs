@@ -40,6 +40,9 @@ pub fn read_folder(folder: &Path, builder: &mut Builder) -> Result<()> {
     for path in files_of(&folder.join("rules"))? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         builder.add_text(&name, &rows_only(&read_file(&path)?));
+        if name == "events" {
+            read_list(&path, event_rule, builder)?;
+        }
     }
     Ok(())
 }
@@ -304,5 +307,18 @@ fn vocabulary(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         return Err(Error::list(format!("{word:?} is not one word")));
     }
     b.add_sense(word, *bit, row.get("value")?);
+    Ok(())
+}
+
+/// A row of the catalogue of events: each form of each lemma is a trigger. The station reads the rest from the text.
+fn event_rule(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    for lemma in row.get("forms")?.split(';') {
+        let (lemma, forms) = lemma
+            .split_once('=')
+            .ok_or_else(|| Error::list(format!("{lemma:?} has no forms")))?;
+        for form in forms.split(',') {
+            b.add_sense(form, class::TRIGGER, lemma);
+        }
+    }
     Ok(())
 }

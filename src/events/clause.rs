@@ -1,0 +1,413 @@
+//! The clause around a trigger: its subject, its object and what prepositions attach to it.
+//!
+//! News puts much between a subject and its verb: titles, appositions, relative clauses, "in cooperation with …". The
+//! way from a verb to its subject is therefore from the clause's begin, not from the verb: the first noun phrase that
+//! no preposition governs.
+
+use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
+use super::words::{self, Words, flag};
+use crate::entities::{Entities, EntityType, Mention};
+use crate::token::Token;
+
+/// The heads of a list of noun phrases, as chunk numbers. Longer lists are cut: no event needs its ninth party.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heads {
+    list: [usize; 8],
+    len: usize,
+}
+
+impl Heads {
+    fn push(&mut self, at: usize) {
+        if self.len < self.list.len() && (self.len == 0 || self.list[self.len - 1] != at) {
+            self.list[self.len] = at;
+            self.len += 1;
+        }
+    }
+}
+
+impl std::ops::Deref for Heads {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        &self.list[..self.len]
+    }
+}
+
+impl std::ops::DerefMut for Heads {
+    fn deref_mut(&mut self) -> &mut [usize] {
+        &mut self.list[..self.len]
+    }
+}
+
+/// A parsed sentence with everything needed to read it.
+#[derive(Clone, Copy)]
+pub struct Clause<'a> {
+    pub sheet: &'a Sheet,
+    pub words: &'a Words,
+    pub tokens: &'a [Token],
+    pub entities: &'a Entities,
+}
+
+impl<'a> Clause<'a> {
+    pub fn chunk(&self, at: usize) -> &'a Chunk {
+        &self.sheet.chunks[at]
+    }
+
+    pub fn kind(&self, at: usize) -> Option<K> {
+        self.sheet.chunks.get(at).map(|c| c.kind)
+    }
+
+    pub fn flags(&self, token: u32) -> u32 {
+        self.words.of(&self.tokens[token as usize]).flags
+    }
+
+    pub fn is_nominal(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(K::Noun | K::Pronoun))
+    }
+
+    fn is_verb(&self, at: usize, bits: u16) -> bool {
+        self.kind(at) == Some(K::Verb) && self.chunk(at).verb & bits != 0
+    }
+
+    /// A finite verb group: one that has a subject of its own.
+    pub fn is_finite(&self, at: usize) -> bool {
+        self.kind(at) == Some(K::Verb)
+            && self.chunk(at).verb & (verb::INFINITIVE | verb::ING) == 0
+            && !self.is_reduced(at)
+    }
+
+    /// Whether a bare participle only describes the noun before it: "drugs seized in the raid were burnt".
+    pub fn is_reduced(&self, at: usize) -> bool {
+        if !self.is_verb(at, verb::BARE) {
+            return false;
+        }
+        let after = self.sheet.chunks.get(at + 1);
+        let before = at.checked_sub(1).and_then(|b| self.kind(b));
+        if !matches!(before, Some(K::Noun | K::Comma)) {
+            return false;
+        }
+        match after.map(|c| (c.kind, c.preposition)) {
+            Some((K::Preposition, words::BY)) => true,
+            // Another finite verb follows before anything else could be its own.
+            Some((K::Preposition, _)) => self.sheet.chunks[at + 1..]
+                .iter()
+                .take_while(|c| {
+                    matches!(c.kind, K::Preposition | K::Noun | K::Time | K::Pronoun | K::Verb)
+                })
+                .any(|c| c.kind == K::Verb && c.verb & (verb::INFINITIVE | verb::ING) == 0),
+            _ => false,
+        }
+    }
+
+    /// The subject of a verb group: its first noun phrase and where its region ends.
+    pub fn subject(&self, at: usize, depth: u8) -> Option<(usize, usize)> {
+        if depth > 4 {
+            return None;
+        }
+        let chunk = self.chunk(at);
+        let before = at.checked_sub(1);
+        if chunk.verb & verb::INFINITIVE != 0 {
+            return self.controller(at, depth);
+        }
+        if chunk.verb & verb::ING != 0 {
+            return self.subject_of_participle(at, depth);
+        }
+        let before = before?;
+        match self.kind(before)? {
+            K::Relative => {
+                let mut head = before.checked_sub(1)?;
+                if self.kind(head) == Some(K::Comma) {
+                    head = head.checked_sub(1)?;
+                }
+                // "the raid, in which": a preposition stands before the pronoun.
+                if self.kind(head) == Some(K::Preposition) || !self.is_nominal(head) {
+                    return None;
+                }
+                // "officials from Riga, who": who acts is a person, where one stands before.
+                return Some((head, head + 1));
+            }
+            K::Conjunction => {
+                if let Some(verb) = self.verb_left(before) {
+                    return self.subject(verb, depth + 1);
+                }
+                return None;
+            }
+            _ => {}
+        }
+        let begin = self.clause_begin(at);
+        self.first_free(begin, at).map(|np| (np, at))
+    }
+
+    /// Where the clause of a finite verb begins: after what binds it, past clauses that hang inside it.
+    fn clause_begin(&self, at: usize) -> usize {
+        let mut begin = 0;
+        let mut joint = None;
+        let mut i = at;
+        while i > 0 {
+            i -= 1;
+            match self.kind(i) {
+                Some(K::Stop | K::Subordinator | K::Quoted) => {
+                    begin = i + 1;
+                    break;
+                }
+                Some(K::Relative) => {
+                    // The relative clause's own verb lies between: pass over the clause. Otherwise this is it.
+                    let own = (i + 1..at).any(|v| self.is_finite(v));
+                    if !own {
+                        begin = i + 1;
+                        break;
+                    }
+                    joint = None;
+                }
+                Some(K::Comma | K::Conjunction) => joint = Some(i),
+                Some(K::Verb) if self.is_finite(i) => {
+                    if self.in_relative(i) {
+                        continue;
+                    }
+                    let says = self.flags(self.chunk(i).head) & flag::REPORT != 0;
+                    begin = match joint {
+                        Some(joint) if !says => joint + 1,
+                        _ => i + 1,
+                    };
+                    break;
+                }
+                _ => {}
+            }
+        }
+        begin
+    }
+
+    /// Whether a finite verb stands in a relative clause: its pronoun is right before, or before its own subject.
+    fn in_relative(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).rev().any(|i| self.kind(i) == Some(K::Relative))
+            && !(at.saturating_sub(3)..at)
+                .any(|i| matches!(self.kind(i), Some(K::Comma | K::Stop)) && {
+                    (i..at).all(|j| self.kind(j) != Some(K::Relative))
+                })
+    }
+
+    /// The first noun phrase in a region that no preposition governs.
+    fn first_free(&self, begin: usize, end: usize) -> Option<usize> {
+        let mut governed = false;
+        for i in begin..end {
+            match self.kind(i)? {
+                K::Preposition => governed = true,
+                K::Noun | K::Pronoun => {
+                    if !governed {
+                        return Some(i);
+                    }
+                    // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
+                    governed = self.kind(i + 1) == Some(K::Conjunction);
+                }
+                K::Time => governed = false,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Nearest verb group to the left in the same clause.
+    pub fn verb_left(&self, at: usize) -> Option<usize> {
+        (0..at)
+            .rev()
+            .take_while(|&i| !matches!(self.kind(i), Some(K::Stop)))
+            .find(|&i| self.kind(i) == Some(K::Verb))
+    }
+
+    /// The subject of an infinitive: that of the verb that governs it, or that verb's object ("urged her to go").
+    fn controller(&self, at: usize, depth: u8) -> Option<(usize, usize)> {
+        let governor = self.verb_left(at)?;
+        self.subject(governor, depth + 1)
+    }
+
+    fn subject_of_participle(&self, at: usize, depth: u8) -> Option<(usize, usize)> {
+        let opens = (0..at).rev().find(|&i| {
+            !matches!(self.kind(i), Some(K::Preposition | K::Conjunction | K::Subordinator))
+        });
+        let before = at.checked_sub(1).and_then(|b| self.kind(b));
+        if opens.is_none_or(|i| self.kind(i) == Some(K::Stop)) {
+            // "Praising her work, Kalna said": the subject of the main clause, after the comma.
+            let main = (at + 1..self.sheet.chunks.len()).find(|&i| {
+                self.is_finite(i) && self.sheet.chunks[at..i].iter().any(|c| c.kind == K::Comma)
+            })?;
+            let comma = (at..main).rev().find(|&i| {
+                self.kind(i) == Some(K::Comma) && self.is_nominal(i + 1)
+            });
+            // The first comma behind which a free noun phrase leads to the verb.
+            let first = (at..main).find(|&i| {
+                self.kind(i) == Some(K::Comma) && self.first_free(i + 1, main).is_some()
+            });
+            let comma = first.or(comma)?;
+            return self.first_free(comma + 1, main).map(|np| (np, main));
+        }
+        if matches!(before, Some(K::Noun | K::Pronoun)) {
+            // "with both ministers praising": the noun phrase right before.
+            let np = at - 1;
+            if np > 0 && self.chunk(np - 1).preposition == words::WITH {
+                return Some((np, at));
+            }
+        }
+        let governor = self.verb_left(at)?;
+        self.subject(governor, depth + 1)
+    }
+
+    /// One past the last chunk that can belong to a verb or noun at `at`.
+    pub fn right_end(&self, at: usize) -> usize {
+        let mut i = at + 1;
+        while let Some(kind) = self.kind(i) {
+            match kind {
+                K::Stop | K::Subordinator | K::Relative | K::Quoted => break,
+                // "the role played by the force" still belongs to the role.
+                K::Verb if !(self.is_verb(i, verb::BARE) && self.is_reduced(i)) => break,
+                K::Verb => {}
+                _ => {}
+            }
+            i += 1;
+        }
+        i
+    }
+
+    /// The direct object of a verb group.
+    pub fn object(&self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        (self.is_nominal(next)).then_some(next)
+    }
+
+    /// The noun phrase after a preposition, to the right of `at` and before `end`.
+    pub fn after(&self, at: usize, end: usize, preposition: u8) -> Option<usize> {
+        (at + 1..end.min(self.sheet.chunks.len()))
+            .find(|&i| {
+                self.kind(i) == Some(K::Preposition)
+                    && self.chunk(i).preposition == preposition
+                    && self.is_nominal(i + 1)
+            })
+            .map(|i| i + 1)
+    }
+
+    /// Splits a region that begins with a noun phrase into the heads of its list, appositions resolved.
+    ///
+    /// "the minister of X, Marta Ilves, and Y" has two: Marta Ilves, and Y.
+    pub fn list(&self, first: usize, end: usize, out: &mut Heads) {
+        let from = out.len();
+        out.push(first);
+        let mut joined = false;
+        let mut broken = false;
+        let mut i = first + 1;
+        let listed = (first..end.min(self.sheet.chunks.len())).any(|i| self.kind(i) == Some(K::Conjunction));
+        if self.names_person(first).is_none() {
+            self.prefer_person(first, end, from, out);
+        }
+        while i < end {
+            match self.kind(i) {
+                Some(K::Conjunction) => joined = true,
+                Some(K::Comma | K::Dash) => broken = true,
+                Some(K::Preposition) if joined || broken => {
+                    // ", in cooperation with X": parties too, at the same level.
+                    let jointly = self.kind(i + 1) == Some(K::Noun)
+                        && self.flags(self.chunk(i + 1).head) & flag::JOINTLY != 0;
+                    if jointly {
+                        if let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
+                            let mut j = with;
+                            out.push(j);
+                            while matches!(self.kind(j + 1), Some(K::Conjunction | K::Preposition)) && j + 2 < end {
+                                if self.kind(j + 1) == Some(K::Conjunction) && self.is_nominal(j + 2) {
+                                    out.push(j + 2);
+                                }
+                                j += 2;
+                            }
+                            i = j + 1;
+                            (joined, broken) = (false, false);
+                            continue;
+                        }
+                    }
+                    i += 1;
+                    (joined, broken) = (false, false);
+                }
+                Some(K::Preposition) => {
+                    i += 1;
+                    // "of Latvia Marta Ilves": a name that follows what the preposition governs.
+                    if self.is_nominal(i) && self.names_after_place(i) {
+                        let last = out.len() - 1;
+                        if self.names_person(out[last]).is_none() || out[last] == i {
+                            out[last] = i;
+                        }
+                    }
+                }
+                Some(K::Noun | K::Pronoun) if joined || broken => {
+                    let last = *out.last().unwrap_or(&first);
+                    let person = self.names_person(i).is_some();
+                    let apposition = broken && !joined && !listed;
+                    if broken && !joined && person && self.names_person(last).is_none() && (apposition || self.takes_name(last)) {
+                        let at = out.len() - 1;
+                        out[at] = i;
+                    } else if apposition || (broken && !joined && !person && self.names_person(last).is_some() && !self.names_something(i)) {
+                        // A role behind a name.
+                    } else {
+                        out.push(i);
+                    }
+                    (joined, broken) = (false, false);
+                }
+                Some(K::Verb) if !self.is_reduced(i) => break,
+                _ => {}
+            }
+            i += 1;
+        }
+    }
+
+    /// "The envoy of Norway, Marta Ilves": where an apposition names who a phrase is, the name stands for it.
+    fn prefer_person(&self, first: usize, end: usize, at: usize, out: &mut Heads) {
+        let mut i = first + 1;
+        while i + 1 < end.min(self.sheet.chunks.len()) {
+            match self.kind(i) {
+                Some(K::Preposition | K::Noun) => {}
+                Some(K::Conjunction) => {}
+                Some(K::Comma) if self.names_person(i + 1).is_some() => {
+                    let joined = (first..i).any(|j| self.kind(j) == Some(K::Conjunction));
+                    if !joined || self.takes_name(first) {
+                        out[at] = i + 1;
+                    }
+                    return;
+                }
+                _ => return,
+            }
+            i += 1;
+        }
+    }
+
+    /// Whether a phrase is an office that a name may follow: "the envoy", a country in a list of ministers.
+    fn takes_name(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let token = &self.tokens[chunk.head as usize];
+        token.has(crate::dictionary::class::TITLE)
+            || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
+    }
+
+    fn names_something(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        self.mention(chunk.head).is_some()
+    }
+
+    /// The mention of a person that heads a phrase.
+    pub fn names_person(&self, at: usize) -> Option<&'a Mention> {
+        if self.kind(at) != Some(K::Noun) {
+            return None;
+        }
+        self.mention(self.chunk(at).head)
+            .filter(|m| m.kind == EntityType::Person)
+    }
+
+    fn names_after_place(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let first = self.mention(chunk.first);
+        self.names_person(at).is_some()
+            && (first.is_some_and(|m| m.kind != EntityType::Person)
+                || (chunk.first..chunk.head).any(|t| {
+                    self.mention(t).is_some_and(|m| matches!(m.kind, EntityType::Gpe | EntityType::Org))
+                }))
+    }
+
+    /// The mention that covers a token.
+    pub fn mention(&self, token: u32) -> Option<&'a Mention> {
+        self.entities.mention_at(token).map(|(_, m)| m)
+    }
+}

@@ -1,0 +1,484 @@
+//! The station: from triggers to events, sentence by sentence.
+
+use super::catalogue::{Catalogue, Part, Rule, Source, WordKind};
+use super::clause::Clause;
+use super::rules::{self, Frame, Lists};
+use super::syntax::{ChunkKind as K, Sheet};
+use super::words::{Words, flag};
+use super::{Event, From, Party, Realis, group, plover, slots, statement};
+use crate::dictionary::Dictionary;
+use crate::entities::Entities;
+use crate::error::{Error, Result};
+use crate::segment::{Part as SentencePart, Sentence};
+use crate::token::Token;
+
+/// The catalogue, made ready; shared by all workers.
+pub struct Detector {
+    rules: Vec<Rule>,
+    lists: Vec<Lists>,
+    words: Words,
+    /// The rule for quotations.
+    quotation: u32,
+}
+
+/// What a worker keeps from article to article, so that a steady run allocates only for what it finds.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    sheet: Sheet,
+    /// The parties of the last event that had several: who "they" and "both sides" are.
+    told: Vec<Party>,
+    /// Contexts of each sentence, as sets.
+    contexts: Vec<u64>,
+    actors: Vec<Party>,
+    recipients: Vec<Party>,
+}
+
+/// Everything about the article, for one sentence's turn.
+#[derive(Clone, Copy)]
+pub(super) struct Article<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub sentences: &'a [Sentence],
+    pub entities: &'a Entities,
+}
+
+impl Detector {
+    /// Reads the catalogue that the dictionary carries.
+    ///
+    /// # Errors
+    /// When the dictionary carries none, or a row of it names what does not exist.
+    pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
+        let rows = dictionary
+            .text("events")
+            .ok_or_else(|| Error::list("the lists carry no catalogue of events"))?;
+        let catalogue = Catalogue::read(rows)?;
+        let words = Words::new(dictionary, &catalogue);
+        let quotation = catalogue
+            .rules
+            .iter()
+            .position(|r| r.event_type() == "STATEMENT")
+            .ok_or_else(|| Error::list("the catalogue of events has no rule for statements"))?;
+        Ok(Detector {
+            lists: catalogue
+                .rules
+                .iter()
+                .map(|r| rules::lists(dictionary, r))
+                .collect(),
+            rules: catalogue.rules,
+            words,
+            quotation: quotation as u32,
+        })
+    }
+
+    /// A rule by its number in [`Event::rule`].
+    pub fn rule(&self, rule: u32) -> &Rule {
+        &self.rules[rule as usize]
+    }
+
+    /// Replaces `out` by the article's events, by sentence and trigger.
+    ///
+    /// `tokens` must have been annotated by the dictionary that this was built from.
+    #[allow(clippy::too_many_arguments)]
+    pub fn detect(
+        &self,
+        _dictionary: &Dictionary<'_>,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        entities: &Entities,
+        scratch: &mut Scratch,
+        out: &mut Vec<Event>,
+    ) {
+        let article = Article {
+            text,
+            tokens,
+            sentences,
+            entities,
+        };
+        out.clear();
+        scratch.told.clear();
+        scratch.contexts.clear();
+        for sentence in sentences {
+            scratch.contexts.push(slots::contexts(&self.words, tokens, sentence));
+        }
+        for number in 0..sentences.len() {
+            self.sentence(article, number, scratch, out);
+        }
+        self.drop_headlines(sentences, out);
+        let dateline = slots::dateline(entities, sentences);
+        for event in out.iter_mut().filter(|e| e.place.is_none()) {
+            event.place = dateline;
+        }
+        group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
+    }
+
+    fn sentence(&self, article: Article<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
+        let sentence = &article.sentences[number];
+        if let SentencePart::Furniture | SentencePart::Header = sentence.part {
+            return;
+        }
+        let triggers = sentence
+            .range()
+            .any(|at| rules::is_trigger(&self.words, article.tokens, at));
+        let quotes = statement::begins_in(article.entities, sentence);
+        if !triggers && quotes.is_empty() {
+            return;
+        }
+        let mut sheet = std::mem::take(&mut scratch.sheet);
+        sheet.read(&self.words, article.text, article.tokens, sentence, article.entities);
+        let clause = Clause {
+            sheet: &sheet,
+            words: &self.words,
+            tokens: article.tokens,
+            entities: article.entities,
+        };
+        let before = out.len();
+        for at in sentence.range() {
+            if rules::is_trigger(&self.words, article.tokens, at) {
+                self.trigger(article, clause, number, at as u32, scratch, out, before);
+            }
+        }
+        for quotation in quotes {
+            if let Some(event) = statement::quoted(clause, quotation, number, self.quotation) {
+                let cue = event.head;
+                // What the cue reports is the quotation itself.
+                out.retain(|e| e.head != cue || e.sentence as usize != number);
+                out.push(event);
+            }
+        }
+        out[before..].sort_by_key(|e| (e.sentence, e.head));
+        scratch.sheet = sheet;
+    }
+
+    /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
+    #[allow(clippy::too_many_arguments)]
+    fn trigger(
+        &self,
+        article: Article<'_>,
+        clause: Clause<'_>,
+        number: usize,
+        token: u32,
+        scratch: &mut Scratch,
+        out: &mut Vec<Event>,
+        first_here: usize,
+    ) {
+        let (from, to) = self.words.of(&article.tokens[token as usize]).rules;
+        for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
+            let rule = &self.rules[rule_number as usize];
+            let frame = match rule.word {
+                WordKind::Verb => clause.verb_frame(token),
+                WordKind::Noun => clause.noun_frame(token),
+                WordKind::Adjective => clause.adjective_frame(token),
+            };
+            let Some(frame) = frame else { continue };
+            if !clause.fits(rule, &self.lists[rule_number as usize], &frame) {
+                continue;
+            }
+            if rule.word == WordKind::Noun && !self.stands(clause, rule, &frame) {
+                return;
+            }
+            self.tell(article, clause, number, token, rule_number, &frame, scratch, out, first_here);
+            return;
+        }
+    }
+
+    /// Whether a noun tells an event of its own, rather than speaking of one.
+    ///
+    /// A light verb makes it one ("held a meeting"). Without it, new information does: a possessor, an amount, the
+    /// parties, or an indefinite article where it is only the scene ("in a meeting with …").
+    fn stands(&self, clause: Clause<'_>, rule: &Rule, frame: &Frame) -> bool {
+        if rule.event_type() != "CONSULT" {
+            let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
+            return carried || rule.takes(Source::Possessor) && rule.event_type() == "COERCE" && {
+                // "the seizure reflects": a bare noun speaks of an event told elsewhere.
+                let next = clause.kind(frame.at + 1);
+                !frame.definite || next == Some(K::Preposition)
+            };
+        }
+        let fits = if rule.mode() == Some("visit") { flag::PAY | flag::HOLD } else { flag::HOLD | flag::ATTEND };
+        if frame.carrier & fits != 0 {
+            return true;
+        }
+        let before = frame.at.checked_sub(1);
+        let governed = before.is_some_and(|i| clause.kind(i) == Some(K::Preposition));
+        let preposition = before.map_or(0, |i| clause.chunk(i).preposition);
+        // "called for a meeting", "an invitation for a visit", "proposed a meeting": wished for.
+        if preposition == super::words::FOR || before.is_some_and(|i| clause.kind(i) == Some(K::Verb)) {
+            return false;
+        }
+        let chunk = clause.chunk(frame.at);
+        let opened = clause.sheet.tag(chunk.first);
+        use super::syntax::Tag;
+        let possessed = (chunk.first..chunk.head)
+            .any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
+        if rule.mode() == Some("visit") && possessed {
+            return true;
+        }
+        let end = clause.right_end(frame.at);
+        let with = clause
+            .after(frame.at, end, super::words::WITH)
+            .is_some_and(|np| clause.is_agent(np));
+        governed && opened == Tag::Determiner && !frame.definite && (with || clause.place_at(frame.at + 1).is_some())
+            || with && !frame.definite && governed
+    }
+
+    /// Fills the slots of an event that is certain.
+    #[allow(clippy::too_many_arguments)]
+    fn tell(
+        &self,
+        article: Article<'_>,
+        clause: Clause<'_>,
+        number: usize,
+        token: u32,
+        rule_number: u32,
+        frame: &Frame,
+        scratch: &mut Scratch,
+        out: &mut Vec<Event>,
+        first_here: usize,
+    ) {
+        let rule = &self.rules[rule_number as usize];
+        let (mut actors, mut recipients) = (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
+        actors.clear();
+        recipients.clear();
+        clause.parties(rule, frame, Part::Actor, &scratch.told, &mut actors);
+        clause.parties(rule, frame, Part::Recipient, &scratch.told, &mut recipients);
+        let consult = rule.event_type() == "CONSULT";
+        if rule.word == WordKind::Noun && consult && frame.carrier == 0 {
+            self.attendant(clause, frame, &scratch.told, &mut actors);
+        }
+        recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
+        let mut event = Event {
+            sentence: number as u32,
+            rule: rule_number,
+            first: token,
+            end: token + 1,
+            head: token,
+            passive: frame.passive,
+            nominal: rule.word == WordKind::Noun,
+            realis: frame.realis,
+            negated: frame.negated,
+            modes: rule.mode().into_iter().collect(),
+            contexts: Vec::new(),
+            attribution: None,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            date: None,
+            place: None,
+            quantities: Vec::new(),
+            quotation: None,
+            group: 0,
+            score: 0.0,
+        };
+        if let Some(verb) = frame.verb.filter(|_| rule.word != WordKind::Verb) {
+            let verb = clause.chunk(verb).head;
+            (event.first, event.end) = (verb.min(token), verb.max(token) + 1);
+        }
+        let earlier = self.merges(rule, frame, &event, &actors, &out[..], first_here);
+        if let Some(at) = earlier {
+            for party in &actors {
+                rules::push(&mut out[at].actors, Some(*party));
+            }
+            for party in &recipients {
+                rules::push(&mut out[at].recipients, Some(*party));
+            }
+        } else {
+            if let Some(role) = rule.quantity {
+                let end = clause.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
+                clause.quantities(frame.at, end, role, &mut event.quantities);
+                if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
+                    clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
+                }
+            }
+            event.actors.extend_from_slice(&actors);
+            event.recipients.extend_from_slice(&recipients);
+            self.place_and_date(article, clause, number, frame, rule, &mut event, out);
+            event.contexts.extend(plover::context_names(self.contexts(rule, number, &scratch.contexts)));
+            event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
+            event.score = score(rule, &event);
+            if event.actors.len() > 1 {
+                scratch.told.clear();
+                scratch.told.extend_from_slice(&event.actors);
+            }
+            out.push(event);
+        }
+        (scratch.actors, scratch.recipients) = (actors, recipients);
+    }
+
+    /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").
+    fn attendant(&self, clause: Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
+        let Some(before) = frame.at.checked_sub(1) else { return };
+        let scene = matches!(clause.chunk(before).preposition, super::words::IN | super::words::AT);
+        let Some(verb) = clause.verb_left(frame.at).filter(|_| scene) else { return };
+        if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
+            return;
+        }
+        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np)) {
+            if !clause.is_told(np) || !told.is_empty() {
+                rules::push(actors, clause.party(np));
+            }
+        }
+    }
+
+    /// The earlier event that this only tells again: one of the same kind with the same actor in this sentence, or,
+    /// for "the meeting", the meeting told before.
+    fn merges(
+        &self,
+        rule: &Rule,
+        frame: &Frame,
+        event: &Event,
+        actors: &[Party],
+        out: &[Event],
+        first_here: usize,
+    ) -> Option<usize> {
+        let same = |at: &usize| {
+            let other = &out[*at];
+            let known = &self.rules[other.rule as usize];
+            known.event_type() == rule.event_type() && (known.mode() == rule.mode() || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
+        };
+        let sentence = (first_here..out.len()).filter(same).find(|&at| {
+            let other = &out[at];
+            other.negated == event.negated
+                && match (other.actors.first(), actors.first()) {
+                    (Some(a), Some(b)) => a.first == b.first,
+                    (None, None) => rule.word == WordKind::Noun,
+                    _ => false,
+                }
+        });
+        if sentence.is_some() {
+            return sentence;
+        }
+        let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
+        let told = (0..first_here).rev().filter(same).find(|_| again);
+        told.filter(|&at| {
+            let other = &out[at];
+            self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()
+        })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn place_and_date(
+        &self,
+        article: Article<'_>,
+        clause: Clause<'_>,
+        number: usize,
+        frame: &Frame,
+        rule: &Rule,
+        event: &mut Event,
+        out: &[Event],
+    ) {
+        let sentence = &article.sentences[number];
+        let entities = article.entities;
+        // "During his visit, …" goes on telling what was told: so do day and place.
+        let goes_on = continues(clause, sentence);
+        let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
+        event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
+            Some(time) => Some((Some(time), From::Text)),
+            None => match last.and_then(|e| e.date) {
+                Some((Some(time), _)) => Some((Some(time), From::Paragraph)),
+                _ => Some((None, From::Published)),
+            },
+        };
+        let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
+        event.place = named
+            .and_then(|(_, source)| self.named_place(clause, frame, *source))
+            .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at)))
+            .map(|mention| (mention, From::Text))
+            .or_else(|| {
+                let (mention, _) = last.and_then(|e| e.place)?;
+                Some((mention, From::Paragraph))
+            });
+    }
+
+    /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
+    fn named_place(&self, clause: Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
+        use crate::entities::EntityType as E;
+        let np = match source {
+            Source::Object => frame.object?.0,
+            Source::After(p) => clause.after(frame.at, clause.right_end(frame.at), p)?,
+            // "invited her to visit Oslo"
+            Source::Complement => {
+                let from = frame.verb.unwrap_or(frame.at).max(frame.at);
+                return (from + 1..clause.sheet.chunks.len().min(from + 8)).find_map(|i| {
+                    let chunk = clause.chunk(i);
+                    if chunk.kind != K::Noun {
+                        return None;
+                    }
+                    let (number, m) = entities_mention(clause, chunk.head)?;
+                    matches!(m, E::Gpe | E::Loc | E::Fac).then_some(number)
+                });
+            }
+            _ => return None,
+        };
+        let (number, kind) = entities_mention(clause, clause.chunk(np).head)?;
+        matches!(kind, E::Gpe | E::Loc | E::Fac).then_some(number)
+    }
+
+    /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
+    fn contexts(&self, rule: &Rule, number: usize, of: &[u64]) -> u64 {
+        let around = || {
+            let before = number.checked_sub(1).map_or(0, |n| of[n]);
+            before | of.get(number + 1).copied().unwrap_or(0)
+        };
+        rule.contexts | if of[number] != 0 { of[number] } else { around() }
+    }
+
+    /// A headline is told again in the lead: then it is no event of its own.
+    fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>) {
+        let is_head = |e: &Event| {
+            matches!(
+                sentences[e.sentence as usize].part,
+                SentencePart::Title | SentencePart::Heading
+            )
+        };
+        let mut at = 0;
+        while at < out.len() {
+            let kind = self.rules[out[at].rule as usize].event_type();
+            let again = is_head(&out[at])
+                && out[at + 1..].iter().any(|e| {
+                    !is_head(e) && self.rules[e.rule as usize].event_type() == kind
+                });
+            if again {
+                out.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+}
+
+fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
+    clause.entities.mention_at(token).map(|(n, m)| (n, m.kind))
+}
+
+/// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
+fn continues(clause: Clause<'_>, sentence: &Sentence) -> bool {
+    let chunks = &clause.sheet.chunks;
+    let [first, second, ..] = &chunks[..] else { return false };
+    let _ = sentence;
+    first.kind == K::Preposition
+        && second.kind == K::Noun
+        && clause.flags(second.head) & flag::GATHERING != 0
+        && (second.first..second.head).any(|t| {
+            clause.flags(t) & flag::DEFINITE != 0
+                || clause.sheet.tag(t) == super::syntax::Tag::Possessive
+        })
+}
+
+/// How sure an event is: surer with its parties named, less so when it is only foreseen.
+fn score(rule: &Rule, event: &Event) -> f32 {
+    let mut score: f32 = 0.6;
+    if !event.actors.is_empty() {
+        score += 0.15;
+    }
+    let wants_recipient = rule.frame.iter().any(|(p, _)| *p == Part::Recipient);
+    if !wants_recipient || !event.recipients.is_empty() {
+        score += 0.1;
+    }
+    if let Some((Some(_), From::Text)) = event.date {
+        score += 0.05;
+    }
+    if event.realis != Realis::Actual {
+        score -= 0.15;
+    }
+    score
+}

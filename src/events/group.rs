@@ -1,0 +1,72 @@
+//! Tells which events of one article are one happening told several times.
+//!
+//! Two mentions are joined when nothing speaks against it: the same type and mode, a party in common (or, where one
+//! names none, the same amount), and days that can be the same. Nothing is deleted; a reader may collapse on the number.
+
+use super::{Event, From, Party};
+use crate::dictionary::NONE;
+use crate::entities::Entities;
+
+/// Numbers the groups, from 1 in order of appearance.
+pub fn number(events: &mut [Event], types: impl Fn(u32) -> &'static str, entities: &Entities) {
+    /// How far back an article still speaks of the same thing.
+    const REACH: usize = 48;
+    let mut last = 0;
+    for at in 0..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let event = &mut rest[0];
+        let kind = types(event.rule);
+        let same = before.iter().rev().take(REACH).find(|other| {
+            kind != "STATEMENT"
+                && types(other.rule) == kind
+                && (other.modes == event.modes || other.modes.is_empty() || event.modes.is_empty())
+                && days_agree(other, event, entities)
+                && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
+                    || (other.actors.is_empty() || event.actors.is_empty())
+                        && amounts_meet(other, event, entities))
+        });
+        event.group = match same {
+            Some(other) => other.group,
+            None => {
+                last += 1;
+                last
+            }
+        };
+    }
+}
+
+fn is_same(a: &Party, b: &Party) -> bool {
+    if a.entity != NONE && b.entity != NONE {
+        return a.entity == b.entity;
+    }
+    a.country != [0; 2] && a.country == b.country
+}
+
+fn parties_meet(a: &[Party], b: &[Party]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| is_same(x, y)))
+}
+
+fn sides_agree(a: &Event, b: &Event) -> bool {
+    a.recipients.is_empty() || b.recipients.is_empty() || parties_meet(&a.recipients, &b.recipients)
+}
+
+fn days_agree(a: &Event, b: &Event, entities: &Entities) -> bool {
+    let days = |e: &Event| match e.date {
+        Some((Some(time), From::Text)) => entities.times[time as usize].days,
+        _ => None,
+    };
+    match (days(a), days(b)) {
+        (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
+        _ => true,
+    }
+}
+
+fn amounts_meet(a: &Event, b: &Event, entities: &Entities) -> bool {
+    let amount = |n: u32| &entities.amounts[n as usize];
+    a.quantities.iter().any(|x| {
+        b.quantities.iter().any(|y| {
+            let (x, y) = (amount(x.amount), amount(y.amount));
+            x.unit == y.unit && x.min == y.min && x.kind == y.kind
+        })
+    })
+}

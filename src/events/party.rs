@@ -1,0 +1,171 @@
+//! Makes parties of noun phrases: who is meant, by name where a name is to be had.
+
+use super::Party;
+use super::clause::Clause;
+use super::syntax::{Chunk, ChunkKind, Tag};
+use super::words::{self, flag};
+use crate::dictionary::{NONE, class};
+use crate::entities::{EntityType, Mention};
+
+impl Clause<'_> {
+    /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
+    pub fn party(&self, at: usize) -> Option<Party> {
+        let chunk = self.chunk(at);
+        if let Some(mention) = self.mention(chunk.head) {
+            if matches!(mention.kind, EntityType::Norp) && mention.end < chunk.end {
+                return Some(self.unnamed(chunk));
+            }
+            if self.can_act(mention) {
+                return Some(self.named(mention));
+            }
+        }
+        if let Some(entity) = self.linked(chunk) {
+            let known = &self.entities.list[entity as usize];
+            return Some(Party {
+                first: chunk.first,
+                end: chunk.end,
+                entity,
+                country: self.country_of(entity),
+                sector: known.sector,
+            });
+        }
+        (chunk.kind == ChunkKind::Noun && !self.is_time_or_amount(chunk)).then(|| self.unnamed(chunk))
+    }
+
+    /// Who a phrase belongs to ("Norway's work", "the work of Norway"), or who it is.
+    pub fn owner(&self, at: usize) -> Option<Party> {
+        let chunk = self.chunk(at);
+        if self.is_agent(at) {
+            return self.party(at);
+        }
+        // "Norway's swift work"
+        for token in chunk.first..chunk.head {
+            if self.sheet.tag(token) == Tag::Genitive && token > chunk.first {
+                if let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m)) {
+                    return Some(self.named(mention));
+                }
+            }
+            if self.sheet.tag(token) == Tag::Possessive {
+                if let Some(entity) = self.link(token) {
+                    return Some(Party {
+                        first: token,
+                        end: token + 1,
+                        entity,
+                        country: self.country_of(entity),
+                        sector: self.entities.list[entity as usize].sector,
+                    });
+                }
+            }
+        }
+        // "the work of Norway", "the role played by Norway"
+        let end = self.right_end(at);
+        for preposition in [words::BY, words::OF] {
+            if let Some(np) = self.after(at, end.min(at + 5), preposition) {
+                if self.is_agent(np) {
+                    return self.party(self.head_of(np, end));
+                }
+            }
+        }
+        let inside = (chunk.first..chunk.head).find_map(|t| self.mention(t).filter(|m| self.can_act(m)));
+        inside.map(|m| self.named(m))
+    }
+
+    /// The phrase that names who another phrase is, in apposition.
+    pub fn head_of(&self, np: usize, end: usize) -> usize {
+        let mut heads = super::clause::Heads::default();
+        self.list(np, end, &mut heads);
+        heads.first().copied().unwrap_or(np)
+    }
+
+    /// Whether a phrase can act: a name, people, an office, a pronoun for one.
+    pub fn is_agent(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let head = &self.tokens[chunk.head as usize];
+        self.mention(chunk.head).is_some_and(|m| self.can_act(m))
+            || self.linked(chunk).is_some()
+            || chunk.kind == ChunkKind::Pronoun
+                && self.flags(chunk.head) & flag::THEY != 0
+            || head.has(class::PEOPLE | class::TITLE)
+            || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
+    }
+
+    /// Whether a phrase is people or one person.
+    pub fn is_people(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let head = &self.tokens[chunk.head as usize];
+        let mention = self.mention(chunk.head);
+        mention.is_some_and(|m| matches!(m.kind, EntityType::Person | EntityType::Norp))
+            || mention.is_none() && head.has(class::PEOPLE | class::TITLE)
+            || chunk.kind == ChunkKind::Pronoun
+    }
+
+    /// The entity that a pronoun or "the minister" points to.
+    pub fn linked(&self, chunk: &Chunk) -> Option<u32> {
+        let links = &self.entities.links;
+        let at = links.partition_point(|(t, _)| *t < chunk.first);
+        let found = links.get(at).filter(|(t, _)| *t < chunk.end)?;
+        // A possessive inside the phrase says whose, not who.
+        (self.sheet.tag(found.0) != Tag::Possessive).then_some(found.1)
+    }
+
+    fn link(&self, token: u32) -> Option<u32> {
+        let links = &self.entities.links;
+        let at = links.partition_point(|(t, _)| *t < token);
+        links.get(at).filter(|(t, _)| *t == token).map(|(_, e)| *e)
+    }
+
+    pub(super) fn can_act(&self, mention: &Mention) -> bool {
+        use EntityType as E;
+        matches!(mention.kind, E::Person | E::Org | E::Gpe | E::Norp)
+    }
+
+    fn named(&self, mention: &Mention) -> Party {
+        Party {
+            first: mention.first,
+            end: mention.end,
+            entity: mention.entity,
+            country: self.country_of(mention.entity),
+            sector: self.entities.list[mention.entity as usize].sector,
+        }
+    }
+
+    fn country_of(&self, entity: u32) -> [u8; 2] {
+        let known = &self.entities.list[entity as usize];
+        if known.country != [0; 2] || known.affiliation == NONE {
+            return known.country;
+        }
+        self.entities
+            .list
+            .get(known.affiliation as usize)
+            .map_or([0; 2], |e| e.country)
+    }
+
+    /// A party without a name; its country is that of the name inside ("Norwegian forces").
+    fn unnamed(&self, chunk: &Chunk) -> Party {
+        let inside = (chunk.first..chunk.end).find_map(|t| {
+            let mention = self.mention(t)?;
+            let country = self.country_of(mention.entity);
+            (country != [0; 2]).then_some(country)
+        });
+        let first = (chunk.first..chunk.end)
+            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
+            .unwrap_or(chunk.first);
+        Party {
+            first,
+            end: chunk.end,
+            entity: NONE,
+            country: inside.unwrap_or([0; 2]),
+            sector: 0,
+        }
+    }
+
+    fn is_time_or_amount(&self, chunk: &Chunk) -> bool {
+        use EntityType as E;
+        self.mention(chunk.head).is_some_and(|m| {
+            matches!(
+                m.kind,
+                E::Date | E::Time | E::Duration | E::Money | E::Quantity | E::Percent
+            )
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! The codebook: PLOVER's types with their quad, intensity and modes, and its contexts.
+//!
+//! Codes in the catalogue are checked against these tables when it is read, so a record can carry no code that the
+//! codebook lacks. Events hold them as static strings: an event then owns no text.
+
+/// A type of the codebook.
+pub struct Type {
+    /// Its name.
+    pub name: &'static str,
+    /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    pub quad: u8,
+    /// Its intensity; the codebook gives none to what it does not code.
+    pub scale: Option<f32>,
+    /// Its modes with their own intensity.
+    pub modes: &'static [(&'static str, f32)],
+}
+
+const fn of(
+    name: &'static str,
+    quad: u8,
+    scale: f32,
+    modes: &'static [(&'static str, f32)],
+) -> Type {
+    Type {
+        name,
+        quad,
+        scale: Some(scale),
+        modes,
+    }
+}
+
+/// All types, and STATEMENT, which PLOVER dropped and news is full of.
+pub static TYPES: &[Type] = &[
+    of("AGREE", 1, 2.5, &[]),
+    of(
+        "CONSULT",
+        1,
+        2.5,
+        &[
+            ("visit", 4.0),
+            ("third-party", 1.0),
+            ("multilateral", 4.0),
+            ("phone", 1.5),
+        ],
+    ),
+    of("SUPPORT", 1, 5.0, &[]),
+    of("CONCEDE", 1, 4.5, &[]),
+    of("COOPERATE", 2, 9.5, &[]),
+    of("AID", 2, 10.0, &[]),
+    of(
+        "RETREAT",
+        2,
+        6.5,
+        &[
+            ("withdraw", 8.0),
+            ("release", 6.5),
+            ("disarm", 10.0),
+            ("ceasefire", 7.5),
+            ("access", 6.5),
+            ("resign", 4.5),
+        ],
+    ),
+    of(
+        "REQUEST",
+        3,
+        0.0,
+        &[
+            ("assist", 0.5),
+            ("change", -1.0),
+            ("yield", -1.0),
+            ("meet", 0.0),
+        ],
+    ),
+    // The codebook prints 3 for ACCUSE, among modes that are all negative: a lost minus sign.
+    of(
+        "ACCUSE",
+        3,
+        -3.0,
+        &[("disapprove", -2.0), ("investigate", -3.5), ("allege", -3.5)],
+    ),
+    of(
+        "REJECT",
+        3,
+        -2.0,
+        &[
+            ("assist", -1.5),
+            ("change", -2.0),
+            ("yield", -2.0),
+            ("meet", -2.0),
+        ],
+    ),
+    of(
+        "THREATEN",
+        3,
+        -3.5,
+        &[
+            ("restrict", -3.0),
+            ("arrest", -3.5),
+            ("relations", -3.5),
+            ("expel", -3.5),
+            ("territory", -4.0),
+            ("violence", -3.5),
+        ],
+    ),
+    of(
+        "SANCTION",
+        4,
+        -6.0,
+        &[
+            ("convict", -6.0),
+            ("expel", -5.5),
+            ("withdraw", -6.0),
+            ("discontinue", -6.0),
+        ],
+    ),
+    of("PROTEST", 4, -5.0, &MODES_OF_PROTEST),
+    of("MOBILIZE", 4, -5.5, &MODES_OF_MOBILIZE),
+    of("COERCE", 4, -7.0, &MODES_OF_COERCE),
+    of("ASSAULT", 4, -9.0, &MODES_OF_ASSAULT),
+    Type {
+        name: "STATEMENT",
+        quad: 1,
+        scale: None,
+        modes: &[],
+    },
+];
+
+static MODES_OF_PROTEST: [(&str, f32); 7] = [
+    ("demo", -5.0),
+    ("riot", -7.0),
+    ("strike", -5.0),
+    ("hunger", -4.5),
+    ("boycott", -4.5),
+    ("obstruct", -4.5),
+    ("vandalize", -5.0),
+];
+
+static MODES_OF_MOBILIZE: [(&str, f32); 4] = [
+    ("troops", -6.5),
+    ("weapons", -6.5),
+    ("police", -5.5),
+    ("militia", -6.0),
+];
+
+static MODES_OF_COERCE: [(&str, f32); 10] = [
+    ("seize", -7.0),
+    ("restrict", -7.0),
+    ("censor", -6.5),
+    ("curfew", -6.5),
+    ("martial-law", -7.5),
+    ("arrest", -7.0),
+    ("deport", -7.0),
+    ("withhold", -7.0),
+    ("misinformation", -6.5),
+    ("cyber", -7.0),
+];
+
+static MODES_OF_ASSAULT: [(&str, f32); 15] = [
+    ("abduct", -8.5),
+    ("beat", -7.5),
+    ("torture", -8.5),
+    ("sexual", -8.5),
+    ("targeted", -9.5),
+    ("destroy", -8.5),
+    ("primitive", -8.0),
+    ("firearms", -9.0),
+    ("explosives", -9.0),
+    ("suicide-attack", -9.5),
+    ("aerial", -9.5),
+    ("drone", -9.5),
+    ("heavy-weapons", -9.5),
+    ("crowd-control", -7.5),
+    ("unconventional", -10.0),
+];
+
+/// The contexts of the codebook; an event's are a set of these, by number.
+pub static CONTEXTS: &[&str] = &[
+    "military",
+    "intelligence",
+    "executive",
+    "legislative",
+    "election",
+    "political_institutions",
+    "pro_democracy",
+    "pro_autocracy",
+    "economic",
+    "legal",
+    "reparations",
+    "human_rights",
+    "rights_freedoms",
+    "repression",
+    "human_security",
+    "gender",
+    "lgbt",
+    "religion_ethnicity",
+    "inequality",
+    "diplomatic",
+    "territory",
+    "peacekeeping",
+    "health",
+    "asylum",
+    "migration",
+    "disasters",
+    "natural_resource",
+    "environment",
+    "technology",
+    "terrorism",
+    "cbrn",
+    "cyber",
+    "misinformation",
+    "crime",
+    "corruption",
+    "illegal_drugs",
+    "trafficking",
+];
+
+/// The bit of a context in a set, by its name.
+pub fn context_bit(name: &str) -> Option<u64> {
+    CONTEXTS.iter().position(|c| *c == name).map(|at| 1 << at)
+}
+
+/// The names in a set of contexts. "Crime" says nothing beside a context that names the crime.
+pub fn context_names(mut set: u64) -> impl Iterator<Item = &'static str> {
+    const NAMED: [&str; 5] = [
+        "illegal_drugs",
+        "trafficking",
+        "corruption",
+        "cyber",
+        "terrorism",
+    ];
+    if NAMED
+        .iter()
+        .any(|c| context_bit(c).is_some_and(|bit| set & bit != 0))
+    {
+        set &= !context_bit("crime").unwrap_or(0);
+    }
+    CONTEXTS
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| set >> at & 1 != 0)
+        .map(|(_, name)| *name)
+}

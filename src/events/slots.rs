@@ -1,0 +1,129 @@
+//! When, where, how much and about what: the slots that do not depend on who did it.
+
+use super::clause::Clause;
+use super::syntax::{ChunkKind as K, Tag};
+use super::words::{self, Words, flag};
+use super::{EventQuantity, From};
+use crate::dictionary::class;
+use crate::entities::amount::AmountKind;
+use crate::entities::time::TimeKind;
+use crate::entities::{Entities, EntityType};
+use crate::segment::{Part, Sentence};
+use crate::token::Token;
+
+/// The contexts that the words of each sentence colour.
+pub fn contexts(words: &Words, tokens: &[Token], sentence: &Sentence) -> u64 {
+    tokens[sentence.range()]
+        .iter()
+        .filter(|t| t.has(class::CONTEXT))
+        .fold(0, |set, t| set | words.of(t).contexts)
+}
+
+/// The expression of time that dates an event at token `head`: the nearest date of its sentence.
+pub fn date(entities: &Entities, sentence: &Sentence, sheet: &super::syntax::Sheet, head: u32) -> Option<u32> {
+    let from = entities.times.partition_point(|t| t.end <= sentence.first);
+    entities.times[from..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, t)| t.first < sentence.end)
+        .filter(|(_, t)| t.kind == TimeKind::Date && t.days.is_some() && sheet.tag(t.first) != Tag::Quoted)
+        .min_by_key(|(_, t)| if t.first > head { t.first - head } else { head.saturating_sub(t.end) })
+        .map(|(at, _)| (from + at) as u32)
+}
+
+/// The place in which the article says it was written.
+pub fn dateline(entities: &Entities, sentences: &[Sentence]) -> Option<(u32, From)> {
+    let header = sentences.iter().filter(|s| s.part == Part::Header);
+    for sentence in header {
+        let at = entities.mentions.partition_point(|m| m.end <= sentence.first);
+        for (offset, m) in entities.mentions[at..].iter().enumerate() {
+            if m.first >= sentence.end {
+                break;
+            }
+            if m.kind == EntityType::Gpe {
+                return Some(((at + offset) as u32, From::Published));
+            }
+        }
+    }
+    None
+}
+
+impl Clause<'_> {
+    /// The place of an event whose trigger is chunk `at`: what a preposition of place governs, in its own clause
+    /// first, then anywhere in its sentence.
+    pub fn place(&self, at: usize) -> Option<u32> {
+        let end = self.right_end(at);
+        let own = (at + 1..end).find_map(|i| self.place_at(i));
+        let opening = || {
+            (0..at.min(6))
+                .take_while(|&i| self.kind(i) != Some(K::Verb))
+                .find_map(|i| self.place_at(i))
+        };
+        let after = || (end..self.sheet.chunks.len()).find_map(|i| self.place_at(i));
+        let before = || (0..at).rev().find_map(|i| self.place_at(i));
+        own.or_else(opening).or_else(after).or_else(before)
+    }
+
+    /// The place in a prepositional phrase that begins at chunk `at`.
+    pub fn place_at(&self, at: usize) -> Option<u32> {
+        use EntityType as E;
+        if self.kind(at) != Some(K::Preposition) || self.kind(at + 1) != Some(K::Noun) {
+            return None;
+        }
+        let preposition = self.chunk(at).preposition;
+        if !matches!(preposition, words::IN | words::AT | words::NEAR | words::ON | words::OVER) {
+            return None;
+        }
+        // "representative in Norway": the place of an office is not that of what its holder does.
+        if at > 0 && self.kind(at - 1) == Some(K::Noun) {
+            let head = &self.tokens[self.chunk(at - 1).head as usize];
+            if head.has(class::TITLE) {
+                return None;
+            }
+        }
+        let chunk = self.chunk(at + 1);
+        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;
+        let heads = mention.end > chunk.head
+            || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let fits = match mention.kind {
+            E::Gpe | E::Loc | E::Fac => true,
+            E::Org => preposition == words::AT,
+            _ => false,
+        };
+        (heads && fits).then_some(number)
+    }
+
+    /// The amounts of an event with the part they play, of the chunks `from..end`.
+    pub fn quantities(&self, from: usize, end: usize, role: &'static str, out: &mut Vec<EventQuantity>) {
+        let chunks = &self.sheet.chunks[from..end.min(self.sheet.chunks.len())];
+        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else {
+            return;
+        };
+        let amounts = &self.entities.amounts;
+        let at = amounts.partition_point(|a| a.first < first.first);
+        for (offset, amount) in amounts[at..].iter().enumerate() {
+            if amount.first >= last.end {
+                break;
+            }
+            let people = amount.item.is_some_and(|(_, end)| {
+                self.tokens[end as usize - 1].has(class::PEOPLE | class::TITLE)
+            });
+            let priced = (amount.first.saturating_sub(3)..amount.first)
+                .any(|t| self.flags(t) & flag::WORTH != 0);
+            let role = match (amount.kind, role) {
+                (AmountKind::Percent, _) => continue,
+                (AmountKind::Money, "seized") if priced || !out.is_empty() => "worth",
+                (AmountKind::Count, "seized") if people => "arrested",
+                (AmountKind::Money, "seized" | "given") => role,
+                (AmountKind::Money, _) => "worth",
+                (AmountKind::Quantity, "seized" | "given") => role,
+                (AmountKind::Quantity, _) => continue,
+                (AmountKind::Count, _) => role,
+            };
+            out.push(EventQuantity {
+                amount: (at + offset) as u32,
+                role,
+            });
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Who says so: quotations as events of their own, and the source of what is only reported.
+
+use super::clause::Clause;
+use super::syntax::{ChunkKind as K, verb};
+use super::words::flag;
+use super::{Event, From, Party, Realis, rules};
+use crate::dictionary::NONE;
+use crate::entities::Entities;
+use crate::entities::quote::Quotation;
+use crate::segment::Sentence;
+
+/// Numbers of the quotations whose cue, or else whose first token, lies in a sentence.
+pub fn begins_in(entities: &Entities, sentence: &Sentence) -> std::ops::Range<usize> {
+    let place = |q: &Quotation| q.cue.unwrap_or(q.first);
+    let list = &entities.quotations;
+    let from = list.iter().position(|q| sentence.range().contains(&(place(q) as usize)));
+    let Some(from) = from else { return 0..0 };
+    let run = list[from..]
+        .iter()
+        .take_while(|q| sentence.range().contains(&(place(q) as usize)))
+        .count();
+    from..from + run
+}
+
+/// The event of a quotation with a speaker.
+pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32) -> Option<Event> {
+    let quotation = &clause.entities.quotations[number];
+    let cue = quotation.cue?;
+    let speaker = speaker(clause, quotation, cue)?;
+    Some(Event {
+        sentence: sentence as u32,
+        rule,
+        first: cue,
+        end: cue + 1,
+        head: cue,
+        passive: false,
+        nominal: false,
+        realis: Realis::Actual,
+        negated: false,
+        modes: Vec::new(),
+        contexts: Vec::new(),
+        attribution: None,
+        actors: vec![speaker],
+        recipients: Vec::new(),
+        date: Some((None, From::Published)),
+        place: None,
+        quantities: Vec::new(),
+        quotation: Some(number as u32),
+        group: 0,
+        score: 0.9,
+    })
+}
+
+/// Who speaks: the name beside the cue, what a pronoun there points to, else the words as they are.
+fn speaker(clause: Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party> {
+    let entities = clause.entities;
+    let party = |first: u32, end: u32, entity: u32| {
+        let known = entities.list.get(entity as usize);
+        Party {
+            first,
+            end,
+            entity,
+            country: known.map_or([0; 2], |e| e.country),
+            sector: known.map_or(0, |e| e.sector),
+        }
+    };
+    if let Some((first, end)) = quotation.speaker {
+        let from = entities.mentions.partition_point(|m| m.end <= first);
+        let inside = || entities.mentions[from..].iter().take_while(move |m| m.first < end);
+        let person = inside().find(|m| m.kind == crate::entities::EntityType::Person);
+        if let Some(mention) = person.or_else(|| inside().find(|m| clause.can_act(m))) {
+            return Some(party(mention.first, mention.end, mention.entity));
+        }
+        let at = entities.links.partition_point(|(t, _)| *t < first);
+        let link = entities.links.get(at).filter(|(t, _)| *t < end);
+        return Some(party(first, end, link.map_or(NONE, |(_, e)| *e)));
+    }
+    let at = clause.sheet.chunk_at(cue)?;
+    if clause.kind(at) != Some(K::Verb) {
+        return None;
+    }
+    let subject = clause.subject(at, 0).map(|(np, _)| np);
+    let np = subject.or_else(|| clause.object(at))?;
+    clause.party(np)
+}
+
+/// Who reports the clause of chunk `at`: the subject of a verb of saying in the same sentence, or "according to".
+pub fn attribution(clause: Clause<'_>, at: usize, event: &Event) -> Option<Party> {
+    let chunks = &clause.sheet.chunks;
+    let says = |i: usize| {
+        i != at
+            && clause.is_finite(i)
+            && chunks[i].verb & verb::PASSIVE == 0
+            && clause.flags(chunks[i].head) & flag::REPORT != 0
+    };
+    // "X said that Y …" before the trigger; "…, X said" at the sentence's end.
+    let before = (0..at).rev().find(|&i| says(i)).filter(|&i| {
+        chunks[i + 1..at].iter().all(|c| c.kind != K::Stop)
+            && matches!(clause.kind(i + 1), Some(K::Relative | K::Noun | K::Pronoun))
+    });
+    let end = (at + 1..chunks.len()).rev().take(3).find(|&i| says(i)).filter(|&i| {
+        chunks[at..i].iter().any(|c| c.kind == K::Comma)
+    });
+    let verb = before.or(end)?;
+    let mut party = Vec::new();
+    let subject = clause.subject(verb, 0).or_else(|| clause.object(verb).map(|np| (np, np + 1)));
+    let (np, end) = subject?;
+    rules::push(&mut party, clause.is_agent(np).then(|| clause.party(clause.head_of(np, end))).flatten());
+    party.pop().filter(|p| !event.actors.iter().any(|a| a.first == p.first || a.entity != NONE && a.entity == p.entity))
+}

@@ -1,0 +1,268 @@
+//! What the catalogue and the shallow parser know of single words, one look-up a token.
+//!
+//! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
+//! this station needs of a word is gathered once, when it is built, into one small record a word.
+
+use super::catalogue::Catalogue;
+use super::plover;
+use super::syntax::Tag;
+use crate::dictionary::{Dictionary, class};
+use crate::token::{Token, fold_word, hash_folded};
+
+/// The prepositions that rules name, by number; 0 is any other.
+pub const PREPOSITIONS: [&str; 17] = [
+    "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during",
+    "upon", "near", "about", "over",
+];
+
+/// The number of a preposition that rules may name.
+pub fn preposition(word: &str) -> Option<u8> {
+    PREPOSITIONS
+        .iter()
+        .position(|p| *p == word && !p.is_empty())
+        .map(|at| at as u8)
+}
+
+macro_rules! prepositions {
+    ($($name:ident = $number:literal,)*) => { $(pub const $name: u8 = $number;)* };
+}
+
+prepositions! {
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    NEAR = 14, OVER = 16,
+}
+
+/// What a word is to this station; bits of [`Word::flags`].
+pub mod flag {
+    /// Carries a meeting: hold, host.
+    pub const HOLD: u32 = 1;
+    /// Takes part in one: attend, join.
+    pub const ATTEND: u32 = 1 << 1;
+    /// Carries a visit: pay, make.
+    pub const PAY: u32 = 1 << 2;
+    /// Carries thanks: express, extend.
+    pub const EXPRESS: u32 = 1 << 3;
+    /// Carries an attack: launch, carry (out).
+    pub const CARRY: u32 = 1 << 4;
+    /// Any of the five.
+    pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY;
+    /// Reports what somebody said.
+    pub const REPORT: u32 = 1 << 5;
+    /// Its infinitive came true: managed to.
+    pub const IMPLICATIVE: u32 = 1 << 6;
+    /// Its infinitive is meant to come: plans to.
+    pub const PLAN: u32 = 1 << 7;
+    /// With "both" or "two", people told of before.
+    pub const PAIR: u32 = 1 << 8;
+    /// "together (with)", "in cooperation with".
+    pub const JOINTLY: u32 = 1 << 9;
+    /// Help.
+    pub const RELIEF: u32 = 1 << 10;
+    /// Says "no".
+    pub const NO: u32 = 1 << 11;
+    /// Heads an event that people attend.
+    pub const GATHERING: u32 = 1 << 12;
+    /// "both", "two".
+    pub const TWO: u32 = 1 << 13;
+    /// "they".
+    pub const THEY: u32 = 1 << 14;
+    /// "the", "this", "that": points back.
+    pub const DEFINITE: u32 = 1 << 15;
+    /// "worth", "valued": the sum that follows is a price.
+    pub const WORTH: u32 = 1 << 16;
+    /// "no longer actual": would, could, may, might.
+    pub const UNREAL: u32 = 1 << 17;
+}
+
+/// What is known of one word.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Its part of speech, before its neighbours are asked.
+    pub tag: Tag,
+    /// Bits of [`flag`].
+    pub flags: u32,
+    /// Number among [`PREPOSITIONS`].
+    pub preposition: u8,
+    /// Contexts that it colours.
+    pub contexts: u64,
+    /// Its rules: first and one past the last in [`Words::rules`].
+    pub rules: (u16, u16),
+}
+
+const UNKNOWN: Word = Word {
+    tag: Tag::Unknown,
+    flags: 0,
+    preposition: 0,
+    contexts: 0,
+    rules: (0, 0),
+};
+
+/// What is known of all words.
+pub struct Words {
+    number: Vec<u16>,
+    list: Vec<Word>,
+    /// Rule numbers, word after word.
+    pub rules: Vec<u32>,
+}
+
+const READ: u32 = class::FUNCTION
+    | class::TRIGGER
+    | class::SPEECH
+    | class::CONTEXT
+    | class::REPORT
+    | class::PEOPLE
+    | class::TITLE;
+
+impl Words {
+    /// Gathers the words of the dictionary and the catalogue.
+    pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
+        let mut words = Words {
+            number: Vec::new(),
+            list: vec![UNKNOWN],
+            rules: Vec::new(),
+        };
+        let mut id = 0;
+        while dictionary.word(id).is_some() {
+            let word = describe(dictionary, id);
+            words.number.push(match word {
+                Some(word) => {
+                    words.list.push(word);
+                    words.list.len() as u16 - 1
+                }
+                None => 0,
+            });
+            id += 1;
+        }
+        for (at, preposition) in PREPOSITIONS.iter().enumerate().skip(1) {
+            words.edit(dictionary, preposition, |w| w.preposition = at as u8);
+        }
+        words.edit(dictionary, "to", |w| w.tag = Tag::To);
+        for (list, bits) in [
+            ("both two", flag::TWO),
+            ("they them", flag::THEY),
+            ("the this these that those", flag::DEFINITE),
+            ("no neither nor", flag::NO),
+            ("worth valued estimated", flag::WORTH),
+            ("would could may might should can must", flag::UNREAL),
+        ] {
+            for word in list.split(' ') {
+                words.edit(dictionary, word, |w| w.flags |= bits);
+            }
+        }
+        let mut by_word: Vec<(u32, u32)> = catalogue
+            .forms
+            .iter()
+            .map(|(form, rule)| (word_id(dictionary, form), *rule))
+            .filter(|(word, _)| *word != crate::token::NO_WORD)
+            .collect();
+        by_word.sort_unstable();
+        for same in by_word.chunk_by(|a, b| a.0 == b.0) {
+            let first = words.rules.len() as u16;
+            words.rules.extend(same.iter().map(|(_, rule)| *rule));
+            let rules = (first, words.rules.len() as u16);
+            let gathers = same.iter().any(|(_, rule)| {
+                let rule = &catalogue.rules[*rule as usize];
+                rule.event_type() == "CONSULT" && rule.word == super::catalogue::WordKind::Noun
+            });
+            words.edit_id(same[0].0, |w| {
+                w.rules = rules;
+                w.flags |= if gathers { flag::GATHERING } else { 0 };
+            });
+        }
+        words
+    }
+
+    /// What is known of a token's word.
+    #[inline]
+    pub fn of(&self, token: &Token) -> &Word {
+        if token.class & READ == 0 {
+            return &self.list[0];
+        }
+        let number = self.number.get(token.word as usize).copied().unwrap_or(0);
+        &self.list[usize::from(number)]
+    }
+
+    fn edit(&mut self, dictionary: &Dictionary<'_>, word: &str, change: impl FnOnce(&mut Word)) {
+        self.edit_id(word_id(dictionary, word), change);
+    }
+
+    fn edit_id(&mut self, id: u32, change: impl FnOnce(&mut Word)) {
+        let Some(number) = self.number.get_mut(id as usize) else {
+            return;
+        };
+        if *number == 0 {
+            self.list.push(UNKNOWN);
+            *number = self.list.len() as u16 - 1;
+        }
+        change(&mut self.list[usize::from(*number)]);
+    }
+}
+
+/// A word's number in the dictionary.
+pub fn word_id(dictionary: &Dictionary<'_>, word: &str) -> u32 {
+    let mut folded = String::new();
+    fold_word(word, &mut folded);
+    dictionary.probe(hash_folded(&folded)).1
+}
+
+/// Reads the senses of a word; none when they say nothing to this station.
+fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
+    let mut word = UNKNOWN;
+    let mut known = false;
+    for value in dictionary.senses(id, class::CONTEXT) {
+        word.contexts |= plover::context_bit(dictionary.value(value)).unwrap_or(0);
+        known = true;
+    }
+    for value in dictionary.senses(id, class::SPEECH) {
+        known = true;
+        match dictionary.value(value) {
+            "noun" | "object" if word.tag == Tag::Unknown => word.tag = Tag::Noun,
+            "adj" => word.tag = Tag::Adjective,
+            "verb" => word.tag = Tag::Verb,
+            "base" => word.tag = Tag::Base,
+            "past" => word.tag = Tag::Past,
+            "light.hold" => word.flags |= flag::HOLD,
+            "light.attend" => word.flags |= flag::ATTEND,
+            "light.pay" => word.flags |= flag::PAY,
+            "light.express" => word.flags |= flag::EXPRESS,
+            "light.carry" => word.flags |= flag::CARRY,
+            "report" => word.flags |= flag::REPORT,
+            "implicative" => word.flags |= flag::IMPLICATIVE,
+            "plan" => word.flags |= flag::PLAN,
+            "pair" => word.flags |= flag::PAIR,
+            "jointly" => word.flags |= flag::JOINTLY,
+            "relief" => word.flags |= flag::RELIEF,
+            _ => {}
+        }
+    }
+    if dictionary.sense(id, class::TITLE).is_some() && word.tag == Tag::Unknown {
+        word.tag = Tag::Noun;
+        known = true;
+    }
+    // Closed classes last: "that" joins clauses more often than it points.
+    for value in dictionary.senses(id, class::FUNCTION) {
+        known = true;
+        let tag = match dictionary.value(value) {
+            "det" => Tag::Determiner,
+            "poss" => Tag::Possessive,
+            "subj" | "obj" | "pron" => Tag::Pronoun,
+            "prep" => Tag::Preposition,
+            "conj" => Tag::Conjunction,
+            "sub" => Tag::Subordinator,
+            "rel" => Tag::Relative,
+            "be" => Tag::Be,
+            "have" => Tag::Have,
+            "do" => Tag::Do,
+            "modal" => Tag::Modal,
+            "neg" => Tag::Negation,
+            "adv" => Tag::Adverb,
+            "there" => Tag::There,
+            _ => continue,
+        };
+        let settled = matches!(word.tag, Tag::Relative | Tag::Determiner | Tag::Preposition);
+        if !settled || (tag == Tag::Relative && word.tag != Tag::Relative) {
+            word.tag = tag;
+        }
+    }
+    known.then_some(word)
+}
