@@ -2,15 +2,17 @@
 
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
-use crate::emit::{self, CodePoints, Emitter};
+use crate::emit::{self, Emitter};
+use crate::entities::time::{Day, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Match};
 use crate::ingest::Article;
-use crate::normalize::{Alignment, Head};
-use crate::segment::{Part, Sentence};
-use crate::token::{Tokens, form};
+use crate::normalize::{self, Alignment, Head, Normalizer, Repaired};
+use crate::segment::{self, Sentence};
+use crate::token::Tokens;
+use std::ops::Range;
 
 /// How the stations shall work.
 #[derive(Clone, Debug, Default)]
@@ -22,16 +24,23 @@ pub struct Options {
 /// Everything that is shared between workers: the compiled lists and the rules. Built once, read by all.
 pub struct Pipeline {
     dictionary: Dictionary<'static>,
+    normalizer: Normalizer,
+    times: TimeReader,
     resolver: Resolver,
     detector: Detector,
     emitter: Emitter,
 }
 
 impl Pipeline {
-    /// Loads the lists and checks the options.
+    /// Opens the lists that the library carries and makes every station's tables.
+    ///
+    /// # Errors
+    /// When the lists or the rules do not hold what a station asks of them.
     pub fn new(options: Options) -> Result<Self> {
         let dictionary = Dictionary::open(gazetteer::shipped())?;
         Ok(Pipeline {
+            normalizer: Normalizer::new(&dictionary),
+            times: TimeReader::new(&dictionary),
             resolver: Resolver::new(&dictionary),
             detector: Detector::new(&dictionary)?,
             emitter: Emitter::new(&dictionary, options.list_repairs),
@@ -44,104 +53,161 @@ impl Pipeline {
         &self.dictionary
     }
 
+    /// The rules of events.
+    pub fn detector(&self) -> &Detector {
+        &self.detector
+    }
+
     /// A worker with buffers of its own; one a thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker {
-            pipeline: self,
-            tokens: Tokens::default(),
-            sentences: Vec::new(),
-            matches: Vec::new(),
-            entities: Entities::default(),
-            scratch: Default::default(),
-            emit: Default::default(),
-            events: Vec::new(),
-            detect: Default::default(),
-        }
+        Worker { pipeline: self, page: Page::default(), scratch: Scratch::default() }
     }
+}
+
+/// What the stations have found in the article at hand, each station's in its own buffer.
+#[derive(Default)]
+struct Page {
+    tokens: Tokens,
+    repaired: Repaired,
+    is_repaired: bool,
+    head: Head,
+    furniture: Vec<Range<u32>>,
+    sentences: Vec<Sentence>,
+    matches: Vec<Match>,
+    published: Option<(Day, &'static str)>,
+    entities: Entities,
+    events: Vec<Event>,
+}
+
+/// What stations need besides, and nobody else reads.
+#[derive(Default)]
+struct Scratch {
+    normalize: normalize::Scratch,
+    entities: entities::Scratch,
+    events: events::Scratch,
+    emit: emit::Scratch,
 }
 
 /// Runs the stations; owns every buffer that they need, so that a steady run allocates nearly nothing an article.
 pub struct Worker<'p> {
     pipeline: &'p Pipeline,
-    tokens: Tokens,
-    sentences: Vec<Sentence>,
-    matches: Vec<Match>,
-    entities: Entities,
-    scratch: entities::Scratch,
-    emit: emit::Scratch,
-    events: Vec<Event>,
-    detect: events::Scratch,
+    page: Page,
+    scratch: Scratch,
 }
 
 impl Worker<'_> {
     /// Appends the article's document, entity and event records to `out`, one JSON object a line.
     pub fn extract(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        let p = self.pipeline;
-        let text: &str = &article.body;
-        self.tokens.tokenize(text);
-        p.dictionary.annotate(&mut self.tokens);
-        let head = Head::default();
-        self.sentences.clear();
-        let mut first = 0;
-        for i in 0..self.tokens.len() as u32 {
-            let t = &self.tokens[i as usize];
-            let next = self.tokens.get(i as usize + 1);
-            let stop = t.is_symbol(b'.')
-                && next.is_none_or(|n| {
-                    n.is(form::SPACE) && n.form & (form::CAPITAL) != 0 || n.is(form::SPACE) && n.form & form::WORD == 0
-                })
-                && i > 0
-                && !self.tokens[i as usize - 1].has(crate::dictionary::class::ABBREVIATION);
-            if stop || next.is_none_or(|n| n.is(form::LINE)) {
-                self.sentences.push(Sentence { first, end: i + 1, paragraph: 0, part: Part::Body });
-                first = i + 1;
-            }
-        }
-        gazetteer::find(&p.dictionary, text, &self.tokens, &mut self.matches);
-        p.resolver.resolve(
-            entities::Input {
-                dictionary: &p.dictionary,
-                text,
-                tokens: &self.tokens,
-                sentences: &self.sentences,
-                matches: &self.matches,
-                head: &head,
-            },
-            &mut self.scratch,
-            &mut self.entities,
-        );
-        p.detector.detect(
-            &p.dictionary,
-            text,
-            &self.tokens,
-            &self.sentences,
-            &self.entities,
-            &mut self.detect,
-            &mut self.events,
-        );
+        self.read(article);
+        self.find(article);
+        let (p, page) = (self.pipeline, &self.page);
+        let identity = Alignment::default();
         let analysis = Analysis {
             article,
-            text,
-            alignment: &Alignment::default(),
-            repairs: &[],
-            tokens: &self.tokens,
-            head: &head,
-            furniture: &[],
-            sentences: &self.sentences,
-            published: None,
-            entities: &self.entities,
-            events: &self.events,
+            text: page.text(article),
+            alignment: if page.is_repaired { &page.repaired.alignment } else { &identity },
+            repairs: if page.is_repaired { &page.repaired.repairs } else { &[] },
+            tokens: &page.tokens,
+            head: &page.head,
+            furniture: &page.furniture,
+            sentences: &page.sentences,
+            published: page.published,
+            entities: &page.entities,
+            events: &page.events,
         };
-        p.emitter.write(&p.dictionary, &p.detector, &analysis, &mut self.emit, out);
+        p.emitter.write(&p.dictionary, &p.detector, &analysis, &mut self.scratch.emit, out);
     }
 
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        let _ = (article, out);
+        self.clean(article);
+        emit::write_text(&article.id, self.page.text(article), out);
     }
 
-    /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received.
+    /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around
+    /// a sentence left out.
     pub fn segment(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        let _ = (article, out, CodePoints::default());
+        self.read(article);
+        let page = &self.page;
+        let identity = Alignment::default();
+        let alignment = if page.is_repaired { &page.repaired.alignment } else { &identity };
+        emit::write_sentences(article, alignment, &page.tokens, &page.sentences, &mut self.scratch.emit, out);
     }
+
+    /// Tokens, and spaces put back where the text lost them.
+    fn clean(&mut self, article: &Article<'_>) {
+        let (p, page) = (self.pipeline, &mut self.page);
+        page.tokens.tokenize(&article.body);
+        p.dictionary.annotate(&mut page.tokens);
+        let scratch = &mut self.scratch.normalize;
+        page.is_repaired =
+            p.normalizer.repair(&p.dictionary, &article.body, &page.tokens, scratch, &mut page.repaired);
+        if page.is_repaired {
+            page.tokens.tokenize(&page.repaired.text);
+            p.dictionary.annotate(&mut page.tokens);
+        }
+    }
+
+    /// Clean text, the article's head, furniture and sentences.
+    fn read(&mut self, article: &Article<'_>) {
+        self.clean(article);
+        let (p, page) = (self.pipeline, &mut self.page);
+        let text: &str = if page.is_repaired { &page.repaired.text } else { &article.body };
+        p.normalizer.furniture(text, &page.tokens, &mut page.furniture);
+        page.head = normalize::head(text, &page.tokens, &page.furniture);
+        segment::segment(&p.dictionary, text, &page.tokens, &page.head, &page.furniture, &mut page.sentences);
+    }
+
+    /// Names, dates, amounts, quotations, entities and events.
+    fn find(&mut self, article: &Article<'_>) {
+        let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
+        let text: &str = if page.is_repaired { &page.repaired.text } else { &article.body };
+        page.published = published(article, &page.head);
+        let dateline = page.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
+        let reference = Reference { published: page.published.map(|(day, _)| day), dateline };
+        gazetteer::find(&p.dictionary, text, &page.tokens, &mut page.matches);
+        let found = &mut page.entities;
+        found.times.clear();
+        found.amounts.clear();
+        found.quotations.clear();
+        p.times.read(text, &page.tokens, &page.sentences, reference, &mut found.times);
+        //p.amounts.read(text, &page.tokens, &page.sentences, &found.times, &mut found.amounts);
+        //p.quotations.read(text, &page.tokens, &page.sentences, &mut found.quotations);
+        let input = entities::Input {
+            dictionary: &p.dictionary,
+            text,
+            tokens: &page.tokens,
+            sentences: &page.sentences,
+            matches: &page.matches,
+            head: &page.head,
+        };
+        p.resolver.resolve(input, &mut scratch.entities, found);
+        p.detector.detect(
+            &p.dictionary,
+            text,
+            &page.tokens,
+            &page.sentences,
+            found,
+            &mut scratch.events,
+            &mut page.events,
+        );
+    }
+}
+
+impl Page {
+    fn text<'t>(&'t self, article: &'t Article<'_>) -> &'t str {
+        if self.is_repaired { &self.repaired.text } else { &article.body }
+    }
+}
+
+fn to_day((year, month, day): (i32, u8, u8)) -> Day {
+    day_of(year, month, day)
+}
+
+/// The publication date: from its field, else the header, else the dateline.
+fn published(article: &Article<'_>, head: &Head) -> Option<(Day, &'static str)> {
+    let field = article.published.as_deref().and_then(parse_published).map(|(day, _)| (day, "field"));
+    let header = || head.header_date.map(|d| (to_day(d), "header"));
+    let dateline = || head.dateline.as_ref()?.date_value.map(|d| (to_day(d), "dateline"));
+    field.or_else(header).or_else(dateline)
 }

@@ -14,6 +14,10 @@ use crate::dictionary::{Dictionary, Kind, NONE};
 use crate::entities::amount::{Amount, AmountKind, Hedge};
 use crate::entities::time::{Anchor, Grain, iso};
 use crate::entities::{Entity, EntityType, Mention};
+use crate::normalize::Alignment;
+use crate::ingest::Article;
+use crate::segment::Sentence;
+use crate::token::Token;
 use crate::events::{Detector, Event, From, Party, Realis};
 use crate::segment::Part;
 use crate::span::Span;
@@ -96,6 +100,31 @@ impl Emitter {
         let code = &self.countries[country_index(country)?];
         std::str::from_utf8(code).ok().filter(|c| !c.starts_with('\0'))
     }
+}
+
+/// Appends `{"id":…,"text":…}`.
+pub fn write_text(id: &str, text: &str, out: &mut Vec<u8>) {
+    Json::new(out).raw("{\"id\":").string(id).raw(",\"text\":").string(text).raw("}\n");
+}
+
+/// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
+pub fn write_sentences(
+    article: &Article<'_>,
+    alignment: &Alignment,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    scratch: &mut Scratch,
+    out: &mut Vec<u8>,
+) {
+    scratch.points.count(&article.body);
+    let json = &mut Json::new(out);
+    json.raw("{\"id\":").string(&article.id).raw(",\"sentences\":[");
+    for (i, sentence) in sentences.iter().enumerate() {
+        let span = Span::new(tokens[sentence.first as usize].start, tokens[sentence.end as usize - 1].end);
+        let (start, end) = scratch.points.span(alignment, span);
+        json.raw(if i > 0 { ",[" } else { "[" }).number(u64::from(start)).raw(",").number(u64::from(end)).raw("]");
+    }
+    json.raw("]}\n");
 }
 
 fn country_index(country: [u8; 2]) -> Option<usize> {

@@ -563,7 +563,8 @@ impl Reader<'_, '_> {
         let mut score = 0.0;
         if first.is(can::GIVEN) {
             score += if first.given >= 6 { weight::GIVEN_FIRST } else { weight::GIVEN_FIRST_RARE };
-        } else if first.is(can::INITIAL) {
+        } else if first.is(can::INITIAL) || first.is(can::SURNAME | can::SUFFIX) && units[1].is(can::GIVEN) {
+            // "J. Okello"; "Rahmonzoda Karim": many languages write the family name first.
             score += weight::GIVEN_FIRST_RARE;
         }
         if last.is(can::SURNAME) {

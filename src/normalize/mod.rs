@@ -47,6 +47,20 @@ pub enum RepairKind {
     Digits,
 }
 
+impl RepairKind {
+    /// Its name in the records.
+    pub fn name(self) -> &'static str {
+        match self {
+            RepairKind::Letters => "letters",
+            RepairKind::CaseChange => "case_change",
+            RepairKind::Punctuation => "punctuation",
+            RepairKind::Closer => "closer",
+            RepairKind::Opener => "opener",
+            RepairKind::Digits => "digits",
+        }
+    }
+}
+
 /// A space that was put in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Repair {
