@@ -15,6 +15,15 @@ const LONGEST: usize = 48;
 /// Decades that an unknown word costs before its letters are weighed.
 const UNKNOWN_NAME: f32 = -1.6;
 const UNKNOWN_WORD: f32 = -2.6;
+/// Decades that a compound which no list holds costs against its two words side by side.
+const NEW_COMPOUND: f32 = -0.5;
+/// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
+const BEFORE_NOT: &[&str] = &[
+    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn",
+    "hasn", "haven", "hadn", "can", "ain", "mustn", "needn",
+];
+/// Probability of such a stem.
+const BEFORE_NOT_PROBABLE: f32 = -3.0;
 /// Endings that follow a number without being a word.
 const AFTER_DIGITS: &[&str] = &[
     "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k",
@@ -26,8 +35,7 @@ const AFTER_DIGITS: &[&str] = &[
 const AFTER_APOSTROPHE: &[&str] = &["s", "t", "d", "m", "ll", "re", "ve"];
 /// Beginnings of names with a capital inside: McDonald, LaPorte, DeVos.
 const NAME_PREFIXES: &[&str] = &[
-    "mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "van", "von", "fitz", "al", "el", "ab",
-    "abu", "o", "st", "bin", "ben",
+    "mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st",
 ];
 
 /// A place where a space may be missing.
@@ -135,8 +143,9 @@ impl Scale<'_, '_> {
         let change = self.case_change(i, folded);
         // "LaSallesaid": the last part may hold a second word.
         let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
+        let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
         let tail = (token.start as usize + last..token.end as usize).len();
-        let rest = (tail > 3)
+        let rest = (tail > 3 && !capital_before)
             .then(|| self.letters_alone(i, token.start as usize + last, weights, folded))
             .flatten();
         match (change, rest.filter(|r| r.odds > 0.0)) {
@@ -192,6 +201,14 @@ impl Scale<'_, '_> {
                 known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()),
             );
         }
+        let negated = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            && self
+                .tokens
+                .get(i + 2)
+                .is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
         let mut best: Option<(f32, usize, Word, Word)> = None;
         for k in 1..n {
             if !self.text.is_char_boundary(start + k) {
@@ -215,6 +232,8 @@ impl Scale<'_, '_> {
             if !second.is_ascii() {
                 // Without its accents nearly any ending of a name is an English word.
                 (b.known, b.count) = (None, 0.0);
+            } else if negated && BEFORE_NOT.contains(&second) {
+                (b.known, b.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
             }
             if b.known.is_none() && (!second.is_ascii() || a.known.is_none() || n - k < 4) {
                 continue;
@@ -239,7 +258,7 @@ impl Scale<'_, '_> {
             && self.words.may_be_compound(&a, &b)
             && self.dictionary.bigram(a.hash, b.hash) == 0
         {
-            single = single.max(pa + pb);
+            single = single.max(pa + pb + NEW_COMPOUND);
         }
         Some(Junction {
             at: (start + k) as u32,
@@ -262,7 +281,12 @@ impl Scale<'_, '_> {
             let Some(was) = was else { continue };
             let up = was.is_lowercase() && c.is_uppercase();
             let down = was.is_uppercase() && c.is_lowercase() && k >= 2;
-            if !up && !down {
+            let after = word[k..].chars().nth(1);
+            let last_of_run = k >= 2
+                && was.is_uppercase()
+                && c.is_uppercase()
+                && after.is_some_and(char::is_lowercase);
+            if !up && !down && !last_of_run {
                 continue;
             }
             let (first, second) = word.split_at(k);
@@ -274,9 +298,19 @@ impl Scale<'_, '_> {
             );
             let b = self
                 .words
-                .look(self.dictionary, self.hash(start + k, end, folded), up);
+                .look(self.dictionary, self.hash(start + k, end, folded), !down);
             let odds = if up {
                 self.up(first, second, &a, &b)
+            } else if last_of_run {
+                if first.chars().any(char::is_lowercase) || second.len() < 3 {
+                    -9.0
+                } else if b.is_function() {
+                    1.5
+                } else if b.known.is_some() {
+                    0.7
+                } else {
+                    0.0
+                }
             } else {
                 down_odds(first, second, &b)
             };
@@ -408,7 +442,10 @@ impl Scale<'_, '_> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
         let word = &self.text[start..end];
-        if AFTER_APOSTROPHE.contains(&word) || token.class & class::LEXICON != 0 {
+        // An apostrophe that opens a quotation has a space before it.
+        let joined =
+            self.tokens[i.checked_sub(2)?].is(form::WORD) && !self.tokens[i - 1].is(form::SPACE);
+        if AFTER_APOSTROPHE.contains(&word) || (token.class & class::LEXICON != 0 && !joined) {
             return None;
         }
         let first = AFTER_APOSTROPHE
@@ -477,6 +514,7 @@ fn down_odds(first: &str, second: &str, b: &Word) -> f32 {
     match b.known {
         Some(_) if b.is_function() => 2.0,
         Some(_) if second.len() > 3 && b.class & class::COMMON != 0 => 0.5,
+        Some(_) if second.len() > 4 => 0.2,
         _ => -9.0,
     }
 }
@@ -511,10 +549,13 @@ impl Scale<'_, '_> {
     fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
         use RepairKind::{Closer, Punctuation};
         let (mark, token) = (&self.tokens[i - 1], &self.tokens[i]);
-        if mark.symbol == b'\'' {
-            return None;
-        }
         let first = self.tokens.get(i.checked_sub(2)?)?;
+        if mark.symbol == b'\'' {
+            // "ministers’talks": a plural's apostrophe.
+            let plural = first.of(self.text).ends_with('s') && !mark.is(form::SPACE);
+            let word = token.class & class::LEXICON != 0 && token.end - token.start > 3;
+            return (plural && word).then_some((0.8, Closer));
+        }
         let glued = !mark.is(form::SPACE);
         let digit = token.is(form::DIGIT);
         let known = token.class
@@ -570,7 +611,7 @@ impl Scale<'_, '_> {
             },
             // The mark itself is counted: outside again means that it closed.
             b'"' if glued => return Some((if inside_quotes { -0.5 } else { 2.0 }, Closer)),
-            b'-' if wide && !glued && !digit => return Some((0.3, Punctuation)),
+            b'-' if !glued && !digit => return Some((if wide { 0.3 } else { 0.0 }, Punctuation)),
             _ => return None,
         };
         Some((odds, Punctuation))
@@ -645,7 +686,7 @@ impl Scale<'_, '_> {
             b'$' if small && next_glued => 2.0,
             0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.0,
             b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 0.3,
-            b'-' if !next_glued && small && len > 3 => -0.5,
+            b'-' if !next_glued && small && len > 3 => 0.0,
             _ => return None,
         };
         Some((odds, RepairKind::Opener))

@@ -208,7 +208,13 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
             scratch.junctions.extend(found.filter(|j| j.odds >= floor));
         }
         if token.symbol == b'"' && bits & (form::BEYOND_ASCII | form::WORD) == 0 {
-            inside_quotes = !inside_quotes;
+            // Spaces tell the sides of a mark; only where they do not is it simply the other side's turn.
+            let next_apart = scale.tokens.get(i + 1).is_none_or(|t| t.is(form::SPACE));
+            inside_quotes = match (bits & form::SPACE != 0, next_apart) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => !inside_quotes,
+            };
         }
         before = bits;
     }
