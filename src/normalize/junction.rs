@@ -17,6 +17,8 @@ const UNKNOWN_NAME: f32 = -1.6;
 const UNKNOWN_WORD: f32 = -2.6;
 /// Decades that a compound which no list holds costs against its two words side by side.
 const NEW_COMPOUND: f32 = -0.5;
+/// Odds that a name with a short word at its end has against two words.
+const SHORT_ENDING: f32 = 0.8;
 /// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
 const BEFORE_NOT: &[&str] = &[
     "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn",
@@ -114,16 +116,18 @@ impl Scale<'_, '_> {
         UNKNOWN_NAME - name.min(word + 1.0)
     }
 
-    /// The likeliest junction inside the word `i`.
+    /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
+    /// `context`.
     pub fn inside(
         &self,
         i: usize,
+        context: bool,
         weights: &mut [Weights; 2],
         folded: &mut String,
     ) -> Option<Junction> {
         let token = &self.tokens[i];
         let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
-        if bytes.len() < 2 || bytes.len() > LONGEST || self.is_address(i) {
+        if bytes.len() < 2 || bytes.len() > LONGEST {
             return None;
         }
         if i > 0 && self.tokens[i - 1].is_symbol(b'\'') && !token.is(form::SPACE) {
@@ -138,7 +142,7 @@ impl Scale<'_, '_> {
             return None;
         }
         if !token.is(form::INNER_CAPITAL) {
-            return self.letters_alone(i, token.start as usize, weights, folded);
+            return self.letters_alone(i, token.start as usize, context, weights, folded);
         }
         let change = self.case_change(i, folded);
         // "LaSallesaid": the last part may hold a second word.
@@ -146,7 +150,7 @@ impl Scale<'_, '_> {
         let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
         let tail = (token.start as usize + last..token.end as usize).len();
         let rest = (tail > 3 && !capital_before)
-            .then(|| self.letters_alone(i, token.start as usize + last, weights, folded))
+            .then(|| self.letters_alone(i, token.start as usize + last, context, weights, folded))
             .flatten();
         match (change, rest.filter(|r| r.odds > 0.0)) {
             (Some(c), Some(r)) if c.odds >= r.odds => Some(c),
@@ -159,6 +163,7 @@ impl Scale<'_, '_> {
         &self,
         i: usize,
         start: usize,
+        context: bool,
         weights: &mut [Weights; 2],
         folded: &mut String,
     ) -> Option<Junction> {
@@ -172,12 +177,12 @@ impl Scale<'_, '_> {
         let n = bytes.len();
         let before = self.neighbour(
             i.checked_sub(1).map(|p| &self.tokens[p]),
-            whole_token && token.is(form::SPACE) && !token.is(form::LINE),
+            context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
         );
         let after = self.tokens.get(i + 1);
         let after = self.neighbour(
             after,
-            after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)),
+            context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)),
         );
         let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
             (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
@@ -209,7 +214,7 @@ impl Scale<'_, '_> {
                 .tokens
                 .get(i + 2)
                 .is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
-        let mut best: Option<(f32, usize, Word, Word)> = None;
+        let mut best: Option<(f32, f32, usize, Word, Word)> = None;
         for k in 1..n {
             if !self.text.is_char_boundary(start + k) {
                 continue;
@@ -235,30 +240,34 @@ impl Scale<'_, '_> {
             } else if negated && BEFORE_NOT.contains(&second) {
                 (b.known, b.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
             }
-            if b.known.is_none() && (!second.is_ascii() || a.known.is_none() || n - k < 4) {
+            let certain = a.known.is_some() && (!capital || a.is_function());
+            if b.known.is_none() && (!second.is_ascii() || !certain || n - k < 4) {
                 continue;
             }
             if capital && a.known.is_none() {
                 a.class = 0;
             }
-            let score = a
+            let alone = a
                 .known
                 .unwrap_or_else(|| self.unknown(weights, 0, k, capital))
                 + b.known
-                    .unwrap_or_else(|| self.unknown(weights, k, n, false))
+                    .unwrap_or_else(|| self.unknown(weights, k, n, false));
+            let score = alone
                 + pull(Some(&a), Some(&b))
                 + pull(before.as_ref(), Some(&a))
                 + pull(Some(&b), after.as_ref());
             if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, k, a, b));
+                best = Some((score, alone, k, a, b));
             }
         }
-        let (score, k, a, b) = best?;
-        if let (Some(pa), Some(pb)) = (a.known, b.known)
-            && self.words.may_be_compound(&a, &b)
-            && self.dictionary.bigram(a.hash, b.hash) == 0
-        {
-            single = single.max(pa + pb + NEW_COMPOUND);
+        let (score, alone, k, a, b) = best?;
+        if self.dictionary.bigram(a.hash, b.hash) == 0 {
+            if self.words.may_be_compound(&a, &b) {
+                single = single.max(alone + NEW_COMPOUND);
+            } else if capital && b.is_function() && !a.is_function() && end - start - k <= 2 {
+                // Short words end names by chance: -an, -in, -is.
+                single += SHORT_ENDING;
+            }
         }
         Some(Junction {
             at: (start + k) as u32,
@@ -473,8 +482,29 @@ impl Scale<'_, '_> {
         })
     }
 
+    /// Whether an apostrophe hangs on the word `i`, so that its neighbours decide what it is.
+    pub fn is_beside_apostrophe(&self, i: usize) -> bool {
+        let hangs = |at: usize, t: &Token| self.tokens[at].is_symbol(b'\'') && !t.is(form::SPACE);
+        (i > 0 && hangs(i - 1, &self.tokens[i]))
+            || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+    }
+
     /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
-    fn is_address(&self, i: usize) -> bool {
+    pub fn is_address(&self, i: usize) -> bool {
+        let small = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL) == 0)
+        };
+        let dot = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+        };
+        // "www.example.org": small letters on both sides of a dot.
+        if (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1)) {
+            return true;
+        }
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
                 && matches!(
