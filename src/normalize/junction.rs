@@ -15,6 +15,17 @@ const LONGEST: usize = 48;
 /// Decades that an unknown word costs before its letters are weighed.
 const UNKNOWN_NAME: f32 = -1.6;
 const UNKNOWN_WORD: f32 = -2.6;
+/// Decades that a compound which no list holds costs against its two words side by side.
+const NEW_COMPOUND: f32 = -0.5;
+/// Odds that a name with a short word at its end has against two words.
+const SHORT_ENDING: f32 = 0.8;
+/// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
+const BEFORE_NOT: &[&str] = &[
+    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn",
+    "hasn", "haven", "hadn", "can", "ain", "mustn", "needn",
+];
+/// Probability of such a stem.
+const BEFORE_NOT_PROBABLE: f32 = -3.0;
 /// Endings that follow a number without being a word.
 const AFTER_DIGITS: &[&str] = &[
     "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k",
@@ -26,8 +37,7 @@ const AFTER_DIGITS: &[&str] = &[
 const AFTER_APOSTROPHE: &[&str] = &["s", "t", "d", "m", "ll", "re", "ve"];
 /// Beginnings of names with a capital inside: McDonald, LaPorte, DeVos.
 const NAME_PREFIXES: &[&str] = &[
-    "mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "van", "von", "fitz", "al", "el", "ab",
-    "abu", "o", "st", "bin", "ben",
+    "mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st",
 ];
 
 /// A place where a space may be missing.
@@ -106,16 +116,18 @@ impl Scale<'_, '_> {
         UNKNOWN_NAME - name.min(word + 1.0)
     }
 
-    /// The likeliest junction inside the word `i`.
+    /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
+    /// `context`.
     pub fn inside(
         &self,
         i: usize,
+        context: bool,
         weights: &mut [Weights; 2],
         folded: &mut String,
     ) -> Option<Junction> {
         let token = &self.tokens[i];
         let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
-        if bytes.len() < 2 || bytes.len() > LONGEST || self.is_address(i) {
+        if bytes.len() < 2 || bytes.len() > LONGEST {
             return None;
         }
         if i > 0 && self.tokens[i - 1].is_symbol(b'\'') && !token.is(form::SPACE) {
@@ -130,14 +142,15 @@ impl Scale<'_, '_> {
             return None;
         }
         if !token.is(form::INNER_CAPITAL) {
-            return self.letters_alone(i, token.start as usize, weights, folded);
+            return self.letters_alone(i, token.start as usize, context, weights, folded);
         }
         let change = self.case_change(i, folded);
         // "LaSallesaid": the last part may hold a second word.
         let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
+        let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
         let tail = (token.start as usize + last..token.end as usize).len();
-        let rest = (tail > 3)
-            .then(|| self.letters_alone(i, token.start as usize + last, weights, folded))
+        let rest = (tail > 3 && !capital_before)
+            .then(|| self.letters_alone(i, token.start as usize + last, context, weights, folded))
             .flatten();
         match (change, rest.filter(|r| r.odds > 0.0)) {
             (Some(c), Some(r)) if c.odds >= r.odds => Some(c),
@@ -150,6 +163,7 @@ impl Scale<'_, '_> {
         &self,
         i: usize,
         start: usize,
+        context: bool,
         weights: &mut [Weights; 2],
         folded: &mut String,
     ) -> Option<Junction> {
@@ -163,12 +177,12 @@ impl Scale<'_, '_> {
         let n = bytes.len();
         let before = self.neighbour(
             i.checked_sub(1).map(|p| &self.tokens[p]),
-            whole_token && token.is(form::SPACE) && !token.is(form::LINE),
+            context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
         );
         let after = self.tokens.get(i + 1);
         let after = self.neighbour(
             after,
-            after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)),
+            context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)),
         );
         let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
             (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
@@ -192,7 +206,15 @@ impl Scale<'_, '_> {
                 known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()),
             );
         }
-        let mut best: Option<(f32, usize, Word, Word)> = None;
+        let negated = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            && self
+                .tokens
+                .get(i + 2)
+                .is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
+        let mut best: Option<(f32, f32, usize, Word, Word)> = None;
         for k in 1..n {
             if !self.text.is_char_boundary(start + k) {
                 continue;
@@ -215,31 +237,37 @@ impl Scale<'_, '_> {
             if !second.is_ascii() {
                 // Without its accents nearly any ending of a name is an English word.
                 (b.known, b.count) = (None, 0.0);
+            } else if negated && BEFORE_NOT.contains(&second) {
+                (b.known, b.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
             }
-            if b.known.is_none() && (!second.is_ascii() || a.known.is_none() || n - k < 4) {
+            let certain = a.known.is_some() && (!capital || a.is_function());
+            if b.known.is_none() && (!second.is_ascii() || !certain || n - k < 4) {
                 continue;
             }
             if capital && a.known.is_none() {
                 a.class = 0;
             }
-            let score = a
+            let alone = a
                 .known
                 .unwrap_or_else(|| self.unknown(weights, 0, k, capital))
                 + b.known
-                    .unwrap_or_else(|| self.unknown(weights, k, n, false))
+                    .unwrap_or_else(|| self.unknown(weights, k, n, false));
+            let score = alone
                 + pull(Some(&a), Some(&b))
                 + pull(before.as_ref(), Some(&a))
                 + pull(Some(&b), after.as_ref());
             if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, k, a, b));
+                best = Some((score, alone, k, a, b));
             }
         }
-        let (score, k, a, b) = best?;
-        if let (Some(pa), Some(pb)) = (a.known, b.known)
-            && self.words.may_be_compound(&a, &b)
-            && self.dictionary.bigram(a.hash, b.hash) == 0
-        {
-            single = single.max(pa + pb);
+        let (score, alone, k, a, b) = best?;
+        if self.dictionary.bigram(a.hash, b.hash) == 0 {
+            if self.words.may_be_compound(&a, &b) {
+                single = single.max(alone + NEW_COMPOUND);
+            } else if capital && b.is_function() && !a.is_function() && end - start - k <= 2 {
+                // Short words end names by chance: -an, -in, -is.
+                single += SHORT_ENDING;
+            }
         }
         Some(Junction {
             at: (start + k) as u32,
@@ -262,7 +290,12 @@ impl Scale<'_, '_> {
             let Some(was) = was else { continue };
             let up = was.is_lowercase() && c.is_uppercase();
             let down = was.is_uppercase() && c.is_lowercase() && k >= 2;
-            if !up && !down {
+            let after = word[k..].chars().nth(1);
+            let last_of_run = k >= 2
+                && was.is_uppercase()
+                && c.is_uppercase()
+                && after.is_some_and(char::is_lowercase);
+            if !up && !down && !last_of_run {
                 continue;
             }
             let (first, second) = word.split_at(k);
@@ -274,9 +307,19 @@ impl Scale<'_, '_> {
             );
             let b = self
                 .words
-                .look(self.dictionary, self.hash(start + k, end, folded), up);
+                .look(self.dictionary, self.hash(start + k, end, folded), !down);
             let odds = if up {
                 self.up(first, second, &a, &b)
+            } else if last_of_run {
+                if first.chars().any(char::is_lowercase) || second.len() < 3 {
+                    -9.0
+                } else if b.is_function() {
+                    1.5
+                } else if b.known.is_some() {
+                    0.7
+                } else {
+                    0.0
+                }
             } else {
                 down_odds(first, second, &b)
             };
@@ -408,7 +451,10 @@ impl Scale<'_, '_> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
         let word = &self.text[start..end];
-        if AFTER_APOSTROPHE.contains(&word) || token.class & class::LEXICON != 0 {
+        // An apostrophe that opens a quotation has a space before it.
+        let joined =
+            self.tokens[i.checked_sub(2)?].is(form::WORD) && !self.tokens[i - 1].is(form::SPACE);
+        if AFTER_APOSTROPHE.contains(&word) || (token.class & class::LEXICON != 0 && !joined) {
             return None;
         }
         let first = AFTER_APOSTROPHE
@@ -436,8 +482,29 @@ impl Scale<'_, '_> {
         })
     }
 
+    /// Whether an apostrophe hangs on the word `i`, so that its neighbours decide what it is.
+    pub fn is_beside_apostrophe(&self, i: usize) -> bool {
+        let hangs = |at: usize, t: &Token| self.tokens[at].is_symbol(b'\'') && !t.is(form::SPACE);
+        (i > 0 && hangs(i - 1, &self.tokens[i]))
+            || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+    }
+
     /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
-    fn is_address(&self, i: usize) -> bool {
+    pub fn is_address(&self, i: usize) -> bool {
+        let small = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL) == 0)
+        };
+        let dot = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+        };
+        // "www.example.org": small letters on both sides of a dot.
+        if (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1)) {
+            return true;
+        }
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
                 && matches!(
@@ -477,6 +544,7 @@ fn down_odds(first: &str, second: &str, b: &Word) -> f32 {
     match b.known {
         Some(_) if b.is_function() => 2.0,
         Some(_) if second.len() > 3 && b.class & class::COMMON != 0 => 0.5,
+        Some(_) if second.len() > 4 => 0.2,
         _ => -9.0,
     }
 }
@@ -511,10 +579,13 @@ impl Scale<'_, '_> {
     fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
         use RepairKind::{Closer, Punctuation};
         let (mark, token) = (&self.tokens[i - 1], &self.tokens[i]);
-        if mark.symbol == b'\'' {
-            return None;
-        }
         let first = self.tokens.get(i.checked_sub(2)?)?;
+        if mark.symbol == b'\'' {
+            // "ministers’talks": a plural's apostrophe.
+            let plural = first.of(self.text).ends_with('s') && !mark.is(form::SPACE);
+            let word = token.class & class::LEXICON != 0 && token.end - token.start > 3;
+            return (plural && word).then_some((0.8, Closer));
+        }
         let glued = !mark.is(form::SPACE);
         let digit = token.is(form::DIGIT);
         let known = token.class
@@ -570,7 +641,7 @@ impl Scale<'_, '_> {
             },
             // The mark itself is counted: outside again means that it closed.
             b'"' if glued => return Some((if inside_quotes { -0.5 } else { 2.0 }, Closer)),
-            b'-' if wide && !glued && !digit => return Some((0.3, Punctuation)),
+            b'-' if !glued && !digit => return Some((if wide { 0.3 } else { 0.0 }, Punctuation)),
             _ => return None,
         };
         Some((odds, Punctuation))
@@ -645,7 +716,7 @@ impl Scale<'_, '_> {
             b'$' if small && next_glued => 2.0,
             0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.0,
             b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 0.3,
-            b'-' if !next_glued && small && len > 3 => -0.5,
+            b'-' if !next_glued && small && len > 3 => 0.0,
             _ => return None,
         };
         Some((odds, RepairKind::Opener))

@@ -108,11 +108,11 @@ impl Layout {
                 let missed = (length as f32 / 74.0).round().max(1.0) - 1.0;
                 let drift = (length as f32 - (missed + 1.0) * 70.0).abs();
                 if from.is_none() {
-                    -0.7 - 0.8 * missed
+                    -0.7 - 1.1 * missed
                 } else if drift <= 11.0 + 8.0 * missed {
-                    -0.6 - 0.8 * missed
+                    -0.6 - 1.1 * missed
                 } else {
-                    -2.6 - 0.8 * missed
+                    -2.6 - 1.1 * missed
                 }
             }
             Layout::Scattered(rate) => rate,
@@ -123,7 +123,7 @@ impl Layout {
     fn rest(self, length: u32) -> f32 {
         match self {
             Layout::Wrapped(width) => -0.9 * (length.saturating_sub(3) / width.max(1)) as f32,
-            Layout::Even => -0.8 * (length / 82) as f32,
+            Layout::Even => -1.1 * (length / 82) as f32,
             Layout::Scattered(_) => 0.0,
         }
     }

@@ -89,6 +89,8 @@ pub struct Scratch {
     weights: [Weights; 2],
     folded: String,
     junctions: Vec<Junction>,
+    /// Words that were found to be one, by hash; a cache that forgets.
+    whole: Vec<u64>,
     hashes: Vec<u64>,
     candidates: Vec<Candidate>,
     best: Vec<(f32, u32)>,
@@ -103,6 +105,9 @@ const CERTAIN: f32 = 5.5;
 const HOPELESS: f32 = -2.5;
 /// Odds that a word loses when the article writes it twice.
 const WRITTEN_TWICE: f32 = 3.5;
+
+/// Words that are remembered to be one.
+const WHOLE_WORDS: usize = 4096;
 
 /// The tables of this station; built once, shared by workers.
 pub struct Normalizer {
@@ -186,7 +191,10 @@ impl Normalizer {
         };
         for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
             let own = scale.tokens[j.token as usize].hash;
-            if count(own) > 1 && !j.parts.iter().all(|p| count(*p) > 0) {
+            let parts_seen = j.parts.iter().all(|p| count(*p) > 0);
+            // "wikiPage" again and again is a brand, although "wiki" and "page" are words of the article.
+            let brand = j.kind == RepairKind::CaseChange && count(own) > 2;
+            if count(own) > 1 && (!parts_seen || brand) {
                 j.odds -= WRITTEN_TWICE;
             }
         }
@@ -218,14 +226,41 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
         if bits & form::WORD != 0
             && (is_unusual(token, text) || (every && token.end - token.start > 2))
         {
-            let found = scale.inside(i, &mut scratch.weights, &mut scratch.folded);
+            let found = inside(scale, i, every, scratch);
             scratch.junctions.extend(found.filter(|j| j.odds >= floor));
         }
         if token.symbol == b'"' && bits & (form::BEYOND_ASCII | form::WORD) == 0 {
-            inside_quotes = !inside_quotes;
+            // Spaces tell the sides of a mark; only where they do not is it simply the other side's turn.
+            let next_apart = scale.tokens.get(i + 1).is_none_or(|t| t.is(form::SPACE));
+            inside_quotes = match (bits & form::SPACE != 0, next_apart) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => !inside_quotes,
+            };
         }
         before = bits;
     }
+}
+
+/// The junction inside the word `i`. The first look leaves the neighbours out, so that a word that was found whole once
+/// need not be weighed again: in news the same unknown names return.
+fn inside(scale: &Scale<'_, '_>, i: usize, every: bool, scratch: &mut Scratch) -> Option<Junction> {
+    let token = &scale.tokens[i];
+    let written = token.form & (form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
+    let key = token.hash ^ u64::from(written);
+    let slot = (key >> 32) as usize % WHOLE_WORDS;
+    if !every && scratch.whole.get(slot) == Some(&key) {
+        return None;
+    }
+    if scale.is_address(i) {
+        return None;
+    }
+    let found = scale.inside(i, every, &mut scratch.weights, &mut scratch.folded);
+    if !every && found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
+        scratch.whole.resize(WHOLE_WORDS, 0);
+        scratch.whole[slot] = key;
+    }
+    found
 }
 
 /// The document gate: one certain place, or two sure ones that are not the same word again.
