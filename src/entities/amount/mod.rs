@@ -1,4 +1,25 @@
 //! Amounts: money, quantities with a unit, percentages, and counts of people for events.
+//!
+//! A number alone is no amount: without a currency, a unit, a percent sign or people behind it, it may be a year, a
+//! score or a flat. So every reading begins at a number or a currency and is kept only when both are there.
+//!
+//! On the way out:
+//!
+//! * amounts are in order, none overlaps another or an expression of time, each lies inside one sentence;
+//! * `min <= max`.
+
+mod hedge;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod unit;
+mod words;
+
+use super::number::Numbers;
+use super::time::TimeExpression;
+use crate::dictionary::{Dictionary, class};
+use crate::segment::Sentence;
+use crate::token::{NO_WORD, Token, form};
 
 /// What an amount counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,4 +66,93 @@ pub struct Amount {
     pub hedge: Option<Hedge>,
     /// A bare `$` was read as US dollars.
     pub currency_assumed: bool,
+}
+
+/// Finds amounts. Built once, shared by all workers.
+#[derive(Debug)]
+pub struct AmountReader {
+    lexicon: words::Lexicon,
+    numbers: Numbers,
+}
+
+impl AmountReader {
+    /// Takes the words of amounts from the dictionary.
+    pub fn new(dictionary: &Dictionary<'_>) -> Self {
+        AmountReader {
+            lexicon: words::Lexicon::new(dictionary),
+            numbers: Numbers::new(dictionary),
+        }
+    }
+
+    /// Appends the article's amounts to `out`, by position. `dates` are its expressions of time, whose tokens are taken.
+    ///
+    /// `tokens` must have been annotated by the dictionary that the reader was built from.
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        dates: &[TimeExpression],
+        out: &mut Vec<Amount>,
+    ) {
+        let mut dates = dates.iter().peekable();
+        for sentence in sentences {
+            let end = sentence.end as usize;
+            let mut scan = scan::Scan {
+                lexicon: &self.lexicon,
+                numbers: &self.numbers,
+                text,
+                tokens,
+                first: sentence.first as usize,
+                end,
+            };
+            let mut at = scan.first;
+            while at < end {
+                if !begins(text, &tokens[at]) {
+                    at += 1;
+                    continue;
+                }
+                while dates.next_if(|d| d.end as usize <= at).is_some() {}
+                let date = dates.peek();
+                if let Some(d) = date.filter(|d| d.first as usize <= at) {
+                    at = d.end as usize;
+                    scan.first = at;
+                    continue;
+                }
+                scan.end = date.map_or(end, |d| (d.first as usize).min(end));
+                match scan.amount(at) {
+                    Some(amount) => {
+                        at = amount.end as usize;
+                        scan.first = at;
+                        out.push(amount);
+                    }
+                    None => at = self.skip(text, &tokens[..scan.end], at),
+                }
+            }
+        }
+    }
+
+    /// The end of a number that is no amount, so that its later tokens are not asked again.
+    fn skip(&self, text: &str, tokens: &[Token], at: usize) -> usize {
+        if !tokens[at].is(form::DIGIT) {
+            return at + 1;
+        }
+        let number = self.numbers.read(text, tokens, at);
+        number.map_or(at + 1, |n| n.end.max(at + 1))
+    }
+}
+
+/// Whether an amount may begin at a token.
+#[inline]
+fn begins(text: &str, token: &Token) -> bool {
+    if token.class & (class::NUMBER | class::MONEY) != 0 || token.form & form::DIGIT != 0 {
+        return true;
+    }
+    if token.form & form::WORD == 0 {
+        return token.symbol == b'$' || token.symbol == 0;
+    }
+    // "RM50,000": a word that no list holds, with digits at its end.
+    token.word == NO_WORD
+        && token.form & form::CAPITAL != 0
+        && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
 }

@@ -83,7 +83,9 @@ impl Scan<'_> {
         }
         let year = full_year(third, third_count)?;
         let runs_on = self.glued(at + 5, separator)
-            && self.token(at + 6).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
+            && self
+                .token(at + 6)
+                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
         if runs_on {
             return None;
         }
@@ -269,8 +271,12 @@ impl Scan<'_> {
                 || small_plural && !supported
         });
         let unit = self.word(next).unit.is_some() && !supported;
-        let glued_number = [b'.', b',', b'/', b':', b'-'].into_iter().any(|c| self.glued(next, c))
-            && self.token(at + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
+        let glued_number = [b'.', b',', b'/', b':', b'-']
+            .into_iter()
+            .any(|c| self.glued(next, c))
+            && self
+                .token(at + 2)
+                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
         if counted || unit || glued_number || hyphen && !supported && !COMMON_YEARS.contains(&value)
         {
             return None;

@@ -110,7 +110,11 @@ impl Scan<'_> {
                 .token(at + 1)
                 .is_some_and(|t| t.is(form::CAPITAL) && !t.is(form::LINE));
             let named_after = self.is(next, keys.of);
-            return if word.short { next > at + 1 || self.closes(next) } else { !word.doubtful || !name && !named_after };
+            return if word.short {
+                next > at + 1 || self.closes(next)
+            } else {
+                !word.doubtful || !name && !named_after
+            };
         }
         let possessive = self.symbol(next, b'\'') && self.is(next + 1, keys.s);
         !word.short && (!word.doubtful || possessive && word.month != 5 && word.month != 3)

@@ -89,10 +89,7 @@ fn full_dates() {
             "It opened on the 19th of October 1950.",
             &[("19th of October 1950", "1950-10-19")],
         ),
-        (
-            "There is no 2021-02-30.",
-            &[],
-        ),
+        ("There is no 2021-02-30.", &[]),
     ]);
 }
 

@@ -1,0 +1,327 @@
+//! Finds the verb of saying beside a quotation, and who stands beside the verb.
+
+use super::words::Verb;
+use crate::dictionary::class;
+use crate::token::{Token, form};
+
+/// The tokens of an article with what the verbs of saying mean.
+pub(super) struct Scan<'a> {
+    pub verbs: &'a super::words::Verbs,
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+}
+
+/// Cue and speaker of a quotation.
+pub(super) type Said = (Option<u32>, Option<(u32, u32)>);
+
+/// How many tokens a cue may stand away from the marks.
+const REACH: usize = 30;
+
+impl Scan<'_> {
+    fn word(&self, at: usize) -> bool {
+        self.tokens[at].form & form::WORD != 0
+    }
+
+    fn lower(&self, at: usize) -> String {
+        self.tokens[at].of(self.text).to_ascii_lowercase()
+    }
+
+    fn symbol(&self, at: usize, symbol: u8) -> bool {
+        self.tokens[at].is_symbol(symbol)
+    }
+
+    /// `…,” said X`, `…,” X said`, `…,” according to X`: in the tokens from the closing mark to the sentence's end.
+    pub(super) fn behind(&self, from: usize, to: usize) -> Option<Said> {
+        let mut at = from;
+        while at < to && !self.word(at) && (self.symbol(at, b',') || self.symbol(at, b'-')) {
+            at += 1;
+        }
+        let to = to.min(at + REACH);
+        let verb = (at..to).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let kind = self.verbs.of(&self.tokens[verb]);
+        if kind == Verb::According {
+            let speaker = if verb + 2 < to {
+                self.forward(verb + 2, to)
+            } else {
+                None
+            };
+            return Some((Some(verb as u32), speaker));
+        }
+        if verb == at {
+            let speaker = if kind.takes_speaker_behind() {
+                self.forward(verb + 1, to)
+            } else {
+                None
+            };
+            return Some((Some(verb as u32), speaker));
+        }
+        // Between the mark and the verb stands the speaker and nothing else: a clause of its own has a verb of its own.
+        let speaker = self.backward(verb, at)?;
+        Some((Some(verb as u32), Some(speaker)))
+    }
+
+    /// `X said: “…`, `He added, “…`, `according to X, “…`, `X: “…`: in the tokens from the sentence's start to the mark.
+    pub(super) fn ahead(&self, from: usize, to: usize) -> Option<Said> {
+        let start = from.max(to.saturating_sub(2 * REACH));
+        let mut verbs = (start..to)
+            .rev()
+            .filter(|v| self.tokens[*v].has(class::REPORT));
+        let Some(verb) = verbs.next() else {
+            return self.before_colon(from, to);
+        };
+        let kind = self.verbs.of(&self.tokens[verb]);
+        if kind == Verb::According {
+            return Some((Some(verb as u32), self.forward(verb + 2, to)));
+        }
+        if kind.is_participle() {
+            // "Mr X left the room, saying “…”": the subject is that of the finite verb, or opens the sentence.
+            let finite = verbs.find(|v| !self.verbs.of(&self.tokens[*v]).is_participle());
+            let speaker = finite
+                .and_then(|v| self.backward(v, start))
+                .or_else(|| self.opening(from, verb));
+            return Some((Some(verb as u32), speaker));
+        }
+        let speaker = self.backward(verb, start).or_else(|| {
+            // "Stated X: “…"
+            if verb == from && kind.takes_speaker_behind() {
+                self.forward(verb + 1, to)
+            } else {
+                self.opening(from, verb)
+            }
+        });
+        Some((Some(verb as u32), speaker))
+    }
+
+    /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
+    fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
+        let colon = to
+            .checked_sub(1)
+            .filter(|c| *c > from && self.symbol(*c, b':'))?;
+        let speaker = self.capitals_before(colon, from)?;
+        Some((None, Some(speaker)))
+    }
+
+    /// The noun phrase that opens a sentence.
+    fn opening(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let mut at = from;
+        while at < to && !self.word(at) {
+            at += 1;
+        }
+        // "On Monday, X …": a leading phrase is stepped over.
+        if at < to
+            && self.tokens[at].has(class::FUNCTION)
+            && !self.is_pronoun(at)
+            && !self.is_article(at)
+        {
+            let comma = (at..to).find(|c| self.symbol(*c, b','))?;
+            at = comma + 1;
+        }
+        if at < to { self.forward(at, to) } else { None }
+    }
+
+    /// The noun phrase that begins at `from`.
+    fn forward(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let mut at = from;
+        if at >= to || !self.word(at) {
+            return None;
+        }
+        if self.is_pronoun(at) {
+            return Some((at as u32, at as u32 + 1));
+        }
+        let first = at;
+        at += usize::from(self.is_article(at));
+        let mut end = at;
+        while at < to {
+            let token = &self.tokens[at];
+            if !self.word(at) {
+                if !self.inside_name(at, to) {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            if token.has(class::FUNCTION | class::WEEKDAY | class::REPORT)
+                && !(token.has(class::PARTICLE)
+                    && at > first
+                    && self.tokens[at - 1].is(form::CAPITAL))
+            {
+                break;
+            }
+            at += 1;
+            end = at;
+        }
+        if end <= first {
+            return None;
+        }
+        // The last run of capitals is the name: "spokesman Jan Kalns".
+        Some(
+            self.capitals_before(end, first)
+                .filter(|(_, e)| *e as usize == end)
+                .unwrap_or((first as u32, end as u32)),
+        )
+    }
+
+    /// The noun phrase that ends before a verb, not reaching behind `from`.
+    fn backward(&self, verb: usize, from: usize) -> Option<(u32, u32)> {
+        let mut end = verb;
+        while end > from && self.word(end - 1) && self.is_beside_verb(end - 1) {
+            end -= 1;
+        }
+        if end > from && matches!(self.lower(end - 1).as_str(), "who" | "which") {
+            end -= 1;
+        }
+        if end > from && self.symbol(end - 1, b',') {
+            // "Jan Kalns, head of the agency, said": the name stands before the phrase between commas.
+            let comma = (from..end - 1)
+                .rev()
+                .take(REACH)
+                .find(|c| self.symbol(*c, b','));
+            let name = comma.and_then(|c| {
+                self.capitals_before(c, from)
+                    .or_else(|| self.phrase_before(c, from))
+            });
+            return name.or_else(|| self.phrase_before(end - 1, from));
+        }
+        if end > from && self.symbol(end - 1, b')') {
+            let bracket = (from..end - 1)
+                .rev()
+                .take(REACH)
+                .find(|b| self.symbol(*b, b'('))?;
+            end = bracket;
+        }
+        self.capitals_before(end, from)
+            .or_else(|| self.phrase_before(end, from))
+    }
+
+    /// Auxiliaries and adverbs between a subject and its verb.
+    fn is_beside_verb(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        matches!(
+            word.as_str(),
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "later"
+                | "then"
+                | "further"
+                | "once"
+                | "again"
+                | "is"
+                | "was"
+                | "would"
+                | "will"
+                | "earlier"
+                | "even"
+                | "just"
+                | "only"
+                | "now"
+                | "reportedly"
+                | "previously"
+                | "still"
+                | "himself"
+                | "herself"
+                | "did"
+                | "too"
+        ) || word.len() > 4 && word.ends_with("ly") && !self.tokens[at].is(form::CAPITAL)
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        matches!(
+            self.lower(at).as_str(),
+            "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one" | "others" | "some"
+        )
+    }
+
+    fn is_article(&self, at: usize) -> bool {
+        matches!(
+            self.lower(at).as_str(),
+            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "another" | "one"
+        )
+    }
+
+    /// A symbol inside a name: the stop of "Mr.", a hyphen, an apostrophe.
+    fn inside_name(&self, at: usize, to: usize) -> bool {
+        let token = &self.tokens[at];
+        let tight = !token.is(form::SPACE);
+        let goes_on = at + 1 < to && self.word(at + 1);
+        match token.symbol {
+            b'.' => {
+                tight
+                    && goes_on
+                    && (self.tokens[at - 1].has(class::ABBREVIATION | class::TITLE)
+                        || self.tokens[at - 1].end - self.tokens[at - 1].start == 1)
+            }
+            b'-' | b'\'' => tight && goes_on && !self.tokens[at + 1].is(form::SPACE),
+            _ => false,
+        }
+    }
+
+    /// The run of capitalised words that ends at `end`, titles before the name left out.
+    fn capitals_before(&self, end: usize, from: usize) -> Option<(u32, u32)> {
+        let mut first = end;
+        let mut at = end;
+        while at > from {
+            let token = &self.tokens[at - 1];
+            if self.word(at - 1) {
+                let capital = token.form & (form::CAPITAL | form::INNER_CAPITAL) != 0;
+                let function = token.has(class::FUNCTION)
+                    && !token.has(class::PARTICLE | class::GIVEN | class::SURNAME);
+                if capital && !function && !token.has(class::WEEKDAY) {
+                    first = at - 1;
+                } else if !(token.has(class::PARTICLE)
+                    && first < end
+                    && at - 1 > from
+                    && self.tokens[at - 2].is(form::CAPITAL))
+                    && !(self.lower(at - 1) == "s" && at - 1 > from && self.symbol(at - 2, b'\''))
+                {
+                    break;
+                }
+            } else if !self.inside_name(at - 1, end) {
+                break;
+            }
+            at -= 1;
+        }
+        // "Clinton’s spokesman" is no name; "Sen. X", "President X" begin with a title.
+        while first + 1 < end
+            && (self.tokens[first].has(class::TITLE) && self.word(first) || !self.word(first))
+            && (first + 1..end).any(|n| self.word(n) && !self.tokens[n].has(class::TITLE))
+        {
+            first += 1;
+        }
+        (first < end && self.word(first)).then_some((first as u32, end as u32))
+    }
+
+    /// The noun phrase that ends at `end`, with the phrases that "of" hangs to it.
+    fn phrase_before(&self, end: usize, from: usize) -> Option<(u32, u32)> {
+        if end <= from || !self.word(end - 1) {
+            return None;
+        }
+        if self.is_pronoun(end - 1) {
+            return Some((end as u32 - 1, end as u32));
+        }
+        let mut first = end;
+        let mut at = end;
+        while at > from {
+            let here = at - 1;
+            if !self.word(here) {
+                if !self.inside_name(here, end) {
+                    break;
+                }
+            } else if self.is_article(here) {
+                first = here;
+                if here == from || !matches!(self.lower(here - 1).as_str(), "of" | "for") {
+                    break;
+                }
+            } else if matches!(self.lower(here).as_str(), "of" | "for") && first < end {
+                // Goes on to what the phrase hangs to.
+            } else if self.tokens[here].has(class::FUNCTION | class::REPORT) {
+                break;
+            } else {
+                first = here;
+            }
+            at = here;
+        }
+        (first < end).then_some((first as u32, end as u32))
+    }
+}
