@@ -295,7 +295,7 @@ impl Detector {
             event.contexts.extend(plover::context_names(self.contexts(rule, number, &scratch.contexts)));
             event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
             event.score = score(rule, &event);
-            if event.actors.len() > 1 {
+            if consult && event.actors.len() > 1 {
                 scratch.told.clear();
                 scratch.told.extend_from_slice(&event.actors);
             }

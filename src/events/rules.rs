@@ -389,8 +389,13 @@ impl Clause<'_> {
     /// All parties of a list of phrases.
     fn all(&self, region: Option<(usize, usize)>, told: &[Party], out: &mut Vec<Party>) {
         let Some((np, end)) = region else { return };
-        if self.is_told(np) && self.linked(self.chunk(np)).is_none() {
-            told.iter().for_each(|p| push(out, Some(*p)));
+        if self.is_told(np) {
+            let known = out.len();
+            self.all_linked(np).for_each(|p| push(out, Some(p)));
+            if out.len() - known < 2 {
+                out.truncate(known);
+                told.iter().for_each(|p| push(out, Some(*p)));
+            }
             return;
         }
         let mut heads = Heads::default();
@@ -443,9 +448,8 @@ fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
 pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     const MOST: usize = 12;
     let Some(party) = party else { return };
-    let known = out.iter().any(|p| {
-        (p.entity == party.entity && p.entity != crate::dictionary::NONE) || p.first == party.first
-    });
+    let named = party.entity != crate::dictionary::NONE;
+    let known = out.iter().any(|p| p.entity == party.entity && (named || p.first == party.first));
     if !known && out.len() < MOST {
         out.push(party);
     }
