@@ -6,7 +6,6 @@
 
 use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
 use super::words::{self, Words, flag};
-use crate::dictionary::class;
 use crate::entities::{Entities, EntityType, Mention};
 use crate::token::{Token, form};
 
@@ -350,7 +349,7 @@ impl<'a> Clause<'a> {
                         if self.names_person(out[last]).is_none() || out[last] == i {
                             out[last] = i;
                             // "the minister and head of customs Marta Ilves": two offices of one person.
-                            if last > from && self.is_office(out[last - 1]) {
+                            if last > from && self.is_vacant(out[last - 1]) {
                                 out[last - 1] = i;
                                 out.len -= 1;
                             }
@@ -401,8 +400,7 @@ impl<'a> Clause<'a> {
     /// Whether a phrase is an office that a name may follow: "the envoy", a country in a list of ministers.
     fn takes_name(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        let token = &self.tokens[chunk.head as usize];
-        token.has(class::TITLE)
+        self.is_office(chunk.head)
             || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
     }
 
@@ -412,11 +410,13 @@ impl<'a> Clause<'a> {
     }
 
     /// Whether a phrase names an office and nobody in it.
-    fn is_office(&self, at: usize) -> bool {
-        let chunk = self.chunk(at);
-        self.kind(at) == Some(K::Noun)
-            && self.tokens[chunk.head as usize].has(class::TITLE)
-            && self.names_person(at).is_none()
+    fn is_vacant(&self, at: usize) -> bool {
+        self.kind(at) == Some(K::Noun) && self.is_office(self.chunk(at).head) && self.names_person(at).is_none()
+    }
+
+    /// Whether a token names an office: a title or role that somebody bears.
+    pub fn is_office(&self, token: u32) -> bool {
+        self.flags(token) & flag::OFFICE != 0
     }
 
     /// The mention of a person that heads a phrase. Letters for an honour may follow the name.
@@ -439,7 +439,7 @@ impl<'a> Clause<'a> {
         let Some(person) = self.names_person(at) else { return false };
         let Some(before) = person.first.checked_sub(1).filter(|t| *t >= chunk.first) else { return false };
         let token = &self.tokens[before as usize];
-        !token.has(class::TITLE)
+        !self.is_office(before)
             && token.form & form::WORD != 0
             && (token.is(form::CAPITAL) || self.mention(before).is_some())
     }

@@ -50,7 +50,7 @@ impl Clause<'_> {
 
     /// "the Norwegian minister": the one person of that country of whom the article speaks.
     fn of_country(&self, chunk: &Chunk) -> Option<u32> {
-        if !self.tokens[chunk.head as usize].has(class::TITLE) || self.flags(chunk.first) & flag::DEFINITE == 0 {
+        if !self.is_office(chunk.head) || self.flags(chunk.first) & flag::DEFINITE == 0 {
             return None;
         }
         let country = self.country_inside(chunk)?;
@@ -114,7 +114,8 @@ impl Clause<'_> {
             || self.linked(chunk).is_some()
             || chunk.kind == ChunkKind::Pronoun
                 && self.flags(chunk.head) & flag::THEY != 0
-            || head.has(class::PEOPLE | class::TITLE)
+            || head.has(class::PEOPLE)
+            || self.is_office(chunk.head)
             || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
     }
 
@@ -124,7 +125,7 @@ impl Clause<'_> {
         let head = &self.tokens[chunk.head as usize];
         let mention = self.mention(chunk.head);
         mention.is_some_and(|m| matches!(m.kind, EntityType::Person | EntityType::Norp))
-            || mention.is_none() && head.has(class::PEOPLE | class::TITLE)
+            || mention.is_none() && (head.has(class::PEOPLE) || self.is_office(chunk.head))
             || chunk.kind == ChunkKind::Pronoun
     }
 

@@ -76,6 +76,10 @@ pub mod flag {
     pub const HEDGE: u32 = 1 << 18;
     /// "as".
     pub const AS: u32 = 1 << 19;
+    /// A title or role that somebody bears.
+    pub const OFFICE: u32 = 1 << 21;
+    /// Among the titles, but more often a thing: "letter".
+    pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
 }
@@ -229,13 +233,19 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
             "plan" => word.flags |= flag::PLAN,
             "pair" => word.flags |= flag::PAIR,
             "jointly" => word.flags |= flag::JOINTLY,
+            "thing" => word.flags |= flag::THING,
             "relief" => word.flags |= flag::RELIEF,
             _ => {}
         }
     }
-    if dictionary.sense(id, class::TITLE).is_some() && word.tag == Tag::Unknown {
-        word.tag = Tag::Noun;
+    for value in dictionary.senses(id, class::TITLE) {
         known = true;
+        if dictionary.value(value) != "honour" && word.flags & flag::THING == 0 {
+            word.flags |= flag::OFFICE;
+        }
+        if word.tag == Tag::Unknown && dictionary.sense(id, class::TRIGGER).is_none() {
+            word.tag = Tag::Noun;
+        }
     }
     // Closed classes last: "that" joins clauses more often than it points.
     for value in dictionary.senses(id, class::FUNCTION) {
