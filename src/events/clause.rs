@@ -7,7 +7,7 @@
 use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
 use super::words::{self, Words, flag};
 use crate::entities::{Entities, EntityType, Mention};
-use crate::token::Token;
+use crate::token::{Token, form};
 
 /// The heads of a list of noun phrases, as chunk numbers. Longer lists are cut: no event needs its ninth party.
 #[derive(Clone, Copy, Debug, Default)]
@@ -135,7 +135,22 @@ impl<'a> Clause<'a> {
             _ => {}
         }
         let begin = self.clause_begin(at);
+        if self.is_verb(begin, verb::ING) && begin < at {
+            return self.after_participle(begin, at);
+        }
         self.first_free(begin, at).map(|np| (np, at))
+    }
+
+    /// "Praising her work, Kalna said": the subject of the main verb stands behind a comma.
+    fn after_participle(&self, participle: usize, main: usize) -> Option<(usize, usize)> {
+        let comma = (participle..main).rev().find(|&i| {
+            self.kind(i) == Some(K::Comma) && self.is_nominal(i + 1) && self.is_agent(i + 1)
+        });
+        let first = (participle..main).find(|&i| {
+            self.kind(i) == Some(K::Comma) && self.first_free(i + 1, main).is_some_and(|np| self.is_agent(np))
+        });
+        let comma = first.or(comma)?;
+        self.first_free(comma + 1, main).map(|np| (np, main))
     }
 
     /// Where the clause of a finite verb begins: after what binds it, past clauses that hang inside it.
@@ -230,15 +245,7 @@ impl<'a> Clause<'a> {
             let main = (at + 1..self.sheet.chunks.len()).find(|&i| {
                 self.is_finite(i) && self.sheet.chunks[at..i].iter().any(|c| c.kind == K::Comma)
             })?;
-            let comma = (at..main).rev().find(|&i| {
-                self.kind(i) == Some(K::Comma) && self.is_nominal(i + 1)
-            });
-            // The first comma behind which a free noun phrase leads to the verb.
-            let first = (at..main).find(|&i| {
-                self.kind(i) == Some(K::Comma) && self.first_free(i + 1, main).is_some()
-            });
-            let comma = first.or(comma)?;
-            return self.first_free(comma + 1, main).map(|np| (np, main));
+            return self.after_participle(at, main);
         }
         if matches!(before, Some(K::Noun | K::Pronoun)) {
             // "with both ministers praising": the noun phrase right before.
@@ -258,8 +265,16 @@ impl<'a> Clause<'a> {
             match kind {
                 K::Stop | K::Subordinator | K::Relative | K::Quoted => break,
                 // "the role played by the force" still belongs to the role.
-                K::Verb if !(self.is_verb(i, verb::BARE) && self.is_reduced(i)) => break,
-                K::Verb => {}
+                K::Verb if !self.is_reduced(i) => {
+                    // "…, and Norway agreed": the next verb's own subject is no part of this.
+                    if self.is_finite(i) && self.is_nominal(i - 1) && i - 1 > at {
+                        let bound = (at + 1..i - 1)
+                            .rev()
+                            .find(|&j| matches!(self.kind(j), Some(K::Comma | K::Conjunction)));
+                        return bound.unwrap_or(i);
+                    }
+                    break;
+                }
                 _ => {}
             }
             i += 1;
@@ -292,6 +307,8 @@ impl<'a> Clause<'a> {
         out.push(first);
         let mut joined = false;
         let mut broken = false;
+        // A prepositional phrase stands between: what "and" adds may belong to it.
+        let mut hanging = false;
         let mut i = first + 1;
         let listed = (first..end.min(self.sheet.chunks.len())).any(|i| self.kind(i) == Some(K::Conjunction));
         if self.names_person(first).is_none() {
@@ -325,11 +342,17 @@ impl<'a> Clause<'a> {
                 }
                 Some(K::Preposition) => {
                     i += 1;
+                    hanging = true;
                     // "of Latvia Marta Ilves": a name that follows what the preposition governs.
                     if self.is_nominal(i) && self.names_after_place(i) {
                         let last = out.len() - 1;
                         if self.names_person(out[last]).is_none() || out[last] == i {
                             out[last] = i;
+                            // "the minister and head of customs Marta Ilves": two offices of one person.
+                            if last > from && self.is_vacant(out[last - 1]) {
+                                out[last - 1] = i;
+                                out.len -= 1;
+                            }
                         }
                     }
                 }
@@ -342,7 +365,7 @@ impl<'a> Clause<'a> {
                         out[at] = i;
                     } else if apposition || (broken && !joined && !person && self.names_person(last).is_some() && !self.names_something(i)) {
                         // A role behind a name.
-                    } else {
+                    } else if !hanging || self.is_agent(i) {
                         out.push(i);
                     }
                     (joined, broken) = (false, false);
@@ -377,8 +400,7 @@ impl<'a> Clause<'a> {
     /// Whether a phrase is an office that a name may follow: "the envoy", a country in a list of ministers.
     fn takes_name(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        let token = &self.tokens[chunk.head as usize];
-        token.has(crate::dictionary::class::TITLE)
+        self.is_office(chunk.head)
             || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
     }
 
@@ -387,23 +409,39 @@ impl<'a> Clause<'a> {
         self.mention(chunk.head).is_some()
     }
 
-    /// The mention of a person that heads a phrase.
+    /// Whether a phrase names an office and nobody in it.
+    fn is_vacant(&self, at: usize) -> bool {
+        self.kind(at) == Some(K::Noun) && self.is_office(self.chunk(at).head) && self.names_person(at).is_none()
+    }
+
+    /// Whether a token names an office: a title or role that somebody bears.
+    pub fn is_office(&self, token: u32) -> bool {
+        self.flags(token) & flag::OFFICE != 0
+    }
+
+    /// The mention of a person that heads a phrase. Letters for an honour may follow the name.
     pub fn names_person(&self, at: usize) -> Option<&'a Mention> {
         if self.kind(at) != Some(K::Noun) {
             return None;
         }
-        self.mention(self.chunk(at).head)
-            .filter(|m| m.kind == EntityType::Person)
+        let chunk = self.chunk(at);
+        let mut token = chunk.head;
+        while token > chunk.first && self.mention(token).is_none() && self.tokens[token as usize].is(form::ALL_CAPITALS) {
+            token -= 1;
+        }
+        self.mention(token).filter(|m| m.kind == EntityType::Person)
     }
 
+    /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta
+    /// Ilves", "of Customs Marta Ilves", but not "of President Marta Ilves".
     fn names_after_place(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        let first = self.mention(chunk.first);
-        self.names_person(at).is_some()
-            && (first.is_some_and(|m| m.kind != EntityType::Person)
-                || (chunk.first..chunk.head).any(|t| {
-                    self.mention(t).is_some_and(|m| matches!(m.kind, EntityType::Gpe | EntityType::Org))
-                }))
+        let Some(person) = self.names_person(at) else { return false };
+        let Some(before) = person.first.checked_sub(1).filter(|t| *t >= chunk.first) else { return false };
+        let token = &self.tokens[before as usize];
+        !self.is_office(before)
+            && token.form & form::WORD != 0
+            && (token.is(form::CAPITAL) || self.mention(before).is_some())
     }
 
     /// The mention that covers a token.

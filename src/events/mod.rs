@@ -17,6 +17,8 @@ mod group;
 mod party;
 mod plover;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod slots;
 mod statement;
 mod syntax;

@@ -11,7 +11,7 @@ impl Clause<'_> {
     /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
     pub fn party(&self, at: usize) -> Option<Party> {
         let chunk = self.chunk(at);
-        if let Some(mention) = self.mention(chunk.head) {
+        if let Some(mention) = self.names_person(at).or_else(|| self.mention(chunk.head)) {
             if matches!(mention.kind, EntityType::Norp) && mention.end < chunk.end {
                 return Some(self.unnamed(chunk));
             }
@@ -19,17 +19,46 @@ impl Clause<'_> {
                 return Some(self.named(mention));
             }
         }
-        if let Some(entity) = self.linked(chunk) {
-            let known = &self.entities.list[entity as usize];
-            return Some(Party {
-                first: chunk.first,
-                end: chunk.end,
-                entity,
-                country: self.country_of(entity),
-                sector: known.sector,
-            });
+        if let Some(entity) = self.linked(chunk).or_else(|| self.of_country(chunk)) {
+            return Some(self.standing_for(chunk, entity));
         }
         (chunk.kind == ChunkKind::Noun && !self.is_time_or_amount(chunk)).then(|| self.unnamed(chunk))
+    }
+
+    /// A phrase as the party of an entity that it does not name.
+    fn standing_for(&self, chunk: &Chunk, entity: u32) -> Party {
+        Party {
+            first: chunk.first,
+            end: chunk.end,
+            entity,
+            country: self.country_of(entity),
+            sector: self.entities.list[entity as usize].sector,
+        }
+    }
+
+    /// All that a plural pronoun points to.
+    pub fn all_linked(&self, at: usize) -> impl Iterator<Item = Party> + '_ {
+        let chunk = self.chunk(at);
+        let links = &self.entities.links;
+        let from = links.partition_point(|(t, _)| *t < chunk.first);
+        links[from..]
+            .iter()
+            .take_while(|(t, _)| *t < chunk.end)
+            .filter(|(t, _)| self.sheet.tag(*t) != Tag::Possessive)
+            .map(|(_, entity)| self.standing_for(chunk, *entity))
+    }
+
+    /// "the Norwegian minister": the one person of that country of whom the article speaks.
+    fn of_country(&self, chunk: &Chunk) -> Option<u32> {
+        if !self.is_office(chunk.head) || self.flags(chunk.first) & flag::DEFINITE == 0 {
+            return None;
+        }
+        let country = self.country_inside(chunk)?;
+        let mut of = (0u32..).zip(&self.entities.list).filter(|(n, e)| {
+            e.kind == EntityType::Person && self.country_of(*n) == country
+        });
+        let (one, _) = of.next()?;
+        of.next().is_none().then_some(one)
     }
 
     /// Who a phrase belongs to ("Norway's work", "the work of Norway"), or who it is.
@@ -81,11 +110,12 @@ impl Clause<'_> {
     pub fn is_agent(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         let head = &self.tokens[chunk.head as usize];
-        self.mention(chunk.head).is_some_and(|m| self.can_act(m))
+        self.names_person(at).or_else(|| self.mention(chunk.head)).is_some_and(|m| self.can_act(m))
             || self.linked(chunk).is_some()
             || chunk.kind == ChunkKind::Pronoun
                 && self.flags(chunk.head) & flag::THEY != 0
-            || head.has(class::PEOPLE | class::TITLE)
+            || head.has(class::PEOPLE)
+            || self.is_office(chunk.head)
             || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
     }
 
@@ -95,7 +125,7 @@ impl Clause<'_> {
         let head = &self.tokens[chunk.head as usize];
         let mention = self.mention(chunk.head);
         mention.is_some_and(|m| matches!(m.kind, EntityType::Person | EntityType::Norp))
-            || mention.is_none() && head.has(class::PEOPLE | class::TITLE)
+            || mention.is_none() && (head.has(class::PEOPLE) || self.is_office(chunk.head))
             || chunk.kind == ChunkKind::Pronoun
     }
 
@@ -142,11 +172,7 @@ impl Clause<'_> {
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces").
     fn unnamed(&self, chunk: &Chunk) -> Party {
-        let inside = (chunk.first..chunk.end).find_map(|t| {
-            let mention = self.mention(t)?;
-            let country = self.country_of(mention.entity);
-            (country != [0; 2]).then_some(country)
-        });
+        let inside = self.country_inside(chunk);
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
             .unwrap_or(chunk.first);
@@ -157,6 +183,14 @@ impl Clause<'_> {
             country: inside.unwrap_or([0; 2]),
             sector: 0,
         }
+    }
+
+    fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {
+        (chunk.first..chunk.end).find_map(|t| {
+            let mention = self.mention(t)?;
+            let country = self.country_of(mention.entity);
+            (country != [0; 2]).then_some(country)
+        })
     }
 
     fn is_time_or_amount(&self, chunk: &Chunk) -> bool {

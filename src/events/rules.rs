@@ -51,7 +51,7 @@ pub fn lists(dictionary: &Dictionary<'_>, rule: &Rule) -> Lists {
 
 impl Clause<'_> {
     /// The frame of a verb trigger; none when it is no verb here or its event is only wished for.
-    pub fn verb_frame(&self, token: u32) -> Option<Frame> {
+    pub fn verb_frame(&self, rule: &Rule, token: u32) -> Option<Frame> {
         let at = self.sheet.chunk_at(token)?;
         let chunk = self.chunk(at);
         if chunk.kind != K::Verb || chunk.head != token || chunk.verb & verb::COPULA != 0 {
@@ -59,7 +59,11 @@ impl Clause<'_> {
         }
         let (realis, negated) = self.realis(at)?;
         let reduced = self.is_reduced(at);
-        let headline = chunk.verb & verb::BARE != 0
+        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
+        let mutual = rule.frame.contains(&(Part::Actor, Source::After(words::WITH)));
+        let headline = rule.takes(Source::Object)
+            && !mutual
+            && chunk.verb & verb::BARE != 0
             && self.object(at).is_none()
             && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
             && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR);
@@ -259,7 +263,7 @@ impl Clause<'_> {
             Test::Person => object.is_some_and(|np| {
                 self.names_person(np).is_some()
                     || self.linked(self.chunk(np)).is_some()
-                    || self.tokens[self.chunk(np).head as usize].has(class::TITLE)
+                    || self.is_office(self.chunk(np).head)
             }),
             Test::Goods => object.is_some_and(|np| self.is_goods(np, end.max(np + 3))),
             Test::AnyOwner => object.is_some_and(|np| self.owner(np).is_some()),
@@ -389,8 +393,13 @@ impl Clause<'_> {
     /// All parties of a list of phrases.
     fn all(&self, region: Option<(usize, usize)>, told: &[Party], out: &mut Vec<Party>) {
         let Some((np, end)) = region else { return };
-        if self.is_told(np) && self.linked(self.chunk(np)).is_none() {
-            told.iter().for_each(|p| push(out, Some(*p)));
+        if self.is_told(np) {
+            let known = out.len();
+            self.all_linked(np).for_each(|p| push(out, Some(p)));
+            if out.len() - known < 2 {
+                out.truncate(known);
+                told.iter().for_each(|p| push(out, Some(*p)));
+            }
             return;
         }
         let mut heads = Heads::default();
@@ -443,9 +452,8 @@ fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
 pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     const MOST: usize = 12;
     let Some(party) = party else { return };
-    let known = out.iter().any(|p| {
-        (p.entity == party.entity && p.entity != crate::dictionary::NONE) || p.first == party.first
-    });
+    let named = party.entity != crate::dictionary::NONE;
+    let known = out.iter().any(|p| p.entity == party.entity && (named || p.first == party.first));
     if !known && out.len() < MOST {
         out.push(party);
     }

@@ -76,8 +76,7 @@ impl Clause<'_> {
         }
         // "representative in Norway": the place of an office is not that of what its holder does.
         if at > 0 && self.kind(at - 1) == Some(K::Noun) {
-            let head = &self.tokens[self.chunk(at - 1).head as usize];
-            if head.has(class::TITLE) {
+            if self.is_office(self.chunk(at - 1).head) {
                 return None;
             }
         }
@@ -106,7 +105,7 @@ impl Clause<'_> {
                 break;
             }
             let people = amount.item.is_some_and(|(_, end)| {
-                self.tokens[end as usize - 1].has(class::PEOPLE | class::TITLE)
+                self.tokens[end as usize - 1].has(class::PEOPLE)
             });
             let priced = (amount.first.saturating_sub(3)..amount.first)
                 .any(|t| self.flags(t) & flag::WORTH != 0);

@@ -136,7 +136,19 @@ impl Sheet {
                 self.tags[at] = self.settle(at);
             }
         }
+        self.tail_verbs(words, tokens);
         self.chunk(words, tokens);
+    }
+
+    /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
+    fn tail_verbs(&mut self, words: &Words, tokens: &[Token]) {
+        for at in 1..self.tags.len() {
+            let open = matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base);
+            let says = || words.of(&tokens[self.first + at]).flags & flag::REPORT != 0;
+            if open && says() && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun) && matches!(self.after(at), Tag::Stop | Tag::Relative) {
+                self.tags[at] = Tag::Verb;
+            }
+        }
     }
 
     /// Part of speech of a token of the sentence.
@@ -469,6 +481,15 @@ fn raw_tag(words: &Words, text: &str, tokens: &[Token], at: usize, first: usize)
     let glued = |at: usize| tokens.get(at).is_some_and(|t| t.form & form::SPACE == 0);
     if token.form & form::WORD == 0 {
         return match token.symbol {
+            // "2,400" is one number.
+            b',' if at > first
+                && glued(at)
+                && glued(at + 1)
+                && tokens[at - 1].form & form::DIGIT != 0
+                && tokens.get(at + 1).is_some_and(|t| t.form & form::DIGIT != 0) =>
+            {
+                Tag::Skip
+            }
             b',' => Tag::Comma,
             b'\'' if at > first && glued(at) => {
                 let s = tokens.get(at + 1).filter(|_| glued(at + 1));
@@ -497,6 +518,20 @@ fn raw_tag(words: &Words, text: &str, tokens: &[Token], at: usize, first: usize)
         return Tag::Genitive;
     }
     let known = words.of(token);
+    let next = tokens.get(at + 1);
+    if known.flags & flag::HEDGE != 0 && next.is_some_and(|n| n.form & form::DIGIT != 0 || n.symbol == b'$') {
+        return Tag::Adverb;
+    }
+    // "as well as" joins like "and".
+    if known.flags & flag::AS != 0 {
+        let well = |at: Option<usize>| at.is_some_and(|at| tokens.get(at).is_some_and(|t| words.of(t).flags & flag::WELL != 0));
+        if well(Some(at + 1)) {
+            return Tag::Conjunction;
+        }
+        if at > first && well(at.checked_sub(1)) {
+            return Tag::Adverb;
+        }
+    }
     let capital = token.form & form::CAPITAL != 0 && at > first;
     match known.tag {
         Tag::Unknown => {}

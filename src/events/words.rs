@@ -70,8 +70,18 @@ pub mod flag {
     pub const DEFINITE: u32 = 1 << 15;
     /// "worth", "valued": the sum that follows is a price.
     pub const WORTH: u32 = 1 << 16;
-    /// "no longer actual": would, could, may, might.
+    /// What it carries may never be: would, could.
     pub const UNREAL: u32 = 1 << 17;
+    /// "over", "about": before a number no preposition.
+    pub const HEDGE: u32 = 1 << 18;
+    /// "as".
+    pub const AS: u32 = 1 << 19;
+    /// A title or role that somebody bears.
+    pub const OFFICE: u32 = 1 << 21;
+    /// Among the titles, but more often a thing: "letter".
+    pub const THING: u32 = 1 << 22;
+    /// "well".
+    pub const WELL: u32 = 1 << 20;
 }
 
 /// What is known of one word.
@@ -105,14 +115,6 @@ pub struct Words {
     pub rules: Vec<u32>,
 }
 
-const READ: u32 = class::FUNCTION
-    | class::TRIGGER
-    | class::SPEECH
-    | class::CONTEXT
-    | class::REPORT
-    | class::PEOPLE
-    | class::TITLE;
-
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
@@ -142,6 +144,9 @@ impl Words {
             ("they them", flag::THEY),
             ("the this these that those", flag::DEFINITE),
             ("no neither nor", flag::NO),
+            ("over about around under some nearly almost roughly approximately", flag::HEDGE),
+            ("as", flag::AS),
+            ("well", flag::WELL),
             ("worth valued estimated", flag::WORTH),
             ("would could may might should can must", flag::UNREAL),
         ] {
@@ -175,9 +180,6 @@ impl Words {
     /// What is known of a token's word.
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
-        if token.class & READ == 0 {
-            return &self.list[0];
-        }
         let number = self.number.get(token.word as usize).copied().unwrap_or(0);
         &self.list[usize::from(number)]
     }
@@ -231,13 +233,19 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
             "plan" => word.flags |= flag::PLAN,
             "pair" => word.flags |= flag::PAIR,
             "jointly" => word.flags |= flag::JOINTLY,
+            "thing" => word.flags |= flag::THING,
             "relief" => word.flags |= flag::RELIEF,
             _ => {}
         }
     }
-    if dictionary.sense(id, class::TITLE).is_some() && word.tag == Tag::Unknown {
-        word.tag = Tag::Noun;
+    for value in dictionary.senses(id, class::TITLE) {
         known = true;
+        if dictionary.value(value) != "honour" && word.flags & flag::THING == 0 {
+            word.flags |= flag::OFFICE;
+        }
+        if word.tag == Tag::Unknown && dictionary.sense(id, class::TRIGGER).is_none() {
+            word.tag = Tag::Noun;
+        }
     }
     // Closed classes last: "that" joins clauses more often than it points.
     for value in dictionary.senses(id, class::FUNCTION) {
