@@ -3,6 +3,8 @@
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
+use crate::entities::amount::AmountReader;
+use crate::entities::quote::QuoteReader;
 use crate::entities::time::{Day, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
@@ -21,11 +23,54 @@ pub struct Options {
     pub list_repairs: bool,
 }
 
+/// The stations, in the order in which an article passes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Station {
+    /// Words and symbols, and what the lists say of each.
+    Tokens,
+    /// Lost spaces put back.
+    Normalize,
+    /// Head, furniture and sentences.
+    Segment,
+    /// Names of the lists.
+    Gazetteer,
+    /// Expressions of time.
+    Times,
+    /// Amounts.
+    Amounts,
+    /// Quotations.
+    Quotations,
+    /// People, organisations, places.
+    Entities,
+    /// Who did what.
+    Events,
+    /// Records.
+    Emit,
+}
+
+impl Station {
+    /// All of them, in order.
+    pub const ALL: [Station; 10] = [
+        Station::Tokens,
+        Station::Normalize,
+        Station::Segment,
+        Station::Gazetteer,
+        Station::Times,
+        Station::Amounts,
+        Station::Quotations,
+        Station::Entities,
+        Station::Events,
+        Station::Emit,
+    ];
+}
+
 /// Everything that is shared between workers: the compiled lists and the rules. Built once, read by all.
 pub struct Pipeline {
     dictionary: Dictionary<'static>,
     normalizer: Normalizer,
     times: TimeReader,
+    amounts: AmountReader,
+    quotations: QuoteReader,
     resolver: Resolver,
     detector: Detector,
     emitter: Emitter,
@@ -41,6 +86,8 @@ impl Pipeline {
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary),
             times: TimeReader::new(&dictionary),
+            amounts: AmountReader::new(&dictionary),
+            quotations: QuoteReader::new(&dictionary),
             resolver: Resolver::new(&dictionary),
             detector: Detector::new(&dictionary)?,
             emitter: Emitter::new(&dictionary, options.list_repairs),
@@ -98,103 +145,130 @@ pub struct Worker<'p> {
 impl Worker<'_> {
     /// Appends the article's document, entity and event records to `out`, one JSON object a line.
     pub fn extract(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        self.read(article);
-        self.find(article);
-        let (p, page) = (self.pipeline, &self.page);
-        let identity = Alignment::default();
-        let analysis = Analysis {
-            article,
-            text: page.text(article),
-            alignment: if page.is_repaired { &page.repaired.alignment } else { &identity },
-            repairs: if page.is_repaired { &page.repaired.repairs } else { &[] },
-            tokens: &page.tokens,
-            head: &page.head,
-            furniture: &page.furniture,
-            sentences: &page.sentences,
-            published: page.published,
-            entities: &page.entities,
-            events: &page.events,
-        };
-        p.emitter.write(&p.dictionary, &p.detector, &analysis, &mut self.scratch.emit, out);
+        self.run_to(Station::Emit, article, out);
     }
 
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        self.clean(article);
+        self.run_to(Station::Normalize, article, out);
         emit::write_text(&article.id, self.page.text(article), out);
     }
 
     /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around
     /// a sentence left out.
     pub fn segment(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        self.read(article);
+        self.run_to(Station::Segment, article, out);
         let page = &self.page;
-        let identity = Alignment::default();
-        let alignment = if page.is_repaired { &page.repaired.alignment } else { &identity };
-        emit::write_sentences(article, alignment, &page.tokens, &page.sentences, &mut self.scratch.emit, out);
+        emit::write_sentences(article, page.alignment(), &page.tokens, &page.sentences, &mut self.scratch.emit, out);
     }
 
-    /// Tokens, and spaces put back where the text lost them.
-    fn clean(&mut self, article: &Article<'_>) {
-        let (p, page) = (self.pipeline, &mut self.page);
+    /// Runs the stations up to and with `last`, for benches and for commands that stop on the way. Only
+    /// [`Station::Emit`] writes to `out`. Returns the number of tokens.
+    pub fn run_to(&mut self, last: Station, article: &Article<'_>, out: &mut Vec<u8>) -> usize {
+        let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
         page.tokens.tokenize(&article.body);
         p.dictionary.annotate(&mut page.tokens);
-        let scratch = &mut self.scratch.normalize;
-        page.is_repaired =
-            p.normalizer.repair(&p.dictionary, &article.body, &page.tokens, scratch, &mut page.repaired);
-        if page.is_repaired {
-            page.tokens.tokenize(&page.repaired.text);
-            p.dictionary.annotate(&mut page.tokens);
+        page.is_repaired = false;
+        for station in &Station::ALL[1..=last as usize] {
+            page.pass(*station, p, article, scratch, out);
         }
-    }
-
-    /// Clean text, the article's head, furniture and sentences.
-    fn read(&mut self, article: &Article<'_>) {
-        self.clean(article);
-        let (p, page) = (self.pipeline, &mut self.page);
-        let text: &str = if page.is_repaired { &page.repaired.text } else { &article.body };
-        p.normalizer.furniture(text, &page.tokens, &mut page.furniture);
-        page.head = normalize::head(text, &page.tokens, &page.furniture);
-        segment::segment(&p.dictionary, text, &page.tokens, &page.head, &page.furniture, &mut page.sentences);
-    }
-
-    /// Names, dates, amounts, quotations, entities and events.
-    fn find(&mut self, article: &Article<'_>) {
-        let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
-        let text: &str = if page.is_repaired { &page.repaired.text } else { &article.body };
-        page.published = published(article, &page.head);
-        let dateline = page.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
-        let reference = Reference { published: page.published.map(|(day, _)| day), dateline };
-        gazetteer::find(&p.dictionary, text, &page.tokens, &mut page.matches);
-        let found = &mut page.entities;
-        found.times.clear();
-        found.amounts.clear();
-        found.quotations.clear();
-        p.times.read(text, &page.tokens, &page.sentences, reference, &mut found.times);
-        //p.amounts.read(text, &page.tokens, &page.sentences, &found.times, &mut found.amounts);
-        //p.quotations.read(text, &page.tokens, &page.sentences, &mut found.quotations);
-        let input = entities::Input {
-            dictionary: &p.dictionary,
-            text,
-            tokens: &page.tokens,
-            sentences: &page.sentences,
-            matches: &page.matches,
-            head: &page.head,
-        };
-        p.resolver.resolve(input, &mut scratch.entities, found);
-        p.detector.detect(
-            &p.dictionary,
-            text,
-            &page.tokens,
-            &page.sentences,
-            found,
-            &mut scratch.events,
-            &mut page.events,
-        );
+        page.tokens.len()
     }
 }
 
 impl Page {
+    /// The work of one station, all before it done.
+    fn pass(
+        &mut self,
+        station: Station,
+        p: &Pipeline,
+        article: &Article<'_>,
+        scratch: &mut Scratch,
+        out: &mut Vec<u8>,
+    ) {
+        let text: &str = if self.is_repaired { &self.repaired.text } else { &article.body };
+        let (dictionary, found) = (&p.dictionary, &mut self.entities);
+        match station {
+            Station::Tokens => {}
+            Station::Normalize => {
+                let scratch = &mut scratch.normalize;
+                self.is_repaired =
+                    p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
+                if self.is_repaired {
+                    self.tokens.tokenize(&self.repaired.text);
+                    dictionary.annotate(&mut self.tokens);
+                }
+            }
+            Station::Segment => {
+                p.normalizer.furniture(text, &self.tokens, &mut self.furniture);
+                self.head = normalize::head(text, &self.tokens, &self.furniture);
+                segment::segment(dictionary, text, &self.tokens, &self.head, &self.furniture, &mut self.sentences);
+            }
+            Station::Gazetteer => gazetteer::find(dictionary, text, &self.tokens, &mut self.matches),
+            Station::Times => {
+                self.published = published(article, &self.head);
+                let dateline = self.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
+                let reference = Reference { published: self.published.map(|(day, _)| day), dateline };
+                found.times.clear();
+                p.times.read(text, &self.tokens, &self.sentences, reference, &mut found.times);
+            }
+            Station::Amounts => {
+                found.amounts.clear();
+                p.amounts.read(text, &self.tokens, &self.sentences, &found.times, &mut found.amounts);
+            }
+            Station::Quotations => {
+                found.quotations.clear();
+                p.quotations.read(text, &self.tokens, &self.sentences, &mut found.quotations);
+            }
+            Station::Entities => {
+                let input = entities::Input {
+                    dictionary,
+                    text,
+                    tokens: &self.tokens,
+                    sentences: &self.sentences,
+                    matches: &self.matches,
+                    head: &self.head,
+                };
+                p.resolver.resolve(input, &mut scratch.entities, found);
+            }
+            Station::Events => p.detector.detect(
+                dictionary,
+                text,
+                &self.tokens,
+                &self.sentences,
+                found,
+                &mut scratch.events,
+                &mut self.events,
+            ),
+            Station::Emit => {
+                let analysis = self.analysis(article);
+                p.emitter.write(dictionary, &p.detector, &analysis, &mut scratch.emit, out);
+            }
+        }
+    }
+
+    fn analysis<'a>(&'a self, article: &'a Article<'a>) -> Analysis<'a> {
+        Analysis {
+            article,
+            text: self.text(article),
+            alignment: self.alignment(),
+            repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
+            tokens: &self.tokens,
+            head: &self.head,
+            furniture: &self.furniture,
+            sentences: &self.sentences,
+            published: self.published,
+            entities: &self.entities,
+            events: &self.events,
+        }
+    }
+
+    /// From the clean text to the article as received; of an article left as it is, the identity.
+    fn alignment(&self) -> &Alignment {
+        static IDENTITY: Alignment = Alignment::identity();
+        if self.is_repaired { &self.repaired.alignment } else { &IDENTITY }
+    }
+
     fn text<'t>(&'t self, article: &'t Article<'_>) -> &'t str {
         if self.is_repaired { &self.repaired.text } else { &article.body }
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dateline::ingest::{self, Article, Fields};
-use dateline::pipeline::{self, Pipeline, Worker};
+use dateline::pipeline::{self, Pipeline, Station, Worker};
 use dateline::{Error, Result};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub fn run(args: &Bench) -> Result<()> {
         documents: articles.len(),
         lines: lines.iter().map(|line| line.len()).sum(),
         bytes: articles.iter().map(|article| article.body.len()).sum(),
-        tokens: articles.iter().map(|article| article.body.split_whitespace().count()).sum(),
+        tokens: tokens(&pipeline, &articles),
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads)
@@ -83,31 +83,42 @@ pub fn run(args: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// What is measured on one thread. Each stage includes those before it in the pipeline, except reading.
+/// What is measured on one thread. A station's time includes that of those before it; the table takes it off again.
 fn stages<'a>(
     pipeline: &'a Pipeline,
     fields: &'a Fields,
     lines: &'a [&'a [u8]],
     articles: &'a [Article<'a>],
 ) -> Vec<Stage<'a>> {
-    let each = |work: fn(&mut Worker<'_>, &Article<'_>, &mut Vec<u8>)| -> Box<dyn FnMut() -> usize + 'a> {
-        let (mut worker, mut out) = (pipeline.worker(), Vec::new());
-        Box::new(move || articles.iter().map(|article| records(&mut out, |out| work(&mut worker, article, out))).sum())
-    };
-    let normalize = each(|worker, article, out| worker.normalize(article, out));
-    let segment = each(|worker, article, out| worker.segment(article, out));
-    let extract = each(|worker, article, out| worker.extract(article, out));
     let mut worker = pipeline.worker();
-    vec![
+    let mut stages: Vec<Stage<'a>> = vec![
         (
             "read".into(),
             Box::new(move || lines.iter().filter_map(|line| fields.article(line).ok()).map(|a| a.body.len()).sum()),
         ),
-        ("normalize".into(), normalize),
-        ("segment".into(), segment),
-        ("extract".into(), extract),
         ("whole".into(), Box::new(move || whole(&mut worker, fields, lines))),
-    ]
+    ];
+    for station in Station::ALL {
+        let (mut worker, mut out) = (pipeline.worker(), Vec::new());
+        let name = format!("{STATION}{}", format!("{station:?}").to_lowercase());
+        let run = move || {
+            let pass = |article: &Article<'a>| {
+                out.clear();
+                black_box(worker.run_to(station, article, &mut out))
+            };
+            articles.iter().map(pass).sum()
+        };
+        stages.push((name, Box::new(run)));
+    }
+    stages
+}
+
+/// What the name of a station's measure begins with.
+const STATION: &str = "to ";
+
+fn tokens(pipeline: &Pipeline, articles: &[Article<'_>]) -> usize {
+    let mut worker = pipeline.worker();
+    articles.iter().map(|article| worker.run_to(Station::Tokens, article, &mut Vec::new())).sum()
 }
 
 /// JSON lines to records; returns the bytes of the records.
@@ -170,7 +181,7 @@ struct Text {
     lines: usize,
     /// Bytes of article text.
     bytes: usize,
-    /// Words between white space.
+    /// Words and symbols.
     tokens: usize,
 }
 
@@ -220,11 +231,21 @@ fn report(text: &Text, times: &[(String, Duration)], start: Duration) -> Value {
 }
 
 fn table(out: &mut dyn Write, text: &Text, times: &[(String, Duration)], start: Duration) -> std::io::Result<()> {
-    writeln!(out, "{} documents, {:.1} MB of text, {} words", text.documents, text.bytes as f64 / 1e6, text.tokens)?;
-    writeln!(out, "{:<20}{:>12}{:>12}{:>12}", "", "MB/s", "docs/s", "ns/word")?;
+    writeln!(out, "{} documents, {:.1} MB of text, {} tokens", text.documents, text.bytes as f64 / 1e6, text.tokens)?;
+    writeln!(out, "{:<20}{:>12}{:>12}{:>12}", "", "MB/s", "docs/s", "ns/token")?;
+    let mut before = Duration::ZERO;
     for (name, time) in times {
-        let documents = text.documents as f64 / time.as_secs_f64();
-        writeln!(out, "{name:<20}{:>12.1}{documents:>12.0}{:>12.1}", text.speed(*time), text.per_token(*time))?;
+        // A station alone, where the whole way up to it was measured.
+        let (name, alone) = match name.strip_prefix(STATION) {
+            Some(station) => {
+                let alone = time.saturating_sub(before);
+                before = *time;
+                (station, alone)
+            }
+            None => (name.as_str(), *time),
+        };
+        let documents = text.documents as f64 / alone.as_secs_f64();
+        writeln!(out, "{name:<20}{:>12.1}{documents:>12.0}{:>12.1}", text.speed(alone), text.per_token(alone))?;
     }
     if let Some(ratio) = ratio(times) {
         writeln!(out, "whole : aho-corasick = {ratio:.2}")?;

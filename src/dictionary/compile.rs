@@ -3,10 +3,10 @@
 //! Used by the build script for the lists that the program carries, and at start for a user's own; both make the same
 //! form, so there is one reader. Everything is sorted before it is written: the same lists give the same bytes.
 
+use super::class::{Function, sort};
 use super::image::{
     Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION, WordInfo,
 };
-use super::class::{Function, sort};
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
@@ -217,7 +217,11 @@ impl Builder {
         if text.len() > usize::from(u16::MAX) {
             return;
         }
-        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface { spelling: name.to_owned(), tokens, readings: Vec::new() });
+        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface {
+            spelling: name.to_owned(),
+            tokens,
+            readings: Vec::new(),
+        });
         let reading = Reading { entry, case: case as u8, alias, pad: 0 };
         match surface.readings.iter_mut().find(|r| r.entry == entry) {
             Some(known) => {

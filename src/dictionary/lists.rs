@@ -313,9 +313,7 @@ fn vocabulary(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 /// A row of the catalogue of events: each form of each lemma is a trigger. The station reads the rest from the text.
 fn event_rule(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     for lemma in row.get("forms")?.split(';') {
-        let (lemma, forms) = lemma
-            .split_once('=')
-            .ok_or_else(|| Error::list(format!("{lemma:?} has no forms")))?;
+        let (lemma, forms) = lemma.split_once('=').ok_or_else(|| Error::list(format!("{lemma:?} has no forms")))?;
         for form in forms.split(',') {
             b.add_sense(form, class::TRIGGER, lemma);
         }

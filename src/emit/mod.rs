@@ -14,13 +14,13 @@ use crate::dictionary::{Dictionary, Kind, NONE};
 use crate::entities::amount::{Amount, AmountKind, Hedge};
 use crate::entities::time::{Anchor, Grain, iso};
 use crate::entities::{Entity, EntityType, Mention};
-use crate::normalize::Alignment;
-use crate::ingest::Article;
-use crate::segment::Sentence;
-use crate::token::Token;
 use crate::events::{Detector, Event, From, Party, Realis};
+use crate::ingest::Article;
+use crate::normalize::Alignment;
 use crate::segment::Part;
+use crate::segment::Sentence;
 use crate::span::Span;
+use crate::token::Token;
 use json::Json;
 
 /// Version of the record format.

@@ -247,7 +247,11 @@ impl Reader<'_, '_> {
             return done;
         }
         let country = unit.is(can::COUNTRY) && unit.tokens() == 1;
-        if unit.is(can::ORG) && !country && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE)) && !self.person_goes_on(at) {
+        if unit.is(can::ORG)
+            && !country
+            && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE))
+            && !self.person_goes_on(at)
+        {
             return self.listed_organisation(at);
         }
         if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {

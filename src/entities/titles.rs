@@ -71,8 +71,9 @@ fn role_before_comma(page: &Page<'_>, limit: u32, name: u32) -> Option<u32> {
             break;
         }
         if let Some(found) = role {
-            let modifies =
-                function == Function::None && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON)) && found == at + 1;
+            let modifies = function == Function::None
+                && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON))
+                && found == at + 1;
             if modifies && !token.has(class::TRIGGER | class::REPORT) {
                 role = Some(at);
             } else if !modifies {
@@ -99,7 +100,15 @@ fn role_behind_comma(page: &Page<'_>, limit: u32, name_end: u32) -> Option<u32> 
         let token = &page.tokens[at as usize];
         let ends = token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')' | b'&')
             || token.has(class::REPORT)
-            || matches!(page.function(at), Function::Be | Function::Have | Function::Modal | Function::Relative | Function::Subordinator | Function::Subject);
+            || matches!(
+                page.function(at),
+                Function::Be
+                    | Function::Have
+                    | Function::Modal
+                    | Function::Relative
+                    | Function::Subordinator
+                    | Function::Subject
+            );
         if ends {
             break;
         }

@@ -113,7 +113,9 @@ impl Sorter {
             })
             .collect();
         let mut suffixes: HashMap<[u8; 2], Vec<(Box<str>, usize)>> = HashMap::new();
-        for (suffix, stem) in dictionary.text("name_suffixes").unwrap_or_default().lines().filter_map(|l| l.split_once('\t')) {
+        for (suffix, stem) in
+            dictionary.text("name_suffixes").unwrap_or_default().lines().filter_map(|l| l.split_once('\t'))
+        {
             if let Some(&[.., a, b]) = Some(suffix.as_bytes()) {
                 suffixes.entry([a, b]).or_default().push((suffix.into(), stem.trim().parse().unwrap_or(3)));
             }
@@ -147,7 +149,8 @@ impl Sorter {
         if len == 1 && token.is(form::WORD | form::CAPITAL) {
             bits |= can::INITIAL;
         }
-        if bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && self.has_name_suffix(token.of(text)) {
+        if bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && self.has_name_suffix(token.of(text))
+        {
             bits |= can::SUFFIX;
         }
         bits

@@ -203,23 +203,13 @@ impl Catalogue {
         for line in rows.lines() {
             let fields: Vec<&str> = line.split('\t').collect();
             let fail = |what: &str| Error::list(format!("events.tsv, {:?}: {what}", fields[0]));
-            let &[id, kind, mode, word, forms, frame, needs, cameo, contexts, _, _] = &fields[..]
-            else {
+            let &[id, kind, mode, word, forms, frame, needs, cameo, contexts, _, _] = &fields[..] else {
                 return Err(fail(&format!("not {COLUMNS} columns")));
             };
-            let kind = TYPES
-                .iter()
-                .find(|t| t.name == kind)
-                .ok_or_else(|| fail("no such type"))?;
+            let kind = TYPES.iter().find(|t| t.name == kind).ok_or_else(|| fail("no such type"))?;
             let mode = match mode {
                 "" => None,
-                mode => Some(
-                    *kind
-                        .modes
-                        .iter()
-                        .find(|(m, _)| *m == mode)
-                        .ok_or_else(|| fail("no such mode"))?,
-                ),
+                mode => Some(*kind.modes.iter().find(|(m, _)| *m == mode).ok_or_else(|| fail("no such mode"))?),
             };
             let word = match word {
                 "verb" => WordKind::Verb,
@@ -234,9 +224,7 @@ impl Catalogue {
             let (frame, quantity) = read_frame(frame).ok_or_else(|| fail("unknown part"))?;
             let needs = read_needs(needs).ok_or_else(|| fail("unknown need"))?;
             for lemma in forms.split(';') {
-                let (lemma, forms) = lemma
-                    .split_once('=')
-                    .ok_or_else(|| fail("a lemma without forms"))?;
+                let (lemma, forms) = lemma.split_once('=').ok_or_else(|| fail("a lemma without forms"))?;
                 for form in forms.split(',') {
                     let number = catalogue.rules.len() as u32;
                     catalogue.forms.push((form.into(), number));
@@ -264,20 +252,15 @@ impl Catalogue {
 pub(super) fn examples(rows: &str) -> impl Iterator<Item = Examples<'_>> {
     rows.lines().map(|line| {
         let fields: Vec<&str> = line.split('\t').collect();
-        Examples {
-            id: fields[0],
-            yes: fields[9],
-            no: fields[10],
-        }
+        Examples { id: fields[0], yes: fields[9], no: fields[10] }
     })
 }
 
 type Frame = (Vec<(Part, Source)>, Option<&'static str>);
 
 fn read_frame(text: &str) -> Option<Frame> {
-    const ROLES: [&str; 9] = [
-        "seized", "worth", "arrested", "dead", "injured", "abducted", "size", "given", "sentence",
-    ];
+    const ROLES: [&str; 9] =
+        ["seized", "worth", "arrested", "dead", "injured", "abducted", "size", "given", "sentence"];
     let mut frame = Vec::new();
     let mut quantity = None;
     for item in text.split(' ') {

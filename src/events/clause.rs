@@ -91,9 +91,7 @@ impl<'a> Clause<'a> {
             // Another finite verb follows before anything else could be its own.
             Some((K::Preposition, _)) => self.sheet.chunks[at + 1..]
                 .iter()
-                .take_while(|c| {
-                    matches!(c.kind, K::Preposition | K::Noun | K::Time | K::Pronoun | K::Verb)
-                })
+                .take_while(|c| matches!(c.kind, K::Preposition | K::Noun | K::Time | K::Pronoun | K::Verb))
                 .any(|c| c.kind == K::Verb && c.verb & (verb::INFINITIVE | verb::ING) == 0),
             _ => false,
         }
@@ -143,9 +141,9 @@ impl<'a> Clause<'a> {
 
     /// "Praising her work, Kalna said": the subject of the main verb stands behind a comma.
     fn after_participle(&self, participle: usize, main: usize) -> Option<(usize, usize)> {
-        let comma = (participle..main).rev().find(|&i| {
-            self.kind(i) == Some(K::Comma) && self.is_nominal(i + 1) && self.is_agent(i + 1)
-        });
+        let comma = (participle..main)
+            .rev()
+            .find(|&i| self.kind(i) == Some(K::Comma) && self.is_nominal(i + 1) && self.is_agent(i + 1));
         let first = (participle..main).find(|&i| {
             self.kind(i) == Some(K::Comma) && self.first_free(i + 1, main).is_some_and(|np| self.is_agent(np))
         });
@@ -195,10 +193,11 @@ impl<'a> Clause<'a> {
     /// Whether a finite verb stands in a relative clause: its pronoun is right before, or before its own subject.
     fn in_relative(&self, at: usize) -> bool {
         (at.saturating_sub(3)..at).rev().any(|i| self.kind(i) == Some(K::Relative))
-            && !(at.saturating_sub(3)..at)
-                .any(|i| matches!(self.kind(i), Some(K::Comma | K::Stop)) && {
+            && !(at.saturating_sub(3)..at).any(|i| {
+                matches!(self.kind(i), Some(K::Comma | K::Stop)) && {
                     (i..at).all(|j| self.kind(j) != Some(K::Relative))
-                })
+                }
+            })
     }
 
     /// The first noun phrase in a region that no preposition governs.
@@ -223,10 +222,7 @@ impl<'a> Clause<'a> {
 
     /// Nearest verb group to the left in the same clause.
     pub fn verb_left(&self, at: usize) -> Option<usize> {
-        (0..at)
-            .rev()
-            .take_while(|&i| !matches!(self.kind(i), Some(K::Stop)))
-            .find(|&i| self.kind(i) == Some(K::Verb))
+        (0..at).rev().take_while(|&i| !matches!(self.kind(i), Some(K::Stop))).find(|&i| self.kind(i) == Some(K::Verb))
     }
 
     /// The subject of an infinitive: that of the verb that governs it, or that verb's object ("urged her to go").
@@ -236,15 +232,13 @@ impl<'a> Clause<'a> {
     }
 
     fn subject_of_participle(&self, at: usize, depth: u8) -> Option<(usize, usize)> {
-        let opens = (0..at).rev().find(|&i| {
-            !matches!(self.kind(i), Some(K::Preposition | K::Conjunction | K::Subordinator))
-        });
+        let opens =
+            (0..at).rev().find(|&i| !matches!(self.kind(i), Some(K::Preposition | K::Conjunction | K::Subordinator)));
         let before = at.checked_sub(1).and_then(|b| self.kind(b));
         if opens.is_none_or(|i| self.kind(i) == Some(K::Stop)) {
             // "Praising her work, Kalna said": the subject of the main clause, after the comma.
-            let main = (at + 1..self.sheet.chunks.len()).find(|&i| {
-                self.is_finite(i) && self.sheet.chunks[at..i].iter().any(|c| c.kind == K::Comma)
-            })?;
+            let main = (at + 1..self.sheet.chunks.len())
+                .find(|&i| self.is_finite(i) && self.sheet.chunks[at..i].iter().any(|c| c.kind == K::Comma))?;
             return self.after_participle(at, main);
         }
         if matches!(before, Some(K::Noun | K::Pronoun)) {
@@ -268,9 +262,8 @@ impl<'a> Clause<'a> {
                 K::Verb if !self.is_reduced(i) => {
                     // "…, and Norway agreed": the next verb's own subject is no part of this.
                     if self.is_finite(i) && self.is_nominal(i - 1) && i - 1 > at {
-                        let bound = (at + 1..i - 1)
-                            .rev()
-                            .find(|&j| matches!(self.kind(j), Some(K::Comma | K::Conjunction)));
+                        let bound =
+                            (at + 1..i - 1).rev().find(|&j| matches!(self.kind(j), Some(K::Comma | K::Conjunction)));
                         return bound.unwrap_or(i);
                     }
                     break;
@@ -320,8 +313,8 @@ impl<'a> Clause<'a> {
                 Some(K::Comma | K::Dash) => broken = true,
                 Some(K::Preposition) if joined || broken => {
                     // ", in cooperation with X": parties too, at the same level.
-                    let jointly = self.kind(i + 1) == Some(K::Noun)
-                        && self.flags(self.chunk(i + 1).head) & flag::JOINTLY != 0;
+                    let jointly =
+                        self.kind(i + 1) == Some(K::Noun) && self.flags(self.chunk(i + 1).head) & flag::JOINTLY != 0;
                     if jointly {
                         if let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
                             let mut j = with;
@@ -360,10 +353,21 @@ impl<'a> Clause<'a> {
                     let last = *out.last().unwrap_or(&first);
                     let person = self.names_person(i).is_some();
                     let apposition = broken && !joined && !listed;
-                    if broken && !joined && person && self.names_person(last).is_none() && (apposition || self.takes_name(last)) {
+                    if broken
+                        && !joined
+                        && person
+                        && self.names_person(last).is_none()
+                        && (apposition || self.takes_name(last))
+                    {
                         let at = out.len() - 1;
                         out[at] = i;
-                    } else if apposition || (broken && !joined && !person && self.names_person(last).is_some() && !self.names_something(i)) {
+                    } else if apposition
+                        || (broken
+                            && !joined
+                            && !person
+                            && self.names_person(last).is_some()
+                            && !self.names_something(i))
+                    {
                         // A role behind a name.
                     } else if !hanging || self.is_agent(i) {
                         out.push(i);
@@ -400,8 +404,7 @@ impl<'a> Clause<'a> {
     /// Whether a phrase is an office that a name may follow: "the envoy", a country in a list of ministers.
     fn takes_name(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        self.is_office(chunk.head)
-            || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
+        self.is_office(chunk.head) || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
     }
 
     fn names_something(&self, at: usize) -> bool {
@@ -426,7 +429,8 @@ impl<'a> Clause<'a> {
         }
         let chunk = self.chunk(at);
         let mut token = chunk.head;
-        while token > chunk.first && self.mention(token).is_none() && self.tokens[token as usize].is(form::ALL_CAPITALS) {
+        while token > chunk.first && self.mention(token).is_none() && self.tokens[token as usize].is(form::ALL_CAPITALS)
+        {
             token -= 1;
         }
         self.mention(token).filter(|m| m.kind == EntityType::Person)

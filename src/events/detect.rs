@@ -48,9 +48,7 @@ impl Detector {
     /// # Errors
     /// When the dictionary carries none, or a row of it names what does not exist.
     pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
-        let rows = dictionary
-            .text("events")
-            .ok_or_else(|| Error::list("the lists carry no catalogue of events"))?;
+        let rows = dictionary.text("events").ok_or_else(|| Error::list("the lists carry no catalogue of events"))?;
         let catalogue = Catalogue::read(rows)?;
         let words = Words::new(dictionary, &catalogue);
         let quotation = catalogue
@@ -59,11 +57,7 @@ impl Detector {
             .position(|r| r.event_type() == "STATEMENT")
             .ok_or_else(|| Error::list("the catalogue of events has no rule for statements"))?;
         Ok(Detector {
-            lists: catalogue
-                .rules
-                .iter()
-                .map(|r| rules::lists(dictionary, r))
-                .collect(),
+            lists: catalogue.rules.iter().map(|r| rules::lists(dictionary, r)).collect(),
             rules: catalogue.rules,
             words,
             quotation: quotation as u32,
@@ -89,12 +83,7 @@ impl Detector {
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
-        let article = Article {
-            text,
-            tokens,
-            sentences,
-            entities,
-        };
+        let article = Article { text, tokens, sentences, entities };
         out.clear();
         scratch.told.clear();
         scratch.contexts.clear();
@@ -117,21 +106,14 @@ impl Detector {
         if let SentencePart::Furniture | SentencePart::Header = sentence.part {
             return;
         }
-        let triggers = sentence
-            .range()
-            .any(|at| rules::is_trigger(&self.words, article.tokens, at));
+        let triggers = sentence.range().any(|at| rules::is_trigger(&self.words, article.tokens, at));
         let quotes = statement::begins_in(article.entities, sentence);
         if !triggers && quotes.is_empty() {
             return;
         }
         let mut sheet = std::mem::take(&mut scratch.sheet);
         sheet.read(&self.words, article.text, article.tokens, sentence, article.entities);
-        let clause = Clause {
-            sheet: &sheet,
-            words: &self.words,
-            tokens: article.tokens,
-            entities: article.entities,
-        };
+        let clause = Clause { sheet: &sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
         for at in sentence.range() {
             if rules::is_trigger(&self.words, article.tokens, at) {
@@ -189,11 +171,12 @@ impl Detector {
     fn stands(&self, clause: Clause<'_>, rule: &Rule, frame: &Frame) -> bool {
         if rule.event_type() != "CONSULT" {
             let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
-            return carried || rule.takes(Source::Possessor) && rule.event_type() == "COERCE" && {
-                // "the seizure reflects": a bare noun speaks of an event told elsewhere.
-                let next = clause.kind(frame.at + 1);
-                !frame.definite || next == Some(K::Preposition)
-            };
+            return carried
+                || rule.takes(Source::Possessor) && rule.event_type() == "COERCE" && {
+                    // "the seizure reflects": a bare noun speaks of an event told elsewhere.
+                    let next = clause.kind(frame.at + 1);
+                    !frame.definite || next == Some(K::Preposition)
+                };
         }
         let fits = if rule.mode() == Some("visit") { flag::PAY | flag::HOLD } else { flag::HOLD | flag::ATTEND };
         if frame.carrier & fits != 0 {
@@ -209,15 +192,13 @@ impl Detector {
         let chunk = clause.chunk(frame.at);
         let opened = clause.sheet.tag(chunk.first);
         use super::syntax::Tag;
-        let possessed = (chunk.first..chunk.head)
-            .any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
+        let possessed =
+            (chunk.first..chunk.head).any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
         if rule.mode() == Some("visit") && possessed {
             return true;
         }
         let end = clause.right_end(frame.at);
-        let with = clause
-            .after(frame.at, end, super::words::WITH)
-            .is_some_and(|np| clause.is_agent(np));
+        let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
         governed && opened == Tag::Determiner && !frame.definite && (with || clause.place_at(frame.at + 1).is_some())
             || with && !frame.definite && governed
     }
@@ -237,7 +218,8 @@ impl Detector {
         first_here: usize,
     ) {
         let rule = &self.rules[rule_number as usize];
-        let (mut actors, mut recipients) = (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
+        let (mut actors, mut recipients) =
+            (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
         actors.clear();
         recipients.clear();
         clause.parties(rule, frame, Part::Actor, &scratch.told, &mut actors);
@@ -345,9 +327,9 @@ impl Detector {
                 continue;
             }
             let last = out.iter().rev().take_while(|e| e.sentence as usize + 3 > number);
-            let person = last.filter_map(|e| e.actors.first()).find(|p| {
-                clause.entities.list.get(p.entity as usize).is_some_and(|e| e.kind == EntityType::Person)
-            });
+            let person = last
+                .filter_map(|e| e.actors.first())
+                .find(|p| clause.entities.list.get(p.entity as usize).is_some_and(|e| e.kind == EntityType::Person));
             if let Some(person) = person {
                 (actor.entity, actor.country, actor.sector) = (person.entity, person.country, person.sector);
             }
@@ -368,7 +350,9 @@ impl Detector {
         let same = |at: &usize| {
             let other = &out[*at];
             let known = &self.rules[other.rule as usize];
-            known.event_type() == rule.event_type() && (known.mode() == rule.mode() || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
+            known.event_type() == rule.event_type()
+                && (known.mode() == rule.mode()
+                    || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
         };
         let sentence = (first_here..out.len()).filter(same).find(|&at| {
             let other = &out[at];
@@ -459,19 +443,13 @@ impl Detector {
 
     /// A headline is told again in the lead: then it is no event of its own.
     fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>) {
-        let is_head = |e: &Event| {
-            matches!(
-                sentences[e.sentence as usize].part,
-                SentencePart::Title | SentencePart::Heading
-            )
-        };
+        let is_head =
+            |e: &Event| matches!(sentences[e.sentence as usize].part, SentencePart::Title | SentencePart::Heading);
         let mut at = 0;
         while at < out.len() {
             let kind = self.rules[out[at].rule as usize].event_type();
             let again = is_head(&out[at])
-                && out[at + 1..].iter().any(|e| {
-                    !is_head(e) && self.rules[e.rule as usize].event_type() == kind
-                });
+                && out[at + 1..].iter().any(|e| !is_head(e) && self.rules[e.rule as usize].event_type() == kind);
             if again {
                 out.remove(at);
             } else {
@@ -493,10 +471,8 @@ fn continues(clause: Clause<'_>, sentence: &Sentence) -> bool {
     first.kind == K::Preposition
         && second.kind == K::Noun
         && clause.flags(second.head) & flag::GATHERING != 0
-        && (second.first..second.head).any(|t| {
-            clause.flags(t) & flag::DEFINITE != 0
-                || clause.sheet.tag(t) == super::syntax::Tag::Possessive
-        })
+        && (second.first..second.head)
+            .any(|t| clause.flags(t) & flag::DEFINITE != 0 || clause.sheet.tag(t) == super::syntax::Tag::Possessive)
 }
 
 /// How sure an event is: surer with its parties named, less so when it is only foreseen.
@@ -546,19 +522,49 @@ mod tests {
     #[test]
     fn who_and_whom() {
         for (text, kind, actors, recipients) in [
-            ("{P:Marta Ilves}, the envoy of {G:Latvia}, praised {G:Estonia}'s swift work.", "SUPPORT", "Marta Ilves", "Estonia"),
-            ("The envoy of {G:Latvia}, {P:Marta Ilves}, met with {P:Juris Ozols}.", "CONSULT", "Marta Ilves; Juris Ozols", ""),
+            (
+                "{P:Marta Ilves}, the envoy of {G:Latvia}, praised {G:Estonia}'s swift work.",
+                "SUPPORT",
+                "Marta Ilves",
+                "Estonia",
+            ),
+            (
+                "The envoy of {G:Latvia}, {P:Marta Ilves}, met with {P:Juris Ozols}.",
+                "CONSULT",
+                "Marta Ilves; Juris Ozols",
+                "",
+            ),
             ("Lauding {G:Estonia}'s work, {P:Marta Ilves} said more was needed.", "SUPPORT", "Marta Ilves", "Estonia"),
             ("{P:Juris Ozols}, who met nobody, thanked {P:Marta Ilves}.", "SUPPORT", "Juris Ozols", "Marta Ilves"),
-            ("Two smugglers were arrested by {O:Latvian Customs} in {G:Riga}.", "COERCE", "Latvian Customs", "Two smugglers"),
+            (
+                "Two smugglers were arrested by {O:Latvian Customs} in {G:Riga}.",
+                "COERCE",
+                "Latvian Customs",
+                "Two smugglers",
+            ),
             ("Two smugglers were arrested in {G:Riga}.", "COERCE", "", "Two smugglers"),
             ("{O:Latvian Customs}'s recent seizure of 300 kg of cocaine was praised.", "COERCE", "Latvian Customs", ""),
             ("{G:Latvia} and {G:Estonia} agreed to build a bridge.", "AGREE", "Latvia; Estonia", ""),
             ("{P:Marta Ilves} took the opportunity to visit {G:Riga}.", "CONSULT", "Marta Ilves", "Riga"),
-            ("During the talks, {P:Marta Ilves} expressed gratitude for {G:Estonia}'s support.", "SUPPORT", "Marta Ilves", "Estonia"),
-            ("{P:Juris Ozols} extended an invitation to {P:Marta Ilves} for a visit to {G:Riga}.", "REQUEST", "Juris Ozols", "Marta Ilves"),
+            (
+                "During the talks, {P:Marta Ilves} expressed gratitude for {G:Estonia}'s support.",
+                "SUPPORT",
+                "Marta Ilves",
+                "Estonia",
+            ),
+            (
+                "{P:Juris Ozols} extended an invitation to {P:Marta Ilves} for a visit to {G:Riga}.",
+                "REQUEST",
+                "Juris Ozols",
+                "Marta Ilves",
+            ),
             ("On {D:1 March 2026}, {N:Latvian} forces seized 300 kg of cocaine.", "COERCE", "Latvian forces", ""),
-            ("The minister and head of Customs {P:Marta Ilves} held a meeting with {P:Juris Ozols}.", "CONSULT", "Marta Ilves; Juris Ozols", ""),
+            (
+                "The minister and head of Customs {P:Marta Ilves} held a meeting with {P:Juris Ozols}.",
+                "CONSULT",
+                "Marta Ilves; Juris Ozols",
+                "",
+            ),
         ] {
             let sample = Sample::of(text);
             let event = sample.only(kind);
@@ -590,7 +596,8 @@ mod tests {
 
     #[test]
     fn they_are_those_who_met() {
-        let sample = Sample::of("{P:Marta Ilves} met {P:Juris Ozols} in {G:Riga}.\nThe two ministers agreed to share more.");
+        let sample =
+            Sample::of("{P:Marta Ilves} met {P:Juris Ozols} in {G:Riga}.\nThe two ministers agreed to share more.");
         let event = sample.only("AGREE");
         assert_eq!(sample.names(&event.actors), "Marta Ilves; Juris Ozols");
     }
@@ -604,7 +611,9 @@ mod tests {
 
     #[test]
     fn the_same_happening_has_one_group() {
-        let sample = Sample::of("{O:Latvian Customs} seized 300 kg of cocaine.\nThe seizure of 300 kg of cocaine pleased {G:Riga}.\n{O:Latvian Customs} seized 20 kg of heroin from {P:Juris Ozols}.");
+        let sample = Sample::of(
+            "{O:Latvian Customs} seized 300 kg of cocaine.\nThe seizure of 300 kg of cocaine pleased {G:Riga}.\n{O:Latvian Customs} seized 20 kg of heroin from {P:Juris Ozols}.",
+        );
         let groups: Vec<u32> = sample.events.iter().map(|e| e.group).collect();
         assert!(groups.windows(2).take(1).all(|w| w[0] == w[1]), "{groups:?}");
     }

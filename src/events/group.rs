@@ -22,8 +22,7 @@ pub fn number(events: &mut [Event], types: impl Fn(u32) -> &'static str, entitie
                 && (other.modes == event.modes || other.modes.is_empty() || event.modes.is_empty())
                 && days_agree(other, event, entities)
                 && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
-                    || (other.actors.is_empty() || event.actors.is_empty())
-                        && amounts_meet(other, event, entities))
+                    || (other.actors.is_empty() || event.actors.is_empty()) && amounts_meet(other, event, entities))
         });
         event.group = match same {
             Some(other) => other.group,

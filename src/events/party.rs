@@ -54,9 +54,9 @@ impl Clause<'_> {
             return None;
         }
         let country = self.country_inside(chunk)?;
-        let mut of = (0u32..).zip(&self.entities.list).filter(|(n, e)| {
-            e.kind == EntityType::Person && self.country_of(*n) == country
-        });
+        let mut of = (0u32..)
+            .zip(&self.entities.list)
+            .filter(|(n, e)| e.kind == EntityType::Person && self.country_of(*n) == country);
         let (one, _) = of.next()?;
         of.next().is_none().then_some(one)
     }
@@ -112,8 +112,7 @@ impl Clause<'_> {
         let head = &self.tokens[chunk.head as usize];
         self.names_person(at).or_else(|| self.mention(chunk.head)).is_some_and(|m| self.can_act(m))
             || self.linked(chunk).is_some()
-            || chunk.kind == ChunkKind::Pronoun
-                && self.flags(chunk.head) & flag::THEY != 0
+            || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
             || head.has(class::PEOPLE)
             || self.is_office(chunk.head)
             || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
@@ -164,10 +163,7 @@ impl Clause<'_> {
         if known.country != [0; 2] || known.affiliation == NONE {
             return known.country;
         }
-        self.entities
-            .list
-            .get(known.affiliation as usize)
-            .map_or([0; 2], |e| e.country)
+        self.entities.list.get(known.affiliation as usize).map_or([0; 2], |e| e.country)
     }
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces").
@@ -176,13 +172,7 @@ impl Clause<'_> {
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
             .unwrap_or(chunk.first);
-        Party {
-            first,
-            end: chunk.end,
-            entity: NONE,
-            country: inside.unwrap_or([0; 2]),
-            sector: 0,
-        }
+        Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector: 0 }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {
@@ -195,11 +185,7 @@ impl Clause<'_> {
 
     fn is_time_or_amount(&self, chunk: &Chunk) -> bool {
         use EntityType as E;
-        self.mention(chunk.head).is_some_and(|m| {
-            matches!(
-                m.kind,
-                E::Date | E::Time | E::Duration | E::Money | E::Quantity | E::Percent
-            )
-        })
+        self.mention(chunk.head)
+            .is_some_and(|m| matches!(m.kind, E::Date | E::Time | E::Duration | E::Money | E::Quantity | E::Percent))
     }
 }

@@ -15,34 +15,14 @@ pub struct Type {
     pub modes: &'static [(&'static str, f32)],
 }
 
-const fn of(
-    name: &'static str,
-    quad: u8,
-    scale: f32,
-    modes: &'static [(&'static str, f32)],
-) -> Type {
-    Type {
-        name,
-        quad,
-        scale: Some(scale),
-        modes,
-    }
+const fn of(name: &'static str, quad: u8, scale: f32, modes: &'static [(&'static str, f32)]) -> Type {
+    Type { name, quad, scale: Some(scale), modes }
 }
 
 /// All types, and STATEMENT, which PLOVER dropped and news is full of.
 pub static TYPES: &[Type] = &[
     of("AGREE", 1, 2.5, &[]),
-    of(
-        "CONSULT",
-        1,
-        2.5,
-        &[
-            ("visit", 4.0),
-            ("third-party", 1.0),
-            ("multilateral", 4.0),
-            ("phone", 1.5),
-        ],
-    ),
+    of("CONSULT", 1, 2.5, &[("visit", 4.0), ("third-party", 1.0), ("multilateral", 4.0), ("phone", 1.5)]),
     of("SUPPORT", 1, 5.0, &[]),
     of("CONCEDE", 1, 4.5, &[]),
     of("COOPERATE", 2, 9.5, &[]),
@@ -51,44 +31,12 @@ pub static TYPES: &[Type] = &[
         "RETREAT",
         2,
         6.5,
-        &[
-            ("withdraw", 8.0),
-            ("release", 6.5),
-            ("disarm", 10.0),
-            ("ceasefire", 7.5),
-            ("access", 6.5),
-            ("resign", 4.5),
-        ],
+        &[("withdraw", 8.0), ("release", 6.5), ("disarm", 10.0), ("ceasefire", 7.5), ("access", 6.5), ("resign", 4.5)],
     ),
-    of(
-        "REQUEST",
-        3,
-        0.0,
-        &[
-            ("assist", 0.5),
-            ("change", -1.0),
-            ("yield", -1.0),
-            ("meet", 0.0),
-        ],
-    ),
+    of("REQUEST", 3, 0.0, &[("assist", 0.5), ("change", -1.0), ("yield", -1.0), ("meet", 0.0)]),
     // The codebook prints 3 for ACCUSE, among modes that are all negative: a lost minus sign.
-    of(
-        "ACCUSE",
-        3,
-        -3.0,
-        &[("disapprove", -2.0), ("investigate", -3.5), ("allege", -3.5)],
-    ),
-    of(
-        "REJECT",
-        3,
-        -2.0,
-        &[
-            ("assist", -1.5),
-            ("change", -2.0),
-            ("yield", -2.0),
-            ("meet", -2.0),
-        ],
-    ),
+    of("ACCUSE", 3, -3.0, &[("disapprove", -2.0), ("investigate", -3.5), ("allege", -3.5)]),
+    of("REJECT", 3, -2.0, &[("assist", -1.5), ("change", -2.0), ("yield", -2.0), ("meet", -2.0)]),
     of(
         "THREATEN",
         3,
@@ -102,27 +50,12 @@ pub static TYPES: &[Type] = &[
             ("violence", -3.5),
         ],
     ),
-    of(
-        "SANCTION",
-        4,
-        -6.0,
-        &[
-            ("convict", -6.0),
-            ("expel", -5.5),
-            ("withdraw", -6.0),
-            ("discontinue", -6.0),
-        ],
-    ),
+    of("SANCTION", 4, -6.0, &[("convict", -6.0), ("expel", -5.5), ("withdraw", -6.0), ("discontinue", -6.0)]),
     of("PROTEST", 4, -5.0, &MODES_OF_PROTEST),
     of("MOBILIZE", 4, -5.5, &MODES_OF_MOBILIZE),
     of("COERCE", 4, -7.0, &MODES_OF_COERCE),
     of("ASSAULT", 4, -9.0, &MODES_OF_ASSAULT),
-    Type {
-        name: "STATEMENT",
-        quad: 1,
-        scale: None,
-        modes: &[],
-    },
+    Type { name: "STATEMENT", quad: 1, scale: None, modes: &[] },
 ];
 
 static MODES_OF_PROTEST: [(&str, f32); 7] = [
@@ -135,12 +68,7 @@ static MODES_OF_PROTEST: [(&str, f32); 7] = [
     ("vandalize", -5.0),
 ];
 
-static MODES_OF_MOBILIZE: [(&str, f32); 4] = [
-    ("troops", -6.5),
-    ("weapons", -6.5),
-    ("police", -5.5),
-    ("militia", -6.0),
-];
+static MODES_OF_MOBILIZE: [(&str, f32); 4] = [("troops", -6.5), ("weapons", -6.5), ("police", -5.5), ("militia", -6.0)];
 
 static MODES_OF_COERCE: [(&str, f32); 10] = [
     ("seize", -7.0),
@@ -221,22 +149,9 @@ pub fn context_bit(name: &str) -> Option<u64> {
 
 /// The names in a set of contexts. "Crime" says nothing beside a context that names the crime.
 pub fn context_names(mut set: u64) -> impl Iterator<Item = &'static str> {
-    const NAMED: [&str; 5] = [
-        "illegal_drugs",
-        "trafficking",
-        "corruption",
-        "cyber",
-        "terrorism",
-    ];
-    if NAMED
-        .iter()
-        .any(|c| context_bit(c).is_some_and(|bit| set & bit != 0))
-    {
+    const NAMED: [&str; 5] = ["illegal_drugs", "trafficking", "corruption", "cyber", "terrorism"];
+    if NAMED.iter().any(|c| context_bit(c).is_some_and(|bit| set & bit != 0)) {
         set &= !context_bit("crime").unwrap_or(0);
     }
-    CONTEXTS
-        .iter()
-        .enumerate()
-        .filter(move |(at, _)| set >> at & 1 != 0)
-        .map(|(_, name)| *name)
+    CONTEXTS.iter().enumerate().filter(move |(at, _)| set >> at & 1 != 0).map(|(_, name)| *name)
 }

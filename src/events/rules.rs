@@ -128,9 +128,7 @@ impl Clause<'_> {
     pub fn noun_frame(&self, token: u32) -> Option<Frame> {
         let at = self.sheet.chunk_at(token)?;
         let chunk = self.chunk(at);
-        let named = self
-            .mention(token)
-            .is_some_and(|m| m.kind == crate::entities::EntityType::Event);
+        let named = self.mention(token).is_some_and(|m| m.kind == crate::entities::EntityType::Event);
         if chunk.kind != K::Noun || (chunk.head != token && !named) {
             return None;
         }
@@ -158,20 +156,15 @@ impl Clause<'_> {
             frame.negated |= negated;
             frame.passive = passive;
             frame.carrier = self.flags(self.chunk(verb).head) & flag::LIGHT;
-            frame.light = if passive {
-                self.after(verb, end, words::BY).map(|np| (np, end))
-            } else {
-                self.subject(verb, 0)
-            };
+            frame.light =
+                if passive { self.after(verb, end, words::BY).map(|np| (np, end)) } else { self.subject(verb, 0) };
         }
         Some(frame)
     }
 
     /// The light verb that carries a noun, and whether in the passive.
     fn carrier(&self, at: usize) -> Option<(usize, bool)> {
-        let light = |i: usize| {
-            self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0
-        };
+        let light = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0;
         let active = |i: usize| light(i) && self.chunk(i).verb & verb::PASSIVE == 0;
         let before = at.checked_sub(1)?;
         if active(before) {
@@ -230,24 +223,23 @@ impl Clause<'_> {
         let end = self.right_end(frame.at);
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
-        let infinitive = (frame.at + 1..frame.at + 3).any(|i| {
-            self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0
-        });
+        let infinitive = (frame.at + 1..frame.at + 3)
+            .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0);
         let noun_before = |list: &[u32]| {
             let chunk = self.chunk(frame.at);
             let from = chunk.first.max(chunk.head.saturating_sub(3));
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
         rule.needs.iter().zip(lists).all(|(need, list)| match need {
-            Need::Object(_, person) => object.is_some_and(|np| {
-                list.contains(&head(np)) || (*person && self.names_person(np).is_some())
-            }),
+            Need::Object(_, person) => {
+                object.is_some_and(|np| list.contains(&head(np)) || (*person && self.names_person(np).is_some()))
+            }
             Need::NotObject(_) => object.is_none_or(|np| !list.contains(&head(np))),
             Need::Before(_) => noun_before(list),
             Need::NotBefore(_) => !noun_before(list),
-            Need::After(prepositions) => prepositions
-                .iter()
-                .any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive)),
+            Need::After(prepositions) => {
+                prepositions.iter().any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive))
+            }
             Need::Is(test) => self.test(*test, frame, end, infinitive),
         })
     }
@@ -291,10 +283,12 @@ impl Clause<'_> {
                 let chunk = self.chunk(np);
                 self.flags(chunk.head) & flag::RELIEF != 0
             }),
-            Test::Crowd => subject.is_some_and(|np| self.is_people(np)) && !infinitive && {
-                let next = self.sheet.chunks.get(frame.at + 1);
-                next.is_none_or(|c| matches!(c.kind, K::Preposition | K::Time | K::Stop))
-            },
+            Test::Crowd => {
+                subject.is_some_and(|np| self.is_people(np)) && !infinitive && {
+                    let next = self.sheet.chunks.get(frame.at + 1);
+                    next.is_none_or(|c| matches!(c.kind, K::Preposition | K::Time | K::Stop))
+                }
+            }
             Test::Reports => {
                 let next = self.kind(frame.at + 1);
                 !frame.passive
@@ -314,7 +308,10 @@ impl Clause<'_> {
                 let token = &self.tokens[t as usize];
                 token.has(class::ITEM) || self.words.of(token).contexts & drugs != 0
             }) || self.entities.amounts.iter().any(|a| {
-                a.kind != AmountKind::Count && a.kind != AmountKind::Percent && a.first < chunk.end && chunk.first < a.end
+                a.kind != AmountKind::Count
+                    && a.kind != AmountKind::Percent
+                    && a.first < chunk.end
+                    && chunk.first < a.end
             })
         };
         in_phrase(np)
@@ -360,8 +357,8 @@ impl Clause<'_> {
                 }
                 Source::Possessor => {
                     let chunk = self.chunk(frame.at);
-                    let possessed = (chunk.first..chunk.head)
-                        .any(|t| matches!(self.sheet.tag(t), Tag::Genitive | Tag::Possessive));
+                    let possessed =
+                        (chunk.first..chunk.head).any(|t| matches!(self.sheet.tag(t), Tag::Genitive | Tag::Possessive));
                     if possessed {
                         push(out, self.owner(frame.at));
                     }
@@ -443,9 +440,7 @@ impl Clause<'_> {
 }
 
 fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
-    (at + 1..end + 1).any(|i| {
-        clause.kind(i) == Some(K::Verb) && clause.chunk(i).verb & verb::INFINITIVE != 0
-    })
+    (at + 1..end + 1).any(|i| clause.kind(i) == Some(K::Verb) && clause.chunk(i).verb & verb::INFINITIVE != 0)
 }
 
 /// Adds a party once.
@@ -468,7 +463,7 @@ pub fn is_trigger(words: &Words, tokens: &[crate::token::Token], at: usize) -> b
     }
     let glued = |t: &crate::token::Token| t.form & form::SPACE == 0;
     let before = at > 0 && tokens[at - 1].is_symbol(b'-') && glued(token) && glued(&tokens[at - 1]);
-    let after = tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'-') && glued(t))
-        && tokens.get(at + 2).is_some_and(glued);
+    let after =
+        tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'-') && glued(t)) && tokens.get(at + 2).is_some_and(glued);
     !before && !after
 }

@@ -13,10 +13,7 @@ use crate::token::Token;
 
 /// The contexts that the words of each sentence colour.
 pub fn contexts(words: &Words, tokens: &[Token], sentence: &Sentence) -> u64 {
-    tokens[sentence.range()]
-        .iter()
-        .filter(|t| t.has(class::CONTEXT))
-        .fold(0, |set, t| set | words.of(t).contexts)
+    tokens[sentence.range()].iter().filter(|t| t.has(class::CONTEXT)).fold(0, |set, t| set | words.of(t).contexts)
 }
 
 /// The expression of time that dates an event at token `head`: the nearest date of its sentence.
@@ -54,11 +51,7 @@ impl Clause<'_> {
     pub fn place(&self, at: usize) -> Option<u32> {
         let end = self.right_end(at);
         let own = (at + 1..end).find_map(|i| self.place_at(i));
-        let opening = || {
-            (0..at.min(6))
-                .take_while(|&i| self.kind(i) != Some(K::Verb))
-                .find_map(|i| self.place_at(i))
-        };
+        let opening = || (0..at.min(6)).take_while(|&i| self.kind(i) != Some(K::Verb)).find_map(|i| self.place_at(i));
         let after = || (end..self.sheet.chunks.len()).find_map(|i| self.place_at(i));
         let before = || (0..at).rev().find_map(|i| self.place_at(i));
         own.or_else(opening).or_else(after).or_else(before)
@@ -82,8 +75,8 @@ impl Clause<'_> {
         }
         let chunk = self.chunk(at + 1);
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;
-        let heads = mention.end > chunk.head
-            || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let heads =
+            mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
         let fits = match mention.kind {
             E::Gpe | E::Loc | E::Fac => true,
             E::Org => preposition == words::AT,
@@ -104,11 +97,8 @@ impl Clause<'_> {
             if amount.first >= last.end {
                 break;
             }
-            let people = amount.item.is_some_and(|(_, end)| {
-                self.tokens[end as usize - 1].has(class::PEOPLE)
-            });
-            let priced = (amount.first.saturating_sub(3)..amount.first)
-                .any(|t| self.flags(t) & flag::WORTH != 0);
+            let people = amount.item.is_some_and(|(_, end)| self.tokens[end as usize - 1].has(class::PEOPLE));
+            let priced = (amount.first.saturating_sub(3)..amount.first).any(|t| self.flags(t) & flag::WORTH != 0);
             let role = match (amount.kind, role) {
                 (AmountKind::Percent, _) => continue,
                 (AmountKind::Money, "seized") if priced || !out.is_empty() => "worth",
@@ -119,10 +109,7 @@ impl Clause<'_> {
                 (AmountKind::Quantity, _) => continue,
                 (AmountKind::Count, _) => role,
             };
-            out.push(EventQuantity {
-                amount: (at + offset) as u32,
-                role,
-            });
+            out.push(EventQuantity { amount: (at + offset) as u32, role });
         }
     }
 }

@@ -15,10 +15,7 @@ pub fn begins_in(entities: &Entities, sentence: &Sentence) -> std::ops::Range<us
     let list = &entities.quotations;
     let from = list.iter().position(|q| sentence.range().contains(&(place(q) as usize)));
     let Some(from) = from else { return 0..0 };
-    let run = list[from..]
-        .iter()
-        .take_while(|q| sentence.range().contains(&(place(q) as usize)))
-        .count();
+    let run = list[from..].iter().take_while(|q| sentence.range().contains(&(place(q) as usize))).count();
     from..from + run
 }
 
@@ -98,9 +95,11 @@ pub fn attribution(clause: Clause<'_>, at: usize, event: &Event) -> Option<Party
         chunks[i + 1..at].iter().all(|c| c.kind != K::Stop)
             && matches!(clause.kind(i + 1), Some(K::Relative | K::Noun | K::Pronoun))
     });
-    let end = (at + 1..chunks.len()).rev().take(3).find(|&i| says(i)).filter(|&i| {
-        chunks[at..i].iter().any(|c| c.kind == K::Comma)
-    });
+    let end = (at + 1..chunks.len())
+        .rev()
+        .take(3)
+        .find(|&i| says(i))
+        .filter(|&i| chunks[at..i].iter().any(|c| c.kind == K::Comma));
     let verb = before.or(end)?;
     let mut party = Vec::new();
     let subject = clause.subject(verb, 0).or_else(|| clause.object(verb).map(|np| (np, np + 1)));

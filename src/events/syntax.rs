@@ -115,14 +115,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// Parses a sentence, replacing what was here.
-    pub fn read(
-        &mut self,
-        words: &Words,
-        text: &str,
-        tokens: &[Token],
-        sentence: &Sentence,
-        entities: &Entities,
-    ) {
+    pub fn read(&mut self, words: &Words, text: &str, tokens: &[Token], sentence: &Sentence, entities: &Entities) {
         self.first = sentence.first as usize;
         self.tags.clear();
         self.chunks.clear();
@@ -145,7 +138,11 @@ impl Sheet {
         for at in 1..self.tags.len() {
             let open = matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base);
             let says = || words.of(&tokens[self.first + at]).flags & flag::REPORT != 0;
-            if open && says() && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun) && matches!(self.after(at), Tag::Stop | Tag::Relative) {
+            if open
+                && says()
+                && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
+                && matches!(self.after(at), Tag::Stop | Tag::Relative)
+            {
                 self.tags[at] = Tag::Verb;
             }
         }
@@ -227,23 +224,17 @@ impl Sheet {
     /// Decides, for a form that may be several things, by its neighbours.
     fn settle(&self, at: usize) -> Tag {
         use Tag as T;
-        let hyphen = self.tags.get(at + 1) == Some(&T::Skip) && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
+        let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
+            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
             || at > 0 && self.tags[at - 1] == T::Skip && at > 1 && is_nominal(self.tags[at - 2]);
         let (p, n) = (self.before(at), self.after(at));
-        let begins_object = matches!(
-            n,
-            T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative
-        );
+        let begins_object = matches!(n, T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
         match self.tags[at] {
             T::Past if hyphen => T::Adjective,
             T::Past => match p {
-                T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => {
-                    T::Adjective
-                }
+                T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => T::Adjective,
                 // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                T::Comma | T::Conjunction | T::Stop
-                    if matches!(n, T::Noun | T::Unknown) && !self.verb_before(at) =>
-                {
+                T::Comma | T::Conjunction | T::Stop if matches!(n, T::Noun | T::Unknown) && !self.verb_before(at) => {
                     T::Adjective
                 }
                 _ => T::Past,
@@ -253,7 +244,11 @@ impl Sheet {
                 T::Be => T::Ing,
                 T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
                 T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
-                    if begins_object { T::Ing } else { T::Noun }
+                    if begins_object {
+                        T::Ing
+                    } else {
+                        T::Noun
+                    }
                 }
                 T::Stop | T::Comma => match n {
                     T::Comma | T::Stop | T::Verb | T::Be | T::Have | T::Modal => T::Noun,
@@ -286,34 +281,18 @@ impl Sheet {
             .iter()
             .rev()
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
-            .any(|t| {
-                matches!(
-                    t,
-                    Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do
-                )
-            })
+            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
 
     fn infinitive_before(&self, at: usize) -> bool {
-        self.tags[..at]
-            .windows(2)
-            .rev()
-            .take(24)
-            .any(|w| w == [Tag::To, Tag::Base])
+        self.tags[..at].windows(2).rev().take(24).any(|w| w == [Tag::To, Tag::Base])
     }
 
     fn chunk(&mut self, words: &Words, tokens: &[Token]) {
         let mut at = 0;
         while at < self.tags.len() {
             let token = (self.first + at) as u32;
-            let single = |kind| Chunk {
-                kind,
-                first: token,
-                end: token + 1,
-                head: token,
-                verb: 0,
-                preposition: 0,
-            };
+            let single = |kind| Chunk { kind, first: token, end: token + 1, head: token, verb: 0, preposition: 0 };
             let chunk = match self.tags[at] {
                 Tag::Skip | Tag::Adverb if !self.leads_verb(at) => {
                     at += 1;
@@ -330,19 +309,13 @@ impl Sheet {
                     let tag = self.tags[at];
                     let run = self.tags[at..].iter().take_while(|t| **t == tag).count();
                     let kind = if tag == Tag::Time { ChunkKind::Time } else { ChunkKind::Quoted };
-                    Chunk {
-                        end: token + run as u32,
-                        ..single(kind)
-                    }
+                    Chunk { end: token + run as u32, ..single(kind) }
                 }
                 Tag::Preposition => Chunk {
                     preposition: words.of(&tokens[token as usize]).preposition,
                     ..single(ChunkKind::Preposition)
                 },
-                Tag::To if !self.leads_verb(at) => Chunk {
-                    preposition: words::TO,
-                    ..single(ChunkKind::Preposition)
-                },
+                Tag::To if !self.leads_verb(at) => Chunk { preposition: words::TO, ..single(ChunkKind::Preposition) },
                 _ if self.leads_verb(at) => self.verb_group(words, tokens, at),
                 _ => self.noun_phrase(at),
             };
@@ -442,9 +415,7 @@ impl Sheet {
             let tag = self.tags[at];
             let goes_on = match tag {
                 // A second article begins a second phrase: "gave Norway the boats".
-                Tag::Determiner | Tag::Possessive => {
-                    at == from || matches!(self.tags[at - 1], Tag::Determiner)
-                }
+                Tag::Determiner | Tag::Possessive => at == from || matches!(self.tags[at - 1], Tag::Determiner),
                 Tag::Skip => continue,
                 Tag::Genitive | Tag::Negation => true,
                 tag => is_nominal(tag),
@@ -469,10 +440,7 @@ impl Sheet {
 }
 
 fn is_nominal(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Noun | Tag::Unknown | Tag::Adjective | Tag::Name | Tag::Base
-    )
+    matches!(tag, Tag::Noun | Tag::Unknown | Tag::Adjective | Tag::Name | Tag::Base)
 }
 
 /// What a token is by itself.
@@ -524,7 +492,9 @@ fn raw_tag(words: &Words, text: &str, tokens: &[Token], at: usize, first: usize)
     }
     // "as well as" joins like "and".
     if known.flags & flag::AS != 0 {
-        let well = |at: Option<usize>| at.is_some_and(|at| tokens.get(at).is_some_and(|t| words.of(t).flags & flag::WELL != 0));
+        let well = |at: Option<usize>| {
+            at.is_some_and(|at| tokens.get(at).is_some_and(|t| words.of(t).flags & flag::WELL != 0))
+        };
         if well(Some(at + 1)) {
             return Tag::Conjunction;
         }
@@ -554,8 +524,6 @@ fn raw_tag(words: &Words, text: &str, tokens: &[Token], at: usize, first: usize)
 /// Whether every long word around is written with a capital, as in some titles.
 fn is_headline(tokens: &[Token], at: usize) -> bool {
     let around = &tokens[at.saturating_sub(3)..(at + 4).min(tokens.len())];
-    let mut words = around
-        .iter()
-        .filter(|t| t.form & form::WORD != 0 && t.end - t.start > 3);
+    let mut words = around.iter().filter(|t| t.form & form::WORD != 0 && t.end - t.start > 3);
     around.len() > 5 && words.all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
 }

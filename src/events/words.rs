@@ -11,16 +11,13 @@ use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
 pub const PREPOSITIONS: [&str; 17] = [
-    "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during",
-    "upon", "near", "about", "over",
+    "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
+    "about", "over",
 ];
 
 /// The number of a preposition that rules may name.
 pub fn preposition(word: &str) -> Option<u8> {
-    PREPOSITIONS
-        .iter()
-        .position(|p| *p == word && !p.is_empty())
-        .map(|at| at as u8)
+    PREPOSITIONS.iter().position(|p| *p == word && !p.is_empty()).map(|at| at as u8)
 }
 
 macro_rules! prepositions {
@@ -99,13 +96,7 @@ pub struct Word {
     pub rules: (u16, u16),
 }
 
-const UNKNOWN: Word = Word {
-    tag: Tag::Unknown,
-    flags: 0,
-    preposition: 0,
-    contexts: 0,
-    rules: (0, 0),
-};
+const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: 0, rules: (0, 0) };
 
 /// What is known of all words.
 pub struct Words {
@@ -118,11 +109,7 @@ pub struct Words {
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
-        let mut words = Words {
-            number: Vec::new(),
-            list: vec![UNKNOWN],
-            rules: Vec::new(),
-        };
+        let mut words = Words { number: Vec::new(), list: vec![UNKNOWN], rules: Vec::new() };
         let mut id = 0;
         while dictionary.word(id).is_some() {
             let word = describe(dictionary, id);

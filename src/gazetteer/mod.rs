@@ -96,7 +96,9 @@ pub fn is_cased(tokens: &[Token], case: Case) -> bool {
         Case::Capital => {
             let high = |t: &Token| t.form & (form::CAPITAL | form::DIGIT) != 0;
             tokens.first().is_some_and(high)
-                && tokens.last().is_some_and(|t| high(t) || t.form & form::WORD == 0 || t.has(class::PARTICLE | class::FUNCTION))
+                && tokens
+                    .last()
+                    .is_some_and(|t| high(t) || t.form & form::WORD == 0 || t.has(class::PARTICLE | class::FUNCTION))
         }
         Case::AllCapitals => tokens.iter().all(|t| {
             t.form & (form::ALL_CAPITALS | form::DIGIT) != 0

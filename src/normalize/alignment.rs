@@ -24,6 +24,11 @@ pub struct Alignment {
 }
 
 impl Alignment {
+    /// Nothing changed.
+    pub const fn identity() -> Self {
+        Alignment { edits: Vec::new() }
+    }
+
     /// Forgets all repairs: the identity.
     pub fn clear(&mut self) {
         self.edits.clear();
@@ -46,12 +51,7 @@ impl Alignment {
                 "repairs are noted from left to right"
             );
         }
-        self.edits.push(Edit {
-            clean,
-            original,
-            inserted,
-            removed,
-        });
+        self.edits.push(Edit { clean, original, inserted, removed });
     }
 
     /// The original byte at which a span that starts at byte `clean` of the clean text starts.
@@ -95,12 +95,7 @@ mod tests {
             }
             clean.push_str(&original[at..next]);
             own.resize(clean.len(), true);
-            alignment.push(
-                clean.len() as u32,
-                next as u32,
-                inserted as u32,
-                removed as u32,
-            );
+            alignment.push(clean.len() as u32, next as u32, inserted as u32, removed as u32);
             clean.push_str(&" ".repeat(inserted));
             own.resize(clean.len(), false);
             at = next + removed;

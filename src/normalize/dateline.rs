@@ -32,12 +32,7 @@ const LONGEST: usize = 45;
 /// Reads the dateline that begins at token `first` of a line which ends before token `end`.
 pub fn read(text: &str, tokens: &[Token], first: usize, end: usize) -> Option<Dateline> {
     let stop = end.min(first + LONGEST);
-    let mut reader = Reader {
-        text,
-        tokens: &tokens[..stop],
-        at: first,
-        found: Dateline::default(),
-    };
+    let mut reader = Reader { text, tokens: &tokens[..stop], at: first, found: Dateline::default() };
     reader.read(end)
 }
 
@@ -48,9 +43,7 @@ pub fn read_byline(text: &str, tokens: &[Token], first: usize, end: usize) -> Op
     }
     let bar = (first..end).rfind(|&i| tokens[i].is_symbol(b'|'))?;
     let place = bar + 1..end;
-    let written = place.len() <= 4
-        && !place.is_empty()
-        && tokens[place.clone()].iter().all(|t| t.is(form::CAPITAL));
+    let written = place.len() <= 4 && !place.is_empty() && tokens[place.clone()].iter().all(|t| t.is(form::CAPITAL));
     written.then(|| Dateline {
         whole: first as u32..end as u32,
         place: place.start as u32..place.end as u32,
@@ -104,11 +97,7 @@ impl Reader<'_> {
             }
             if token.is_symbol(b'(') {
                 bracket |= self.bracket()?;
-            } else if token.is_symbol(b',')
-                || token.is_symbol(b'.')
-                || token.is_symbol(b'/')
-                || token.is_symbol(b'|')
-            {
+            } else if token.is_symbol(b',') || token.is_symbol(b'.') || token.is_symbol(b'/') || token.is_symbol(b'|') {
                 self.at += 1;
             } else if let Some((end, value)) =
                 read_date(self.text, self.tokens, self.at).filter(|_| self.found.date.is_none())
@@ -124,12 +113,9 @@ impl Reader<'_> {
         };
         let dated = self.found.date.is_some();
         let sourced = !self.found.agency.is_empty();
-        let text_follows = self
-            .token()
-            .is_none_or(|t| t.is(form::CAPITAL) || t.is(form::DIGIT) || !t.is(form::WORD));
+        let text_follows = self.token().is_none_or(|t| t.is(form::CAPITAL) || t.is(form::DIGIT) || !t.is(form::WORD));
         let counts = if ended {
-            (dated || (sourced && (bracket || capitals)) || (capitals && known))
-                && (known || dated || sourced)
+            (dated || (sourced && (bracket || capitals)) || (capitals && known)) && (known || dated || sourced)
         } else {
             text_follows
                 && capitals
@@ -157,20 +143,14 @@ impl Reader<'_> {
             let small_inside = words > 0
                 && token.is(form::WORD)
                 && token.has(class::FUNCTION | class::PARTICLE)
-                && self
-                    .tokens
-                    .get(self.at + 1)
-                    .is_some_and(|t| t.is(form::CAPITAL));
+                && self.tokens.get(self.at + 1).is_some_and(|t| t.is(form::CAPITAL));
             if token.is(form::CAPITAL) && words < 5 {
                 if self.starts_date() {
                     break;
                 }
                 // The first part alone must be in capitals: "KYIV, Ukraine".
                 capitals &= token.is(form::ALL_CAPITALS)
-                    || end > first
-                        && self.tokens[first..self.at]
-                            .iter()
-                            .any(|t| t.is_symbol(b','));
+                    || end > first && self.tokens[first..self.at].iter().any(|t| t.is_symbol(b','));
                 words += 1;
                 self.at += 1;
                 end = self.at;
@@ -214,33 +194,24 @@ impl Reader<'_> {
         let after = rest.get(words);
         (1..=3).contains(&words)
             && read_date(self.text, self.tokens, self.at + 1).is_none()
-            && after.is_some_and(|t| {
-                matches!(t.symbol, b'-' | b',' | b':' | b'(' | b'.') && t.form & form::WORD == 0
-            })
+            && after.is_some_and(|t| matches!(t.symbol, b'-' | b',' | b':' | b'(' | b'.') && t.form & form::WORD == 0)
     }
 
     fn starts_date(&self) -> bool {
-        self.found.date.is_none()
-            && self.at > 0
-            && read_date(self.text, self.tokens, self.at).is_some()
+        self.found.date.is_none() && self.at > 0 && read_date(self.text, self.tokens, self.at).is_some()
     }
 
     fn is_agency(&self) -> bool {
         let token = &self.tokens[self.at];
         let inner = token.is(form::INNER_CAPITAL);
         token.end - token.start >= 2
-            && (token.is(form::ALL_CAPITALS)
-                || (token.is(form::CAPITAL) && inner)
-                || self.between_strokes())
+            && (token.is(form::ALL_CAPITALS) || (token.is(form::CAPITAL) && inner) || self.between_strokes())
     }
 
     fn between_strokes(&self) -> bool {
         self.at > 0
             && self.tokens[self.at - 1].is_symbol(b'/')
-            && self
-                .tokens
-                .get(self.at + 1)
-                .is_some_and(|t| t.is_symbol(b'/'))
+            && self.tokens.get(self.at + 1).is_some_and(|t| t.is_symbol(b'/'))
     }
 
     fn set_date(&mut self, end: usize, value: Option<Day>) {
@@ -255,9 +226,7 @@ impl Reader<'_> {
         self.at += 1;
         let mut any = false;
         while self.at < close {
-            if let Some((end, value)) =
-                read_date(self.text, self.tokens, self.at).filter(|(end, _)| *end <= close)
-            {
+            if let Some((end, value)) = read_date(self.text, self.tokens, self.at).filter(|(end, _)| *end <= close) {
                 self.set_date(end, value);
                 any = true;
                 continue;
@@ -294,20 +263,14 @@ pub fn read_date(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Opti
     let mut at = at;
     if is_weekday(tokens.get(at)?.of(text)) {
         at += 1;
-        at += usize::from(
-            tokens
-                .get(at)
-                .is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'.')),
-        );
+        at += usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'.')));
         if tokens.get(at).is_some_and(|t| t.is_symbol(b',')) {
             at += 1;
         }
     }
     let number = |at: usize| tokens.get(at).and_then(|t| leading_number(t.of(text)));
     let month = |at: usize| tokens.get(at).and_then(|t| month(t.of(text)));
-    let skip = |at: usize, symbol: u8| {
-        at + usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(symbol)))
-    };
+    let skip = |at: usize, symbol: u8| at + usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(symbol)));
     if let Some((year, 4)) = number(at) {
         let value = iso(text, tokens, at)?;
         debug_assert_eq!(value.0, year);
@@ -339,11 +302,7 @@ pub fn iso(text: &str, tokens: &[Token], at: usize) -> Option<Day> {
         return None;
     }
     let part = |i: usize, len: usize| {
-        five[i]
-            .of(text)
-            .parse::<i32>()
-            .ok()
-            .filter(|_| five[i].end - five[i].start == len as u32)
+        five[i].of(text).parse::<i32>().ok().filter(|_| five[i].end - five[i].start == len as u32)
     };
     let (y, m, d) = (part(0, 4)?, part(2, 2)?, part(4, 2)?);
     ((1..=12).contains(&m) && (1..=31).contains(&d)).then_some((y, m as u8, d as u8))
@@ -353,14 +312,9 @@ pub fn iso(text: &str, tokens: &[Token], at: usize) -> Option<Day> {
 fn leading_number(word: &str) -> Option<(i32, usize)> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &word[digits..];
-    let ordinal = rest.is_empty()
-        || ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|o| rest.eq_ignore_ascii_case(o));
+    let ordinal = rest.is_empty() || ["st", "nd", "rd", "th"].iter().any(|o| rest.eq_ignore_ascii_case(o));
     (1..=4).contains(&digits).then_some(())?;
-    ordinal
-        .then(|| word[..digits].parse().ok().map(|n| (n, digits)))
-        .flatten()
+    ordinal.then(|| word[..digits].parse().ok().map(|n| (n, digits))).flatten()
 }
 
 fn month(word: &str) -> Option<u8> {
@@ -379,30 +333,13 @@ fn month(word: &str) -> Option<u8> {
         "december",
     ];
     let begins = |m: &&str| {
-        word.len() >= 3
-            && word.is_ascii()
-            && m.len() >= word.len()
-            && m[..word.len()].eq_ignore_ascii_case(word)
+        word.len() >= 3 && word.is_ascii() && m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word)
     };
-    let full =
-        |m: &str| word.len() == m.len() || word.len() == 3 || (word.len() == 4 && m == "september");
-    MONTHS
-        .iter()
-        .position(|m| begins(&m) && full(m))
-        .map(|i| i as u8 + 1)
+    let full = |m: &str| word.len() == m.len() || word.len() == 3 || (word.len() == 4 && m == "september");
+    MONTHS.iter().position(|m| begins(&m) && full(m)).map(|i| i as u8 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    DAYS.iter().any(|d| {
-        d.eq_ignore_ascii_case(word) || (word.len() == 3 && d[..3].eq_ignore_ascii_case(word))
-    })
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().any(|d| d.eq_ignore_ascii_case(word) || (word.len() == 3 && d[..3].eq_ignore_ascii_case(word)))
 }

@@ -43,11 +43,8 @@ impl Furniture {
             phrases.push(phrase);
         }
         // A list that cannot be compiled would be too large for memory: then nothing is furniture.
-        let phrases = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(&phrases)
-            .ok();
+        let phrases =
+            AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&phrases).ok();
         Furniture { places, phrases }
     }
 
@@ -82,17 +79,14 @@ impl Furniture {
         };
         phrases.find_overlapping_iter(line).any(|found| {
             let rest = &line[found.end()..];
-            let ends_a_word = !line[..found.end()].ends_with(char::is_alphabetic)
-                || !rest.starts_with(char::is_alphanumeric);
+            let ends_a_word =
+                !line[..found.end()].ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric);
             ends_a_word
                 && match self.places[found.pattern().as_usize()] {
                     Place::Start => found.start() == 0,
-                    Place::Whole => {
-                        found.start() == 0 && !rest.contains(|c: char| c.is_alphanumeric())
-                    }
+                    Place::Whole => found.start() == 0 && !rest.contains(|c: char| c.is_alphanumeric()),
                     Place::Anywhere => {
-                        line.len() <= LONGEST_HOLDING
-                            && !line[..found.start()].ends_with(char::is_alphanumeric)
+                        line.len() <= LONGEST_HOLDING && !line[..found.start()].ends_with(char::is_alphanumeric)
                     }
                 }
         })

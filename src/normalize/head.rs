@@ -58,8 +58,7 @@ pub fn head(text: &str, tokens: &[Token], furniture: &[Range<u32>]) -> Head {
             break;
         }
         let end = line_end(tokens, at);
-        head.dateline = dateline::read(text, tokens, at, end)
-            .or_else(|| dateline::read_byline(text, tokens, at, end));
+        head.dateline = dateline::read(text, tokens, at, end).or_else(|| dateline::read_byline(text, tokens, at, end));
         if head.dateline.is_some() {
             break;
         }
@@ -71,10 +70,7 @@ pub fn head(text: &str, tokens: &[Token], furniture: &[Range<u32>]) -> Head {
 /// `date 2024-10-24` at token `at`: one past it, and the day.
 fn header(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Day)> {
     let word = tokens.get(at)?.of(text);
-    if !["date", "published"]
-        .iter()
-        .any(|w| w.eq_ignore_ascii_case(word))
-    {
+    if !["date", "published"].iter().any(|w| w.eq_ignore_ascii_case(word)) {
         return None;
     }
     let number = at + 1 + usize::from(tokens.get(at + 1)?.is_symbol(b':'));
@@ -92,47 +88,31 @@ fn after_furniture(furniture: &[Range<u32>], mut at: usize) -> usize {
 }
 
 fn line_end(tokens: &[Token], at: usize) -> usize {
-    (at + 1..tokens.len())
-        .find(|&i| tokens[i].is(form::LINE))
-        .unwrap_or(tokens.len())
+    (at + 1..tokens.len()).find(|&i| tokens[i].is(form::LINE)).unwrap_or(tokens.len())
 }
 
 /// Whether a line is the title: after a metadata header by its shape, elsewhere also by the paragraph that follows.
-fn is_title(
-    text: &str,
-    tokens: &[Token],
-    furniture: &[Range<u32>],
-    line: Range<usize>,
-    after_header: bool,
-) -> bool {
+fn is_title(text: &str, tokens: &[Token], furniture: &[Range<u32>], line: Range<usize>, after_header: bool) -> bool {
     let own = &tokens[line.clone()];
-    let last = own
-        .iter()
-        .rev()
-        .find(|t| !matches!(t.symbol, b'"' | b'\'' | b')' | b']') || t.is(form::WORD));
+    let last = own.iter().rev().find(|t| !matches!(t.symbol, b'"' | b'\'' | b')' | b']') || t.is(form::WORD));
     let Some(last) = last else { return false };
-    let stops = last.form & form::WORD == 0
-        && (matches!(last.symbol, b'.' | b',' | b';' | b':') || last.of(text) == "…");
+    let stops =
+        last.form & form::WORD == 0 && (matches!(last.symbol, b'.' | b',' | b';' | b':') || last.of(text) == "…");
     let abbreviated = last.is_symbol(b'.') && own.len() < 15 && {
         let before = own.iter().rev().nth(1);
-        before
-            .is_some_and(|t| t.has(crate::dictionary::class::ABBREVIATION) || t.end - t.start == 1)
+        before.is_some_and(|t| t.has(crate::dictionary::class::ABBREVIATION) || t.end - t.start == 1)
     };
     if stops && !abbreviated {
         return false;
     }
     let inner_stop = own.windows(3).any(|w| {
-        w[0].is(form::WORD)
-            && w[0].end - w[0].start > 3
-            && w[1].is_symbol(b'.')
-            && w[2].is(form::CAPITAL | form::SPACE)
+        w[0].is(form::WORD) && w[0].end - w[0].start > 3 && w[1].is_symbol(b'.') && w[2].is(form::CAPITAL | form::SPACE)
     });
     if after_header {
         return own.len() <= LONGEST_TITLE && !(inner_stop && own.len() > 25);
     }
     let next = after_furniture(furniture, line.end);
-    let begins =
-        own[0].is(form::CAPITAL) || own[0].is(form::DIGIT) || matches!(own[0].symbol, b'"' | b'\'');
+    let begins = own[0].is(form::CAPITAL) || own[0].is(form::DIGIT) || matches!(own[0].symbol, b'"' | b'\'');
     begins
         && own.len() <= LONGEST_BARE_TITLE
         && !inner_stop
@@ -185,41 +165,20 @@ mod tests {
                 "QUITO, (Example News / Andes Daily - 3rd Feb, 2024) The minister left.",
                 "QUITO [Example News; Andes Daily] 3rd Feb, 2024 = 2024-02-03 ..)",
             ),
-            (
-                "Nairobi, 3 February 2024 (KNA): The minister left.",
-                "Nairobi [KNA] 3 February 2024 = 2024-02-03 ..:",
-            ),
+            ("Nairobi, 3 February 2024 (KNA): The minister left.", "Nairobi [KNA] 3 February 2024 = 2024-02-03 ..:"),
             ("LISBON –The minister left.", "LISBON [] ..–"),
             ("MINSK. BELTA The minister left.", "MINSK [BELTA] ..BELTA"),
-            (
-                "RIGA, 3 March 2026 – Customs officers left.",
-                "RIGA [] 3 March 2026 = 2026-03-03 ..–",
-            ),
+            ("RIGA, 3 March 2026 – Customs officers left.", "RIGA [] 3 March 2026 = 2026-03-03 ..–"),
             ("CHICAGO (AP) — The mayor left.", "CHICAGO [AP] ..—"),
-            (
-                "NEW DELHI, Oct 3 (Reuters) - The minister left.",
-                "NEW DELHI [Reuters] Oct 3 ..-",
-            ),
-            (
-                "NAIROBI, Kenya — The minister left.",
-                "NAIROBI, Kenya [] ..—",
-            ),
+            ("NEW DELHI, Oct 3 (Reuters) - The minister left.", "NEW DELHI [Reuters] Oct 3 ..-"),
+            ("NAIROBI, Kenya — The minister left.", "NAIROBI, Kenya [] ..—"),
             (
                 "BRUSSELS, Feb. 3, 2024 /PRNewswire/ -- The company grew.",
                 "BRUSSELS [PRNewswire] Feb. 3, 2024 = 2024-02-03 ..-",
             ),
-            (
-                "OSLO, February 3. /NTB/. The minister left.",
-                "OSLO [NTB] February 3 ...",
-            ),
-            (
-                "ST. PETERSBURG, Fla. (AP) — The mayor left.",
-                "ST. PETERSBURG, Fla [AP] ..—",
-            ),
-            (
-                "By Ana Example | Quito\n\nThe minister left.",
-                "Quito [] ..Quito",
-            ),
+            ("OSLO, February 3. /NTB/. The minister left.", "OSLO [NTB] February 3 ..."),
+            ("ST. PETERSBURG, Fla. (AP) — The mayor left.", "ST. PETERSBURG, Fla [AP] ..—"),
+            ("By Ana Example | Quito\n\nThe minister left.", "Quito [] ..Quito"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
@@ -245,9 +204,7 @@ mod tests {
             "2024-02-03 <Two ministers sign a border treaty> QUITO [] ..–"
         );
         assert_eq!(
-            shown(
-                " date 2024-02-03 LISBON –The police chief, a former judge, has asked for help.\n\nHe left."
-            ),
+            shown(" date 2024-02-03 LISBON –The police chief, a former judge, has asked for help.\n\nHe left."),
             "2024-02-03 LISBON [] ..–"
         );
         assert_eq!(
@@ -261,10 +218,7 @@ mod tests {
     #[test]
     fn a_short_first_line_before_a_paragraph_is_the_title() {
         let body = "The ministers of both countries signed the treaty on Saturday after two years of talks.";
-        assert_eq!(
-            shown(&format!("Ministers sign treaty\n\n{body}")),
-            "<Ministers sign treaty>"
-        );
+        assert_eq!(shown(&format!("Ministers sign treaty\n\n{body}")), "<Ministers sign treaty>");
         assert_eq!(shown(&format!("They signed.\n\n{body}")), "");
         assert_eq!(shown("Ministers sign treaty\n\nMore soon"), "");
     }

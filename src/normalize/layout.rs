@@ -69,10 +69,7 @@ pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
         .map_or((0, 0), |(width, v)| (width as u32, u32::from(*v)));
     if most >= 2 && most * 2 >= pairs {
         // The middle of the agreeing widths.
-        let last = votes[width as usize..]
-            .iter()
-            .take_while(|v| u32::from(**v) == most)
-            .count() as u32;
+        let last = votes[width as usize..].iter().take_while(|v| u32::from(**v) == most).count() as u32;
         return Layout::Wrapped(width + (last - 1) / 2);
     }
     if even >= 2 && even * 3 >= pairs * 2 {
@@ -98,8 +95,7 @@ impl Layout {
                 if length <= width && length + 1 + to.next > width {
                     return -0.15;
                 }
-                if length.abs_diff(width) <= 9 || (length <= width && length + 10 + to.next > width)
-                {
+                if length.abs_diff(width) <= 9 || (length <= width && length + 10 + to.next > width) {
                     return -1.1;
                 }
                 -3.2

@@ -32,9 +32,7 @@ impl Letters {
         let mut costs = [vec![UNKNOWN; SIGNS.pow(3)], vec![UNKNOWN; SIGNS.pow(3)]];
         for row in rows.lines() {
             let mut fields = row.split('\t');
-            let (Some(model), Some(context), Some(signs)) =
-                (fields.next(), fields.next(), fields.next())
-            else {
+            let (Some(model), Some(context), Some(signs)) = (fields.next(), fields.next(), fields.next()) else {
                 continue;
             };
             let &[a, b] = context.as_bytes() else {
@@ -79,10 +77,7 @@ impl Letters {
         }
         sum += weights.up_to[to] - weights.up_to[head];
         if to - from > 2 {
-            (a, b) = (
-                usize::from(weights.signs[to - 2]),
-                usize::from(weights.signs[to - 1]),
-            );
+            (a, b) = (usize::from(weights.signs[to - 2]), usize::from(weights.signs[to - 1]));
         }
         sum + self.cost(model, a, b, 0)
     }
@@ -119,10 +114,7 @@ mod tests {
             for from in 0..11 {
                 for to in from + 1..=12 {
                     letters.weigh(model, &b"gatheringthe"[from..to], &mut part);
-                    let (one, other) = (
-                        letters.of(model, &whole, from, to),
-                        letters.of(model, &part, 0, to - from),
-                    );
+                    let (one, other) = (letters.of(model, &whole, from, to), letters.of(model, &part, 0, to - from));
                     assert!((one - other).abs() < 1e-3, "{from}..{to}: {one} {other}");
                 }
             }

@@ -146,13 +146,7 @@ impl Normalizer {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let scale = Scale {
-            dictionary,
-            letters: &self.letters,
-            words: &self.words,
-            text: body,
-            tokens,
-        };
+        let scale = Scale { dictionary, letters: &self.letters, words: &self.words, text: body, tokens };
         scan(&scale, scratch, false);
         if !is_broken(&mut scratch.junctions) {
             return false;
@@ -172,22 +166,12 @@ impl Normalizer {
     /// A word that the article writes twice is a word, unless it also writes both of its parts.
     fn forgive_repeated(&self, scale: &Scale<'_, '_>, scratch: &mut Scratch) {
         scratch.hashes.clear();
-        scratch.hashes.extend(
-            scale
-                .tokens
-                .iter()
-                .filter(|t| t.is(form::WORD))
-                .map(|t| t.hash),
-        );
+        scratch.hashes.extend(scale.tokens.iter().filter(|t| t.is(form::WORD)).map(|t| t.hash));
         scratch.hashes.sort_unstable();
         let hashes = &scratch.hashes;
         let count = |hash: u64| {
             let from = hashes.partition_point(|h| *h < hash);
-            hashes[from..]
-                .iter()
-                .take(3)
-                .take_while(|h| **h == hash)
-                .count()
+            hashes[from..].iter().take(3).take_while(|h| **h == hash).count()
         };
         for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
             let own = scale.tokens[j.token as usize].hash;
@@ -216,16 +200,13 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
         // A mark and a word side by side; commas and stops after words are passed over at once.
         let beside = bits & form::SPACE == 0
             && (before & form::WORD == 0
-                || (bits & form::WORD == 0
-                    && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
+                || (bits & form::WORD == 0 && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
         let mut found = None;
         if beside {
             found = scale.beside_mark(i, inside_quotes);
         }
         scratch.junctions.extend(found.filter(|j| j.odds >= floor));
-        if bits & form::WORD != 0
-            && (is_unusual(token, text) || (every && token.end - token.start > 2))
-        {
+        if bits & form::WORD != 0 && (is_unusual(token, text) || (every && token.end - token.start > 2)) {
             let found = inside(scale, i, every, scratch);
             scratch.junctions.extend(found.filter(|j| j.odds >= floor));
         }
@@ -282,8 +263,7 @@ fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.sort_unstable_by_key(|j| j.at);
     let (mut line, mut line_start, mut token) = (0, 0u32, 0usize);
     let (mut counted, mut column) = (0u32, 0u32);
-    let characters =
-        |from: u32, to: u32| scale.text[from as usize..to as usize].chars().count() as u32;
+    let characters = |from: u32, to: u32| scale.text[from as usize..to as usize].chars().count() as u32;
     for j in &scratch.junctions {
         while token < scale.tokens.len() && token <= j.token as usize {
             if scale.tokens[token].is(form::LINE) {
@@ -313,22 +293,13 @@ fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-fn collect(
-    scale: &Scale<'_, '_>,
-    layout: layout::Layout,
-    scratch: &mut Scratch,
-    out: &mut Repaired,
-) {
+fn collect(scale: &Scale<'_, '_>, layout: layout::Layout, scratch: &mut Scratch, out: &mut Repaired) {
     let mut lines = line_ends(scale.text, scale.tokens);
     for group in scratch.candidates.chunk_by(|a, b| a.line == b.line) {
         let first = &group[0];
-        let end = lines
-            .find(|(line, _)| *line == first.line)
-            .map_or(0, |(_, end)| end);
-        let length = first.column
-            + scale.text[first.at as usize..(end as usize).max(first.at as usize)]
-                .chars()
-                .count() as u32;
+        let end = lines.find(|(line, _)| *line == first.line).map_or(0, |(_, end)| end);
+        let length =
+            first.column + scale.text[first.at as usize..(end as usize).max(first.at as usize)].chars().count() as u32;
         layout::choose(
             layout,
             group,
@@ -338,11 +309,7 @@ fn collect(
         );
         for &(i, odds) in &scratch.chosen {
             let c = &group[i as usize];
-            out.repairs.push(Repair {
-                at: c.at,
-                kind: c.kind,
-                log_odds: odds,
-            });
+            out.repairs.push(Repair { at: c.at, kind: c.kind, log_odds: odds });
         }
     }
 }

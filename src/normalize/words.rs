@@ -16,8 +16,8 @@ const RARE_PAIR: f32 = 1.5;
 
 /// Prepositions that also form words with what follows ("inlay", "overfly") or goes before ("buyout").
 const AFFIXES: &[&str] = &[
-    "in", "on", "over", "under", "out", "up", "off", "down", "by", "after", "through", "like",
-    "non", "re", "un", "pre", "anti", "inter", "mid", "self", "able", "less", "wide", "man",
+    "in", "on", "over", "under", "out", "up", "off", "down", "by", "after", "through", "like", "non", "re", "un",
+    "pre", "anti", "inter", "mid", "self", "able", "less", "wide", "man",
 ];
 
 /// A word of the text or a part of one.
@@ -60,22 +60,10 @@ impl Words {
     }
 
     /// The same for a word that has been probed already.
-    pub fn weigh(
-        &self,
-        dictionary: &Dictionary<'_>,
-        hash: u64,
-        class: u32,
-        word: u32,
-        capital: bool,
-    ) -> Word {
+    pub fn weigh(&self, dictionary: &Dictionary<'_>, hash: u64, class: u32, word: u32, capital: bool) -> Word {
         let info = (word != NO_WORD).then(|| dictionary.word(word)).flatten();
         let Some(info) = info else {
-            return Word {
-                hash,
-                class,
-                known: None,
-                count: 0.0,
-            };
+            return Word { hash, class, known: None, count: 0.0 };
         };
         let count = info.count as f32;
         let by_level = match (class & class::LEXICON != 0, info.level) {
@@ -88,16 +76,8 @@ impl Words {
             (_, 0) => 0.02,
         };
         let seen = if capital {
-            let given = f32::from(
-                dictionary
-                    .given_weight(word)
-                    .max(dictionary.surname_weight(word)),
-            );
-            let by_name = if given > 0.0 {
-                0.01 * given.exp2()
-            } else {
-                0.0
-            };
+            let given = f32::from(dictionary.given_weight(word).max(dictionary.surname_weight(word)));
+            let by_name = if given > 0.0 { 0.01 * given.exp2() } else { 0.0 };
             let by_list = if class & class::NAME != 0 { 0.6 } else { 0.0 };
             count - info.lower as f32 + by_level * 0.3 + by_name + by_list
         } else if class & class::LEXICON != 0 {
@@ -105,12 +85,7 @@ impl Words {
         } else {
             0.0
         };
-        Word {
-            hash,
-            class,
-            known: (seen > 0.0).then(|| (seen / TOTAL).log10()),
-            count,
-        }
+        Word { hash, class, known: (seen > 0.0).then(|| (seen / TOTAL).log10()), count }
     }
 
     /// How much likelier `second` is after `first` than anywhere.
@@ -120,18 +95,11 @@ impl Words {
         }
         let pair = dictionary.bigram(first.hash, second.hash) as f32;
         let alone = second.count / TOTAL;
-        let after = if pair > 0.0 {
-            0.9 * pair / first.count + 0.1 * alone
-        } else {
-            alone.min(RARE_PAIR / first.count)
-        };
+        let after =
+            if pair > 0.0 { 0.9 * pair / first.count + 0.1 * alone } else { alone.min(RARE_PAIR / first.count) };
         let pull = (after / alone).log10();
         // Of two words with a meaning of their own most pairs are unseen, and only by chance.
-        if first.is_function() || second.is_function() {
-            pull
-        } else {
-            pull.max(-0.4)
-        }
+        if first.is_function() || second.is_function() { pull } else { pull.max(-0.4) }
     }
 
     /// Whether two words may also have grown together: both are content, or one is an affix.

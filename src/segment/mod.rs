@@ -68,19 +68,8 @@ pub fn segment(
     out: &mut Vec<Sentence>,
 ) {
     out.clear();
-    let stops = Stops {
-        dictionary,
-        text,
-        tokens,
-        wrapped: is_wrapped(tokens),
-    };
-    let mut cutter = Cutter {
-        stops: &stops,
-        start: 0,
-        paragraph_start: 0,
-        paragraph: 0,
-        out,
-    };
+    let stops = Stops { dictionary, text, tokens, wrapped: is_wrapped(tokens) };
+    let mut cutter = Cutter { stops: &stops, start: 0, paragraph_start: 0, paragraph: 0, out };
     let mut fixed = Fixed { head, furniture };
     // A dateline's own stops end nothing.
     let dateline = head.dateline.as_ref().map_or(0..0, |d| d.whole.clone());
@@ -98,8 +87,7 @@ pub fn segment(
             continue;
         }
         let token = &tokens[at];
-        if token.form & form::LINE != 0 && at > cutter.paragraph_start && stops.parts_paragraphs(at)
-        {
+        if token.form & form::LINE != 0 && at > cutter.paragraph_start && stops.parts_paragraphs(at) {
             cutter.end_paragraph(at);
             item = None;
         }
@@ -108,9 +96,7 @@ pub fn segment(
             at += 1;
             continue;
         }
-        let limit = next
-            .as_ref()
-            .map_or(tokens.len(), |(range, _)| range.start as usize);
+        let limit = next.as_ref().map_or(tokens.len(), |(range, _)| range.start as usize);
         // "1. First 2. Second": the number begins an item, so its stop looks back.
         if let Some(from) = stops.item_before(at, cutter.start, &mut item) {
             cutter.end_sentence(from);
@@ -166,12 +152,7 @@ struct Cutter<'a, 'd> {
 
 impl Cutter<'_, '_> {
     fn push(&mut self, end: usize, part: Part) {
-        self.out.push(Sentence {
-            first: self.start as u32,
-            end: end as u32,
-            paragraph: self.paragraph,
-            part,
-        });
+        self.out.push(Sentence { first: self.start as u32, end: end as u32, paragraph: self.paragraph, part });
         self.start = end;
     }
 
@@ -209,9 +190,7 @@ fn is_wrapped(tokens: &[Token]) -> bool {
         let before = &tokens[i - 1];
         breaks += 1;
         let open = before.form & form::WORD != 0 || matches!(before.symbol, b',' | b';' | b'-');
-        inside += u32::from(
-            open && token.is(form::WORD) && token.form & (form::CAPITAL | form::DIGIT) == 0,
-        );
+        inside += u32::from(open && token.is(form::WORD) && token.form & (form::CAPITAL | form::DIGIT) == 0);
     }
     inside > 0 && inside * 5 >= breaks * 2
 }
@@ -239,10 +218,7 @@ mod tests {
         out.iter()
             .map(|s| {
                 let (first, last) = (&tokens[s.first as usize], &tokens[s.end as usize - 1]);
-                (
-                    s.part,
-                    text[first.start as usize..last.end as usize].to_owned(),
-                )
+                (s.part, text[first.start as usize..last.end as usize].to_owned())
             })
             .collect()
     }
@@ -273,11 +249,7 @@ mod tests {
             "هل وصلوا؟ | نعم وصلوا۔ | ثم ذهبوا۔",
         ] {
             let expected: Vec<&str> = case.split(" | ").collect();
-            let text = if case.is_ascii() || !case.contains('。') {
-                expected.join(" ")
-            } else {
-                expected.concat()
-            };
+            let text = if case.is_ascii() || !case.contains('。') { expected.join(" ") } else { expected.concat() };
             let found: Vec<String> = sentences(&text).into_iter().map(|(_, s)| s).collect();
             assert_eq!(found, expected);
         }

@@ -52,8 +52,7 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
         let x = load(text, start) & (!0u64 >> (64 - 8 * len.max(1)));
         let letters = (x & 0x4040_4040_4040_4040) >> 1;
         let capitals = letters & !x;
-        let kinds =
-            Letters { upper: capitals != 0, inner_upper: capitals & !0xFF != 0, lower: letters & x != 0 };
+        let kinds = Letters { upper: capitals != 0, inner_upper: capitals & !0xFF != 0, lower: letters & x != 0 };
         return (mix(len as u64, x | CASE), kinds);
     }
     let mut state = len as u64;

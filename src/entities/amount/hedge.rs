@@ -16,8 +16,8 @@ pub(super) fn before(text: &str, tokens: &[Token], from: usize, first: usize) ->
     Some(match last.as_str() {
         "over" | "above" | "exceeding" | "surpassing" => Hedge::Over,
         "under" | "below" => Hedge::Under,
-        "about" | "around" | "nearly" | "almost" | "approximately" | "roughly" | "some"
-        | "estimated" | "circa" | "approx" | "probably" => Hedge::About,
+        "about" | "around" | "nearly" | "almost" | "approximately" | "roughly" | "some" | "estimated" | "circa"
+        | "approx" | "probably" => Hedge::About,
         "than" => {
             let negated = word(3) == "no" || word(3) == "not";
             let more = match two().as_str() {
@@ -25,11 +25,7 @@ pub(super) fn before(text: &str, tokens: &[Token], from: usize, first: usize) ->
                 "less" | "fewer" | "lower" | "smaller" => false,
                 _ => return None,
             };
-            if more != negated {
-                Hedge::Over
-            } else {
-                Hedge::Under
-            }
+            if more != negated { Hedge::Over } else { Hedge::Under }
         }
         "least" if two() == "at" => Hedge::Over,
         "most" if two() == "at" => Hedge::Under,
@@ -41,11 +37,7 @@ pub(super) fn before(text: &str, tokens: &[Token], from: usize, first: usize) ->
         "as" if matches!(two().as_str(), "many" | "much" | "high") => Hedge::Under,
         "as" if matches!(two().as_str(), "few" | "little" | "low") => Hedge::Over,
         "of" if two() == "excess" => Hedge::Over,
-        "a" | "an"
-            if two() == "about" || two() == "over" || two() == "almost" || two() == "nearly" =>
-        {
-            Hedge::About
-        }
+        "a" | "an" if two() == "about" || two() == "over" || two() == "almost" || two() == "nearly" => Hedge::About,
         _ => return None,
     })
 }

@@ -78,10 +78,7 @@ pub struct AmountReader {
 impl AmountReader {
     /// Takes the words of amounts from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        AmountReader {
-            lexicon: words::Lexicon::new(dictionary),
-            numbers: Numbers::new(dictionary),
-        }
+        AmountReader { lexicon: words::Lexicon::new(dictionary), numbers: Numbers::new(dictionary) }
     }
 
     /// Appends the article's amounts to `out`, by position. `dates` are its expressions of time, whose tokens are taken.
@@ -152,7 +149,5 @@ fn begins(text: &str, token: &Token) -> bool {
         return token.symbol == b'$' || token.symbol == 0;
     }
     // "RM50,000": a word that no list holds, with digits at its end.
-    token.word == NO_WORD
-        && token.form & form::CAPITAL != 0
-        && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
+    token.word == NO_WORD && token.form & form::CAPITAL != 0 && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
 }

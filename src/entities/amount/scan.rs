@@ -52,18 +52,15 @@ impl Scan<'_> {
     }
 
     fn lower(&self, at: usize) -> String {
-        self.token(at)
-            .map_or_else(String::new, |t| t.of(self.text).to_ascii_lowercase())
+        self.token(at).map_or_else(String::new, |t| t.of(self.text).to_ascii_lowercase())
     }
 
     fn word(&self, at: usize) -> Word {
-        self.token(at)
-            .map_or_else(Word::default, |t| self.lexicon.word(t))
+        self.token(at).map_or_else(Word::default, |t| self.lexicon.word(t))
     }
 
     fn glued(&self, at: usize, symbol: u8) -> bool {
-        self.token(at)
-            .is_some_and(|t| t.is_symbol(symbol) && !t.is(form::SPACE))
+        self.token(at).is_some_and(|t| t.is_symbol(symbol) && !t.is(form::SPACE))
     }
 
     fn number(&self, at: usize) -> Option<Number> {
@@ -94,14 +91,9 @@ impl Scan<'_> {
             None if self.suffix(number).is_empty() => (1.0, number.end),
             None => return None,
         };
-        let mut range = Range {
-            first: number.first,
-            end,
-            min: number.value * scale,
-            max: number.value * scale,
-        };
-        let joins = self.token(end).is_some_and(|t| t.is_symbol(b'-'))
-            || matches!(self.lower(end).as_str(), "to" | "and");
+        let mut range = Range { first: number.first, end, min: number.value * scale, max: number.value * scale };
+        let joins =
+            self.token(end).is_some_and(|t| t.is_symbol(b'-')) || matches!(self.lower(end).as_str(), "to" | "and");
         let and = self.lower(end) == "and";
         if !joins || and && !self.led_by(number.first, "between") {
             return Some(range);
@@ -112,10 +104,7 @@ impl Scan<'_> {
         {
             at += 1;
         }
-        let Some(second) = self
-            .number(at)
-            .filter(|n| n.digits == number.digits && !n.vague)
-        else {
+        let Some(second) = self.number(at).filter(|n| n.digits == number.digits && !n.vague) else {
             return Some(range);
         };
         let (factor, end) = self.short_scale(&second).unwrap_or((1.0, second.end));
@@ -125,12 +114,7 @@ impl Scan<'_> {
         range.max = second.value * factor;
         range.end = end;
         // "$2-3 billion": the scale is said once.
-        if range.min < range.max
-            && range.max >= 1000.0
-            && number.value < 1000.0
-            && scale == 1.0
-            && number.plain > 0
-        {
+        if range.min < range.max && range.max >= 1000.0 && number.value < 1000.0 && scale == 1.0 && number.plain > 0 {
             scale = largest_scale(range.max, number.value);
             range.min = number.value * scale;
         }
@@ -144,20 +128,15 @@ impl Scan<'_> {
 
     /// Whether a word stands before a number or before the sign before it.
     fn led_by(&self, at: usize, word: &str) -> bool {
-        (1..=2).any(|back| {
-            at.checked_sub(back)
-                .is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word))
-        })
+        (1..=2)
+            .any(|back| at.checked_sub(back).is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word)))
     }
 
     fn money(&self, range: Range, currency: &'static str, assumed: bool) -> Amount {
         let mut end = range.end;
         // "$10 dollars", "$5 million USD".
         let next = self.word(end);
-        if matches!(next.money, Money::Noun | Money::Code)
-            && next.currency == currency
-            && !next.doubtful
-        {
+        if matches!(next.money, Money::Noun | Money::Code) && next.currency == currency && !next.doubtful {
             end += 1;
         }
         Amount {
@@ -185,20 +164,11 @@ impl Scan<'_> {
             let letters = token.of(self.text);
             let loose = token.end != self.tokens[at].start;
             // "u.s.$": the letters stand apart.
-            if token.is_symbol(b'.')
-                && b >= self.first + 3
-                && self.lower(b - 1) == "s"
-                && self.lower(b - 3) == "u"
-            {
+            if token.is_symbol(b'.') && b >= self.first + 3 && self.lower(b - 1) == "s" && self.lower(b - 3) == "u" {
                 (currency, assumed, range.first) = ("USD", false, b - 3);
-            } else if letters.eq_ignore_ascii_case("s")
-                && b >= self.first + 2
-                && self.lower(b - 2) == "u"
-            {
+            } else if letters.eq_ignore_ascii_case("s") && b >= self.first + 2 && self.lower(b - 2) == "u" {
                 (currency, assumed, range.first) = ("USD", false, b - 2);
-            } else if let Some(code) =
-                dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c")
-            {
+            } else if let Some(code) = dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c") {
                 (currency, assumed, range.first) = (code, false, b);
             }
         }
@@ -242,10 +212,7 @@ impl Scan<'_> {
             if !token.is(form::DIGIT | form::SPACE) || token.end - token.start != 3 {
                 return;
             }
-            let Some(group) = self
-                .number(number.end)
-                .filter(|n| n.plain == 3 && n.end == number.end + 1)
-            else {
+            let Some(group) = self.number(number.end).filter(|n| n.plain == 3 && n.end == number.end + 1) else {
                 return;
             };
             number.value = number.value * 1000.0 + group.value;
@@ -257,11 +224,7 @@ impl Scan<'_> {
     /// "RM50,000", "USD115": letters that run into digits.
     fn in_one_token(&self, at: usize) -> Option<Amount> {
         let token = self.tokens[at];
-        let letters = token
-            .of(self.text)
-            .bytes()
-            .take_while(u8::is_ascii_alphabetic)
-            .count();
+        let letters = token.of(self.text).bytes().take_while(u8::is_ascii_alphabetic).count();
         let word = self.lexicon.glued(&token.of(self.text)[..letters]);
         if !matches!(word.money, Money::Code | Money::Before) {
             return None;
@@ -269,12 +232,7 @@ impl Scan<'_> {
         let mut tokens = self.tokens[at..self.end.min(at + 12)].to_vec();
         tokens[0].start += letters as u32;
         tokens[0].form |= form::DIGIT;
-        let inner = Scan {
-            tokens: &tokens,
-            first: 0,
-            end: tokens.len(),
-            ..*self
-        };
+        let inner = Scan { tokens: &tokens, first: 0, end: tokens.len(), ..*self };
         let mut number = inner.number(0)?;
         inner.spaced_thousands(&mut number);
         let mut range = inner.sum(&number)?;
@@ -310,19 +268,9 @@ impl Scan<'_> {
             .or_else(|| {
                 // "1.8 m" is a length, "1.8 m euros" a sum, "2 bn" alone a number.
                 let (factor, end) = self.short_scale(&number)?;
-                let scaled = Range {
-                    end,
-                    min: range.min * factor,
-                    max: range.max * factor,
-                    ..range
-                };
-                self.noun(scaled, end).or_else(|| {
-                    if factor == 1e6 {
-                        self.quantity(range, range.end + 1, "m")
-                    } else {
-                        None
-                    }
-                })
+                let scaled = Range { end, min: range.min * factor, max: range.max * factor, ..range };
+                self.noun(scaled, end)
+                    .or_else(|| if factor == 1e6 { self.quantity(range, range.end + 1, "m") } else { None })
             })
             .or_else(|| self.count(range, &number))
     }
@@ -332,31 +280,18 @@ impl Scan<'_> {
         let token = &self.tokens[end - 1];
         let word = token.of(self.text);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        if token.is(form::DIGIT) && digits > 0 && word.is_ascii() {
-            &word[digits..]
-        } else {
-            ""
-        }
+        if token.is(form::DIGIT) && digits > 0 && word.is_ascii() { &word[digits..] } else { "" }
     }
 
     /// "10-15 tonnes", "two to three miles", "between 5 and 10 kg".
     fn range(&self, number: &Number) -> Range {
-        let one = Range {
-            first: number.first.max(self.first),
-            end: number.end,
-            min: number.value,
-            max: number.value,
-        };
+        let one = Range { first: number.first.max(self.first), end: number.end, min: number.value, max: number.value };
         if number.suffix != self.tokens[number.end - 1].end || number.vague {
             return one;
         }
         let dash = self.token(number.end).is_some_and(|t| t.is_symbol(b'-'));
         let join = self.lower(number.end);
-        if !dash
-            && join != "to"
-            && !(join == "and" && self.led_by(number.first, "between"))
-            && join != "or"
-        {
+        if !dash && join != "to" && !(join == "and" && self.led_by(number.first, "between")) && join != "or" {
             return one;
         }
         match self.number(number.end + 1) {
@@ -366,21 +301,12 @@ impl Scan<'_> {
                     && !second.vague
                     && second.first == number.end + 1 =>
             {
-                let scale = if second.plain == 0
-                    && second.digits
-                    && number.value < 1000.0
-                    && second.value >= 1000.0
-                {
+                let scale = if second.plain == 0 && second.digits && number.value < 1000.0 && second.value >= 1000.0 {
                     largest_scale(second.value, number.value)
                 } else {
                     1.0
                 };
-                Range {
-                    end: second.end,
-                    min: number.value * scale,
-                    max: second.value,
-                    ..one
-                }
+                Range { end: second.end, min: number.value * scale, max: second.value, ..one }
             }
             _ => one,
         }
@@ -392,42 +318,21 @@ impl Scan<'_> {
         // "3.14US$"
         if self.glued(range.end, b'$') {
             let code = dollar_of(suffix)?;
-            return Some(self.money(
-                Range {
-                    end: range.end + 1,
-                    ..range
-                },
-                code,
-                false,
-            ));
+            return Some(self.money(Range { end: range.end + 1, ..range }, code, false));
         }
         if let Some(factor) = Numbers::short_scale(suffix) {
-            let scaled = Range {
-                min: range.min * factor,
-                max: range.max * factor,
-                ..range
-            };
-            let found = self
-                .noun(scaled, range.end)
-                .or_else(|| self.count(scaled, number));
+            let scaled = Range { min: range.min * factor, max: range.max * factor, ..range };
+            let found = self.noun(scaled, range.end).or_else(|| self.count(scaled, number));
             if found.is_some() || factor != 1e6 {
                 return found;
             }
-            return if suffix == "m" {
-                self.quantity(range, range.end, "m")
-            } else {
-                None
-            };
+            return if suffix == "m" { self.quantity(range, range.end, "m") } else { None };
         }
         let word = self.lexicon.glued(suffix);
         if matches!(word.money, Money::Code | Money::Before) {
             return Some(self.money(range, word.currency, false));
         }
-        if word.unit.is_empty() {
-            None
-        } else {
-            self.quantity(range, range.end, word.unit)
-        }
+        if word.unit.is_empty() { None } else { self.quantity(range, range.end, word.unit) }
     }
 
     /// A percent sign, a currency or a unit behind a number.
@@ -440,27 +345,16 @@ impl Scan<'_> {
         let hyphen = self.glued(at, b'-');
         at += usize::from(hyphen);
         // "20 (kg)", "20 [kg]"
-        let bracket = matches!(
-            self.token(at).map(|t| t.symbol),
-            Some(b'(' | b'[' | b'{' | b'<')
-        ) && !self.word(at + 1).unit.is_empty();
+        let bracket = matches!(self.token(at).map(|t| t.symbol), Some(b'(' | b'[' | b'{' | b'<'))
+            && !self.word(at + 1).unit.is_empty();
         at += usize::from(bracket);
         if let Some(end) = self.percent(at) {
             return Some(self.amount_of(range, end, AmountKind::Percent, "%"));
         }
         if let Some(code) = sign(self.text, self.token(at)?)
-            && !self
-                .token(at + 1)
-                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
+            && !self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
         {
-            return Some(self.money(
-                Range {
-                    end: at + 1,
-                    ..range
-                },
-                code,
-                code == "USD",
-            ));
+            return Some(self.money(Range { end: at + 1, ..range }, code, code == "USD"));
         }
         if let Some(amount) = self.currency(range, at, hyphen) {
             return Some(amount);
@@ -473,8 +367,7 @@ impl Scan<'_> {
         if self.token(at)?.is_symbol(b'%') {
             return Some(at + 1);
         }
-        let per =
-            self.lower(at) == "per" && matches!(self.lower(at + 1).as_str(), "cent" | "centage");
+        let per = self.lower(at) == "per" && matches!(self.lower(at + 1).as_str(), "cent" | "centage");
         if !per && self.word(at).unit != "%" {
             return None;
         }
@@ -512,35 +405,18 @@ impl Scan<'_> {
         }
         if !word.unit.is_empty()
             && (hyphen
-                || self.lower(noun + 1) == "of"
-                    && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
+                || self.lower(noun + 1) == "of" && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
                 || self.led_by(range.first, "weighing"))
         {
             return None;
         }
         let told = country.and_then(|c| self.lexicon.currency_of(&c, word.currency));
-        let factor = if word.money == Money::Hundredth {
-            0.01
-        } else {
-            1.0
-        };
-        let mut sum = Range {
-            end: noun + 1,
-            min: range.min * factor,
-            max: range.max * factor,
-            ..range
-        };
+        let factor = if word.money == Money::Hundredth { 0.01 } else { 1.0 };
+        let mut sum = Range { end: noun + 1, min: range.min * factor, max: range.max * factor, ..range };
         // "75 USD million"
-        let scale = self
-            .token(sum.end)
-            .map_or(0.0, |t| self.numbers.word(t).value);
+        let scale = self.token(sum.end).map_or(0.0, |t| self.numbers.word(t).value);
         if word.money == Money::Code && scale >= 1e5 {
-            sum = Range {
-                end: sum.end + 1,
-                min: sum.min * scale,
-                max: sum.max * scale,
-                ..sum
-            };
+            sum = Range { end: sum.end + 1, min: sum.min * scale, max: sum.max * scale, ..sum };
         }
         let and = usize::from(self.lower(sum.end) == "and");
         if let Some(small) = self.number(sum.end + and)
@@ -672,11 +548,7 @@ impl Scan<'_> {
     fn count(&self, range: Range, number: &Number) -> Option<Amount> {
         let of = usize::from(self.lower(range.end) == "of");
         let the = usize::from(
-            of == 1
-                && matches!(
-                    self.lower(range.end + 1).as_str(),
-                    "the" | "its" | "their" | "those" | "his"
-                ),
+            of == 1 && matches!(self.lower(range.end + 1).as_str(), "the" | "its" | "their" | "those" | "his"),
         );
         if number.vague != (of == 1) && the == 0 {
             return None;
@@ -691,17 +563,10 @@ impl Scan<'_> {
             if token.has(class::PEOPLE | class::ITEM) {
                 let mut end = at + 1;
                 let plural = |at: usize| {
-                    matches!(
-                        self.lower(at).as_str(),
-                        "people" | "men" | "women" | "children"
-                    ) || self.lower(at).ends_with('s')
+                    matches!(self.lower(at).as_str(), "people" | "men" | "women" | "children")
+                        || self.lower(at).ends_with('s')
                 };
-                if !plural(at)
-                    && self
-                        .token(end)
-                        .is_some_and(|t| t.has(class::PEOPLE | class::ITEM))
-                    && plural(end)
-                {
+                if !plural(at) && self.token(end).is_some_and(|t| t.has(class::PEOPLE | class::ITEM)) && plural(end) {
                     end += 1;
                 }
                 return Some(Amount {
@@ -726,8 +591,5 @@ impl Scan<'_> {
 
 /// The largest power of a thousand (or lakh, crore) that both ends of a range can share.
 fn largest_scale(max: f64, min: f64) -> f64 {
-    [1e12, 1e9, 1e7, 1e6, 1e5, 1e3]
-        .into_iter()
-        .find(|s| max >= *s && max / s > min)
-        .unwrap_or(1.0)
+    [1e12, 1e9, 1e7, 1e6, 1e5, 1e3].into_iter().find(|s| max >= *s && max / s > min).unwrap_or(1.0)
 }

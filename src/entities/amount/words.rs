@@ -64,29 +64,24 @@ pub(super) struct Lexicon {
 
 /// Abbreviations that are written without a space behind (or, of currencies, before) digits.
 const GLUED: &[&str] = &[
-    "kg", "kgs", "g", "gm", "mg", "lb", "lbs", "oz", "km", "kms", "cm", "mm", "ft", "yd", "ha",
-    "ml", "kw", "mw", "gw", "kwh", "mwh", "gwh", "twh", "kv", "hp", "kph", "kmph", "mph", "km2",
-    "m2", "m3", "kb", "mb", "gb", "tb", "hz", "khz", "mhz", "ghz", "db", "nm", "bbl", "rs", "rm",
-    "kd", "tk", "tsh", "ksh", "rp", "r", "dh", "dhs", "sr", "nis", "dm", "kr", "usd", "eur", "gbp",
-    "inr", "pkr", "aed", "sar", "myr", "sgd", "hkd", "cad", "aud", "nzd", "chf", "jpy", "cny",
-    "rmb", "zar", "kes", "ngn", "uah", "rub", "try", "brl", "mxn", "php", "thb", "idr", "vnd",
-    "krw", "qar", "kwd", "bdt", "lkr", "sek", "nok", "dkk", "pln", "egp",
+    "kg", "kgs", "g", "gm", "mg", "lb", "lbs", "oz", "km", "kms", "cm", "mm", "ft", "yd", "ha", "ml", "kw", "mw", "gw",
+    "kwh", "mwh", "gwh", "twh", "kv", "hp", "kph", "kmph", "mph", "km2", "m2", "m3", "kb", "mb", "gb", "tb", "hz",
+    "khz", "mhz", "ghz", "db", "nm", "bbl", "rs", "rm", "kd", "tk", "tsh", "ksh", "rp", "r", "dh", "dhs", "sr", "nis",
+    "dm", "kr", "usd", "eur", "gbp", "inr", "pkr", "aed", "sar", "myr", "sgd", "hkd", "cad", "aud", "nzd", "chf",
+    "jpy", "cny", "rmb", "zar", "kes", "ngn", "uah", "rub", "try", "brl", "mxn", "php", "thb", "idr", "vnd", "krw",
+    "qar", "kwd", "bdt", "lkr", "sek", "nok", "dkk", "pln", "egp",
 ];
 
 impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
         let mut of = Vec::new();
-        let words = Senses::new(
-            dictionary,
-            &[class::MONEY, class::UNIT],
-            |word, class, value| {
-                if class == class::MONEY {
-                    money(word, value, &mut of);
-                } else {
-                    unit(word, value);
-                }
-            },
-        );
+        let words = Senses::new(dictionary, &[class::MONEY, class::UNIT], |word, class, value| {
+            if class == class::MONEY {
+                money(word, value, &mut of);
+            } else {
+                unit(word, value);
+            }
+        });
         let mut glued: Vec<(u64, Word)> = GLUED
             .iter()
             .filter_map(|g| {
@@ -101,29 +96,21 @@ impl Lexicon {
 
     /// What a token means.
     pub(super) fn word(&self, token: &Token) -> Word {
-        if token.has(class::MONEY | class::UNIT) {
-            self.words.of(token)
-        } else {
-            Word::default()
-        }
+        if token.has(class::MONEY | class::UNIT) { self.words.of(token) } else { Word::default() }
     }
 
     /// What letters mean that run into digits.
     pub(super) fn glued(&self, letters: &str) -> Word {
         let lower = letters.to_lowercase();
         let hash = hash_folded(&lower);
-        self.glued
-            .binary_search_by_key(&hash, |(h, _)| *h)
-            .map_or_else(|_| Word::default(), |at| self.glued[at].1)
+        self.glued.binary_search_by_key(&hash, |(h, _)| *h).map_or_else(|_| Word::default(), |at| self.glued[at].1)
     }
 
     /// The currency of a country that shares its name with others: "Canadian" and the currency "USD" of "dollars".
     pub(super) fn currency_of(&self, adjective: &Word, noun: &'static str) -> Option<&'static str> {
         let (from, count) = adjective.of;
         let rows = &self.of[usize::from(from)..usize::from(from) + usize::from(count)];
-        rows.iter()
-            .find(|(name, _)| *name == noun)
-            .map(|(_, code)| *code)
+        rows.iter().find(|(name, _)| *name == noun).map(|(_, code)| *code)
     }
 }
 
@@ -175,13 +162,5 @@ fn unit(word: &mut Word, value: &str) {
 
 /// A token that carries nothing but a word id.
 fn bare(word: u32) -> Token {
-    Token {
-        hash: 0,
-        start: 0,
-        end: 0,
-        class: 0,
-        word,
-        form: 0,
-        symbol: 0,
-    }
+    Token { hash: 0, start: 0, end: 0, class: 0, word, form: 0, symbol: 0 }
 }

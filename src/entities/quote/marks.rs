@@ -49,10 +49,8 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
             at += 1;
             continue;
         }
-        let twice = token.symbol == b'\''
-            && at + 1 < to
-            && tokens[at + 1].is_symbol(b'\'')
-            && !tokens[at + 1].is(form::SPACE);
+        let twice =
+            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
         let next = at + 1 + usize::from(twice);
         let mark = token.of(text);
         if let Some((kind, mark_at, first)) = open {
@@ -99,18 +97,9 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
     }
 }
 
-fn opens(
-    mark: &str,
-    twice: bool,
-    tokens: &[Token],
-    at: usize,
-    next: usize,
-    to: usize,
-) -> Option<Kind> {
-    let loose_before = at == 0
-        || tokens[at].is(form::SPACE)
-        || tokens[at].is(form::LINE)
-        || tokens[at - 1].form & form::WORD == 0;
+fn opens(mark: &str, twice: bool, tokens: &[Token], at: usize, next: usize, to: usize) -> Option<Kind> {
+    let loose_before =
+        at == 0 || tokens[at].is(form::SPACE) || tokens[at].is(form::LINE) || tokens[at - 1].form & form::WORD == 0;
     let tight_behind = next < to && !tokens[next].is(form::SPACE);
     match mark {
         "“" | "‟" => Some(Kind::Curly),
@@ -136,9 +125,7 @@ fn closes(
 ) -> bool {
     match kind {
         Kind::Curly => {
-            mark == "”"
-                || mark == "\"" && next < to && tokens[next].is(form::SPACE)
-                || mark == "\"" && next == to
+            mark == "”" || mark == "\"" && next < to && tokens[next].is(form::SPACE) || mark == "\"" && next == to
         }
         Kind::Straight => mark == "\"" || mark == "”",
         Kind::Low => matches!(mark, "“" | "”" | "\""),
@@ -151,14 +138,10 @@ fn closes(
 /// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
 fn ends_single(text: &str, tokens: &[Token], at: usize, to: usize) -> bool {
     let outside = |at: usize| {
-        at + 1 >= to
-            || tokens[at + 1].form & (form::SPACE | form::LINE) != 0
-            || tokens[at + 1].form & form::WORD == 0
+        at + 1 >= to || tokens[at + 1].form & (form::SPACE | form::LINE) != 0 || tokens[at + 1].form & form::WORD == 0
     };
-    let behind_stop = |at: usize| {
-        matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!')
-            && tokens[at - 1].form & form::WORD == 0
-    };
+    let behind_stop =
+        |at: usize| matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0;
     if !outside(at) || tokens[at].is(form::SPACE) {
         return false;
     }
@@ -183,10 +166,7 @@ fn opens_again(text: &str, tokens: &[Token], at: usize, kind: Kind) -> bool {
         Kind::Angle => token.of(text) == "«",
         Kind::Single => token.of(text) == "‘",
         Kind::Twice => {
-            token.is_symbol(b'\'')
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            token.is_symbol(b'\'') && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
         }
     }
 }

@@ -40,19 +40,11 @@ impl Scan<'_> {
         let verb = (at..to).find(|v| self.tokens[*v].has(class::REPORT))?;
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
-            let speaker = if verb + 2 < to {
-                self.forward(verb + 2, to)
-            } else {
-                None
-            };
+            let speaker = if verb + 2 < to { self.forward(verb + 2, to) } else { None };
             return Some((Some(verb as u32), speaker));
         }
         if verb == at {
-            let speaker = if kind.takes_speaker_behind() {
-                self.forward(verb + 1, to)
-            } else {
-                None
-            };
+            let speaker = if kind.takes_speaker_behind() { self.forward(verb + 1, to) } else { None };
             return Some((Some(verb as u32), speaker));
         }
         // Between the mark and the verb stands the speaker and nothing else: a clause of its own has a verb of its own.
@@ -63,9 +55,7 @@ impl Scan<'_> {
     /// `X said: “…`, `He added, “…`, `according to X, “…`, `X: “…`: in the tokens from the sentence's start to the mark.
     pub(super) fn ahead(&self, from: usize, to: usize) -> Option<Said> {
         let start = from.max(to.saturating_sub(2 * REACH));
-        let mut verbs = (start..to)
-            .rev()
-            .filter(|v| self.tokens[*v].has(class::REPORT));
+        let mut verbs = (start..to).rev().filter(|v| self.tokens[*v].has(class::REPORT));
         let Some(verb) = verbs.next() else {
             return self.before_colon(from, to);
         };
@@ -76,9 +66,7 @@ impl Scan<'_> {
         if kind.is_participle() {
             // "Mr X left the room, saying “…”": the subject is that of the finite verb, or opens the sentence.
             let finite = verbs.find(|v| !self.verbs.of(&self.tokens[*v]).is_participle());
-            let speaker = finite
-                .and_then(|v| self.backward(v, start))
-                .or_else(|| self.opening(from, verb));
+            let speaker = finite.and_then(|v| self.backward(v, start)).or_else(|| self.opening(from, verb));
             return Some((Some(verb as u32), speaker));
         }
         let speaker = self.backward(verb, start).or_else(|| {
@@ -94,9 +82,7 @@ impl Scan<'_> {
 
     /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
     fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
-        let colon = to
-            .checked_sub(1)
-            .filter(|c| *c > from && self.symbol(*c, b':'))?;
+        let colon = to.checked_sub(1).filter(|c| *c > from && self.symbol(*c, b':'))?;
         let speaker = self.capitals_before(colon, from)?;
         Some((None, Some(speaker)))
     }
@@ -108,11 +94,7 @@ impl Scan<'_> {
             at += 1;
         }
         // "On Monday, X …": a leading phrase is stepped over.
-        if at < to
-            && self.tokens[at].has(class::FUNCTION)
-            && !self.is_pronoun(at)
-            && !self.is_article(at)
-        {
+        if at < to && self.tokens[at].has(class::FUNCTION) && !self.is_pronoun(at) && !self.is_article(at) {
             let comma = (at..to).find(|c| self.symbol(*c, b','))?;
             at = comma + 1;
         }
@@ -141,9 +123,7 @@ impl Scan<'_> {
                 continue;
             }
             if token.has(class::FUNCTION | class::WEEKDAY | class::REPORT)
-                && !(token.has(class::PARTICLE)
-                    && at > first
-                    && self.tokens[at - 1].is(form::CAPITAL))
+                && !(token.has(class::PARTICLE) && at > first && self.tokens[at - 1].is(form::CAPITAL))
             {
                 break;
             }
@@ -154,11 +134,7 @@ impl Scan<'_> {
             return None;
         }
         // The last run of capitals is the name: "spokesman Jan Kalns".
-        Some(
-            self.capitals_before(end, first)
-                .filter(|(_, e)| *e as usize == end)
-                .unwrap_or((first as u32, end as u32)),
-        )
+        Some(self.capitals_before(end, first).filter(|(_, e)| *e as usize == end).unwrap_or((first as u32, end as u32)))
     }
 
     /// The noun phrase that ends before a verb, not reaching behind `from`.
@@ -172,25 +148,15 @@ impl Scan<'_> {
         }
         if end > from && self.symbol(end - 1, b',') {
             // "Jan Kalns, head of the agency, said": the name stands before the phrase between commas.
-            let comma = (from..end - 1)
-                .rev()
-                .take(REACH)
-                .find(|c| self.symbol(*c, b','));
-            let name = comma.and_then(|c| {
-                self.capitals_before(c, from)
-                    .or_else(|| self.phrase_before(c, from))
-            });
+            let comma = (from..end - 1).rev().take(REACH).find(|c| self.symbol(*c, b','));
+            let name = comma.and_then(|c| self.capitals_before(c, from).or_else(|| self.phrase_before(c, from)));
             return name.or_else(|| self.phrase_before(end - 1, from));
         }
         if end > from && self.symbol(end - 1, b')') {
-            let bracket = (from..end - 1)
-                .rev()
-                .take(REACH)
-                .find(|b| self.symbol(*b, b'('))?;
+            let bracket = (from..end - 1).rev().take(REACH).find(|b| self.symbol(*b, b'('))?;
             end = bracket;
         }
-        self.capitals_before(end, from)
-            .or_else(|| self.phrase_before(end, from))
+        self.capitals_before(end, from).or_else(|| self.phrase_before(end, from))
     }
 
     /// Auxiliaries and adverbs between a subject and its verb.
@@ -227,10 +193,7 @@ impl Scan<'_> {
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
-        matches!(
-            self.lower(at).as_str(),
-            "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one" | "others" | "some"
-        )
+        matches!(self.lower(at).as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one" | "others" | "some")
     }
 
     fn is_article(&self, at: usize) -> bool {
@@ -265,8 +228,8 @@ impl Scan<'_> {
             let token = &self.tokens[at - 1];
             if self.word(at - 1) {
                 let capital = token.form & (form::CAPITAL | form::INNER_CAPITAL) != 0;
-                let function = token.has(class::FUNCTION)
-                    && !token.has(class::PARTICLE | class::GIVEN | class::SURNAME);
+                let function =
+                    token.has(class::FUNCTION) && !token.has(class::PARTICLE | class::GIVEN | class::SURNAME);
                 if capital && !function && !token.has(class::WEEKDAY) {
                     first = at - 1;
                 } else if !(token.has(class::PARTICLE)

@@ -38,21 +38,17 @@ pub(super) struct Verbs(Senses<Verb>);
 
 impl Verbs {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        Verbs(Senses::new(
-            dictionary,
-            &[class::REPORT],
-            |verb, _, value| {
-                *verb = match value {
-                    "according" => Verb::According,
-                    "say ing" => Verb::Saying,
-                    "tell ing" => Verb::Telling,
-                    "call ing" => Verb::Calling,
-                    v if v.starts_with("tell") => Verb::Tell,
-                    v if v.starts_with("call") => Verb::Call,
-                    _ => Verb::Say,
-                };
-            },
-        ))
+        Verbs(Senses::new(dictionary, &[class::REPORT], |verb, _, value| {
+            *verb = match value {
+                "according" => Verb::According,
+                "say ing" => Verb::Saying,
+                "tell ing" => Verb::Telling,
+                "call ing" => Verb::Calling,
+                v if v.starts_with("tell") => Verb::Tell,
+                v if v.starts_with("call") => Verb::Call,
+                _ => Verb::Say,
+            };
+        }))
     }
 
     pub(super) fn of(&self, token: &Token) -> Verb {

@@ -40,8 +40,7 @@ pub fn days_in(year: i32, month: u8) -> u8 {
 
 /// Day of a date that exists.
 pub fn checked_day(year: i32, month: u8, day: u8) -> Option<Day> {
-    ((1..=12).contains(&month) && day >= 1 && day <= days_in(year, month))
-        .then(|| day_of(year, month, day))
+    ((1..=12).contains(&month) && day >= 1 && day <= days_in(year, month)).then(|| day_of(year, month, day))
 }
 
 /// Monday is 1, Sunday 7.

@@ -46,9 +46,7 @@ impl Scan<'_> {
             if let Some((end, pm)) = self.meridiem(at + 1) {
                 return self.with_meridiem(end, hour, 0, pm);
             }
-            let of_clock = self
-                .token(at + 1)
-                .is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("o"))
+            let of_clock = self.token(at + 1).is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("o"))
                 && self.symbol(at + 2, b'\'');
             if of_clock {
                 return Some((at + 4, clock(hour, 0, false)));
@@ -59,23 +57,13 @@ impl Scan<'_> {
         if count == 4 && value < 2400 && value % 100 < 60 && suffix.is_empty() {
             let (end, universal) = self.zone(at + 1);
             if end > at + 1 {
-                return Some((
-                    end,
-                    clock((value / 100) as u8, (value % 100) as u8, universal),
-                ));
+                return Some((end, clock((value / 100) as u8, (value % 100) as u8, universal)));
             }
         }
         None
     }
 
-    fn minutes(
-        &self,
-        at: usize,
-        hour: u8,
-        minute: u8,
-        suffix: &str,
-        dot: bool,
-    ) -> Option<(usize, Clock)> {
+    fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &str, dot: bool) -> Option<(usize, Clock)> {
         if let Some(pm) = meridiem(suffix) {
             return self.with_meridiem(at, hour, minute, pm);
         }
@@ -181,8 +169,7 @@ impl Scan<'_> {
             found.part = Some(part);
             found.end += 1;
         }
-        let lead =
-            usize::from(self.is(found.end, self.lexicon.keys.at) || self.symbol(found.end, b','));
+        let lead = usize::from(self.is(found.end, self.lexicon.keys.at) || self.symbol(found.end, b','));
         if let Some((end, clock)) = self.clock(found.end + lead)
             && !self.tokens[found.end + lead].is(form::LINE)
         {
@@ -205,11 +192,7 @@ pub(super) fn is_day(meaning: &Meaning) -> bool {
 }
 
 fn clock(hour: u8, minute: u8, universal: bool) -> Clock {
-    Clock {
-        hour,
-        minute,
-        universal,
-    }
+    Clock { hour, minute, universal }
 }
 
 fn meridiem(suffix: &str) -> Option<bool> {

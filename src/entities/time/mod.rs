@@ -116,9 +116,7 @@ pub struct TimeReader {
 impl TimeReader {
     /// Takes the words of time from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        TimeReader {
-            lexicon: scan::Lexicon::new(dictionary),
-        }
+        TimeReader { lexicon: scan::Lexicon::new(dictionary) }
     }
 
     /// Appends the article's expressions of time to `out`, by position.

@@ -33,17 +33,13 @@ impl Scan<'_> {
         }
         let keys_through = self.symbol(next, b'-') || self.is(next, keys.to);
         let second = self.word(next + 1);
-        if keys_through
-            && second.month > word.month
-            && self.token(next + 1).is_some_and(|t| t.is(form::CAPITAL))
-        {
+        if keys_through && second.month > word.month && self.token(next + 1).is_some_and(|t| t.is(form::CAPITAL)) {
             let (end, year) = self.year_behind(next + 2);
             if year != Year::Open || !word.doubtful || self.after_preposition(at) {
                 return Some((end, months(word.month, second.month, year)));
             }
         }
-        (led || self.is_bare_month(at, word, next))
-            .then_some((next, months(word.month, word.month, Year::Open)))
+        (led || self.is_bare_month(at, word, next)).then_some((next, months(word.month, word.month, Year::Open)))
     }
 
     /// The day behind a month's name, its range and its year.
@@ -54,21 +50,16 @@ impl Scan<'_> {
         }
         let first = match self.day_of_month(at) {
             Some(day) => day,
-            None => Some(self.word(at).nth)
-                .filter(|n| *n > 0 && self.is(at - 1, self.lexicon.keys.the))?,
+            None => Some(self.word(at).nth).filter(|n| *n > 0 && self.is(at - 1, self.lexicon.keys.the))?,
         };
         let mut next = at + 1;
         // "March 3,000", "June 2.5", "May 10:30", "May 5%".
         let runs_on = [b',', b'.', b':', b'%', b'/'].into_iter().any(|s| {
             self.glued(next, s)
-                && (s == b'%'
-                    || self
-                        .token(next + 1)
-                        .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE)))
+                && (s == b'%' || self.token(next + 1).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE)))
         });
         let counts = self.token(next).is_some_and(|t| {
-            t.has(class::UNIT | class::PEOPLE | class::NUMBER)
-                && !t.has(class::FUNCTION | class::TIME)
+            t.has(class::UNIT | class::PEOPLE | class::NUMBER) && !t.has(class::FUNCTION | class::TIME)
         });
         if runs_on || counts {
             return None;
@@ -106,9 +97,7 @@ impl Scan<'_> {
         });
         if self.after_preposition(at) || listed {
             // "by August Wilson", "for April Jones": a name goes on with a capital.
-            let name = self
-                .token(at + 1)
-                .is_some_and(|t| t.is(form::CAPITAL) && !t.is(form::LINE));
+            let name = self.token(at + 1).is_some_and(|t| t.is(form::CAPITAL) && !t.is(form::LINE));
             let named_after = self.is(next, keys.of);
             return if word.short {
                 next > at + 1 || self.closes(next)
@@ -144,9 +133,7 @@ impl Scan<'_> {
             return Some((end, meaning));
         }
         let before = self.before(at);
-        let led = before.is_some_and(|b| {
-            self.is(b, self.lexicon.keys.on) || matches!(self.role(b), Role::Relative(_))
-        });
+        let led = before.is_some_and(|b| self.is(b, self.lexicon.keys.on) || matches!(self.role(b), Role::Relative(_)));
         if word.short {
             let part = matches!(self.role(next), Role::Part(_));
             if !token.is(form::CAPITAL) || !(led || dotted && !self.closes(next) || part) {
@@ -159,9 +146,7 @@ impl Scan<'_> {
         if let Some(b) = before {
             let named = self.role(b) == Role::Named && self.tokens[b].is(form::CAPITAL);
             let newspaper = self.is(b, self.lexicon.keys.the)
-                && self
-                    .token(next)
-                    .is_some_and(|t| t.is(form::CAPITAL) && !t.has(class::TIME));
+                && self.token(next).is_some_and(|t| t.is(form::CAPITAL) && !t.has(class::TIME));
             if named || newspaper {
                 return None;
             }

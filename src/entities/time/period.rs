@@ -90,18 +90,10 @@ impl Period {
     pub(super) fn days(self) -> (Day, Day) {
         let months = |year: i32, first: u8, count: u8| {
             let last = first + count - 1;
-            let (end_year, end) = if last > 12 {
-                (year + 1, last - 12)
-            } else {
-                (year, last)
-            };
-            (
-                day_of(year, first, 1),
-                day_of(end_year, end, days_in(end_year, end)),
-            )
+            let (end_year, end) = if last > 12 { (year + 1, last - 12) } else { (year, last) };
+            (day_of(year, first, 1), day_of(end_year, end, days_in(end_year, end)))
         };
-        let years =
-            |first: i32, count: i32| (day_of(first, 1, 1), day_of(first + count - 1, 12, 31));
+        let years = |first: i32, count: i32| (day_of(first, 1, 1), day_of(first + count - 1, 12, 31));
         match self {
             Period::Day(d) => (d, d),
             Period::Week(d) => (d, d + 6),
@@ -139,11 +131,7 @@ impl Period {
             }
             Period::Week(d) | Period::Weekend(d) => {
                 let (y, w) = iso_week(d);
-                let end = if matches!(self, Period::Weekend(_)) {
-                    "-WE"
-                } else {
-                    ""
-                };
+                let end = if matches!(self, Period::Weekend(_)) { "-WE" } else { "" };
                 write!(out, "{y:04}-W{w:02}{end}")
             }
             Period::Month(y, m) => write!(out, "{y:04}-{m:02}"),
@@ -194,9 +182,6 @@ mod tests {
 
     #[test]
     fn winter_runs_into_the_next_year() {
-        assert_eq!(
-            Period::Season(2023, 4).days(),
-            (day_of(2023, 12, 1), day_of(2024, 2, 29))
-        );
+        assert_eq!(Period::Season(2023, 4).days(), (day_of(2023, 12, 1), day_of(2024, 2, 29)));
     }
 }

@@ -20,11 +20,7 @@ pub fn parse_published(field: &str) -> Option<(Day, Option<u32>)> {
         return from_digits(field);
     }
     let pieces = pieces(field);
-    let numbers: Vec<&str> = pieces
-        .iter()
-        .copied()
-        .filter(|p| p.as_bytes()[0].is_ascii_digit())
-        .collect();
+    let numbers: Vec<&str> = pieces.iter().copied().filter(|p| p.as_bytes()[0].is_ascii_digit()).collect();
     let month = pieces.iter().position(|p| month_of(p).is_some());
     let day = match month {
         Some(at) => named(&pieces, at)?,
@@ -52,23 +48,13 @@ fn from_digits(field: &str) -> Option<(Day, Option<u32>)> {
     match field.len() {
         8 | 14 => {
             let day = checked_day(part(0..4)?, part(4..6)? as u8, part(6..8)? as u8);
-            let time = (field.len() == 14)
-                .then(|| field[8..14].parse::<u32>().ok())
-                .flatten();
+            let time = (field.len() == 14).then(|| field[8..14].parse::<u32>().ok()).flatten();
             let seconds = time.map(|t| t / 10_000 * 3600 + t / 100 % 100 * 60 + t % 100);
-            day.filter(|_| part(0..4).is_some_and(|y| (1000..2200).contains(&y)))
-                .map(|d| (d, seconds))
+            day.filter(|_| part(0..4).is_some_and(|y| (1000..2200).contains(&y))).map(|d| (d, seconds))
         }
         9 | 10 | 13 => {
-            let seconds = if field.len() == 13 {
-                number / 1000
-            } else {
-                number
-            };
-            Some((
-                seconds.div_euclid(86_400) as Day,
-                Some(seconds.rem_euclid(86_400) as u32),
-            ))
+            let seconds = if field.len() == 13 { number / 1000 } else { number };
+            Some((seconds.div_euclid(86_400) as Day, Some(seconds.rem_euclid(86_400) as u32)))
         }
         _ => None,
     }
@@ -82,11 +68,7 @@ fn pieces(field: &str) -> Vec<&str> {
     while at < bytes.len() {
         let digit = bytes[at].is_ascii_digit();
         let alike = |b: &u8| {
-            if digit {
-                b.is_ascii_digit()
-            } else {
-                b.is_ascii_alphabetic()
-            }
+            if digit { b.is_ascii_digit() } else { b.is_ascii_alphabetic() }
         };
         let len = bytes[at..].iter().take_while(|b| alike(b)).count();
         if len > 0 {
@@ -114,51 +96,33 @@ fn month_of(word: &str) -> Option<u8> {
     ];
     let lower = word.to_ascii_lowercase();
     let at = MONTHS.iter().position(|m| {
-        *m == lower
-            || lower.len() >= 3
-                && m.starts_with(&lower[..3])
-                && (lower.len() == 3 || lower == "sept")
+        *m == lower || lower.len() >= 3 && m.starts_with(&lower[..3]) && (lower.len() == 3 || lower == "sept")
     })?;
     Some(at as u8 + 1)
 }
 
 /// `24 Oct 2024`, `October 24, 2024`, `24th October 2024`.
 fn named(pieces: &[&str], month: usize) -> Option<Day> {
-    let number = |at: usize| {
-        pieces
-            .get(at)
-            .filter(|p| p.as_bytes()[0].is_ascii_digit())
-            .and_then(|p| p.parse::<i32>().ok())
-    };
+    let number =
+        |at: usize| pieces.get(at).filter(|p| p.as_bytes()[0].is_ascii_digit()).and_then(|p| p.parse::<i32>().ok());
     let name = month_of(pieces[month])?;
     let is_year = |n: i32| (1000..2200).contains(&n);
     // The day may carry its ending ("24th"), a piece of letters of its own.
     let before = month.checked_sub(1).and_then(number).or_else(|| {
-        let ending = month
-            .checked_sub(1)
-            .is_some_and(|b| matches!(pieces[b], "st" | "nd" | "rd" | "th" | "of"));
-        if ending {
-            month.checked_sub(2).and_then(number)
-        } else {
-            None
-        }
+        let ending = month.checked_sub(1).is_some_and(|b| matches!(pieces[b], "st" | "nd" | "rd" | "th" | "of"));
+        if ending { month.checked_sub(2).and_then(number) } else { None }
     });
     let (day, year_at) = match before {
         Some(day) if !is_year(day) => (day, month + 1),
         _ => {
-            let ending = pieces
-                .get(month + 2)
-                .is_some_and(|p| matches!(*p, "st" | "nd" | "rd" | "th"));
+            let ending = pieces.get(month + 2).is_some_and(|p| matches!(*p, "st" | "nd" | "rd" | "th"));
             (number(month + 1)?, month + 2 + usize::from(ending))
         }
     };
     // "Oct 24 10:00:00 2024": the year may stand behind the time.
-    let year = number(year_at).filter(|y| is_year(*y)).or_else(|| {
-        pieces
-            .iter()
-            .filter_map(|p| p.parse().ok())
-            .find(|y| is_year(*y))
-    })?;
+    let year = number(year_at)
+        .filter(|y| is_year(*y))
+        .or_else(|| pieces.iter().filter_map(|p| p.parse().ok()).find(|y| is_year(*y)))?;
     checked_day(year, name, u8::try_from(day).ok()?)
 }
 
@@ -184,22 +148,12 @@ fn time_of_day(field: &str) -> Option<u32> {
     let colon = field.find(':')?;
     let bytes = field.as_bytes();
     let two = |at: usize| -> Option<u32> {
-        bytes.get(at..at + 2)?.iter().try_fold(0, |n, b| {
-            b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-        })
+        bytes.get(at..at + 2)?.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
     };
-    let hour = two(colon.checked_sub(2)?).or_else(|| {
-        bytes
-            .get(colon - 1)
-            .filter(|b| b.is_ascii_digit())
-            .map(|b| u32::from(b - b'0'))
-    })?;
+    let hour = two(colon.checked_sub(2)?)
+        .or_else(|| bytes.get(colon - 1).filter(|b| b.is_ascii_digit()).map(|b| u32::from(b - b'0')))?;
     let minute = two(colon + 1)?;
-    let second = if bytes.get(colon + 3) == Some(&b':') {
-        two(colon + 4).unwrap_or(0)
-    } else {
-        0
-    };
+    let second = if bytes.get(colon + 3) == Some(&b':') { two(colon + 4).unwrap_or(0) } else { 0 };
     (hour < 24 && minute < 60 && second < 61).then_some(hour * 3600 + minute * 60 + second)
 }
 
@@ -225,23 +179,14 @@ mod tests {
             ("1729764000", "2024-10-24", Some(36_000)),
             ("1729764000000", "2024-10-24", Some(36_000)),
         ] {
-            let (read, time) =
-                parse_published(field).unwrap_or_else(|| panic!("{field} is not read"));
+            let (read, time) = parse_published(field).unwrap_or_else(|| panic!("{field} is not read"));
             assert_eq!((iso(read).as_str(), time), (day, seconds), "{field}");
         }
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for field in [
-            "",
-            "yesterday",
-            "2024",
-            "2023-02-29",
-            "31/02/2024",
-            "12",
-            "99999999",
-        ] {
+        for field in ["", "yesterday", "2024", "2023-02-29", "31/02/2024", "12", "99999999"] {
             assert_eq!(parse_published(field), None, "{field}");
         }
     }

@@ -14,22 +14,13 @@ fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
-    let sentence = Sentence {
-        first: 0,
-        end: tokens.len() as u32,
-        paragraph: 0,
-        part: Part::Body,
-    };
+    let sentence = Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body };
     let mut out = Vec::new();
-    let reference = Reference {
-        published: published.and_then(parse_published).map(|p| p.0),
-        dateline: None,
-    };
+    let reference = Reference { published: published.and_then(parse_published).map(|p| p.0), dateline: None };
     reader.read(text, &tokens, &[sentence], reference, &mut out);
     out.iter()
         .map(|e| {
-            let span =
-                tokens[e.first as usize].start as usize..tokens[e.end as usize - 1].end as usize;
+            let span = tokens[e.first as usize].start as usize..tokens[e.end as usize - 1].end as usize;
             (text[span].to_string(), e.value.clone())
         })
         .collect()
@@ -40,10 +31,7 @@ fn check(cases: &[(&str, &[(&str, &str)])]) {
     let mut wrong = String::new();
     for (text, expected) in cases {
         let found = find(text, Some("2024-03-13"));
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(a, b)| (a.to_string(), b.to_string()))
-            .collect();
+        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
         if found != expected {
             wrong += &format!("\n{text}\n   found {found:?}\nexpected {expected:?}");
         }
@@ -54,41 +42,17 @@ fn check(cases: &[(&str, &[(&str, &str)])]) {
 #[test]
 fn full_dates() {
     check(&[
-        (
-            "RIGA, 9 May 2021 (ABC): Trade grew.",
-            &[("9 May 2021", "2021-05-09")],
-        ),
-        (
-            "On May 9, 2021, trade grew.",
-            &[("May 9, 2021", "2021-05-09")],
-        ),
-        (
-            "Posted 11th Aug, 2020 by staff",
-            &[("11th Aug, 2020", "2020-08-11")],
-        ),
-        (
-            "Updated Wed., Aug. 12, 2020 in Riga",
-            &[("Wed., Aug. 12, 2020", "2020-08-12")],
-        ),
+        ("RIGA, 9 May 2021 (ABC): Trade grew.", &[("9 May 2021", "2021-05-09")]),
+        ("On May 9, 2021, trade grew.", &[("May 9, 2021", "2021-05-09")]),
+        ("Posted 11th Aug, 2020 by staff", &[("11th Aug, 2020", "2020-08-11")]),
+        ("Updated Wed., Aug. 12, 2020 in Riga", &[("Wed., Aug. 12, 2020", "2020-08-12")]),
         (
             "date 2020-08-11 and 2020-08-11T10:00",
-            &[
-                ("2020-08-11", "2020-08-11"),
-                ("2020-08-11T10:00", "2020-08-11T10:00"),
-            ],
+            &[("2020-08-11", "2020-08-11"), ("2020-08-11T10:00", "2020-08-11T10:00")],
         ),
-        (
-            "signed 21/08/2020, ended 08/21/2020",
-            &[("21/08/2020", "2020-08-21"), ("08/21/2020", "2020-08-21")],
-        ),
-        (
-            "Saturday, 15 August 2020",
-            &[("Saturday, 15 August 2020", "2020-08-15")],
-        ),
-        (
-            "It opened on the 19th of October 1950.",
-            &[("19th of October 1950", "1950-10-19")],
-        ),
+        ("signed 21/08/2020, ended 08/21/2020", &[("21/08/2020", "2020-08-21"), ("08/21/2020", "2020-08-21")]),
+        ("Saturday, 15 August 2020", &[("Saturday, 15 August 2020", "2020-08-15")]),
+        ("It opened on the 19th of October 1950.", &[("19th of October 1950", "1950-10-19")]),
         ("There is no 2021-02-30.", &[]),
     ]);
 }
@@ -98,35 +62,17 @@ fn parts_of_a_date() {
     check(&[
         ("The law passed in July 2019.", &[("July 2019", "2019-07")]),
         ("The vote is on Oct. 3.", &[("Oct. 3", "2023-10-03")]),
-        (
-            "They met on March 3-5 in Oslo.",
-            &[("March 3-5", "2024-03-03/2024-03-05")],
-        ),
-        (
-            "from 3 to 5 May they talk",
-            &[("3 to 5 May", "2024-05-03/2024-05-05")],
-        ),
-        (
-            "It closed in 2019 and reopened in the 1990s style.",
-            &[("2019", "2019"), ("1990s", "199")],
-        ),
+        ("They met on March 3-5 in Oslo.", &[("March 3-5", "2024-03-03/2024-03-05")]),
+        ("from 3 to 5 May they talk", &[("3 to 5 May", "2024-05-03/2024-05-05")]),
+        ("It closed in 2019 and reopened in the 1990s style.", &[("2019", "2019"), ("1990s", "199")]),
         (
             "Sales in Q3 2022 and the third quarter of 2021",
             &[("Q3 2022", "2022-Q3"), ("third quarter of 2021", "2021-Q3")],
         ),
-        (
-            "in the first half of 2023",
-            &[("first half of 2023", "2023-H1")],
-        ),
-        (
-            "in early March and mid-2023",
-            &[("early March", "2024-03"), ("mid-2023", "2023")],
-        ),
+        ("in the first half of 2023", &[("first half of 2023", "2023-H1")]),
+        ("in early March and mid-2023", &[("early March", "2024-03"), ("mid-2023", "2023")]),
         ("in the 19th century", &[("19th century", "18")]),
-        (
-            "the war of 1914-18 and 2019–2021",
-            &[("1914-18", "1914/1918"), ("2019–2021", "2019/2021")],
-        ),
+        ("the war of 1914-18 and 2019–2021", &[("1914-18", "1914/1918"), ("2019–2021", "2019/2021")]),
         ("by the end of November", &[("end of November", "2023-11")]),
         ("in the summer of 1979", &[("summer of 1979", "1979-SU")]),
     ]);
@@ -135,76 +81,26 @@ fn parts_of_a_date() {
 #[test]
 fn counted_from_the_article() {
     check(&[
-        (
-            "He said on Monday it was done.",
-            &[("Monday", "2024-03-11")],
-        ),
-        (
-            "He said on Wednesday it was done.",
-            &[("Wednesday", "2024-03-13")],
-        ),
-        (
-            "The court will rule on Friday.",
-            &[("Friday", "2024-03-15")],
-        ),
-        (
-            "Police said on Friday they will appeal.",
-            &[("Friday", "2024-03-08")],
-        ),
-        (
-            "It will appeal, police said on Friday.",
-            &[("Friday", "2024-03-08")],
-        ),
-        (
-            "last Friday and next Friday",
-            &[("last Friday", "2024-03-08"), ("next Friday", "2024-03-15")],
-        ),
+        ("He said on Monday it was done.", &[("Monday", "2024-03-11")]),
+        ("He said on Wednesday it was done.", &[("Wednesday", "2024-03-13")]),
+        ("The court will rule on Friday.", &[("Friday", "2024-03-15")]),
+        ("Police said on Friday they will appeal.", &[("Friday", "2024-03-08")]),
+        ("It will appeal, police said on Friday.", &[("Friday", "2024-03-08")]),
+        ("last Friday and next Friday", &[("last Friday", "2024-03-08"), ("next Friday", "2024-03-15")]),
         (
             "today, yesterday and tomorrow",
-            &[
-                ("today", "2024-03-13"),
-                ("yesterday", "2024-03-12"),
-                ("tomorrow", "2024-03-14"),
-            ],
+            &[("today", "2024-03-13"), ("yesterday", "2024-03-12"), ("tomorrow", "2024-03-14")],
         ),
         (
             "last week, this month, next year",
-            &[
-                ("last week", "2024-W10"),
-                ("this month", "2024-03"),
-                ("next year", "2025"),
-            ],
+            &[("last week", "2024-W10"), ("this month", "2024-03"), ("next year", "2025")],
         ),
-        (
-            "two days ago and three weeks ago",
-            &[
-                ("two days ago", "2024-03-11"),
-                ("three weeks ago", "2024-W08"),
-            ],
-        ),
+        ("two days ago and three weeks ago", &[("two days ago", "2024-03-11"), ("three weeks ago", "2024-W08")]),
         ("a decade ago", &[("a decade ago", "2014")]),
-        (
-            "the day before yesterday",
-            &[("day before yesterday", "2024-03-11")],
-        ),
-        (
-            "earlier this week and late last year",
-            &[
-                ("earlier this week", "2024-W11"),
-                ("late last year", "2023"),
-            ],
-        ),
-        (
-            "on May 2, 2010; two days later he left",
-            &[
-                ("May 2, 2010", "2010-05-02"),
-                ("two days later", "2010-05-04"),
-            ],
-        ),
-        (
-            "on 9 April 2003, and on 11 April again",
-            &[("9 April 2003", "2003-04-09"), ("11 April", "2003-04-11")],
-        ),
+        ("the day before yesterday", &[("day before yesterday", "2024-03-11")]),
+        ("earlier this week and late last year", &[("earlier this week", "2024-W11"), ("late last year", "2023")]),
+        ("on May 2, 2010; two days later he left", &[("May 2, 2010", "2010-05-02"), ("two days later", "2010-05-04")]),
+        ("on 9 April 2003, and on 11 April again", &[("9 April 2003", "2003-04-09"), ("11 April", "2003-04-11")]),
         ("on Monday night", &[("Monday night", "2024-03-11TNI")]),
     ]);
 }
@@ -212,16 +108,10 @@ fn counted_from_the_article() {
 #[test]
 fn times_and_lengths() {
     check(&[
-        (
-            "at 10 a.m. on Monday",
-            &[("10 a.m. on Monday", "2024-03-11T10:00")],
-        ),
+        ("at 10 a.m. on Monday", &[("10 a.m. on Monday", "2024-03-11T10:00")]),
         ("at 10:30 GMT", &[("10:30 GMT", "2024-03-13T10:30Z")]),
         ("on Monday at 6pm", &[("Monday at 6pm", "2024-03-11T18:00")]),
-        (
-            "a two-day visit for three years",
-            &[("two-day", "P2D"), ("three years", "P3Y")],
-        ),
+        ("a two-day visit for three years", &[("two-day", "P2D"), ("three years", "P3Y")]),
         ("within 48 hours", &[("48 hours", "PT48H")]),
         ("stayed for a week", &[("a week", "P1W")]),
         ("over the past five years", &[("past five years", "P5Y")]),
@@ -248,17 +138,8 @@ fn what_only_looks_like_a_date() {
 #[test]
 fn without_a_date_nothing_is_guessed() {
     let found = |text| find(text, None);
-    assert_eq!(
-        found("on Thursday"),
-        [("Thursday".into(), "XXXX-WXX-4".into())]
-    );
-    assert_eq!(
-        found("on March 5"),
-        [("March 5".into(), "XXXX-03-05".into())]
-    );
+    assert_eq!(found("on Thursday"), [("Thursday".into(), "XXXX-WXX-4".into())]);
+    assert_eq!(found("on March 5"), [("March 5".into(), "XXXX-03-05".into())]);
     assert_eq!(found("last year"), [("last year".into(), "XXXX".into())]);
-    assert_eq!(
-        found("on 5 March 2020"),
-        [("5 March 2020".into(), "2020-03-05".into())]
-    );
+    assert_eq!(found("on 5 March 2020"), [("5 March 2020".into(), "2020-03-05".into())]);
 }

@@ -100,12 +100,7 @@ pub(super) const CLASSES: [u32; 3] = [class::MONTH, class::WEEKDAY, class::TIME]
 pub(super) fn read(word: &mut Word, class: u32, value: &str) {
     let mut parts = value.split(' ');
     let head = parts.next().unwrap_or("");
-    let mut number = || {
-        parts
-            .next()
-            .and_then(|n| n.parse::<i16>().ok())
-            .unwrap_or(0)
-    };
+    let mut number = || parts.next().and_then(|n| n.parse::<i16>().ok()).unwrap_or(0);
     match class {
         class::MONTH => word.month = head.parse().unwrap_or(0),
         class::WEEKDAY => word.weekday = head.parse().unwrap_or(0),
