@@ -21,3 +21,8 @@ pub mod token;
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::Article;
 pub use span::Span;
+
+// The README's example is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
