@@ -489,22 +489,23 @@ impl Scale<'_, '_> {
             || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
     }
 
-    /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
-    pub fn is_address(&self, i: usize) -> bool {
+    /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.
+    pub fn is_host(&self, i: usize) -> bool {
         let small = |at: usize| {
-            self.tokens
-                .get(at)
-                .is_some_and(|t| t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL) == 0)
+            self.tokens.get(at).is_some_and(|t| {
+                t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL | form::DIGIT) == 0
+            })
         };
         let dot = |at: usize| {
             self.tokens
                 .get(at)
                 .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
         };
-        // "www.example.org": small letters on both sides of a dot.
-        if (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1)) {
-            return true;
-        }
+        (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1))
+    }
+
+    /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
+    pub fn is_address(&self, i: usize) -> bool {
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
                 && matches!(

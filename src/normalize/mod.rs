@@ -21,7 +21,7 @@ pub use alignment::Alignment;
 pub use dateline::{Dateline, Day};
 pub use head::{Head, head};
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, Tokens, form};
 use furniture::Furniture;
 use junction::{Junction, Scale, is_unusual};
@@ -179,7 +179,8 @@ impl Normalizer {
             let own = scale.tokens[j.token as usize].hash;
             let parts_seen = j.parts.iter().all(|p| count(*p) > 0);
             // "wikiPage" again and again is a brand, although "wiki" and "page" are words of the article.
-            let brand = j.kind == RepairKind::CaseChange && count(own) > 2;
+            let small = !scale.tokens[j.token as usize].is(form::CAPITAL);
+            let brand = small && j.kind == RepairKind::CaseChange && count(own) > 2;
             if count(own) > 1 && (!parts_seen || brand) {
                 j.odds -= WRITTEN_TWICE;
             }
@@ -210,7 +211,8 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
         }
         scratch.junctions.extend(found.filter(|j| j.odds >= floor));
         if bits & form::WORD != 0
-            && (is_unusual(token, text) || (every && token.end - token.start > 2))
+            && (is_unusual(token, text)
+                || (every && token.end - token.start > 2 && token.class & class::COMMON == 0))
         {
             let found = inside(scale, i, every, scratch);
             scratch.junctions.extend(found.filter(|j| j.odds >= floor));
@@ -238,7 +240,7 @@ fn inside(scale: &Scale<'_, '_>, i: usize, every: bool, scratch: &mut Scratch) -
     if !every && scratch.whole.get(slot) == Some(&key) {
         return None;
     }
-    if scale.is_address(i) {
+    if scale.is_address(i) || scale.is_host(i) {
         return None;
     }
     let found = scale.inside(i, every, &mut scratch.weights, &mut scratch.folded);
