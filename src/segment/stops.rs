@@ -124,38 +124,34 @@ impl Stops<'_, '_> {
         None
     }
 
-    /// One past the last token of the sentence that ends with the mark `at`; `None` when none ends there.
+    /// Where to look on after the mark `at`, and whether a sentence ends just before that.
     ///
-    /// `start` is the sentence's first token; nothing at `limit` or after it is taken in.
-    pub fn end_after(&self, at: usize, start: usize, limit: usize) -> Option<usize> {
+    /// `start` is the sentence's first token; nothing at `limit` or after it is taken in. Marks that stand together are
+    /// judged together, once, so that no row of dots is walked twice.
+    pub fn end_after(&self, at: usize, start: usize, limit: usize) -> (usize, bool) {
         let token = &self.tokens[at];
-        if token.symbol == b')'
-            || (token.symbol == 0 && !self.foreign_stop(token) && !self.is_ellipsis(token))
-        {
-            return None;
+        let other = token.symbol == 0 && !self.foreign_stop(token) && !self.is_ellipsis(token);
+        if token.symbol == b')' || other {
+            return (at + 1, false);
         }
         let run = self.run(at, limit);
-        if run.end >= limit || run.end >= self.tokens.len() {
-            return Some(run.end);
+        (run.end.max(at + 1), self.ends(at, &run, start, limit))
+    }
+
+    fn ends(&self, at: usize, run: &Run, start: usize, limit: usize) -> bool {
+        if run.end >= limit || run.end >= self.tokens.len() || run.foreign {
+            return true;
         }
         let next = &self.tokens[run.end];
         if next.is(form::LINE) && self.parts_paragraphs(run.end) {
-            return Some(run.end);
-        }
-        if run.foreign {
-            return Some(run.end);
-        }
-        if !next.is(form::SPACE) {
-            return None;
+            return true;
         }
         let opener = self.skip_openers(run.end);
-        let first = self.tokens.get(opener)?;
-        if first.is(form::WORD)
-            && first.form & (form::CAPITAL | form::DIGIT | form::BEYOND_ASCII) == 0
-        {
-            return self
-                .before_small_letter(at, &run, opener, start)
-                .then_some(run.end);
+        let Some(first) = self.tokens.get(opener).filter(|_| next.is(form::SPACE)) else {
+            return false;
+        };
+        if self.is_small(first) {
+            return self.before_small_letter(at, run, opener, start);
         }
         if !first.is(form::WORD)
             && !matches!(
@@ -163,16 +159,23 @@ impl Stops<'_, '_> {
                 b'$' | b'#' | b'@' | b'"' | b'\'' | b'(' | b'[' | b'-' | b'*' | 0
             )
         {
-            return None;
+            return false;
         }
-        let ends = if run.asks {
-            !self.is_reported(&run, opener)
+        if run.asks {
+            !self.is_reported(run, opener)
         } else if run.dots > 1 {
-            self.ellipsis(at, &run, opener)
+            self.ellipsis(at, run, opener)
         } else {
-            self.full_stop(at, &run, opener, start)
-        };
-        ends.then_some(run.end)
+            self.full_stop(at, run, opener, start)
+        }
+    }
+
+    /// Whether a word begins with a small letter; letters of scripts without capitals are none.
+    fn is_small(&self, word: &Token) -> bool {
+        word.is(form::WORD)
+            && word.form & (form::CAPITAL | form::DIGIT) == 0
+            && (word.form & form::BEYOND_ASCII == 0
+                || word.of(self.text).starts_with(char::is_lowercase))
     }
 
     /// The marks that stand together from `at` on: stops, closers, reference marks.
