@@ -17,6 +17,7 @@ pub const NONE: u32 = u32::MAX;
 /// The sections of an image, in order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
+    Hot,
     Slots,
     Words,
     Senses,

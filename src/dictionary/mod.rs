@@ -137,6 +137,8 @@ pub struct Surface<'a> {
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
+    /// The commonest words once more, in a table that a second-level cache holds.
+    hot: &'a [Slot],
     slots: &'a [Slot],
     words: &'a [WordInfo],
     senses: &'a [[u32; 2]],
@@ -162,6 +164,7 @@ impl<'a> Dictionary<'a> {
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
             stamp: s.stamp(),
+            hot: s.rows(Section::Hot)?,
             slots: s.rows(Section::Slots)?,
             words: s.rows(Section::Words)?,
             senses: s.rows(Section::Senses)?,
@@ -184,14 +187,19 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut [Token]) {
-        // The table is larger than a cache: the slots of the words ahead are asked for while this one is looked at.
+        // The whole table is larger than a cache: the slots of the words ahead are asked for while this one is looked at.
         const AHEAD: usize = 12;
+        let hot_mask = self.hot.len() - 1;
         for at in 0..tokens.len() {
             if let Some(ahead) = tokens.get(at + AHEAD) {
-                kernel::prefetch(&self.slots[self.slot(ahead.hash)]);
+                kernel::prefetch(&self.hot[(ahead.hash >> 20) as usize & hot_mask]);
             }
             let token = &mut tokens[at];
-            if token.form & form::WORD != 0 {
+            // Symbols are in no table; their hashes are looked for in vain.
+            let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
+            if slot.key == token.hash {
+                (token.class, token.word) = (slot.class, slot.word);
+            } else if token.form & form::WORD != 0 {
                 (token.class, token.word) = self.probe(token.hash);
             }
         }

@@ -1,43 +1,14 @@
-//! Where a space may be missing, and how likely that is by the words alone.
+//! A place where a space may be missing, and what is asked of the text to weigh it.
 //!
-//! Two shapes: inside a word (`ofthe`, `OmarSameko`, `in1997`) and beside a mark (`rivers,mostly`). Each
-//! place gets its odds in decades, for a missing space against a word that is simply unknown. Layout evidence is added
-//! later; here stand only the words, so a glue of two content words that no text has side by side stays undecided.
+//! There are two shapes: inside a word ([`super::inside`]) and beside a mark ([`super::marks`]). Each place gets its odds
+//! in decades, by the words alone, for a missing space against a word that is simply unknown. Layout evidence is added
+//! later, so a glue of two content words that no text has side by side stays undecided here.
 
 use super::RepairKind;
-use super::letters::{Letters, Model, Weights};
+use super::letters::Letters;
 use super::words::{Word, Words};
 use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, form, hash_ascii, hash_folded};
-
-/// Longest word that is looked into, in bytes: the look costs a probe or two a letter.
-const LONGEST: usize = 48;
-/// Decades that an unknown word costs before its letters are weighed.
-const UNKNOWN_NAME: f32 = -1.6;
-const UNKNOWN_WORD: f32 = -2.6;
-/// Decades that a compound which no list holds costs against its two words side by side.
-const NEW_COMPOUND: f32 = -0.5;
-/// Odds that a name with a short word at its end has against two words.
-const SHORT_ENDING: f32 = 0.8;
-/// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
-const BEFORE_NOT: &[&str] = &[
-    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn", "hasn", "haven",
-    "hadn", "can", "ain", "mustn", "needn",
-];
-/// Probability of such a stem.
-const BEFORE_NOT_PROBABLE: f32 = -3.0;
-/// Endings that follow a number without being a word.
-const AFTER_DIGITS: &[&str] = &[
-    "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k", "x", "ft", "lb",
-    "lbs", "mph", "kph", "hz", "mb", "gb", "g", "d", "p", "yr", "hr", "hrs", "min", "mins", "sec", "ml", "mg", "oz",
-    "in", "kw", "mw", "gw", "l", "t", "th", "a", "b", "c", "e", "i",
-];
-/// What may stand between an apostrophe and a lost space.
-const AFTER_APOSTROPHE: &[&str] = &["s", "t", "d", "m", "ll", "re", "ve"];
-/// Beginnings of names with a capital inside: McDonald, LaPorte, DeVos.
-const NAME_PREFIXES: &[&str] =
-    &["mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st"];
-
 /// A place where a space may be missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Junction {
@@ -70,8 +41,10 @@ pub struct Scale<'a, 'd> {
 /// Whether a word needs a look at all: no list holds it, or it is written in an unusual way. The fast scan.
 #[inline]
 pub fn is_unusual(token: &Token, text: &[u8]) -> bool {
-    const KNOWN: u32 = class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
-    let bits = token.form & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
+    const KNOWN: u32 =
+        class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
+    let bits = token.form
+        & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
     const LOWER: u16 = form::WORD;
     const CAPITAL: u16 = form::WORD | form::CAPITAL;
     match bits {
@@ -84,7 +57,8 @@ pub fn is_unusual(token: &Token, text: &[u8]) -> bool {
 }
 
 impl Scale<'_, '_> {
-    fn hash(&self, from: usize, to: usize, folded: &mut String) -> u64 {
+    /// Hash of the folded form of the bytes `from..to`.
+    pub fn hash(&self, from: usize, to: usize, folded: &mut String) -> u64 {
         let part = &self.text[from..to];
         if part.is_ascii() {
             return hash_ascii(self.text.as_bytes(), from, to).0;
@@ -94,319 +68,46 @@ impl Scale<'_, '_> {
         hash_folded(folded)
     }
 
-    fn neighbour(&self, token: Option<&Token>, beside: bool) -> Option<Word> {
+    /// The word beside another, when there is one.
+    pub fn neighbour(&self, token: Option<&Token>, beside: bool) -> Option<Word> {
         let t = token.filter(|t| beside && t.is(form::WORD))?;
         let capital = t.is(form::CAPITAL);
-        Some(self.words.weigh(self.dictionary, t.hash, t.class, t.word, capital))
-    }
-
-    fn unknown(&self, weights: &[Weights; 2], from: usize, to: usize, capital: bool) -> f32 {
-        let word = self.letters.of(Model::Word, &weights[0], from, to);
-        if !capital {
-            return UNKNOWN_WORD - word;
-        }
-        let name = self.letters.of(Model::Name, &weights[1], from, to);
-        UNKNOWN_NAME - name.min(word + 1.0)
-    }
-
-    /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
-    /// `context`.
-    pub fn inside(&self, i: usize, context: bool, weights: &mut [Weights; 2], folded: &mut String) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
-        if bytes.len() < 2 || bytes.len() > LONGEST {
-            return None;
-        }
-        if i > 0 && self.tokens[i - 1].is_symbol(b'\'') && !token.is(form::SPACE) {
-            if let Some(found) = self.after_apostrophe(i, folded) {
-                return Some(found);
-            }
-        }
-        if bytes.iter().any(u8::is_ascii_digit) {
-            return self.beside_digits(i, folded);
-        }
-        if token.is(form::ALL_CAPITALS) {
-            return None;
-        }
-        if !token.is(form::INNER_CAPITAL) {
-            return self.letters_alone(i, token.start as usize, context, weights, folded);
-        }
-        let change = self.case_change(i, folded);
-        // "LaSallesaid": the last part may hold a second word.
-        let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
-        let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
-        let tail = (token.start as usize + last..token.end as usize).len();
-        let rest = (tail > 3 && !capital_before)
-            .then(|| self.letters_alone(i, token.start as usize + last, context, weights, folded))
-            .flatten();
-        match (change, rest.filter(|r| r.odds > 0.0)) {
-            (Some(c), Some(r)) if c.odds >= r.odds => Some(c),
-            (c, r) => r.or(c),
-        }
-    }
-
-    /// The likeliest two words in the word `i` from byte `start` on.
-    fn letters_alone(
-        &self,
-        i: usize,
-        start: usize,
-        context: bool,
-        weights: &mut [Weights; 2],
-        folded: &mut String,
-    ) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let whole_token = start == token.start as usize;
-        let end = token.end as usize;
-        let bytes = &self.text.as_bytes()[start..end];
-        let capital = !whole_token || token.is(form::CAPITAL);
-        self.letters.weigh(Model::Word, bytes, &mut weights[0]);
-        self.letters.weigh(Model::Name, bytes, &mut weights[1]);
-        let n = bytes.len();
-        let before = self.neighbour(
-            i.checked_sub(1).map(|p| &self.tokens[p]),
-            context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
-        );
-        let after = self.tokens.get(i + 1);
-        let after = self.neighbour(after, context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)));
-        let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
-            (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
-            _ => 0.0,
-        };
-        let whole = if whole_token {
-            self.words.weigh(self.dictionary, token.hash, token.class, token.word, capital)
-        } else {
-            self.words.look(self.dictionary, self.hash(start, end, folded), capital)
-        };
-        let mut single = self.unknown(weights, 0, n, capital);
-        if let Some(known) = whole.known {
-            single = single.max(known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()));
-        }
-        let negated = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
-        let mut best: Option<(f32, f32, usize, Word, Word)> = None;
-        for k in 1..n {
-            if !self.text.is_char_boundary(start + k) {
-                continue;
-            }
-            let (first, second) = (&self.text[start..start + k], &self.text[start + k..end]);
-            if !may_stand_alone(first) || !may_stand_alone(second) {
-                continue;
-            }
-            let mut a = self.words.look(self.dictionary, self.hash(start, start + k, folded), capital);
-            if a.known.is_none() && k < if capital { 3 } else { 4 } {
-                continue;
-            }
-            let mut b = self.words.look(self.dictionary, self.hash(start + k, end, folded), false);
-            if !second.is_ascii() {
-                // Without its accents nearly any ending of a name is an English word.
-                (b.known, b.count) = (None, 0.0);
-            } else if negated && BEFORE_NOT.contains(&second) {
-                (b.known, b.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
-            }
-            let certain = a.known.is_some() && (!capital || a.is_function());
-            if b.known.is_none() && (!second.is_ascii() || !certain || n - k < 4) {
-                continue;
-            }
-            if capital && a.known.is_none() {
-                a.class = 0;
-            }
-            let alone = a.known.unwrap_or_else(|| self.unknown(weights, 0, k, capital))
-                + b.known.unwrap_or_else(|| self.unknown(weights, k, n, false));
-            let score =
-                alone + pull(Some(&a), Some(&b)) + pull(before.as_ref(), Some(&a)) + pull(Some(&b), after.as_ref());
-            if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, alone, k, a, b));
-            }
-        }
-        let (score, alone, k, a, b) = best?;
-        if self.dictionary.bigram(a.hash, b.hash) == 0 {
-            if self.words.may_be_compound(&a, &b) {
-                single = single.max(alone + NEW_COMPOUND);
-            } else if capital && b.is_function() && !a.is_function() && end - start - k <= 2 {
-                // Short words end names by chance: -an, -in, -is.
-                single += SHORT_ENDING;
-            }
-        }
-        Some(Junction {
-            at: (start + k) as u32,
-            token: i as u32,
-            odds: score - single,
-            kind: RepairKind::Letters,
-            parts: [a.hash, b.hash],
-        })
-    }
-
-    /// `theDanish`, `OmarSameko`, `NATOand`: the best change of case.
-    fn case_change(&self, i: usize, folded: &mut String) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let (start, end) = (token.start as usize, token.end as usize);
-        let word = &self.text[start..end];
-        let mut best: Option<Junction> = None;
-        let mut before: Option<char> = None;
-        for (k, c) in word.char_indices() {
-            let was = before.replace(c);
-            let Some(was) = was else { continue };
-            let up = was.is_lowercase() && c.is_uppercase();
-            let down = was.is_uppercase() && c.is_lowercase() && k >= 2;
-            let after = word[k..].chars().nth(1);
-            let last_of_run = k >= 2 && was.is_uppercase() && c.is_uppercase() && after.is_some_and(char::is_lowercase);
-            if !up && !down && !last_of_run {
-                continue;
-            }
-            let (first, second) = word.split_at(k);
-            let a_capital = first.starts_with(char::is_uppercase);
-            let a = self.words.look(self.dictionary, self.hash(start, start + k, folded), a_capital);
-            let b = self.words.look(self.dictionary, self.hash(start + k, end, folded), !down);
-            let odds = if up {
-                self.up(first, second, &a, &b)
-            } else if last_of_run {
-                if first.chars().any(char::is_lowercase) || second.len() < 3 {
-                    -9.0
-                } else if b.is_function() {
-                    1.5
-                } else if b.known.is_some() {
-                    0.7
-                } else {
-                    0.0
-                }
-            } else {
-                down_odds(first, second, &b)
-            };
-            if best.is_none_or(|j| odds > j.odds) {
-                best = Some(Junction {
-                    at: (start + k) as u32,
-                    token: i as u32,
-                    odds,
-                    kind: RepairKind::CaseChange,
-                    parts: [a.hash, b.hash],
-                });
-            }
-        }
-        best.filter(|j| j.odds > -5.0)
-    }
-
-    /// Odds of small letters, then a capital.
-    fn up(&self, first: &str, second: &str, a: &Word, b: &Word) -> f32 {
-        const PERSON: u32 = class::GIVEN | class::SURNAME;
-        let lower = first.starts_with(char::is_lowercase);
-        if first.len() == 1 {
-            return if first == "a" && b.known.is_some() { 0.0 } else { -9.0 };
-        }
-        if NAME_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(first)) {
-            // "Al" and "La" begin names; "de" and "of" in small letters were glued.
-            return if a.is_function() && lower { 2.0 } else { -9.0 };
-        }
-        let pull = if self.dictionary.bigram(a.hash, b.hash) > 0 { 1.0 } else { 0.0 };
-        let base = if second.chars().filter(|c| c.is_uppercase()).count() > 2 && !lower {
-            -0.5
-        } else {
-            match (lower, a.known.is_some(), b.known.is_some()) {
-                (true, true, _) if a.is_function() => 3.0,
-                (true, true, true) => 2.5,
-                (true, true, false) if second.len() > 2 => 2.0,
-                (false, true, _) if a.is_function() => 1.4,
-                (false, true, true)
-                    if a.class & PERSON != 0 && b.class & PERSON != 0 && a.class & class::LEXICON == 0 =>
-                {
-                    2.0
-                }
-                (false, true, true) => 0.7,
-                (false, true, false) | (false, false, true) if second.len() > 3 => 1.2,
-                _ => -0.5,
-            }
-        };
-        base + pull
-    }
-
-    /// `in1997`, `1997the`.
-    fn beside_digits(&self, i: usize, folded: &mut String) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let (start, end) = (token.start as usize, token.end as usize);
-        let word = &self.text[start..end];
-        let mut k = word.find(|c: char| c.is_ascii_digit() != word.as_bytes()[0].is_ascii_digit())?;
-        let digits_first = word.as_bytes()[0].is_ascii_digit();
-        if digits_first {
-            // "41stminute": the ending of an ordinal belongs to the number.
-            let ordinal = ["st", "nd", "rd", "th"].iter().any(|o| word[k..].starts_with(o)) && word.len() > k + 4;
-            k += if ordinal && !word[k..].starts_with("the") && !word[k..].starts_with("thi") { 2 } else { 0 };
-        }
-        let (first, second) = word.split_at(k);
-        let (digits, letters) = if digits_first { (first, second) } else { (second, first) };
-        let digits = digits.trim_end_matches(|c: char| digits_first && c.is_ascii_alphabetic());
-        let digits = match digits.find(|c: char| c.is_ascii_alphabetic()) {
-            Some(at) if AFTER_DIGITS.contains(&&digits[at..]) => &digits[..at],
-            _ => digits,
-        };
-        if !digits.bytes().all(|b| b.is_ascii_digit())
-            || !letters.bytes().all(|b| b.is_ascii_alphabetic())
-            || letters.len() < 2
-        {
-            return None;
-        }
-        let (from, to) = if digits_first { (start + k, end) } else { (start, start + k) };
-        let capital = letters.as_bytes()[0].is_ascii_uppercase();
-        let part = self.words.look(self.dictionary, self.hash(from, to, folded), capital);
-        part.known?;
-        let lower = letters.bytes().all(|b| b.is_ascii_lowercase());
-        let mixed = letters.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-        if mixed || (digits_first && AFTER_DIGITS.contains(&letters)) {
-            return None;
-        }
-        let odds = match (lower, part.is_function(), part.class & class::COMMON != 0) {
-            (true, true, _) => 2.5,
-            (true, _, true) => 1.3,
-            (false, _, true) => 0.8,
-            _ => 0.0,
-        };
-        Some(Junction { at: (start + k) as u32, token: i as u32, odds, kind: RepairKind::Digits, parts: [0; 2] })
-    }
-
-    /// `Peru’srivers`.
-    fn after_apostrophe(&self, i: usize, folded: &mut String) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let (start, end) = (token.start as usize, token.end as usize);
-        let word = &self.text[start..end];
-        // An apostrophe that opens a quotation has a space before it.
-        let joined = self.tokens[i.checked_sub(2)?].is(form::WORD) && !self.tokens[i - 1].is(form::SPACE);
-        if AFTER_APOSTROPHE.contains(&word) || (token.class & class::LEXICON != 0 && !joined) {
-            return None;
-        }
-        let first = AFTER_APOSTROPHE
-            .iter()
-            .filter(|a| word.starts_with(**a) && word.len() >= a.len() + 2)
-            .max_by_key(|a| a.len())?;
-        let at = start + first.len();
-        let rest = &self.text[at..end];
-        let b = self.words.look(self.dictionary, self.hash(at, end, folded), rest.starts_with(char::is_uppercase));
-        b.known?;
-        Some(Junction {
-            at: at as u32,
-            token: i as u32,
-            odds: if rest.len() > 2 || b.is_function() { 2.0 } else { 0.0 },
-            kind: RepairKind::Letters,
-            parts: [0, b.hash],
-        })
+        Some(
+            self.words
+                .weigh(self.dictionary, t.hash, t.class, t.word, capital),
+        )
     }
 
     /// Whether an apostrophe hangs on the word `i`, so that its neighbours decide what it is.
     pub fn is_beside_apostrophe(&self, i: usize) -> bool {
         let hangs = |at: usize, t: &Token| self.tokens[at].is_symbol(b'\'') && !t.is(form::SPACE);
-        (i > 0 && hangs(i - 1, &self.tokens[i])) || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+        (i > 0 && hangs(i - 1, &self.tokens[i]))
+            || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+    }
+
+    /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.
+    pub fn is_host(&self, i: usize) -> bool {
+        let small = |at: usize| {
+            self.tokens.get(at).is_some_and(|t| {
+                t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL | form::DIGIT) == 0
+            })
+        };
+        let dot = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+        };
+        (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1))
     }
 
     /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
     pub fn is_address(&self, i: usize) -> bool {
-        let small = |at: usize| {
-            self.tokens.get(at).is_some_and(|t| t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL) == 0)
-        };
-        let dot = |at: usize| self.tokens.get(at).is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE));
-        // "www.example.org": small letters on both sides of a dot.
-        if (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1)) {
-            return true;
-        }
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
-                && matches!(t.symbol, b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*')
+                && matches!(
+                    t.symbol,
+                    b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*'
+                )
         };
         for t in self.tokens[..=i].iter().rev().take(12) {
             if is_sign(t) {
@@ -416,202 +117,10 @@ impl Scale<'_, '_> {
                 break;
             }
         }
-        self.tokens[i + 1..].iter().take(12).take_while(|t| !t.is(form::SPACE)).any(is_sign)
-    }
-}
-
-/// Whether a part is long enough for a word: "a" and "I" are the only words of one letter.
-fn may_stand_alone(part: &str) -> bool {
-    part.chars().nth(1).is_some() || matches!(part, "a" | "A" | "I")
-}
-
-fn down_odds(first: &str, second: &str, b: &Word) -> f32 {
-    if second.chars().any(char::is_uppercase) || first.chars().any(char::is_lowercase) || second.len() < 2 {
-        return -9.0;
-    }
-    // "NATOand" and "MPs": the capitals must be a word by themselves.
-    match b.known {
-        Some(_) if b.is_function() => 2.0,
-        Some(_) if second.len() > 3 && b.class & class::COMMON != 0 => 0.5,
-        Some(_) if second.len() > 4 => 0.2,
-        _ => -9.0,
-    }
-}
-
-impl Scale<'_, '_> {
-    /// The junction before token `i`, where it or the token before it is a mark and no space stands between.
-    ///
-    /// `inside_quotes` says whether an odd number of straight quotation marks stands before token `i` in its paragraph.
-    pub fn beside_mark(&self, i: usize, inside_quotes: bool) -> Option<Junction> {
-        let (before, token) = (&self.tokens[i.checked_sub(1)?], &self.tokens[i]);
-        if token.is(form::SPACE) {
-            return None;
-        }
-        let (odds, kind) = match (before.is(form::WORD), token.is(form::WORD)) {
-            (false, true) => self.after_mark(i, inside_quotes)?,
-            (true, false) => self.before_mark(i, inside_quotes)?,
-            (false, false) => self.between_marks(i, inside_quotes)?,
-            (true, true) => return None,
-        };
-        if self.is_address(i) {
-            return None;
-        }
-        Some(Junction { at: token.start, token: i as u32, odds, kind, parts: [0; 2] })
-    }
-
-    fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
-        use RepairKind::{Closer, Punctuation};
-        let (mark, token) = (&self.tokens[i - 1], &self.tokens[i]);
-        let first = self.tokens.get(i.checked_sub(2)?)?;
-        if mark.symbol == b'\'' {
-            // "ministers’talks": a plural's apostrophe.
-            let plural = first.of(self.text).ends_with('s') && !mark.is(form::SPACE);
-            let word = token.class & class::LEXICON != 0 && token.end - token.start > 3;
-            return (plural && word).then_some((0.8, Closer));
-        }
-        let glued = !mark.is(form::SPACE);
-        let digit = token.is(form::DIGIT);
-        let known =
-            token.class & (class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START) != 0;
-        let capital = token.is(form::CAPITAL);
-        let len = token.end - token.start;
-        let wide = mark.form & form::BEYOND_ASCII != 0;
-        let odds = match mark.symbol {
-            b',' | b';' if glued && digit => {
-                if first.is(form::WORD) && !first.is(form::DIGIT) {
-                    1.0
-                } else {
-                    return None;
-                }
-            }
-            b',' | b';' if glued => {
-                if known {
-                    3.0
-                } else {
-                    2.0
-                }
-            }
-            b':' if glued && !digit && first.is(form::WORD) => {
-                if capital && known {
-                    1.5
-                } else {
-                    0.0
-                }
-            }
-            b'?' | b'!' if glued && !digit => {
-                if capital {
-                    3.0
-                } else {
-                    1.0
-                }
-            }
-            b'%' if !digit && known && len > 1 => 2.5,
-            b'.' if glued && !digit => return self.after_stop(i).map(|odds| (odds, Punctuation)),
-            b')' | b']' if !digit && len > 1 => {
-                let opened =
-                    i.checked_sub(3).is_some_and(|o| self.tokens[o].is_symbol(b'(') || self.tokens[o].is_symbol(b'['));
-                let inner = &self.text[first.start as usize..first.end as usize];
-                if opened && inner.len() <= 3 && !first.is(form::ALL_CAPITALS) {
-                    return None;
-                }
-                return Some((2.5, Closer));
-            }
-            b'"' if wide => match mark.of(self.text) {
-                "”" | "»" if len > 1 || token.is_symbol(b'a') => return Some((3.0, Closer)),
-                _ => return None,
-            },
-            // The mark itself is counted: outside again means that it closed.
-            b'"' if glued => return Some((if inside_quotes { -0.5 } else { 2.0 }, Closer)),
-            b'-' if !glued && !digit => return Some((if wide { 0.3 } else { 0.0 }, Punctuation)),
-            _ => return None,
-        };
-        Some((odds, Punctuation))
-    }
-
-    /// `rivers.Mostly`, `U.S.rivers`.
-    fn after_stop(&self, i: usize) -> Option<f32> {
-        let token = &self.tokens[i];
-        let first = &self.tokens[i - 2];
-        if !first.is(form::WORD) {
-            // A closer before the stop: `media).The`.
-            return (matches!(first.symbol, b')' | b'"' | b'\'' | b']' | b'%') && token.is(form::CAPITAL))
-                .then_some(2.0);
-        }
-        let single = first.end - first.start == 1;
-        let dotted = i >= 4 && self.tokens[i - 3].is_symbol(b'.') && !self.tokens[i - 2].is(form::SPACE);
-        let stop_follows = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
-            && token.end - token.start <= 3;
-        let function = token.class & (class::FUNCTION | class::STARTER) != 0;
-        if !token.is(form::CAPITAL) {
-            let word = token.class & class::LEXICON != 0 && token.end - token.start > 2;
-            return (dotted && single && word).then_some(2.0);
-        }
-        if stop_follows || (dotted && !single) {
-            return None;
-        }
-        let small = !first.is(form::CAPITAL) && (!single || first.is(form::DIGIT));
-        let one_letter = token.end - token.start == 1;
-        Some(match (small, function) {
-            (true, true) => 3.0,
-            (false, true) if !single || dotted => 2.0,
-            (true, false) if one_letter => return None,
-            (true, false) => 2.0,
-            (false, _) if single && !dotted => return None,
-            _ => 0.7,
-        })
-    }
-
-    fn before_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
-        let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
-        let next = self.tokens.get(i + 1);
-        let next_glued = next.is_some_and(|t| !t.is(form::SPACE));
-        let len = first.end - first.start;
-        let small = !first.is(form::CAPITAL) && !first.is(form::DIGIT);
-        let odds = match mark.symbol {
-            b'(' | b'[' if next_glued => {
-                let short = next.is_some_and(|t| t.end - t.start <= 3 && !t.is(form::CAPITAL) && !t.is(form::DIGIT));
-                if short || len < 2 {
-                    return None;
-                }
-                if small { 2.0 } else { 1.0 }
-            }
-            b'"' if next_glued && mark.form & form::BEYOND_ASCII != 0 => match mark.of(self.text) {
-                "“" | "«" | "„" => 2.5,
-                _ => return None,
-            },
-            b'"' if next_glued && len > 1 => {
-                if inside_quotes {
-                    -0.5
-                } else {
-                    1.5
-                }
-            }
-            b'\'' if mark.of(self.text) == "‘" && next_glued => 1.0,
-            b'$' if small && next_glued => 2.0,
-            0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.0,
-            b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 0.3,
-            b'-' if !next_glued && small && len > 3 => 0.0,
-            _ => return None,
-        };
-        Some((odds, RepairKind::Opener))
-    }
-
-    /// `said,“We`, `end.”“Then`.
-    fn between_marks(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
-        let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
-        let next_glued = self.tokens.get(i + 1).is_some_and(|t| !t.is(form::SPACE) && t.is(form::WORD));
-        if !next_glued
-            || first.is(form::SPACE)
-            || !matches!(first.symbol, b',' | b'.' | b':' | b';' | b'?' | b'!' | b'"' | b')')
-        {
-            return None;
-        }
-        let opens = match (mark.symbol, mark.form & form::BEYOND_ASCII != 0) {
-            (b'"', true) => matches!(mark.of(self.text), "“" | "«" | "„"),
-            (b'"', false) => !inside_quotes,
-            (b'(', _) => true,
-            _ => false,
-        };
-        opens.then_some((2.0, RepairKind::Opener))
+        self.tokens[i + 1..]
+            .iter()
+            .take(12)
+            .take_while(|t| !t.is(form::SPACE))
+            .any(is_sign)
     }
 }

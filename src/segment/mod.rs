@@ -103,13 +103,11 @@ pub fn segment(
             at += 1;
             continue;
         }
-        match stops.end_after(at, cutter.start, limit) {
-            Some(end) => {
-                cutter.end_sentence(end);
-                at = end.max(at + 1);
-            }
-            None => at += 1,
+        let (after, ends) = stops.end_after(at, cutter.start, limit);
+        if ends {
+            cutter.end_sentence(after);
         }
+        at = after;
     }
     cutter.end_paragraph(tokens.len());
 }

@@ -104,6 +104,8 @@ pub struct Tokens {
     blocks: Vec<Block>,
     folded: String,
     ascii: bool,
+    /// Where the last token ended, in bytes.
+    end: usize,
 }
 
 impl std::ops::Deref for Tokens {
@@ -128,6 +130,11 @@ impl Tokens {
         self.ascii
     }
 
+    /// The classes of the text's bytes, 64 a block.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
     ///
     /// # Panics
@@ -135,6 +142,7 @@ impl Tokens {
     pub fn tokenize(&mut self, text: &str) {
         assert!(u32::try_from(text.len()).is_ok(), "ingest lets no text of 4 GiB through");
         self.list.clear();
+        self.end = 0;
         kernel::classify(text.as_bytes(), &mut self.blocks);
         self.ascii = self.blocks.iter().all(|b| b.high == 0);
         if !self.ascii {
@@ -158,8 +166,15 @@ impl Tokens {
                     continue;
                 }
                 let len = (!(block.word >> bit)).trailing_zeros() as usize;
-                let end = if bit as usize + len < 64 { start + len } else { self.word_end(i + 1) };
-                self.word(text, start, end.min(text.len()));
+                let inside = bit as usize + len < 64;
+                let end = if inside { start + len } else { self.word_end(i + 1).min(text.len()) };
+                // Is a byte of the word beyond ASCII? Words over the edge of a block are asked byte by byte.
+                let beyond = if inside {
+                    block.high >> bit & !(!0u64 << len) != 0
+                } else {
+                    !self.ascii && !text.as_bytes()[start..end].is_ascii()
+                };
+                if beyond { self.word_beyond_ascii(text, start, end) } else { self.word(text, start, end) }
             }
         }
     }
@@ -200,26 +215,15 @@ impl Tokens {
 
     #[inline]
     fn word(&mut self, text: &str, start: usize, end: usize) {
-        if !self.ascii && !text.as_bytes()[start..end].is_ascii() {
-            return self.word_beyond_ascii(text, start, end);
-        }
         let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
         let first = text.as_bytes()[start];
-        let mut bits = form::WORD;
-        if first.is_ascii_digit() {
-            bits |= form::DIGIT;
-        }
-        if letters.upper {
-            if first.is_ascii_uppercase() {
-                bits |= form::CAPITAL;
-            }
-            if !letters.lower {
-                bits |= form::ALL_CAPITALS;
-            }
-            if letters.inner_upper {
-                bits |= form::INNER_CAPITAL;
-            }
-        }
+        // Flags by arithmetic: whether a word has a capital cannot be guessed.
+        let flag = |is: bool, bit: u16| bit * u16::from(is);
+        let bits = form::WORD
+            | flag(first.is_ascii_digit(), form::DIGIT)
+            | flag(first.is_ascii_uppercase(), form::CAPITAL)
+            | flag(letters.upper & !letters.lower, form::ALL_CAPITALS)
+            | flag(letters.inner_upper, form::INNER_CAPITAL);
         self.push(text, start, end, hash, bits, first);
     }
 
@@ -277,11 +281,13 @@ impl Tokens {
 
     #[inline]
     fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u16, symbol: u8) {
-        let gap_start = self.list.last().map_or(0, |t| t.end as usize);
-        if start == gap_start + 1 && text.as_bytes()[gap_start] == b' ' && !self.list.is_empty() {
-            bits |= form::SPACE;
-        } else if start > gap_start || self.list.is_empty() {
-            bits |= self.gap(&text[gap_start..start]);
+        let gap_start = self.end;
+        let gap = start - gap_start;
+        self.end = end;
+        // One space or nothing before it is the rule; which of the two, nobody can guess.
+        bits |= form::SPACE * u16::from(gap == 1);
+        if gap > 1 || gap == 1 && text.as_bytes()[gap_start] != b' ' || self.list.is_empty() {
+            bits = bits & !form::SPACE | self.gap(&text[gap_start..start]);
         }
         self.list.push(Token {
             hash,

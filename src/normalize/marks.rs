@@ -1,0 +1,208 @@
+//! Weighs a space that may be missing beside a mark: `rivers,mostly`, `rivers.Mostly`, `»said`, `Force(EXF)`.
+//!
+//! Marks carry most of their own evidence: a comma before a letter is wrong in any article. The doubtful ones are
+//! straight quotation marks, whose side only the marks before them tell, and stops, which abbreviations carry too.
+
+use super::RepairKind;
+use super::junction::{Junction, Scale};
+use crate::dictionary::class;
+use crate::token::form;
+
+impl Scale<'_, '_> {
+    /// The junction before token `i`, where it or the token before it is a mark and no space stands between.
+    ///
+    /// `inside_quotes` says whether an odd number of straight quotation marks stands before token `i` in its paragraph.
+    pub fn beside_mark(&self, i: usize, inside_quotes: bool) -> Option<Junction> {
+        let (before, token) = (&self.tokens[i.checked_sub(1)?], &self.tokens[i]);
+        if token.is(form::SPACE) {
+            return None;
+        }
+        let (odds, kind) = match (before.is(form::WORD), token.is(form::WORD)) {
+            (false, true) => self.after_mark(i, inside_quotes)?,
+            (true, false) => self.before_mark(i, inside_quotes)?,
+            (false, false) => self.between_marks(i, inside_quotes)?,
+            (true, true) => return None,
+        };
+        if self.is_address(i) {
+            return None;
+        }
+        Some(Junction {
+            at: token.start,
+            token: i as u32,
+            odds,
+            kind,
+            parts: [0; 2],
+        })
+    }
+
+    fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+        use RepairKind::{Closer, Punctuation};
+        let (mark, token) = (&self.tokens[i - 1], &self.tokens[i]);
+        let first = self.tokens.get(i.checked_sub(2)?)?;
+        if mark.symbol == b'\'' {
+            // "ministers’talks": a plural's apostrophe.
+            let plural = first.of(self.text).ends_with('s') && !mark.is(form::SPACE);
+            let word = token.class & class::LEXICON != 0 && token.end - token.start > 3;
+            return (plural && word).then_some((0.8, Closer));
+        }
+        let glued = !mark.is(form::SPACE);
+        let digit = token.is(form::DIGIT);
+        let known = token.class
+            & (class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START)
+            != 0;
+        let capital = token.is(form::CAPITAL);
+        let len = token.end - token.start;
+        let wide = mark.form & form::BEYOND_ASCII != 0;
+        let odds = match mark.symbol {
+            b',' | b';' if glued && digit => {
+                if first.is(form::WORD) && !first.is(form::DIGIT) {
+                    1.0
+                } else {
+                    return None;
+                }
+            }
+            b',' | b';' if glued => {
+                if known {
+                    3.0
+                } else {
+                    2.0
+                }
+            }
+            b':' if glued && !digit && first.is(form::WORD) => {
+                if capital && known {
+                    1.5
+                } else {
+                    0.0
+                }
+            }
+            b'?' | b'!' if glued && !digit => {
+                if capital {
+                    3.0
+                } else {
+                    1.0
+                }
+            }
+            b'%' if !digit && known && len > 1 => 2.5,
+            b'.' if glued && !digit => return self.after_stop(i).map(|odds| (odds, Punctuation)),
+            b')' | b']' if !digit && len > 1 => {
+                let opened = i.checked_sub(3).is_some_and(|o| {
+                    self.tokens[o].is_symbol(b'(') || self.tokens[o].is_symbol(b'[')
+                });
+                let inner = &self.text[first.start as usize..first.end as usize];
+                if opened && inner.len() <= 3 && !first.is(form::ALL_CAPITALS) {
+                    return None;
+                }
+                return Some((2.5, Closer));
+            }
+            b'"' if wide => match mark.of(self.text) {
+                "”" | "»" if len > 1 || token.is_symbol(b'a') => return Some((3.0, Closer)),
+                _ => return None,
+            },
+            // The mark itself is counted: outside again means that it closed.
+            b'"' if glued => return Some((if inside_quotes { -0.5 } else { 2.0 }, Closer)),
+            b'-' if !glued && !digit => return Some((if wide { 0.3 } else { 0.0 }, Punctuation)),
+            _ => return None,
+        };
+        Some((odds, Punctuation))
+    }
+
+    /// `rivers.Mostly`, `U.S.rivers`.
+    fn after_stop(&self, i: usize) -> Option<f32> {
+        let token = &self.tokens[i];
+        let first = &self.tokens[i - 2];
+        if !first.is(form::WORD) {
+            // A closer before the stop: `media).The`.
+            return (matches!(first.symbol, b')' | b'"' | b'\'' | b']' | b'%')
+                && token.is(form::CAPITAL))
+            .then_some(2.0);
+        }
+        let single = first.end - first.start == 1;
+        let dotted =
+            i >= 4 && self.tokens[i - 3].is_symbol(b'.') && !self.tokens[i - 2].is(form::SPACE);
+        let stop_follows = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+            && token.end - token.start <= 3;
+        let function = token.class & (class::FUNCTION | class::STARTER) != 0;
+        if !token.is(form::CAPITAL) {
+            let word = token.class & class::LEXICON != 0 && token.end - token.start > 2;
+            return (dotted && single && word).then_some(2.0);
+        }
+        if stop_follows || (dotted && !single) {
+            return None;
+        }
+        let small = !first.is(form::CAPITAL) && (!single || first.is(form::DIGIT));
+        let one_letter = token.end - token.start == 1;
+        Some(match (small, function) {
+            (true, true) => 3.0,
+            (false, true) if !single || dotted => 2.0,
+            (true, false) if one_letter => return None,
+            (true, false) => 2.0,
+            (false, _) if single && !dotted => return None,
+            _ => 0.7,
+        })
+    }
+
+    fn before_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+        let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
+        let next = self.tokens.get(i + 1);
+        let next_glued = next.is_some_and(|t| !t.is(form::SPACE));
+        let len = first.end - first.start;
+        let small = !first.is(form::CAPITAL) && !first.is(form::DIGIT);
+        let odds = match mark.symbol {
+            b'(' | b'[' if next_glued => {
+                let short = next.is_some_and(|t| {
+                    t.end - t.start <= 3 && !t.is(form::CAPITAL) && !t.is(form::DIGIT)
+                });
+                if short || len < 2 {
+                    return None;
+                }
+                if small { 2.0 } else { 1.0 }
+            }
+            b'"' if next_glued && mark.form & form::BEYOND_ASCII != 0 => match mark.of(self.text) {
+                "“" | "«" | "„" => 2.5,
+                _ => return None,
+            },
+            b'"' if next_glued && len > 1 => {
+                if inside_quotes {
+                    -0.5
+                } else {
+                    1.5
+                }
+            }
+            b'\'' if mark.of(self.text) == "‘" && next_glued => 1.0,
+            b'$' if small && next_glued => 2.0,
+            0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.0,
+            b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 0.3,
+            b'-' if !next_glued && small && len > 3 => 0.0,
+            _ => return None,
+        };
+        Some((odds, RepairKind::Opener))
+    }
+
+    /// `said,“We`, `end.”“Then`.
+    fn between_marks(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+        let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
+        let next_glued = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| !t.is(form::SPACE) && t.is(form::WORD));
+        if !next_glued
+            || first.is(form::SPACE)
+            || !matches!(
+                first.symbol,
+                b',' | b'.' | b':' | b';' | b'?' | b'!' | b'"' | b')'
+            )
+        {
+            return None;
+        }
+        let opens = match (mark.symbol, mark.form & form::BEYOND_ASCII != 0) {
+            (b'"', true) => matches!(mark.of(self.text), "“" | "«" | "„"),
+            (b'"', false) => !inside_quotes,
+            (b'(', _) => true,
+            _ => false,
+        };
+        opens.then_some((2.0, RepairKind::Opener))
+    }
+}
