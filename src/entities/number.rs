@@ -86,7 +86,7 @@ impl Numbers {
         let is = |words: &[&str]| words.iter().any(|w| suffix.eq_ignore_ascii_case(w));
         match () {
             () if is(&["k"]) => Some(1e3),
-            () if is(&["m", "mn", "mln", "mio", "mm"]) => Some(1e6),
+            () if is(&["m", "mn", "mln", "mio"]) => Some(1e6),
             () if is(&["bn", "b", "bln"]) => Some(1e9),
             () if is(&["tn", "trn", "t"]) => Some(1e12),
             () if is(&["cr"]) => Some(1e7),

@@ -210,7 +210,8 @@ impl Scan<'_> {
         let word = self.word(at);
         let token = &self.tokens[at];
         let before = match word.money {
-            Money::Code => token.is(form::ALL_CAPITALS),
+            // "ALL 5" and "TRY 2" are words, and no list of words holds "usd".
+            Money::Code => !token.has(class::COMMON | class::FUNCTION),
             Money::Before => token.is(form::CAPITAL) || token.end - token.start > 2,
             Money::Noun => !word.doubtful && word.currency != "",
             _ => false,
@@ -301,7 +302,9 @@ impl Scan<'_> {
                 return None;
             }
         }
-        let range = self.range(&number);
+        let range = self
+            .fraction(&number)
+            .unwrap_or_else(|| self.range(&number));
         let suffix = self.suffix_of(range.end);
         if !suffix.is_empty() {
             return self.behind_digits(&number, range);
@@ -325,6 +328,22 @@ impl Scan<'_> {
                 })
             })
             .or_else(|| self.count(range, &number))
+    }
+
+    /// "1/4 mile"
+    fn fraction(&self, number: &Number) -> Option<Range> {
+        let below = self
+            .number(number.end + 1)
+            .filter(|n| n.plain == 1 && n.value > number.value)?;
+        (number.plain == 1 && self.glued(number.end, b'/')).then(|| {
+            let value = number.value / below.value;
+            Range {
+                first: number.first,
+                end: below.end,
+                min: value,
+                max: value,
+            }
+        })
     }
 
     /// The letters behind the digits of the token before `end`.
@@ -493,6 +512,9 @@ impl Scan<'_> {
             let word = self.lexicon.word(token);
             match word.money {
                 Money::Noun | Money::Code | Money::Hundredth => break word,
+                Money::Before if token.is(form::CAPITAL) && token.end - token.start > 1 => {
+                    break word;
+                }
                 _ if noun >= at + 3 || !token.is(form::WORD) => return None,
                 _ if word.tells_country() => country = Some(word),
                 _ if token.has(class::DEMONYM) || token.is(form::CAPITAL) => {}
@@ -581,7 +603,7 @@ impl Scan<'_> {
             };
             return Some((unit, at + 1));
         }
-        let mut unit = word.unit;
+        let unit = word.unit;
         if unit.is_empty() || unit == "%" {
             return None;
         }
@@ -599,20 +621,39 @@ impl Scan<'_> {
                 _ => (unit, end),
             });
         }
-        let per = self.glued(end, b'/') || matches!(self.lower(end).as_str(), "per" | "an" | "a");
-        if per {
-            let second = matches!(self.lower(end + 1).as_str(), "second" | "s" | "sec");
-            let hour = matches!(self.lower(end + 1).as_str(), "hour" | "h" | "hr");
-            if let Some(rate) = speed(unit, second).filter(|_| second || hour) {
-                (unit, end) = (rate, end + 2);
-            }
-        }
         Some((unit, end))
     }
 
     fn quantity(&self, range: Range, end: usize, unit: &'static str) -> Option<Amount> {
         let mut range = range;
         let mut end = end;
+        let mut unit = unit;
+        if self.glued(end, b'/') || matches!(self.lower(end).as_str(), "per" | "an" | "a") {
+            let behind = self.lower(end + 1);
+            let second = matches!(behind.as_str(), "second" | "s" | "sec");
+            if (second || matches!(behind.as_str(), "hour" | "h" | "hr"))
+                && let Some(rate) = speed(unit, second)
+            {
+                (unit, end) = (rate, end + 2);
+            }
+        }
+        // "-5 degrees": a minus, not a dash between words.
+        let minus = range
+            .first
+            .checked_sub(1)
+            .filter(|m| *m >= self.first && self.tokens[*m].is_symbol(b'-'));
+        if let Some(m) = minus
+            && matches!(unit, "celsius" | "fahrenheit" | "degree")
+            && (m == self.first || self.tokens[m].is(form::SPACE))
+            && range.min == range.max
+        {
+            range = Range {
+                first: m,
+                min: -range.min,
+                max: -range.max,
+                ..range
+            };
+        }
         if unit == "ft" {
             // "5 feet 2 inches"
             let and = usize::from(self.lower(end) == "and");

@@ -85,7 +85,7 @@ fn cues_and_speakers() {
             &[("We start again in spring.", "She")],
         ),
         (
-            "“It was a small fire,” according to Captain Otto Berg.",
+            "“It was a small fire,” according to Senator Otto Berg.",
             &[("It was a small fire,", "Otto Berg")],
         ),
         (

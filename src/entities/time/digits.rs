@@ -24,6 +24,7 @@ impl Scan<'_> {
         }
         let (value, count, suffix) = self.integer(at)?;
         self.numeric(at, value, count, suffix)
+            .or_else(|| self.year_and_month(at, value, count))
             .or_else(|| self.day_and_month(at))
             .or_else(|| self.decade_or_century(at, value, count, suffix))
             .or_else(|| self.quarter_in_digits(at, value, suffix))
@@ -96,6 +97,18 @@ impl Scan<'_> {
         } else {
             fixed(year, value, second)
         }
+    }
+
+    /// `2014-10`; "2009-10" is two years.
+    fn year_and_month(&self, at: usize, year: i32, count: u8) -> Hit {
+        let (month @ 1..=12, 2) = self.bare(at + 2)? else {
+            return None;
+        };
+        let tight = self.glued(at + 1, b'-')
+            && !self.tokens[at + 2].is(form::SPACE)
+            && !self.glued(at + 3, b'-');
+        (tight && count == 4 && (1900..2100).contains(&year) && month <= year % 100)
+            .then_some((at + 3, Meaning::Fixed(Period::Month(year, month as u8))))
     }
 
     /// `24th Oct, 2024`, `3-5 May`, `the 19th of October 1950`.
@@ -245,7 +258,7 @@ impl Scan<'_> {
         if count != 4 || !(1000..2200).contains(&value) {
             return None;
         }
-        let supported = self.after_preposition(at);
+        let supported = self.after_preposition(at) || self.is_listed_year(at);
         let next = at + 1;
         if let Some((end, last)) = self.year_range(at, value) {
             return Some((end, Meaning::Range(Period::Year(value), Period::Year(last))));
@@ -264,8 +277,11 @@ impl Scan<'_> {
                 && t.form & form::CAPITAL == 0
                 && !t.has(class::FUNCTION | class::TIME | class::MONTH)
                 && t.of(self.text).ends_with('s');
-            t.has(class::UNIT | class::MONEY | class::PEOPLE | class::NUMBER)
-                && !t.has(class::FUNCTION)
+            t.has(class::UNIT | class::PEOPLE | class::NUMBER)
+                && !t.has(class::FUNCTION | class::DEMONYM)
+                || t.has(class::MONEY)
+                    && (t.form & form::CAPITAL == 0 || t.is(form::ALL_CAPITALS))
+                    && !t.has(class::FUNCTION)
                 || t.is_symbol(b'%')
                 || t.form & (form::DIGIT | form::SPACE) == form::DIGIT
                 || small_plural && !supported
@@ -283,6 +299,28 @@ impl Scan<'_> {
         }
         (supported && value < 2100 || COMMON_YEARS.contains(&value) && !self.is_number_name(at))
             .then_some((next, Meaning::Fixed(Period::Year(value))))
+    }
+
+    /// "(1738)", "c. 1640", "in 1861 and 1862", "the 1829 abolition": what stands around it makes it a year.
+    fn is_listed_year(&self, at: usize) -> bool {
+        let keys = &self.lexicon.keys;
+        let Some(b) = self.before(at) else {
+            return false;
+        };
+        let year = |at: usize| matches!(self.bare(at), Some((1000..2100, 4)));
+        let listed =
+            (self.is(b, keys.and) || self.symbol(b, b',')) && self.before(b).is_some_and(year);
+        let circa = self.symbol(b, b'.')
+            && self
+                .before(b)
+                .is_some_and(|c| self.tokens[c].of(self.text) == "c");
+        let bracket = self.symbol(b, b'(') && !self.glued(at + 1, b'-');
+        let the = self.is(b, keys.the)
+            && self.token(at + 1).is_some_and(|t| {
+                t.is(form::WORD | form::SPACE)
+                    && !t.has(class::PEOPLE | class::UNIT | class::NUMBER)
+            });
+        listed || circa || bracket || the
     }
 
     fn year_range(&self, at: usize, first: i32) -> Option<(usize, i32)> {

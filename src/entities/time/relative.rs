@@ -218,6 +218,12 @@ impl Scan<'_> {
         if let Some(hit) = self.nth_century(noun, i32::from(nth)) {
             return Some(hit);
         }
+        // "the first of March"
+        let month = self.word(at + 2).month;
+        if month > 0 && self.is(at + 1, self.lexicon.keys.of) {
+            let (end, year) = self.year_behind(at + 3);
+            return Some((end, super::digits::days(month, nth, nth, year)?));
+        }
         let word = self.word(noun);
         let quarter = word.unit == Some(Unit::Quarter) && nth <= 4 && !word.plural;
         let half = word.role == Role::Half && nth <= 2;
@@ -326,7 +332,13 @@ impl Scan<'_> {
             .lexicon
             .numbers
             .read(self.text, &self.tokens[..self.end], at)?;
-        if number.vague || number.suffix != self.tokens[number.end - 1].end {
+        // "the 2018 day", "a billion years": a year, or a manner of speaking.
+        let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
+        if number.vague
+            || year
+            || number.value > 100_000.0
+            || number.suffix != self.tokens[number.end - 1].end
+        {
             return None;
         }
         let hyphen = self.glued(number.end, b'-');

@@ -30,6 +30,9 @@ struct Resolver {
 /// A dateline's date stands for the article's own when it lies at most so many days before the publication.
 const DATELINE_DAYS: i32 = 7;
 
+/// In a chronicle, a date so near to the article's own is an aside.
+const ASIDE_YEARS: i32 = 5;
+
 /// Appends the resolved expressions.
 pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeExpression>) {
     let document = match (reference.published, reference.dateline) {
@@ -120,6 +123,14 @@ impl Resolver {
             grain: e.grain,
             paragraph: f.paragraph,
         };
+        // A chronicle's look ahead to its own time does not move the tale there.
+        let aside = self.chronicle
+            && self
+                .document
+                .is_some_and(|(day, _)| civil(first).0 >= civil(day).0 - ASIDE_YEARS);
+        if aside {
+            return;
+        }
         self.told = Some(told);
         if e.grain == Grain::Day {
             self.told_day = Some(told);
@@ -174,7 +185,12 @@ impl Resolver {
                     Some(t) if self.chronicle && unit != Unit::Day => (t.first, Anchor::Previous),
                     _ => self.document?,
                 };
-                one(Period::around(unit, day).moved(by), anchor)
+                // Early in a week, "this weekend" is mostly the one just over.
+                let over = unit == Unit::Weekend && by == 0 && weekday(day) <= 3 && !f.ahead;
+                one(
+                    Period::around(unit, day).moved(by - i32::from(over)),
+                    anchor,
+                )
             }
             Meaning::Beside(unit, by) => {
                 let (day, anchor) = self.beside(f, unit == Unit::Day, by < 0)?;

@@ -220,10 +220,12 @@ impl Scan<'_> {
         if let Some(hit) = self.date(at) {
             let mut date = found(at, hit);
             self.attach(&mut date);
-            if matches!(
-                date.meaning,
-                Meaning::Weekday(_, None) | Meaning::Piece(Piece::Months(..), Year::Open)
-            ) {
+            let open = match date.meaning {
+                Meaning::Weekday(_, side) => side.is_none(),
+                Meaning::Piece(_, year) => year == Year::Open,
+                _ => false,
+            };
+            if open {
                 date.ahead = self.lies_ahead(at);
             }
             return Some(date);
