@@ -143,10 +143,12 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
             None
         }
     };
-    let found = if open_end {
-        behind().or_else(ahead)
-    } else {
-        ahead()
+    // `X said, “…,” the agency reported`: the verb right before the mark is the speaker's, the one behind the carrier's.
+    let adjacent = |said: &Said| said.0.is_some_and(|verb| verb as usize + 2 >= pair.open);
+    let found = match ahead() {
+        Some(said) if !open_end || adjacent(&said) => Some(said),
+        said if open_end => behind().or(said),
+        said => said,
     };
     found.or_else(|| led_by_colon(scan, pairs, i, sentences, own))
 }
@@ -264,5 +266,5 @@ fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
         .iter()
         .filter(|t| t.form & form::WORD != 0 && !t.has(class::FUNCTION))
         .all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0 || t.end - t.start == 1);
-    stopped && !title || words > WORDS_WITHOUT_CUE && !title
+    !title && (stopped || words > WORDS_WITHOUT_CUE)
 }

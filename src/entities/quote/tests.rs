@@ -112,6 +112,14 @@ fn cues_and_speakers() {
 }
 
 #[test]
+fn a_carrier_is_no_speaker() {
+    check(&[(
+        "Berg said, “The port is closed to all,” LETA reported.",
+        &[("The port is closed to all,", "Berg")],
+    )]);
+}
+
+#[test]
 fn split_and_long_quotations() {
     check(&[
         (

@@ -128,6 +128,10 @@ impl Scan<'_> {
         if word.plural || self.token(at)?.has(class::NUMBER) || self.token(at)?.is(form::DIGIT) {
             return self.stretch(first, at);
         }
+        // "the last week of July" lies in July.
+        if by < 0 && word.unit.is_some() && self.is(at + 1, self.lexicon.keys.of) {
+            return None;
+        }
         match (word.unit, word.role) {
             (Some(Unit::Day), _) if by > 0 => hit(Meaning::Beside(Unit::Day, 1)),
             (Some(Unit::Second | Unit::Minute | Unit::Hour | Unit::Day), _) => None,

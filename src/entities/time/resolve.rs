@@ -6,6 +6,7 @@
 use super::calendar::{checked_day, civil, weekday};
 use super::period::{Period, SEASONS, Unit};
 use super::scan::{Found, Meaning, Piece, Year};
+use super::words::Part;
 use super::{Anchor, Day, Grain, Reference, TimeExpression, TimeKind};
 use std::fmt::Write as _;
 
@@ -403,8 +404,17 @@ fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
 
 fn time_of_day(e: &mut TimeExpression, f: &Found) {
     let written = match (f.clock, f.part) {
-        (Some(c), _) => {
+        (Some(mut c), part) => {
             e.grain = Grain::Minute;
+            // "Monday night at 9:30"
+            let late = match part {
+                Some(Part::Afternoon | Part::Evening) => 1..12,
+                Some(Part::Night) => 5..12,
+                _ => 0..0,
+            };
+            if late.contains(&c.hour) {
+                c.hour += 12;
+            }
             let zone = if c.universal { "Z" } else { "" };
             write!(e.value, "T{:02}:{:02}{zone}", c.hour, c.minute)
         }
