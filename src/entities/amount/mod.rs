@@ -9,6 +9,8 @@
 //! * `min <= max`.
 
 mod hedge;
+mod measure;
+mod money;
 mod scan;
 #[cfg(test)]
 mod tests;

@@ -38,7 +38,7 @@ enum Kind {
 /// How far ahead the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 300;
 
-/// Appends the pairs of one paragraph's tokens `from..to`. `going_on`: the pair before it is still open.
+/// Appends the pairs of one paragraph's tokens `from..to`.
 pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &mut Vec<Pair>) {
     let mut open: Option<(Kind, usize, usize)> = None;
     let mut continues = out.last().is_some_and(|p| p.goes_on);
@@ -49,12 +49,20 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
             at += 1;
             continue;
         }
-        let twice =
-            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
+        let twice = token.symbol == b'\''
+            && at + 1 < to
+            && tokens[at + 1].is_symbol(b'\'')
+            && !tokens[at + 1].is(form::SPACE);
         let next = at + 1 + usize::from(twice);
-        let mark = token.of(text);
+        let here = Mark {
+            text,
+            tokens,
+            at,
+            next,
+            to,
+        };
         if let Some((kind, mark_at, first)) = open {
-            if closes(kind, mark, twice, text, tokens, at, next, to) {
+            if here.closes(kind) {
                 if at > first {
                     out.push(Pair {
                         open: mark_at,
@@ -71,13 +79,13 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
                 continue;
             }
             // The same mark again: the one before it was never closed.
-            if let Some(again) = opens(mark, twice, tokens, at, next, to)
+            if let Some(again) = here.opens()
                 && again == kind
                 && kind == Kind::Curly
             {
                 open = Some((kind, at, next));
             }
-        } else if let Some(kind) = opens(mark, twice, tokens, at, next, to) {
+        } else if let Some(kind) = here.opens() {
             open = Some((kind, at, next));
         }
         at = next;
@@ -97,51 +105,62 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
     }
 }
 
-fn opens(mark: &str, twice: bool, tokens: &[Token], at: usize, next: usize, to: usize) -> Option<Kind> {
-    let loose_before =
-        at == 0 || tokens[at].is(form::SPACE) || tokens[at].is(form::LINE) || tokens[at - 1].form & form::WORD == 0;
-    let tight_behind = next < to && !tokens[next].is(form::SPACE);
-    match mark {
-        "“" | "‟" => Some(Kind::Curly),
-        "„" => Some(Kind::Low),
-        "«" => Some(Kind::Angle),
-        "\"" if loose_before => Some(Kind::Straight),
-        "‘" if loose_before && tight_behind && !twice => Some(Kind::Single),
-        "'" | "`" if twice && loose_before && tight_behind => Some(Kind::Twice),
-        _ => None,
-    }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn closes(
-    kind: Kind,
-    mark: &str,
-    twice: bool,
-    text: &str,
-    tokens: &[Token],
+/// A mark under reading: its tokens `at..next`, in a paragraph that ends at `to`.
+struct Mark<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
     at: usize,
     next: usize,
     to: usize,
-) -> bool {
-    match kind {
-        Kind::Curly => {
-            mark == "”" || mark == "\"" && next < to && tokens[next].is(form::SPACE) || mark == "\"" && next == to
+}
+
+impl Mark<'_> {
+    fn twice(&self) -> bool {
+        self.next > self.at + 1
+    }
+
+    fn opens(&self) -> Option<Kind> {
+        let (tokens, at) = (self.tokens, self.at);
+        let loose_before = at == 0
+            || tokens[at].form & (form::SPACE | form::LINE) != 0
+            || tokens[at - 1].form & form::WORD == 0;
+        let tight_behind = self.next < self.to && !tokens[self.next].is(form::SPACE);
+        match tokens[at].of(self.text) {
+            "“" | "‟" => Some(Kind::Curly),
+            "„" => Some(Kind::Low),
+            "«" => Some(Kind::Angle),
+            "\"" if loose_before => Some(Kind::Straight),
+            "‘" if loose_before && tight_behind && !self.twice() => Some(Kind::Single),
+            "'" | "`" if self.twice() && loose_before && tight_behind => Some(Kind::Twice),
+            _ => None,
         }
-        Kind::Straight => mark == "\"" || mark == "”",
-        Kind::Low => matches!(mark, "“" | "”" | "\""),
-        Kind::Angle => mark == "»",
-        Kind::Twice => twice,
-        Kind::Single => mark == "’" && ends_single(text, tokens, at, to),
+    }
+
+    fn closes(&self, kind: Kind) -> bool {
+        let mark = self.tokens[self.at].of(self.text);
+        let loose_behind = self.next >= self.to || self.tokens[self.next].is(form::SPACE);
+        match kind {
+            Kind::Curly => mark == "”" || mark == "\"" && loose_behind,
+            Kind::Straight => mark == "\"" || mark == "”",
+            Kind::Low => matches!(mark, "“" | "”" | "\""),
+            Kind::Angle => mark == "»",
+            Kind::Twice => self.twice(),
+            Kind::Single => mark == "’" && ends_single(self.text, self.tokens, self.at, self.to),
+        }
     }
 }
 
 /// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
 fn ends_single(text: &str, tokens: &[Token], at: usize, to: usize) -> bool {
     let outside = |at: usize| {
-        at + 1 >= to || tokens[at + 1].form & (form::SPACE | form::LINE) != 0 || tokens[at + 1].form & form::WORD == 0
+        at + 1 >= to
+            || tokens[at + 1].form & (form::SPACE | form::LINE) != 0
+            || tokens[at + 1].form & form::WORD == 0
     };
-    let behind_stop =
-        |at: usize| matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0;
+    let behind_stop = |at: usize| {
+        matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!')
+            && tokens[at - 1].form & form::WORD == 0
+    };
     if !outside(at) || tokens[at].is(form::SPACE) {
         return false;
     }
@@ -166,7 +185,10 @@ fn opens_again(text: &str, tokens: &[Token], at: usize, kind: Kind) -> bool {
         Kind::Angle => token.of(text) == "«",
         Kind::Single => token.of(text) == "‘",
         Kind::Twice => {
-            token.is_symbol(b'\'') && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            token.is_symbol(b'\'')
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
         }
     }
 }

@@ -285,6 +285,7 @@ impl Scan<'_> {
             }
             at = here;
         }
-        (first < end).then_some((first as u32, end as u32))
+        let bare = end - first == 1 && self.is_article(first);
+        (first < end && !bare).then_some((first as u32, end as u32))
     }
 }

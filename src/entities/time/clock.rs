@@ -138,7 +138,7 @@ impl Scan<'_> {
         {
             found.end = end;
             found.meaning = meaning;
-        } else if let Some((_, (end, meaning), None)) = self.relative(at + the, at)
+        } else if let Some((_, (end, meaning), _)) = self.relative(at + the, at)
             && is_day(&meaning)
         {
             found.end = end;

@@ -1,7 +1,7 @@
 //! Expressions of time: found from their trigger words, resolved against the article's date.
 //!
-//! Two steps, because the second needs the whole article: [`scan`] finds what each expression means ("the Friday
-//! before", "June of an unsaid year"), [`resolve`] then says when that is. News counts from its own date, a chronicle
+//! Two steps, because the second needs the whole article: `scan` finds what each expression means ("the Friday
+//! before", "June of an unsaid year"), `resolve` then says when that is. News counts from its own date, a chronicle
 //! from the date told last; which of the two an article is, its own full dates tell.
 //!
 //! On the way out:

@@ -13,9 +13,7 @@ impl Scan<'_> {
         let token = self.token(at)?;
         let capital = token.is(form::CAPITAL);
         // "may" and "march" are verbs, "mar" a verb or a name.
-        if !capital && (word.doubtful || word.short && word.month == 3) {
-            return None;
-        }
+        let verb = !capital && (word.doubtful || word.short && word.month == 3);
         let keys = &self.lexicon.keys;
         let mut next = at + 1;
         let dot = word.short && self.glued(next, b'.');
@@ -23,8 +21,13 @@ impl Scan<'_> {
         if self.is(next, keys.the) {
             next += 1;
         }
-        if let Some(hit) = self.day_behind(next, word.month) {
+        if let Some(hit) = self.day_behind(next, word.month)
+            && (!verb || self.closes(hit.0))
+        {
             return Some(hit);
+        }
+        if verb {
+            return None;
         }
         next = at + 1 + usize::from(dot);
         let (end, year) = self.year_behind(next);
@@ -139,9 +142,6 @@ impl Scan<'_> {
             if !token.is(form::CAPITAL) || !(led || dotted && !self.closes(next) || part) {
                 return None;
             }
-        }
-        if !token.is(form::CAPITAL) && !led {
-            return None;
         }
         if let Some(b) = before {
             let named = self.role(b) == Role::Named && self.tokens[b].is(form::CAPITAL);

@@ -1,0 +1,285 @@
+//! Sums of money: a currency before or behind a number.
+
+use super::scan::{Range, Scan, largest_scale};
+use super::unit::dollar_of;
+use super::words::{Money, Word, sign};
+use super::{Amount, AmountKind};
+use crate::dictionary::class;
+use crate::entities::number::Number;
+use crate::token::form;
+
+impl Scan<'_> {
+    /// A sum behind a currency: scale words and ends of a range are read, "$2-3 billion".
+    pub(super) fn sum(&self, number: &Number) -> Option<Range> {
+        let (mut scale, end) = match self.short_scale(number) {
+            Some((factor, end)) => (factor, end),
+            None if self.suffix(number).is_empty() => (1.0, number.end),
+            None => return None,
+        };
+        let mut range = Range {
+            first: number.first,
+            end,
+            min: number.value * scale,
+            max: number.value * scale,
+        };
+        let joins = self.token(end).is_some_and(|t| t.is_symbol(b'-'))
+            || matches!(self.lower(end).as_str(), "to" | "and");
+        let and = self.lower(end) == "and";
+        if !joins || and && !self.led_by(number.first, "between") {
+            return Some(range);
+        }
+        let mut at = end + 1;
+        if let Some(token) = self.token(at)
+            && sign(self.text, token).is_some()
+        {
+            at += 1;
+        }
+        let Some(second) = self
+            .number(at)
+            .filter(|n| n.digits == number.digits && !n.vague)
+        else {
+            return Some(range);
+        };
+        let (factor, end) = self.short_scale(&second).unwrap_or((1.0, second.end));
+        if !self.suffix(&second).is_empty() && factor == 1.0 {
+            return Some(range);
+        }
+        range.max = second.value * factor;
+        range.end = end;
+        // "$2-3 billion": the scale is said once.
+        if range.min < range.max
+            && range.max >= 1000.0
+            && number.value < 1000.0
+            && scale == 1.0
+            && number.plain > 0
+        {
+            scale = largest_scale(range.max, number.value);
+            range.min = number.value * scale;
+        }
+        (range.max > range.min).then_some(range).or(Some(Range {
+            first: number.first,
+            end: number.end,
+            min: number.value,
+            max: number.value,
+        }))
+    }
+
+    /// Whether a word stands before a number or before the sign before it.
+    pub(super) fn led_by(&self, at: usize, word: &str) -> bool {
+        (1..=2).any(|back| {
+            at.checked_sub(back)
+                .is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word))
+        })
+    }
+
+    pub(super) fn money(&self, range: Range, currency: &'static str, assumed: bool) -> Amount {
+        let mut end = range.end;
+        // "$10 dollars", "$5 million USD".
+        let next = self.word(end);
+        if matches!(next.money, Money::Noun | Money::Code)
+            && next.currency == currency
+            && !next.doubtful
+        {
+            end += 1;
+        }
+        Amount {
+            first: range.first as u32,
+            end: end as u32,
+            kind: AmountKind::Money,
+            min: range.min,
+            max: range.max,
+            unit: currency,
+            item: self.item(end, true),
+            hedge: None,
+            currency_assumed: assumed,
+        }
+    }
+
+    pub(super) fn behind_sign(&self, at: usize, code: &'static str) -> Option<Amount> {
+        let mut range = self.sum(&self.number(at + 1).filter(|n| n.digits)?)?;
+        range.first = at;
+        let dollar = self.tokens[at].is_symbol(b'$');
+        let mut currency = code;
+        let mut assumed = dollar;
+        let before = at.checked_sub(1).filter(|b| *b >= self.first && dollar);
+        if let Some(b) = before {
+            let token = &self.tokens[b];
+            let letters = token.of(self.text);
+            let loose = token.end != self.tokens[at].start;
+            // "u.s.$": the letters stand apart.
+            if token.is_symbol(b'.')
+                && b >= self.first + 3
+                && self.lower(b - 1) == "s"
+                && self.lower(b - 3) == "u"
+            {
+                (currency, assumed, range.first) = ("USD", false, b - 3);
+            } else if letters.eq_ignore_ascii_case("s")
+                && b >= self.first + 2
+                && self.lower(b - 2) == "u"
+            {
+                (currency, assumed, range.first) = ("USD", false, b - 2);
+            } else if let Some(code) =
+                dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c")
+            {
+                (currency, assumed, range.first) = (code, false, b);
+            }
+        }
+        Some(self.money(range, currency, assumed))
+    }
+
+    /// "Rs 3,150 crore", "USD 5m", "KD 150 million".
+    pub(super) fn behind_word(&self, at: usize) -> Option<Amount> {
+        let word = self.word(at);
+        let token = &self.tokens[at];
+        let before = match word.money {
+            // "ALL 5" and "TRY 2" are words, and no list of words holds "usd".
+            Money::Code => !token.has(class::COMMON | class::FUNCTION),
+            Money::Before => token.is(form::CAPITAL) || token.end - token.start > 2,
+            Money::Noun => !word.doubtful && !word.currency.is_empty(),
+            _ => false,
+        };
+        if !before {
+            return None;
+        }
+        let mut next = at + 1 + usize::from(self.glued(at + 1, b'.'));
+        // "usd$ 15", "Rs. -".
+        if self.token(next).is_some_and(|t| t.is_symbol(b'$')) {
+            next += 1;
+        }
+        let mut number = self.number(next).filter(|n| n.digits)?;
+        self.spaced_thousands(&mut number);
+        let mut range = self.sum(&number)?;
+        range.first = at;
+        if word.money == Money::Noun && self.word(range.end).money != Money::None {
+            return None;
+        }
+        Some(self.money(range, word.currency, false))
+    }
+
+    /// "R120 000": thousands apart by a space, which only a currency before them makes safe to read.
+    pub(super) fn spaced_thousands(&self, number: &mut Number) {
+        while number.plain <= 3 && self.suffix(number).is_empty() {
+            let Some(token) = self.token(number.end) else {
+                return;
+            };
+            if !token.is(form::DIGIT | form::SPACE) || token.end - token.start != 3 {
+                return;
+            }
+            let Some(group) = self
+                .number(number.end)
+                .filter(|n| n.plain == 3 && n.end == number.end + 1)
+            else {
+                return;
+            };
+            number.value = number.value * 1000.0 + group.value;
+            number.end = group.end;
+            number.suffix = group.suffix;
+        }
+    }
+
+    /// "RM50,000", "USD115": letters that run into digits.
+    pub(super) fn in_one_token(&self, at: usize) -> Option<Amount> {
+        let token = self.tokens[at];
+        let letters = token
+            .of(self.text)
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        let word = self.lexicon.glued(&token.of(self.text)[..letters]);
+        if !matches!(word.money, Money::Code | Money::Before) {
+            return None;
+        }
+        let mut tokens = self.tokens[at..self.end.min(at + 12)].to_vec();
+        tokens[0].start += letters as u32;
+        tokens[0].form |= form::DIGIT;
+        let inner = Scan {
+            tokens: &tokens,
+            first: 0,
+            end: tokens.len(),
+            ..*self
+        };
+        let mut number = inner.number(0)?;
+        inner.spaced_thousands(&mut number);
+        let mut range = inner.sum(&number)?;
+        range.first = at;
+        range.end += at;
+        Some(self.money(range, word.currency, false))
+    }
+
+    /// "million euros", "40 Hong Kong dollars", "3 dollars 50 cents".
+    pub(super) fn currency(&self, range: Range, at: usize, hyphen: bool) -> Option<Amount> {
+        let mut country: Option<Word> = None;
+        let mut noun = at;
+        let word = loop {
+            let token = self.token(noun)?;
+            let word = self.lexicon.word(token);
+            match word.money {
+                Money::Noun | Money::Code | Money::Hundredth => break word,
+                Money::Before if token.is(form::CAPITAL) && token.end - token.start > 1 => {
+                    break word;
+                }
+                _ if noun >= at + 3 || !token.is(form::WORD) => return None,
+                _ if word.tells_country() => country = Some(word),
+                _ if token.has(class::DEMONYM) || token.is(form::CAPITAL) => {}
+                _ => return None,
+            }
+            noun += 1;
+        };
+        if word.doubtful && country.is_none() && noun == at && range.max < 1000.0 {
+            return None;
+        }
+        if word.money == Money::Code
+            && !self.tokens[noun].is(form::ALL_CAPITALS)
+            && range.end == noun
+            && self.tokens[noun].has(class::FUNCTION | class::COMMON)
+        {
+            return None;
+        }
+        if !word.unit.is_empty()
+            && (hyphen
+                || self.lower(noun + 1) == "of"
+                    && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
+                || self.led_by(range.first, "weighing"))
+        {
+            return None;
+        }
+        let told = country.and_then(|c| self.lexicon.currency_of(&c, word.currency));
+        let factor = if word.money == Money::Hundredth {
+            0.01
+        } else {
+            1.0
+        };
+        let mut sum = Range {
+            end: noun + 1,
+            min: range.min * factor,
+            max: range.max * factor,
+            ..range
+        };
+        // "75 USD million"
+        let scale = self
+            .token(sum.end)
+            .map_or(0.0, |t| self.numbers.word(t).value);
+        if word.money == Money::Code && scale >= 1e5 {
+            sum = Range {
+                end: sum.end + 1,
+                min: sum.min * scale,
+                max: sum.max * scale,
+                ..sum
+            };
+        }
+        let and = usize::from(self.lower(sum.end) == "and");
+        if let Some(small) = self.number(sum.end + and)
+            && self.word(small.end).money == Money::Hundredth
+            && small.value < 100.0
+        {
+            sum = Range {
+                end: small.end + 1,
+                min: sum.min + small.value / 100.0,
+                max: sum.max + small.value / 100.0,
+                ..sum
+            };
+        }
+        let currency = told.unwrap_or(word.currency);
+        Some(self.money(sum, currency, told.is_none() && word.assumed))
+    }
+}
