@@ -3,6 +3,7 @@
 use crate::entities::Entities;
 use crate::events::Event;
 use crate::ingest::Article;
+use crate::kernel::Block;
 use crate::normalize::{Alignment, Head, Repair};
 use crate::segment::Sentence;
 use crate::token::Token;
@@ -15,6 +16,8 @@ pub struct Analysis<'a> {
     pub article: &'a Article<'a>,
     /// The clean text; all byte spans are of it.
     pub text: &'a str,
+    /// The classes of the bytes of the article as received, 64 a block.
+    pub blocks: &'a [Block],
     /// From the clean text back to the article as received.
     pub alignment: &'a Alignment,
     /// What was repaired.

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Match};
 use crate::ingest::Article;
+use crate::kernel::Block;
 use crate::normalize::{self, Alignment, Head, Normalizer, Repaired};
 use crate::segment::{self, Sentence};
 use crate::token::Tokens;
@@ -115,6 +116,8 @@ impl Pipeline {
 #[derive(Default)]
 struct Page {
     tokens: Tokens,
+    /// The classes of the body's bytes, where the text is no longer the body.
+    body_blocks: Vec<Block>,
     repaired: Repaired,
     is_repaired: bool,
     head: Head,
@@ -159,7 +162,7 @@ impl Worker<'_> {
     pub fn segment(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Segment, article, out);
         let page = &self.page;
-        emit::write_sentences(article, page.alignment(), &page.tokens, &page.sentences, &mut self.scratch.emit, out);
+        emit::write_sentences(&page.analysis(article), &mut self.scratch.emit, out);
     }
 
     /// Runs the stations up to and with `last`, for benches and for commands that stop on the way. Only
@@ -195,6 +198,8 @@ impl Page {
                 self.is_repaired =
                     p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
                 if self.is_repaired {
+                    self.body_blocks.clear();
+                    self.body_blocks.extend_from_slice(self.tokens.blocks());
                     self.tokens.tokenize(&self.repaired.text);
                     dictionary.annotate(&mut self.tokens);
                 }
@@ -251,6 +256,7 @@ impl Page {
         Analysis {
             article,
             text: self.text(article),
+            blocks: self.blocks(),
             alignment: self.alignment(),
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
@@ -261,6 +267,11 @@ impl Page {
             entities: &self.entities,
             events: &self.events,
         }
+    }
+
+    /// The classes of the bytes of the article as received.
+    fn blocks(&self) -> &[Block] {
+        if self.is_repaired { &self.body_blocks } else { self.tokens.blocks() }
     }
 
     /// From the clean text to the article as received; of an article left as it is, the identity.

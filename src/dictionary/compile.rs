@@ -316,6 +316,31 @@ impl Builder {
         })
     }
 
+    /// How likely a reading is meant, as a place: countries always, cities by the logarithm of their size and their
+    /// rank, other names less than a place's own. In hundredths; the scale is that of the weights of evidence.
+    fn place_prior(&self, reading: &Reading) -> u8 {
+        let row = &self.entries[reading.entry as usize];
+        let own = if reading.alias == 0 { 0.0 } else { -15.0 };
+        let prior: f64 = match Kind::ALL[usize::from(row.kind)] {
+            Kind::Country => 90.0,
+            Kind::Region | Kind::Physical => 75.0,
+            Kind::Admin1 => 55.0 + own,
+            Kind::City => {
+                10.0 + 9.0 * (f64::from(row.population) + 100.0).log10() + 15.0 * f64::from(row.rank) + own
+            }
+            _ => 0.0,
+        };
+        prior.clamp(0.0, 98.0) as u8
+    }
+
+    fn prominence(&self, reading: &Reading) -> u8 {
+        match Kind::ALL[usize::from(self.entries[reading.entry as usize].kind)] {
+            Kind::City => self.place_prior(reading),
+            Kind::Organisation => 60,
+            _ => 99,
+        }
+    }
+
     fn value_text(&self, value: u32) -> &str {
         let Slice { at, len } = self.values[value as usize];
         std::str::from_utf8(&self.pool[at as usize..(at + len) as usize]).unwrap_or_default()
@@ -330,7 +355,10 @@ impl Builder {
         let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
         let mut next_state = START + 1;
         let mut pair_keys = Vec::new();
-        for (number, (text, surface)) in std::mem::take(&mut self.surfaces).into_iter().enumerate() {
+        // Those that are met most lie together: a page of memory is then asked for often or never.
+        let mut surfaces: Vec<(String, NewSurface)> = std::mem::take(&mut self.surfaces).into_iter().collect();
+        surfaces.sort_by_cached_key(|(_, s)| std::cmp::Reverse(s.readings.iter().map(|r| self.prominence(r)).max()));
+        for (number, (text, surface)) in surfaces.into_iter().enumerate() {
             let number = number as u32;
             let at = self.pooled(&surface.spelling);
             let mut list = surface.readings;
@@ -345,6 +373,7 @@ impl Builder {
                 reading_count: list.len().min(usize::from(u16::MAX)) as u16,
                 sorts: self.sorts(list.iter().filter(|r| r.case < Case::AllCapitals as u8)),
                 sorts_in_capitals: self.sorts(list.iter()),
+                place_prior: list.iter().map(|r| self.place_prior(r)).max().unwrap_or(0),
                 pad: 0,
             });
             let case = list.iter().map(|r| r.case).min().unwrap_or(0);
@@ -404,7 +433,10 @@ impl Builder {
         let mut slots = table(self.words.len(), Slot { key: 0, class: 0, word: 0 });
         let mut infos = Vec::with_capacity(self.words.len());
         let mut senses = Vec::new();
-        for (text, mut word) in std::mem::take(&mut self.words) {
+        // Common words first, then the names by weight: what is met most lies together.
+        let mut words: Vec<(String, Word)> = std::mem::take(&mut self.words).into_iter().collect();
+        words.sort_by_key(|(_, w)| std::cmp::Reverse((w.counts.count, w.given.max(w.surname))));
+        for (text, mut word) in words {
             let spelling = self.pooled(word.spelling.as_deref().unwrap_or(&text));
             let key = hash_folded(&text);
             let slot = Slot { key, class: word.class, word: infos.len() as u32 };

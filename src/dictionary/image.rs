@@ -102,7 +102,9 @@ pub(super) struct SurfaceRow {
     /// What its readings can be, when not in capitals, and what only then.
     pub sorts: u16,
     pub sorts_in_capitals: u16,
-    pub pad: u16,
+    /// How likely it is a place, in hundredths.
+    pub place_prior: u8,
+    pub pad: u8,
 }
 
 /// One way to read a surface.

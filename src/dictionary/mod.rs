@@ -89,8 +89,8 @@ pub struct Entry<'a> {
     pub kind: Kind,
     /// ISO 3166-1 alpha-2, in capitals; zeros when it has none.
     pub country: [u8; 2],
-    /// Degrees, when known.
-    pub position: Option<(f64, f64)>,
+    /// Latitude and longitude in ten-thousandths of a degree, when known.
+    pub position: Option<[i32; 2]>,
     /// Inhabitants; 0 when unknown.
     pub population: u32,
     /// Its number in GeoNames; 0 when it has none.
@@ -338,13 +338,12 @@ impl<'a> Dictionary<'a> {
     /// An entry by its number.
     pub fn entry(&self, number: u32) -> Entry<'a> {
         let row = &self.entries[number as usize];
-        let degrees = |x: i32| f64::from(x) / 10_000.0;
         Entry {
             number,
             name: &self.pool[row.name as usize..row.name as usize + usize::from(row.name_len)],
             kind: Kind::ALL[usize::from(row.kind)],
             country: row.country,
-            position: (row.lat != i32::MIN).then(|| (degrees(row.lat), degrees(row.lon))),
+            position: (row.lat != i32::MIN).then_some([row.lat, row.lon]),
             population: row.population,
             geonameid: row.id,
             sort: self.value(row.sort),
@@ -369,6 +368,12 @@ impl<'a> Dictionary<'a> {
     pub fn readings(&self, surface: u32) -> &'a [Reading] {
         let row = &self.surfaces[surface as usize];
         &self.readings[row.readings as usize..row.readings as usize + usize::from(row.reading_count)]
+    }
+
+    /// How likely a surface is a place, whatever stands around it: 0–1, from the size and rank of its likeliest reading.
+    #[inline]
+    pub fn place_prior(&self, surface: u32) -> f32 {
+        f32::from(self.surfaces[surface as usize].place_prior) / 100.0
     }
 
     /// What kinds of things a surface can be, in capitals or not: bits of [`class::sort`].

@@ -4,6 +4,8 @@
 //! Records are several times the size of the text they speak of, so this is a hot path. Its plain twin is serde_json:
 //! every line must parse with it to the same values (tests/records.rs).
 
+use crate::entities::time::{Day, write_iso};
+
 /// Appends JSON to a buffer.
 pub(super) struct Json<'o> {
     out: &'o mut Vec<u8>,
@@ -41,9 +43,39 @@ impl<'o> Json<'o> {
         self
     }
 
+    /// A number of ten-thousandths, as a decimal fraction without trailing zeros.
+    pub fn ten_thousandths(&mut self, number: i32) -> &mut Self {
+        let size = u64::from(number.unsigned_abs());
+        if number < 0 {
+            self.raw("-");
+        }
+        self.number(size / 10_000);
+        let (mut fraction, mut digits) = (size % 10_000, 4);
+        if fraction == 0 {
+            return self;
+        }
+        while fraction % 10 == 0 {
+            fraction /= 10;
+            digits -= 1;
+        }
+        let mut text = *b".0000";
+        for place in (1..=digits).rev() {
+            text[place] = b'0' + (fraction % 10) as u8;
+            fraction /= 10;
+        }
+        self.out.extend_from_slice(&text[..=digits]);
+        self
+    }
+
+    /// A day as `2024-10-24`.
+    pub fn day(&mut self, day: Day) -> &mut Self {
+        write_iso(day, self.out);
+        self
+    }
+
     /// A score with two decimals.
     pub fn score(&mut self, score: f32) -> &mut Self {
-        self.float((f64::from(score.clamp(0.0, 1.0)) * 100.0).round() / 100.0)
+        self.ten_thousandths((score.clamp(0.0, 1.0) * 100.0).round() as i32 * 100)
     }
 
     /// A string with its quotation marks.
@@ -56,11 +88,22 @@ impl<'o> Json<'o> {
     }
 
     /// The inside of a string.
+    #[inline]
     pub fn escaped(&mut self, text: &str) -> &mut Self {
+        if text.as_bytes().iter().fold(false, |found, &b| found | needs_escape(b)) {
+            self.escaped_slowly(text);
+        } else {
+            self.out.extend_from_slice(text.as_bytes());
+        }
+        self
+    }
+
+    #[cold]
+    fn escaped_slowly(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let mut from = 0;
         for (at, &byte) in bytes.iter().enumerate() {
-            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+            if !needs_escape(byte) {
                 continue;
             }
             self.out.extend_from_slice(&bytes[from..at]);
@@ -79,6 +122,11 @@ impl<'o> Json<'o> {
             }
         }
         self.out.extend_from_slice(&bytes[from..]);
-        self
     }
+}
+
+/// Written without a branch, so that the look over a whole string is a vector loop.
+#[inline(always)]
+fn needs_escape(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }

@@ -10,17 +10,13 @@ mod points;
 pub use points::CodePoints;
 
 use crate::analysis::Analysis;
-use crate::dictionary::{Dictionary, Kind, NONE};
+use crate::dictionary::{Dictionary, Entry, Kind, NONE};
 use crate::entities::amount::{Amount, AmountKind, Hedge};
-use crate::entities::time::{Anchor, Grain, iso};
+use crate::entities::time::{Anchor, Grain};
 use crate::entities::{Entity, EntityType, Mention};
 use crate::events::{Detector, Event, From, Party, Realis};
-use crate::ingest::Article;
-use crate::normalize::Alignment;
 use crate::segment::Part;
-use crate::segment::Sentence;
 use crate::span::Span;
-use crate::token::Token;
 use json::Json;
 
 /// Version of the record format.
@@ -41,8 +37,8 @@ pub struct Scratch {
     points: CodePoints,
     /// Mentions in order of their entity.
     order: Vec<u32>,
-    /// Entities in order of first mention, and the number each is printed with.
-    numbers: Vec<u32>,
+    /// Titles in order of their bearer.
+    titles: Vec<u32>,
 }
 
 impl Emitter {
@@ -71,14 +67,16 @@ impl Emitter {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        scratch.points.count(&analysis.article.body);
+        scratch.points.count(&analysis.article.body, analysis.blocks);
+        // Records are about twice as long as their text: asked for once, not line by line.
+        out.reserve(analysis.article.body.len() * 3);
         let entities = &analysis.entities.list;
         scratch.order.clear();
         scratch.order.extend(0..analysis.entities.mentions.len() as u32);
         scratch.order.sort_by_key(|&m| (analysis.entities.mentions[m as usize].entity, m));
-        // Entities are made in order of their first mention.
-        scratch.numbers.clear();
-        scratch.numbers.extend(1..=entities.len() as u32);
+        scratch.titles.clear();
+        scratch.titles.extend(0..analysis.entities.titles.len() as u32);
+        scratch.titles.sort_by_key(|&t| (analysis.entities.titles[t as usize].entity, t));
         let page = Page { emitter: self, dictionary, detector, a: analysis, scratch };
         page.document(out);
         let mut mentions = &scratch.order[..];
@@ -108,20 +106,14 @@ pub fn write_text(id: &str, text: &str, out: &mut Vec<u8>) {
 }
 
 /// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
-pub fn write_sentences(
-    article: &Article<'_>,
-    alignment: &Alignment,
-    tokens: &[Token],
-    sentences: &[Sentence],
-    scratch: &mut Scratch,
-    out: &mut Vec<u8>,
-) {
-    scratch.points.count(&article.body);
+pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
+    scratch.points.count(&analysis.article.body, analysis.blocks);
     let json = &mut Json::new(out);
-    json.raw("{\"id\":").string(&article.id).raw(",\"sentences\":[");
-    for (i, sentence) in sentences.iter().enumerate() {
-        let span = Span::new(tokens[sentence.first as usize].start, tokens[sentence.end as usize - 1].end);
-        let (start, end) = scratch.points.span(alignment, span);
+    json.raw("{\"id\":").string(&analysis.article.id).raw(",\"sentences\":[");
+    for (i, sentence) in analysis.sentences.iter().enumerate() {
+        let tokens = &analysis.tokens[sentence.range()];
+        let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
+        let (start, end) = scratch.points.span(analysis.alignment, span);
         json.raw(if i > 0 { ",[" } else { "[" }).number(u64::from(start)).raw(",").number(u64::from(end)).raw("]");
     }
     json.raw("]}\n");
@@ -169,7 +161,7 @@ impl Page<'_> {
     /// Clean text with its line breaks as spaces.
     fn clean(&self, json: &mut Json<'_>, span: Span) {
         let text = span.of(self.a.text);
-        if !text.contains(['\n', '\r', '\t']) {
+        if !text.bytes().fold(false, |found, b| found | (b < b' ')) {
             json.string(text);
             return;
         }
@@ -189,7 +181,8 @@ impl Page<'_> {
     }
 
     fn entity_id(&self, json: &mut Json<'_>, entity: u32) {
-        self.id(json, "e", self.scratch.numbers[entity as usize]);
+        // Entities are made in order of their first mention, so their numbers are those of the records.
+        self.id(json, "e", entity + 1);
     }
 
     fn country(&self, json: &mut Json<'_>, country: [u8; 2]) {
@@ -211,7 +204,7 @@ impl Page<'_> {
         self.head(json, "document");
         json.raw(",\"source\":").string(&a.article.source);
         if let Some((day, from)) = a.published {
-            json.raw(",\"published\":\"").raw(&iso(day)).raw("\",\"published_from\":\"").raw(from).raw("\"");
+            json.raw(",\"published\":\"").day(day).raw("\",\"published_from\":\"").raw(from).raw("\"");
         }
         match (&a.article.title, &a.head.title) {
             (Some(title), _) if !title.trim().is_empty() => {
@@ -323,7 +316,10 @@ impl Page<'_> {
 
     fn titles(&self, json: &mut Json<'_>, entity: u32) {
         let mut any = false;
-        for title in self.a.entities.titles.iter().filter(|t| t.entity == entity) {
+        let bearer = |t: u32| self.a.entities.titles[t as usize].entity;
+        let from = self.scratch.titles.partition_point(|&t| bearer(t) < entity);
+        let own = self.scratch.titles[from..].iter().take_while(|&&t| bearer(t) == entity);
+        for title in own.map(|&t| &self.a.entities.titles[t as usize]) {
             json.raw(if any { ",{" } else { ",\"titles\":[{" });
             any = true;
             self.text_and_span(json, title.first, title.end);
@@ -339,9 +335,7 @@ impl Page<'_> {
             return;
         }
         let entry = self.dictionary.entry(entry);
-        if let Some((lat, lon)) = entry.position {
-            json.raw(",\"lat\":").float(lat).raw(",\"lon\":").float(lon);
-        }
+        position(json, &entry);
         if entry.geonameid != 0 {
             json.raw(",\"geonameid\":").number(u64::from(entry.geonameid));
         }
@@ -366,7 +360,7 @@ impl Page<'_> {
         let time = &self.a.entities.times[mention.value as usize];
         json.raw(",\"value\":").string(&time.value);
         if let Some((from, to)) = time.days {
-            json.raw(",\"from\":\"").raw(&iso(from)).raw("\",\"to\":\"").raw(&iso(to)).raw("\"");
+            json.raw(",\"from\":\"").day(from).raw("\",\"to\":\"").day(to).raw("\"");
         }
         json.raw(",\"grain\":\"").raw(grain(time.grain)).raw("\",\"anchor\":\"").raw(match time.anchor {
             Anchor::Absolute => "absolute",
@@ -498,7 +492,7 @@ impl Page<'_> {
             }
             None => {
                 let Some((day, _)) = self.a.published else { return };
-                json.raw(",\"date\":{\"value\":\"").raw(&iso(day)).raw("\",\"precision\":\"day\"");
+                json.raw(",\"date\":{\"value\":\"").day(day).raw("\",\"precision\":\"day\"");
             }
         }
         json.raw(",\"from\":\"").raw(origin(from)).raw("\"}");
@@ -517,9 +511,7 @@ impl Page<'_> {
         self.country(json, entity.country);
         if entity.entry != NONE {
             let entry = self.dictionary.entry(entity.entry);
-            if let Some((lat, lon)) = entry.position {
-                json.raw(",\"lat\":").float(lat).raw(",\"lon\":").float(lon);
-            }
+            position(json, &entry);
             if entry.geonameid != 0 {
                 json.raw(",\"geonameid\":").number(u64::from(entry.geonameid));
             }
@@ -550,6 +542,12 @@ impl Page<'_> {
         if !event.quantities.is_empty() {
             json.raw("]");
         }
+    }
+}
+
+fn position(json: &mut Json<'_>, entry: &Entry<'_>) {
+    if let Some([lat, lon]) = entry.position {
+        json.raw(",\"lat\":").ten_thousandths(lat).raw(",\"lon\":").ten_thousandths(lon);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Readers of the records slice the text in Python, Java or R, where positions count characters. The count is made once
 //! an article, 64 bytes a step; a look-up is one addition and one population count.
 
+use crate::kernel::Block;
 use crate::normalize::Alignment;
 use crate::span::Span;
 
@@ -16,20 +17,21 @@ pub struct CodePoints {
 }
 
 impl CodePoints {
-    /// Counts the code points of `body`.
-    pub fn count(&mut self, body: &str) {
+    /// Counts the code points of `body`, whose bytes `blocks` has sorted already.
+    pub fn count(&mut self, body: &str, blocks: &[Block]) {
         self.blocks.clear();
-        self.ascii = body.is_ascii();
+        self.ascii = blocks.iter().all(|b| b.high == 0);
         self.len = body.len() as u32;
         if self.ascii {
             return;
         }
         let mut before = 0;
-        for chunk in body.as_bytes().chunks(64) {
-            let mut begins = 0u64;
-            for (i, byte) in chunk.iter().enumerate() {
-                begins |= u64::from((*byte as i8) >= -64) << i;
-            }
+        let mut left = body.len();
+        for block in blocks {
+            // Bytes past the end count as spaces in a block, and as nothing here.
+            let inside = if left >= 64 { !0 } else { (1u64 << left) - 1 };
+            left = left.saturating_sub(64);
+            let begins = !block.inner & inside;
             self.blocks.push((before, begins));
             before += begins.count_ones();
         }

@@ -84,6 +84,9 @@ fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
     at > limit && matches!(page.function(at - 1), Function::Determiner)
 }
 
+/// How many titles or entities are looked through for the one that is meant.
+const LOOK_BACK: usize = 64;
+
 /// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
 fn of_role(
     page: &Page<'_>,
@@ -97,11 +100,11 @@ fn of_role(
     let mut first = at;
     while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
         first -= 1;
-        if matches!(page.function(first), Function::Determiner | Function::Possessive) {
+        if page.tokens[first as usize].has(class::FUNCTION) {
             break;
         }
     }
-    if !matches!(page.function(first), Function::Determiner) {
+    if page.function(first) != Function::Determiner {
         return None;
     }
     // Somebody is named right behind it: "the minister Ana Rojas".
@@ -109,7 +112,7 @@ fn of_role(
         return None;
     }
     let demonym =
-        out.mentions[..].iter().rev().find(|m| m.first >= first && m.first < at && m.kind == EntityType::Norp);
+        (first..at).find_map(|t| out.mention_at(t)).map(|(_, m)| m).filter(|m| m.kind == EntityType::Norp);
     let country = demonym.map(|m| out.list[m.entity as usize].country);
     let role = page.tokens[at as usize].hash;
     let named_before =
@@ -127,7 +130,8 @@ fn of_role(
     };
     match country {
         Some(country) if country != [0; 2] => people(&|e| out.list[e as usize].country == country).0.or_else(|| {
-            let mut of_country = (0..out.list.len() as u32).filter(|&e| {
+            // The latest people only: a long article must not be searched once for every word.
+            let mut of_country = (0..out.list.len().min(LOOK_BACK) as u32).filter(|&e| {
                 let known = &out.list[e as usize];
                 known.kind == EntityType::Person && known.country == country && named_before(e)
             });

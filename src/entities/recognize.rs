@@ -30,13 +30,7 @@ pub(super) mod weight {
     pub const COMMON_WORD: f32 = -0.2;
     pub const SENTENCE_START: f32 = -0.1;
     pub const PLACE_INSIDE: f32 = -0.15;
-    pub const COUNTRY: f32 = 0.9;
     pub const DEMONYM: f32 = 0.9;
-    pub const REGION: f32 = 0.75;
-    pub const PLACE_BASE: f32 = 0.1;
-    pub const PLACE_PER_DECADE: f32 = 0.09;
-    pub const CAPITAL_OR_SEAT: f32 = 0.15;
-    pub const OTHER_NAME: f32 = -0.15;
     pub const LOCATIVE: f32 = 0.3;
     pub const QUALIFIED: f32 = 0.4;
     pub const ALSO_PERSON: f32 = -0.3;
@@ -693,7 +687,7 @@ impl Reader<'_, '_> {
         let Some(surface) = unit.surface else {
             return (at + 1, unit.end);
         };
-        let mut score = place_score(self.page.dictionary, surface);
+        let mut score = self.page.dictionary.place_prior(surface);
         if unit.tokens() == 1 {
             if unit.is(can::COMMON) {
                 score += weight::LANGUAGE_WORD_NAME;
@@ -833,24 +827,4 @@ fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
             || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
     });
     reading.is_some_and(|r| dictionary.entry(r.entry).sort != "GPE") && !bigger
-}
-
-/// How sure a listed string is a place, context aside: its likeliest reading's size and rank.
-pub(super) fn place_score(dictionary: &Dictionary<'_>, surface: u32) -> f32 {
-    let score = |reading: &crate::dictionary::Reading| {
-        let entry = dictionary.brief(reading.entry);
-        let own = if reading.alias == 0 { 0.0 } else { weight::OTHER_NAME };
-        match entry.kind {
-            Kind::Country => weight::COUNTRY,
-            Kind::Region | Kind::Physical => weight::REGION,
-            Kind::Admin1 => 0.55 + own,
-            Kind::City => {
-                let decades = (entry.population as f32 + 100.0).log10();
-                let rank = weight::CAPITAL_OR_SEAT * f32::from(entry.rank);
-                weight::PLACE_BASE + decades * weight::PLACE_PER_DECADE + rank + own
-            }
-            _ => 0.0,
-        }
-    };
-    dictionary.readings(surface).iter().map(score).fold(0.0, f32::max)
 }
