@@ -339,7 +339,10 @@ impl<'a> Clause<'a> {
                     // "of Latvia Marta Ilves": a name that follows what the preposition governs.
                     if self.is_nominal(i) && self.names_after_place(i) {
                         let last = out.len() - 1;
-                        if self.names_person(out[last]).is_none() || out[last] == i {
+                        if self.names_person(out[last]).is_some() && listed {
+                            // "Marta Ilves, envoy of Latvia Juris Ozols and …": the next of a list.
+                            out.push(i);
+                        } else if self.names_person(out[last]).is_none() || out[last] == i {
                             out[last] = i;
                             // "the minister and head of customs Marta Ilves": two offices of one person.
                             if last > from && self.is_vacant(out[last - 1]) {

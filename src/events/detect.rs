@@ -9,6 +9,7 @@ use super::{Event, From, Party, Realis, group, plover, slots, statement};
 use crate::dictionary::{Dictionary, NONE};
 use crate::entities::{Entities, EntityType};
 use crate::error::{Error, Result};
+use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence};
 use crate::token::Token;
 
@@ -33,12 +34,18 @@ pub struct Scratch {
     recipients: Vec<Party>,
 }
 
-/// Everything about the article, for one sentence's turn.
+/// What is known of an article when its events are looked for.
 #[derive(Clone, Copy)]
-pub(super) struct Article<'a> {
+pub struct Input<'a> {
+    /// The clean text.
     pub text: &'a str,
+    /// Its tokens.
     pub tokens: &'a [Token],
+    /// Its sentences.
     pub sentences: &'a [Sentence],
+    /// Its dateline: inside the first sentence, but no part of its clause.
+    pub dateline: Option<&'a Dateline>,
+    /// Its names, times, amounts and quotations.
     pub entities: &'a Entities,
 }
 
@@ -71,19 +78,9 @@ impl Detector {
 
     /// Replaces `out` by the article's events, by sentence and trigger.
     ///
-    /// `tokens` must have been annotated by the dictionary that this was built from.
-    #[allow(clippy::too_many_arguments)]
-    pub fn detect(
-        &self,
-        _dictionary: &Dictionary<'_>,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        entities: &Entities,
-        scratch: &mut Scratch,
-        out: &mut Vec<Event>,
-    ) {
-        let article = Article { text, tokens, sentences, entities };
+    /// The tokens must have been annotated by the dictionary that this was built from.
+    pub fn detect(&self, article: Input<'_>, scratch: &mut Scratch, out: &mut Vec<Event>) {
+        let Input { tokens, sentences, entities, .. } = article;
         out.clear();
         scratch.told.clear();
         scratch.contexts.clear();
@@ -94,14 +91,14 @@ impl Detector {
             self.sentence(article, number, scratch, out);
         }
         self.drop_headlines(sentences, out);
-        let dateline = slots::dateline(entities, sentences);
+        let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
         group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
     }
 
-    fn sentence(&self, article: Article<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
+    fn sentence(&self, article: Input<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let sentence = &article.sentences[number];
         if let SentencePart::Furniture | SentencePart::Header = sentence.part {
             return;
@@ -112,7 +109,7 @@ impl Detector {
             return;
         }
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        sheet.read(&self.words, article.text, article.tokens, sentence, article.entities);
+        sheet.read(&self.words, article, sentence);
         let clause = Clause { sheet: &sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
         for at in sentence.range() {
@@ -136,7 +133,7 @@ impl Detector {
     #[allow(clippy::too_many_arguments)]
     fn trigger(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         token: u32,
@@ -172,7 +169,7 @@ impl Detector {
         if rule.event_type() != "CONSULT" {
             let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
             return carried
-                || rule.takes(Source::Possessor) && rule.event_type() == "COERCE" && {
+                || matches!(rule.event_type(), "COERCE" | "RETREAT") && {
                     // "the seizure reflects": a bare noun speaks of an event told elsewhere.
                     let next = clause.kind(frame.at + 1);
                     !frame.definite || next == Some(K::Preposition)
@@ -207,7 +204,7 @@ impl Detector {
     #[allow(clippy::too_many_arguments)]
     fn tell(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         token: u32,
@@ -377,7 +374,7 @@ impl Detector {
     #[allow(clippy::too_many_arguments)]
     fn place_and_date(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         frame: &Frame,

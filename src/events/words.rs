@@ -10,9 +10,9 @@ use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 17] = [
+pub const PREPOSITIONS: [&str; 18] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over",
+    "about", "over", "into",
 ];
 
 /// The number of a preposition that rules may name.
@@ -25,7 +25,7 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, ON = 9, IN = 10, AT = 11,
     NEAR = 14, OVER = 16,
 }
 
