@@ -118,7 +118,9 @@ impl Detector {
             }
         }
         for quotation in quotes {
-            if let Some(event) = statement::quoted(clause, quotation, number, self.quotation) {
+            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
+                let set = self.contexts(&self.rules[self.quotation as usize], number, &scratch.contexts);
+                event.contexts.extend(plover::context_names(set));
                 let cue = event.head;
                 // What the cue reports is the quotation itself.
                 out.retain(|e| e.head != cue || e.sentence as usize != number);
@@ -364,7 +366,10 @@ impl Detector {
             return sentence;
         }
         let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
-        let told = (0..first_here).rev().filter(same).find(|_| again);
+        if !again {
+            return None;
+        }
+        let told = (0..first_here).rev().find(same);
         told.filter(|&at| {
             let other = &out[at];
             self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()

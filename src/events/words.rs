@@ -106,6 +106,10 @@ pub struct Words {
     pub rules: Vec<u32>,
 }
 
+/// The classes of words that this station knows more of.
+const READ: u32 =
+    class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
+
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
@@ -167,6 +171,10 @@ impl Words {
     /// What is known of a token's word.
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
+        // The class bits came with the token; only words that have something to say cost a look at the table.
+        if token.class & READ == 0 {
+            return &self.list[0];
+        }
         let number = self.number.get(token.word as usize).copied().unwrap_or(0);
         &self.list[usize::from(number)]
     }
