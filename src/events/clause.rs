@@ -315,20 +315,18 @@ impl<'a> Clause<'a> {
                     // ", in cooperation with X": parties too, at the same level.
                     let jointly =
                         self.kind(i + 1) == Some(K::Noun) && self.flags(self.chunk(i + 1).head) & flag::JOINTLY != 0;
-                    if jointly {
-                        if let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
-                            let mut j = with;
-                            out.push(j);
-                            while matches!(self.kind(j + 1), Some(K::Conjunction | K::Preposition)) && j + 2 < end {
-                                if self.kind(j + 1) == Some(K::Conjunction) && self.is_nominal(j + 2) {
-                                    out.push(j + 2);
-                                }
-                                j += 2;
+                    if jointly && let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
+                        let mut j = with;
+                        out.push(j);
+                        while matches!(self.kind(j + 1), Some(K::Conjunction | K::Preposition)) && j + 2 < end {
+                            if self.kind(j + 1) == Some(K::Conjunction) && self.is_nominal(j + 2) {
+                                out.push(j + 2);
                             }
-                            i = j + 1;
-                            (joined, broken) = (false, false);
-                            continue;
+                            j += 2;
                         }
+                        i = j + 1;
+                        (joined, broken) = (false, false);
+                        continue;
                     }
                     i += 1;
                     (joined, broken) = (false, false);

@@ -198,8 +198,8 @@ impl Detector {
         }
         let end = clause.right_end(frame.at);
         let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
-        governed && opened == Tag::Determiner && !frame.definite && (with || clause.place_at(frame.at + 1).is_some())
-            || with && !frame.definite && governed
+        let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
+        governed && !frame.definite && (with || scene)
     }
 
     /// Fills the slots of an event that is certain.
@@ -297,10 +297,10 @@ impl Detector {
         if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
             return;
         }
-        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np)) {
-            if !clause.is_told(np) || !told.is_empty() {
-                rules::push(actors, clause.party(np));
-            }
+        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np))
+            && (!clause.is_told(np) || !told.is_empty())
+        {
+            rules::push(actors, clause.party(np));
         }
     }
 
@@ -390,7 +390,7 @@ impl Detector {
         let sentence = &article.sentences[number];
         let entities = article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
-        let goes_on = continues(clause, sentence);
+        let goes_on = continues(clause);
         let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
         event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
             Some(time) => Some((Some(time), From::Text)),
@@ -466,10 +466,9 @@ fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entit
 }
 
 /// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
-fn continues(clause: Clause<'_>, sentence: &Sentence) -> bool {
+fn continues(clause: Clause<'_>) -> bool {
     let chunks = &clause.sheet.chunks;
     let [first, second, ..] = &chunks[..] else { return false };
-    let _ = sentence;
     first.kind == K::Preposition
         && second.kind == K::Noun
         && clause.flags(second.head) & flag::GATHERING != 0
@@ -609,6 +608,13 @@ mod tests {
         let sample = Sample::of("{P:Marta Ilves} praised {G:Latvia}'s work and commended {P:Juris Ozols}.");
         let event = sample.only("SUPPORT");
         assert_eq!(sample.names(&event.recipients), "Latvia; Juris Ozols");
+    }
+
+    #[test]
+    fn the_official_of_a_country_is_whom_the_article_named_before() {
+        let sample = Sample::of("The {N:Latvian} minister praised {G:Estonia}.\n{P:Juris Ozols} left.");
+        let event = sample.only("SUPPORT");
+        assert_eq!(event.actors[0].entity, NONE, "nobody was named yet");
     }
 
     #[test]

@@ -70,30 +70,31 @@ impl Clause<'_> {
         }
         // "Norway's swift work"
         for token in chunk.first..chunk.head {
-            if self.sheet.tag(token) == Tag::Genitive && token > chunk.first {
-                if let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m)) {
-                    return Some(self.named(mention));
-                }
+            if self.sheet.tag(token) == Tag::Genitive
+                && token > chunk.first
+                && let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m))
+            {
+                return Some(self.named(mention));
             }
-            if self.sheet.tag(token) == Tag::Possessive {
-                if let Some(entity) = self.link(token) {
-                    return Some(Party {
-                        first: token,
-                        end: token + 1,
-                        entity,
-                        country: self.country_of(entity),
-                        sector: self.entities.list[entity as usize].sector,
-                    });
-                }
+            if self.sheet.tag(token) == Tag::Possessive
+                && let Some(entity) = self.link(token)
+            {
+                return Some(Party {
+                    first: token,
+                    end: token + 1,
+                    entity,
+                    country: self.country_of(entity),
+                    sector: self.entities.list[entity as usize].sector,
+                });
             }
         }
         // "the work of Norway", "the role played by Norway"
         let end = self.right_end(at);
         for preposition in [words::BY, words::OF] {
-            if let Some(np) = self.after(at, end.min(at + 5), preposition) {
-                if self.is_agent(np) {
-                    return self.party(self.head_of(np, end));
-                }
+            if let Some(np) = self.after(at, end.min(at + 5), preposition)
+                && self.is_agent(np)
+            {
+                return self.party(self.head_of(np, end));
             }
         }
         let inside = (chunk.first..chunk.head).find_map(|t| self.mention(t).filter(|m| self.can_act(m)));

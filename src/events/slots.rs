@@ -58,10 +58,8 @@ impl Clause<'_> {
             return None;
         }
         // "representative in Norway": the place of an office is not that of what its holder does.
-        if at > 0 && self.kind(at - 1) == Some(K::Noun) {
-            if self.is_office(self.chunk(at - 1).head) {
-                return None;
-            }
+        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.is_office(self.chunk(at - 1).head) {
+            return None;
         }
         let chunk = self.chunk(at + 1);
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;

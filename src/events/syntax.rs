@@ -209,10 +209,10 @@ impl Sheet {
             let token = &tokens[base as usize + at];
             if token.is_symbol(b'(') || token.is_symbol(b'[') {
                 open = Some(at);
-            } else if token.is_symbol(b')') || token.is_symbol(b']') {
-                if let Some(from) = open.take() {
-                    self.tags[from..=at].fill(Tag::Skip);
-                }
+            } else if (token.is_symbol(b')') || token.is_symbol(b']'))
+                && let Some(from) = open.take()
+            {
+                self.tags[from..=at].fill(Tag::Skip);
             }
         }
     }

@@ -107,8 +107,7 @@ pub struct Words {
 }
 
 /// The classes of words that this station knows more of.
-const READ: u32 =
-    class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
+const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
