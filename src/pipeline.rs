@@ -236,15 +236,16 @@ impl Page {
                 };
                 p.resolver.resolve(input, &mut scratch.entities, found);
             }
-            Station::Events => p.detector.detect(
-                dictionary,
-                text,
-                &self.tokens,
-                &self.sentences,
-                found,
-                &mut scratch.events,
-                &mut self.events,
-            ),
+            Station::Events => {
+                let input = events::Input {
+                    text,
+                    tokens: &self.tokens,
+                    sentences: &self.sentences,
+                    dateline: self.head.dateline.as_ref(),
+                    entities: found,
+                };
+                p.detector.detect(input, &mut scratch.events, &mut self.events);
+            }
             Station::Emit => {
                 let analysis = self.analysis(article);
                 p.emitter.write(dictionary, &p.detector, &analysis, &mut scratch.emit, out);

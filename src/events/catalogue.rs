@@ -102,7 +102,7 @@ pub(super) enum Source {
 /// What must stand beside a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// The object's head is one of these words, or (if asked) a person by name.
+    /// The object's head is one of these words, or (if asked) it is people.
     Object(Vec<Box<str>>, bool),
     /// The object's head is none of these.
     NotObject(Vec<Box<str>>),
@@ -149,6 +149,10 @@ tests! {
     OfGoods = "@ofgoods",
     /// "of" follows the noun.
     Of = "@of",
+    /// "of" and people follow the noun.
+    OfPeople = "@ofpeople",
+    /// The object is a person, and nothing is said of it: a telephone call.
+    Phones = "=phones",
     /// Who follows the preposition can act.
     AfterAgent = "@pperson",
     /// The subject does not point back to parties whose meeting was told before.
@@ -307,7 +311,7 @@ fn read_needs(text: &str) -> Option<Vec<Need>> {
             Need::After(list.collect::<Option<Vec<u8>>>()?)
         } else if item.starts_with(['@', '=']) {
             Need::Is(Test::read(item)?)
-        } else if let Some(rest) = item.strip_suffix("|@personname") {
+        } else if let Some(rest) = item.strip_suffix("|@people") {
             Need::Object(words(rest, '|'), true)
         } else {
             Need::Object(words(item, '|'), false)

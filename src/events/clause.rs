@@ -315,20 +315,18 @@ impl<'a> Clause<'a> {
                     // ", in cooperation with X": parties too, at the same level.
                     let jointly =
                         self.kind(i + 1) == Some(K::Noun) && self.flags(self.chunk(i + 1).head) & flag::JOINTLY != 0;
-                    if jointly {
-                        if let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
-                            let mut j = with;
-                            out.push(j);
-                            while matches!(self.kind(j + 1), Some(K::Conjunction | K::Preposition)) && j + 2 < end {
-                                if self.kind(j + 1) == Some(K::Conjunction) && self.is_nominal(j + 2) {
-                                    out.push(j + 2);
-                                }
-                                j += 2;
+                    if jointly && let Some(with) = self.after(i + 1, end, words::WITH).filter(|w| *w == i + 3) {
+                        let mut j = with;
+                        out.push(j);
+                        while matches!(self.kind(j + 1), Some(K::Conjunction | K::Preposition)) && j + 2 < end {
+                            if self.kind(j + 1) == Some(K::Conjunction) && self.is_nominal(j + 2) {
+                                out.push(j + 2);
                             }
-                            i = j + 1;
-                            (joined, broken) = (false, false);
-                            continue;
+                            j += 2;
                         }
+                        i = j + 1;
+                        (joined, broken) = (false, false);
+                        continue;
                     }
                     i += 1;
                     (joined, broken) = (false, false);
@@ -339,7 +337,10 @@ impl<'a> Clause<'a> {
                     // "of Latvia Marta Ilves": a name that follows what the preposition governs.
                     if self.is_nominal(i) && self.names_after_place(i) {
                         let last = out.len() - 1;
-                        if self.names_person(out[last]).is_none() || out[last] == i {
+                        if self.names_person(out[last]).is_some() && listed {
+                            // "Marta Ilves, envoy of Latvia Juris Ozols and …": the next of a list.
+                            out.push(i);
+                        } else if self.names_person(out[last]).is_none() || out[last] == i {
                             out[last] = i;
                             // "the minister and head of customs Marta Ilves": two offices of one person.
                             if last > from && self.is_vacant(out[last - 1]) {

@@ -9,6 +9,7 @@ use super::{Event, From, Party, Realis, group, plover, slots, statement};
 use crate::dictionary::{Dictionary, NONE};
 use crate::entities::{Entities, EntityType};
 use crate::error::{Error, Result};
+use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence};
 use crate::token::Token;
 
@@ -33,12 +34,18 @@ pub struct Scratch {
     recipients: Vec<Party>,
 }
 
-/// Everything about the article, for one sentence's turn.
+/// What is known of an article when its events are looked for.
 #[derive(Clone, Copy)]
-pub(super) struct Article<'a> {
+pub struct Input<'a> {
+    /// The clean text.
     pub text: &'a str,
+    /// Its tokens.
     pub tokens: &'a [Token],
+    /// Its sentences.
     pub sentences: &'a [Sentence],
+    /// Its dateline: inside the first sentence, but no part of its clause.
+    pub dateline: Option<&'a Dateline>,
+    /// Its names, times, amounts and quotations.
     pub entities: &'a Entities,
 }
 
@@ -71,19 +78,9 @@ impl Detector {
 
     /// Replaces `out` by the article's events, by sentence and trigger.
     ///
-    /// `tokens` must have been annotated by the dictionary that this was built from.
-    #[allow(clippy::too_many_arguments)]
-    pub fn detect(
-        &self,
-        _dictionary: &Dictionary<'_>,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        entities: &Entities,
-        scratch: &mut Scratch,
-        out: &mut Vec<Event>,
-    ) {
-        let article = Article { text, tokens, sentences, entities };
+    /// The tokens must have been annotated by the dictionary that this was built from.
+    pub fn detect(&self, article: Input<'_>, scratch: &mut Scratch, out: &mut Vec<Event>) {
+        let Input { tokens, sentences, entities, .. } = article;
         out.clear();
         scratch.told.clear();
         scratch.contexts.clear();
@@ -94,14 +91,14 @@ impl Detector {
             self.sentence(article, number, scratch, out);
         }
         self.drop_headlines(sentences, out);
-        let dateline = slots::dateline(entities, sentences);
+        let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
         group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
     }
 
-    fn sentence(&self, article: Article<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
+    fn sentence(&self, article: Input<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let sentence = &article.sentences[number];
         if let SentencePart::Furniture | SentencePart::Header = sentence.part {
             return;
@@ -112,7 +109,7 @@ impl Detector {
             return;
         }
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        sheet.read(&self.words, article.text, article.tokens, sentence, article.entities);
+        sheet.read(&self.words, article, sentence);
         let clause = Clause { sheet: &sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
         for at in sentence.range() {
@@ -121,7 +118,9 @@ impl Detector {
             }
         }
         for quotation in quotes {
-            if let Some(event) = statement::quoted(clause, quotation, number, self.quotation) {
+            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
+                let set = self.contexts(&self.rules[self.quotation as usize], number, &scratch.contexts);
+                event.contexts.extend(plover::context_names(set));
                 let cue = event.head;
                 // What the cue reports is the quotation itself.
                 out.retain(|e| e.head != cue || e.sentence as usize != number);
@@ -136,7 +135,7 @@ impl Detector {
     #[allow(clippy::too_many_arguments)]
     fn trigger(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         token: u32,
@@ -172,7 +171,7 @@ impl Detector {
         if rule.event_type() != "CONSULT" {
             let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
             return carried
-                || rule.takes(Source::Possessor) && rule.event_type() == "COERCE" && {
+                || matches!(rule.event_type(), "COERCE" | "RETREAT") && {
                     // "the seizure reflects": a bare noun speaks of an event told elsewhere.
                     let next = clause.kind(frame.at + 1);
                     !frame.definite || next == Some(K::Preposition)
@@ -199,15 +198,15 @@ impl Detector {
         }
         let end = clause.right_end(frame.at);
         let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
-        governed && opened == Tag::Determiner && !frame.definite && (with || clause.place_at(frame.at + 1).is_some())
-            || with && !frame.definite && governed
+        let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
+        governed && !frame.definite && (with || scene)
     }
 
     /// Fills the slots of an event that is certain.
     #[allow(clippy::too_many_arguments)]
     fn tell(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         token: u32,
@@ -298,10 +297,10 @@ impl Detector {
         if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
             return;
         }
-        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np)) {
-            if !clause.is_told(np) || !told.is_empty() {
-                rules::push(actors, clause.party(np));
-            }
+        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np))
+            && (!clause.is_told(np) || !told.is_empty())
+        {
+            rules::push(actors, clause.party(np));
         }
     }
 
@@ -367,7 +366,10 @@ impl Detector {
             return sentence;
         }
         let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
-        let told = (0..first_here).rev().filter(same).find(|_| again);
+        if !again {
+            return None;
+        }
+        let told = (0..first_here).rev().find(same);
         told.filter(|&at| {
             let other = &out[at];
             self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()
@@ -377,7 +379,7 @@ impl Detector {
     #[allow(clippy::too_many_arguments)]
     fn place_and_date(
         &self,
-        article: Article<'_>,
+        article: Input<'_>,
         clause: Clause<'_>,
         number: usize,
         frame: &Frame,
@@ -388,7 +390,7 @@ impl Detector {
         let sentence = &article.sentences[number];
         let entities = article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
-        let goes_on = continues(clause, sentence);
+        let goes_on = continues(clause);
         let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
         event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
             Some(time) => Some((Some(time), From::Text)),
@@ -464,10 +466,9 @@ fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entit
 }
 
 /// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
-fn continues(clause: Clause<'_>, sentence: &Sentence) -> bool {
+fn continues(clause: Clause<'_>) -> bool {
     let chunks = &clause.sheet.chunks;
     let [first, second, ..] = &chunks[..] else { return false };
-    let _ = sentence;
     first.kind == K::Preposition
         && second.kind == K::Noun
         && clause.flags(second.head) & flag::GATHERING != 0
@@ -607,6 +608,13 @@ mod tests {
         let sample = Sample::of("{P:Marta Ilves} praised {G:Latvia}'s work and commended {P:Juris Ozols}.");
         let event = sample.only("SUPPORT");
         assert_eq!(sample.names(&event.recipients), "Latvia; Juris Ozols");
+    }
+
+    #[test]
+    fn the_official_of_a_country_is_whom_the_article_named_before() {
+        let sample = Sample::of("The {N:Latvian} minister praised {G:Estonia}.\n{P:Juris Ozols} left.");
+        let event = sample.only("SUPPORT");
+        assert_eq!(event.actors[0].entity, NONE, "nobody was named yet");
     }
 
     #[test]

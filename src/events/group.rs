@@ -19,7 +19,7 @@ pub fn number(events: &mut [Event], types: impl Fn(u32) -> &'static str, entitie
         let same = before.iter().rev().take(REACH).find(|other| {
             kind != "STATEMENT"
                 && types(other.rule) == kind
-                && (other.modes == event.modes || other.modes.is_empty() || event.modes.is_empty())
+                && modes_agree(other, event)
                 && days_agree(other, event, entities)
                 && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
                     || (other.actors.is_empty() || event.actors.is_empty()) && amounts_meet(other, event, entities))
@@ -47,6 +47,12 @@ fn parties_meet(a: &[Party], b: &[Party]) -> bool {
 
 fn sides_agree(a: &Event, b: &Event) -> bool {
     a.recipients.is_empty() || b.recipients.is_empty() || parties_meet(&a.recipients, &b.recipients)
+}
+
+/// A meeting may be the conference that is told elsewhere, but hardly the visit to a third party.
+fn modes_agree(a: &Event, b: &Event) -> bool {
+    let visit = |e: &Event| e.modes.contains(&"visit");
+    a.modes == b.modes || (a.modes.is_empty() || b.modes.is_empty()) && !visit(a) && !visit(b)
 }
 
 fn days_agree(a: &Event, b: &Event, entities: &Entities) -> bool {

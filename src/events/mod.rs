@@ -25,7 +25,7 @@ mod syntax;
 mod words;
 
 pub use catalogue::Rule;
-pub use detect::{Detector, Scratch};
+pub use detect::{Detector, Input, Scratch};
 
 /// Whether it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

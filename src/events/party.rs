@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::syntax::{Chunk, ChunkKind, Tag};
 use super::words::{self, flag};
 use crate::dictionary::{NONE, class};
-use crate::entities::{EntityType, Mention};
+use crate::entities::{Entity, EntityType, Mention};
 
 impl Clause<'_> {
     /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
@@ -48,15 +48,16 @@ impl Clause<'_> {
             .map(|(_, entity)| self.standing_for(chunk, *entity))
     }
 
-    /// "the Norwegian minister": the one person of that country of whom the article speaks.
+    /// "the Norwegian minister": the one person of that country of whom was told.
     fn of_country(&self, chunk: &Chunk) -> Option<u32> {
         if !self.is_office(chunk.head) || self.flags(chunk.first) & flag::DEFINITE == 0 {
             return None;
         }
         let country = self.country_inside(chunk)?;
+        let told = |e: &Entity| self.entities.mentions[e.first_mention as usize].first < chunk.first;
         let mut of = (0u32..)
             .zip(&self.entities.list)
-            .filter(|(n, e)| e.kind == EntityType::Person && self.country_of(*n) == country);
+            .filter(|(n, e)| e.kind == EntityType::Person && told(e) && self.country_of(*n) == country);
         let (one, _) = of.next()?;
         of.next().is_none().then_some(one)
     }
@@ -69,30 +70,31 @@ impl Clause<'_> {
         }
         // "Norway's swift work"
         for token in chunk.first..chunk.head {
-            if self.sheet.tag(token) == Tag::Genitive && token > chunk.first {
-                if let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m)) {
-                    return Some(self.named(mention));
-                }
+            if self.sheet.tag(token) == Tag::Genitive
+                && token > chunk.first
+                && let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m))
+            {
+                return Some(self.named(mention));
             }
-            if self.sheet.tag(token) == Tag::Possessive {
-                if let Some(entity) = self.link(token) {
-                    return Some(Party {
-                        first: token,
-                        end: token + 1,
-                        entity,
-                        country: self.country_of(entity),
-                        sector: self.entities.list[entity as usize].sector,
-                    });
-                }
+            if self.sheet.tag(token) == Tag::Possessive
+                && let Some(entity) = self.link(token)
+            {
+                return Some(Party {
+                    first: token,
+                    end: token + 1,
+                    entity,
+                    country: self.country_of(entity),
+                    sector: self.entities.list[entity as usize].sector,
+                });
             }
         }
         // "the work of Norway", "the role played by Norway"
         let end = self.right_end(at);
         for preposition in [words::BY, words::OF] {
-            if let Some(np) = self.after(at, end.min(at + 5), preposition) {
-                if self.is_agent(np) {
-                    return self.party(self.head_of(np, end));
-                }
+            if let Some(np) = self.after(at, end.min(at + 5), preposition)
+                && self.is_agent(np)
+            {
+                return self.party(self.head_of(np, end));
             }
         }
         let inside = (chunk.first..chunk.head).find_map(|t| self.mention(t).filter(|m| self.can_act(m)));

@@ -231,9 +231,14 @@ impl Clause<'_> {
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
         rule.needs.iter().zip(lists).all(|(need, list)| match need {
-            Need::Object(_, person) => {
-                object.is_some_and(|np| list.contains(&head(np)) || (*person && self.names_person(np).is_some()))
-            }
+            // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
+            Need::Object(_, people) => object.is_some_and(|np| {
+                let measured = [words::OF, words::IN]
+                    .iter()
+                    .filter_map(|p| self.after(np, np + 3, *p))
+                    .any(|np| list.contains(&head(np)));
+                list.contains(&head(np)) || measured || (*people && self.is_people(np))
+            }),
             Need::NotObject(_) => object.is_none_or(|np| !list.contains(&head(np))),
             Need::Before(_) => noun_before(list),
             Need::NotBefore(_) => !noun_before(list),
@@ -264,6 +269,14 @@ impl Clause<'_> {
                 .filter(|np| *np <= frame.at + 2)
                 .map_or_else(|| self.is_goods(frame.at, frame.at + 1), |np| self.is_goods(np, np + 3)),
             Test::Of => self.after(frame.at, end, words::OF).is_some_and(|np| np == frame.at + 2),
+            Test::OfPeople => self.after(frame.at, frame.at + 3, words::OF).is_some_and(|np| self.is_people(np)),
+            Test::Phones => {
+                !frame.passive
+                    && object.is_some_and(|np| {
+                        self.names_person(np).is_some()
+                            && !matches!(self.kind(np + 1), Some(K::Noun | K::Subordinator | K::Verb))
+                    })
+            }
             Test::AfterAgent => [words::WITH, words::TO]
                 .iter()
                 .any(|p| self.after(frame.at, end, *p).is_some_and(|np| self.is_agent(np))),
@@ -274,7 +287,9 @@ impl Clause<'_> {
             Test::InfinitiveOrObject => infinitive || object.is_some(),
             Test::CallFor => {
                 self.after(frame.at, end, words::FOR).is_some_and(|np| np <= frame.at + 4)
-                    || (self.after(frame.at, end, words::ON).is_some() && infinitive_near(self, frame.at, end))
+                    || (object.is_none()
+                        && self.after(frame.at, end, words::ON).is_some()
+                        && infinitive_near(self, frame.at, end))
             }
             Test::Express => frame.carrier & flag::EXPRESS != 0 && !frame.passive,
             Test::Carry => frame.carrier & (flag::CARRY | flag::HOLD) != 0,

@@ -3,7 +3,7 @@
 //! What the events station finds must not depend on what the entities station happens to find, so tests say what the
 //! names are: P a person, G a country or city, O an organisation, N a nationality, D a day.
 
-use super::{Detector, Event, Party, Scratch};
+use super::{Detector, Event, Input, Party, Scratch};
 use crate::dictionary::{Dictionary, NONE};
 use crate::entities::amount::{Amount, AmountKind};
 use crate::entities::time::{Anchor, Grain, TimeExpression, TimeKind};
@@ -48,7 +48,8 @@ impl Sample {
         let entities = entities(&text, &tokens, &marks);
         let mut events = Vec::new();
         let mut scratch = Scratch::default();
-        detector.detect(dictionary, &text, &tokens, &sentences, &entities, &mut scratch, &mut events);
+        let input = Input { text: &text, tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
+        detector.detect(input, &mut scratch, &mut events);
         Sample { text, tokens, sentences, entities, events, detector }
     }
 

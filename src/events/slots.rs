@@ -8,7 +8,8 @@ use crate::dictionary::class;
 use crate::entities::amount::AmountKind;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
-use crate::segment::{Part, Sentence};
+use crate::normalize::Dateline;
+use crate::segment::Sentence;
 use crate::token::Token;
 
 /// The contexts that the words of each sentence colour.
@@ -29,20 +30,9 @@ pub fn date(entities: &Entities, sentence: &Sentence, sheet: &super::syntax::She
 }
 
 /// The place in which the article says it was written.
-pub fn dateline(entities: &Entities, sentences: &[Sentence]) -> Option<(u32, From)> {
-    let header = sentences.iter().filter(|s| s.part == Part::Header);
-    for sentence in header {
-        let at = entities.mentions.partition_point(|m| m.end <= sentence.first);
-        for (offset, m) in entities.mentions[at..].iter().enumerate() {
-            if m.first >= sentence.end {
-                break;
-            }
-            if m.kind == EntityType::Gpe {
-                return Some(((at + offset) as u32, From::Published));
-            }
-        }
-    }
-    None
+pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)> {
+    let (number, mention) = dateline.place.clone().find_map(|t| entities.mention_at(t))?;
+    (mention.kind == EntityType::Gpe).then_some((number, From::Published))
 }
 
 impl Clause<'_> {
@@ -68,10 +58,8 @@ impl Clause<'_> {
             return None;
         }
         // "representative in Norway": the place of an office is not that of what its holder does.
-        if at > 0 && self.kind(at - 1) == Some(K::Noun) {
-            if self.is_office(self.chunk(at - 1).head) {
-                return None;
-            }
+        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.is_office(self.chunk(at - 1).head) {
+            return None;
         }
         let chunk = self.chunk(at + 1);
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;

@@ -4,6 +4,7 @@
 //! endings and its two neighbours, and runs of tokens become chunks: noun phrases, verb groups, and the small words
 //! that bind them. Names and expressions of time, found before, are taken as they are. One pass each; no search.
 
+use super::detect::Input;
 use super::words::{self, Words, flag};
 use crate::entities::Entities;
 use crate::entities::time::TimeKind;
@@ -115,7 +116,8 @@ pub struct Sheet {
 
 impl Sheet {
     /// Parses a sentence, replacing what was here.
-    pub fn read(&mut self, words: &Words, text: &str, tokens: &[Token], sentence: &Sentence, entities: &Entities) {
+    pub fn read(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
+        let Input { text, tokens, entities, .. } = article;
         self.first = sentence.first as usize;
         self.tags.clear();
         self.chunks.clear();
@@ -124,6 +126,11 @@ impl Sheet {
             self.tags.push(raw_tag(words, text, tokens, at, range.start));
         }
         self.lay_over(tokens, sentence, entities);
+        for at in article.dateline.map_or(0..0, |d| d.whole.clone()) {
+            if sentence.range().contains(&(at as usize)) {
+                self.tags[at as usize - self.first] = Tag::Stop;
+            }
+        }
         for at in 0..self.tags.len() {
             if let Tag::Past | Tag::Ing | Tag::Base = self.tags[at] {
                 self.tags[at] = self.settle(at);
@@ -202,10 +209,10 @@ impl Sheet {
             let token = &tokens[base as usize + at];
             if token.is_symbol(b'(') || token.is_symbol(b'[') {
                 open = Some(at);
-            } else if token.is_symbol(b')') || token.is_symbol(b']') {
-                if let Some(from) = open.take() {
-                    self.tags[from..=at].fill(Tag::Skip);
-                }
+            } else if (token.is_symbol(b')') || token.is_symbol(b']'))
+                && let Some(from) = open.take()
+            {
+                self.tags[from..=at].fill(Tag::Skip);
             }
         }
     }

@@ -10,9 +10,9 @@ use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 17] = [
+pub const PREPOSITIONS: [&str; 18] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over",
+    "about", "over", "into",
 ];
 
 /// The number of a preposition that rules may name.
@@ -25,7 +25,7 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, ON = 9, IN = 10, AT = 11,
     NEAR = 14, OVER = 16,
 }
 
@@ -106,6 +106,9 @@ pub struct Words {
     pub rules: Vec<u32>,
 }
 
+/// The classes of words that this station knows more of.
+const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
+
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
@@ -167,6 +170,10 @@ impl Words {
     /// What is known of a token's word.
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
+        // The class bits came with the token; only words that have something to say cost a look at the table.
+        if token.class & READ == 0 {
+            return &self.list[0];
+        }
         let number = self.number.get(token.word as usize).copied().unwrap_or(0);
         &self.list[usize::from(number)]
     }
