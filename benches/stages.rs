@@ -71,39 +71,92 @@ fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline) -> Vec<Measure<'a>>
         list.push(Measure { group, name: name.to_owned(), run });
     };
     let mut blocks = Vec::new();
-    let word_bytes = |blocks: &[dateline::kernel::Block]| blocks.iter().map(|b| b.word.count_ones() as usize).sum::<usize>();
-    add("kernel", "byte classes, vector", Box::new(move || {
-        texts.iter().map(|t| { classify(t.as_bytes(), &mut blocks); word_bytes(&blocks) }).sum()
-    }));
+    let word_bytes =
+        |blocks: &[dateline::kernel::Block]| blocks.iter().map(|b| b.word.count_ones() as usize).sum::<usize>();
+    add(
+        "kernel",
+        "byte classes, vector",
+        Box::new(move || {
+            texts
+                .iter()
+                .map(|t| {
+                    classify(t.as_bytes(), &mut blocks);
+                    word_bytes(&blocks)
+                })
+                .sum()
+        }),
+    );
     let mut blocks = Vec::new();
-    add("kernel", "byte classes, scalar twin", Box::new(move || {
-        texts.iter().map(|t| { blocks.clear(); classify_scalar(t.as_bytes(), &mut blocks); word_bytes(&blocks) }).sum()
-    }));
+    add(
+        "kernel",
+        "byte classes, scalar twin",
+        Box::new(move || {
+            texts
+                .iter()
+                .map(|t| {
+                    blocks.clear();
+                    classify_scalar(t.as_bytes(), &mut blocks);
+                    word_bytes(&blocks)
+                })
+                .sum()
+        }),
+    );
     let mut tokens = Tokens::default();
-    add("token", "tokens with hashes", Box::new(move || texts.iter().map(|t| { tokens.tokenize(t); tokens.len() }).sum()));
+    add(
+        "token",
+        "tokens with hashes",
+        Box::new(move || {
+            texts
+                .iter()
+                .map(|t| {
+                    tokens.tokenize(t);
+                    tokens.len()
+                })
+                .sum()
+        }),
+    );
     add("token", "tokens, plain twin", Box::new(move || texts.iter().map(|t| tokenize_plain(t).len()).sum()));
     add("token", "peer: unicode_words", Box::new(move || texts.iter().map(|t| t.unicode_words().count()).sum()));
     let mut tokens = Tokens::default();
-    add("dictionary", "tokens and one probe each", Box::new(move || {
-        texts.iter().map(|t| { tokens.tokenize(t); dictionary.annotate(&mut tokens); tokens.iter().filter(|t| t.class != 0).count() }).sum()
-    }));
+    add(
+        "dictionary",
+        "tokens and one probe each",
+        Box::new(move || {
+            texts
+                .iter()
+                .map(|t| {
+                    tokens.tokenize(t);
+                    dictionary.annotate(&mut tokens);
+                    tokens.iter().filter(|t| t.class != 0).count()
+                })
+                .sum()
+        }),
+    );
     let (mut tokens, mut matches) = (Tokens::default(), Vec::new());
-    add("gazetteer", "tokens, probes, names", Box::new(move || {
-        let mut one = |t: &'a String| {
-            tokens.tokenize(t);
-            dictionary.annotate(&mut tokens);
-            gazetteer::find(dictionary, t, &tokens, &mut matches);
-            matches.len()
-        };
-        texts.iter().map(&mut one).sum()
-    }));
+    add(
+        "gazetteer",
+        "tokens, probes, names",
+        Box::new(move || {
+            let mut one = |t: &'a String| {
+                tokens.tokenize(t);
+                dictionary.annotate(&mut tokens);
+                gazetteer::find(dictionary, t, &tokens, &mut matches);
+                matches.len()
+            };
+            texts.iter().map(&mut one).sum()
+        }),
+    );
     let patterns = dictionary.patterns();
     let searcher = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .match_kind(MatchKind::LeftmostLongest)
         .build(&patterns)
         .expect("the lists fit an automaton");
-    add("gazetteer", "peer: aho-corasick, same patterns", Box::new(move || texts.iter().map(|t| searcher.find_iter(t.as_str()).count()).sum()));
+    add(
+        "gazetteer",
+        "peer: aho-corasick, same patterns",
+        Box::new(move || texts.iter().map(|t| searcher.find_iter(t.as_str()).count()).sum()),
+    );
     for station in Station::ALL {
         let (mut worker, mut out) = (pipeline.worker(), Vec::new());
         let run = move || {

@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cpu_time::ThreadTime;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use cpu_time::ThreadTime;
 use dateline::ingest::{self, Article, Fields};
 use dateline::pipeline::{self, Pipeline, Station, Worker};
 use dateline::{Error, Result};

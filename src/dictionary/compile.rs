@@ -325,9 +325,7 @@ impl Builder {
             Kind::Country => 90.0,
             Kind::Region | Kind::Physical => 75.0,
             Kind::Admin1 => 55.0 + own,
-            Kind::City => {
-                10.0 + 9.0 * (f64::from(row.population) + 100.0).log10() + 15.0 * f64::from(row.rank) + own
-            }
+            Kind::City => 10.0 + 9.0 * (f64::from(row.population) + 100.0).log10() + 15.0 * f64::from(row.rank) + own,
             _ => 0.0,
         };
         prior.clamp(0.0, 98.0) as u8

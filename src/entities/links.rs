@@ -111,8 +111,7 @@ fn of_role(
     if out.mention_at(at + 1).is_some_and(|(_, m)| m.kind == EntityType::Person) {
         return None;
     }
-    let demonym =
-        (first..at).find_map(|t| out.mention_at(t)).map(|(_, m)| m).filter(|m| m.kind == EntityType::Norp);
+    let demonym = (first..at).find_map(|t| out.mention_at(t)).map(|(_, m)| m).filter(|m| m.kind == EntityType::Norp);
     let country = demonym.map(|m| out.list[m.entity as usize].country);
     let role = page.tokens[at as usize].hash;
     let named_before =

@@ -53,10 +53,8 @@ impl Numbers {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
         let words = Senses::new(dictionary, &[class::NUMBER], |word, _, value| {
             let mut parts = value.split(' ');
-            *word = NumberWord {
-                value: parts.next().and_then(|v| v.parse().ok()).unwrap_or(0.0),
-                ..NumberWord::default()
-            };
+            *word =
+                NumberWord { value: parts.next().and_then(|v| v.parse().ok()).unwrap_or(0.0), ..NumberWord::default() };
             for flag in parts {
                 word.short |= flag == "short";
                 word.plural |= flag == "plural";
@@ -74,11 +72,7 @@ impl Numbers {
     /// What a token means as a number word.
     #[inline]
     pub(super) fn word(&self, token: &Token) -> NumberWord {
-        if token.has(class::NUMBER) {
-            self.words.of(token)
-        } else {
-            NumberWord::default()
-        }
+        if token.has(class::NUMBER) { self.words.of(token) } else { NumberWord::default() }
     }
 
     /// The factor that letters behind digits stand for: "bn", "m".
@@ -97,11 +91,8 @@ impl Numbers {
     /// The number that begins at token `at`, or one token (or two, "half a") before it.
     pub(super) fn read(&self, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
         let token = tokens.get(at)?;
-        let mut number = if token.is(form::DIGIT) {
-            read_digits(text, tokens, at)?
-        } else {
-            self.read_words(tokens, at)?
-        };
+        let mut number =
+            if token.is(form::DIGIT) { read_digits(text, tokens, at)? } else { self.read_words(tokens, at)? };
         self.and_a_half(tokens, &mut number);
         if number.digits && number.suffix == tokens[number.end - 1].end {
             self.scales(tokens, &mut number);
@@ -112,9 +103,7 @@ impl Numbers {
     /// Full scale words behind digits: "3,150 crore", "30-million-dollar".
     fn scales(&self, tokens: &[Token], number: &mut Number) {
         loop {
-            let hyphen = tokens
-                .get(number.end)
-                .is_some_and(|t| t.is_symbol(b'-') && !t.is(form::SPACE));
+            let hyphen = tokens.get(number.end).is_some_and(|t| t.is_symbol(b'-') && !t.is(form::SPACE));
             let at = number.end + usize::from(hyphen);
             let Some(next) = tokens.get(at) else { return };
             let word = self.word(next);
@@ -180,9 +169,8 @@ impl Numbers {
             } else if v == 100.0 || v == 12.0 && !(20.0..100.0).contains(&last) && at > first {
                 current = current.max(1.0) * v;
             } else {
-                let fits = current == 0.0
-                    || current >= 100.0 && last >= 100.0
-                    || (20.0..100.0).contains(&last) && v < 10.0;
+                let fits =
+                    current == 0.0 || current >= 100.0 && last >= 100.0 || (20.0..100.0).contains(&last) && v < 10.0;
                 if !fits {
                     break;
                 }
@@ -192,8 +180,7 @@ impl Numbers {
             at += 1;
             end = at;
             let Some(next) = tokens.get(at) else { break };
-            let joins = next.is_symbol(b'-') && !next.is(form::SPACE)
-                || next.hash == self.and && last >= 100.0;
+            let joins = next.is_symbol(b'-') && !next.is(form::SPACE) || next.hash == self.and && last >= 100.0;
             if joins
                 && tokens.get(at + 1).is_some_and(|t| {
                     let v = self.word(t).value;
@@ -222,12 +209,7 @@ impl Numbers {
         if self.word(&tokens[number.first]).value < 12.0 || number.vague {
             return;
         }
-        let is = |back: usize, hash: u64| {
-            number
-                .first
-                .checked_sub(back)
-                .is_some_and(|at| tokens[at].hash == hash)
-        };
+        let is = |back: usize, hash: u64| number.first.checked_sub(back).is_some_and(|at| tokens[at].hash == hash);
         let back = usize::from(is(1, self.a[0]) || is(1, self.a[1]));
         let part = if is(back + 1, self.half) {
             0.5
@@ -254,9 +236,7 @@ pub(super) fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)
     if count == 0 || count > 15 {
         return None;
     }
-    let value = bytes[..count]
-        .iter()
-        .fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
+    let value = bytes[..count].iter().fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
     Some((value as f64, count as u8, token.start + count as u32))
 }
 
@@ -296,10 +276,7 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
     // `symbol` and digits, all without white space.
     let group = |at: usize, symbol: u8| {
         let digits = tokens.get(at + 1).filter(|t| {
-            t.is(form::DIGIT)
-                && !t.is(form::SPACE)
-                && tokens[at].is_symbol(symbol)
-                && !tokens[at].is(form::SPACE)
+            t.is(form::DIGIT) && !t.is(form::SPACE) && tokens[at].is_symbol(symbol) && !tokens[at].is(form::SPACE)
         })?;
         leading_digits(text, digits)
     };
@@ -339,8 +316,5 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
             return None;
         }
     }
-    Some(Number {
-        comma,
-        ..number(value, end, plain, suffix)
-    })
+    Some(Number { comma, ..number(value, end, plain, suffix) })
 }

@@ -14,11 +14,7 @@ pub(super) struct Senses<T> {
 
 impl<T: Copy + Default> Senses<T> {
     /// Calls `read(meaning, class, value)` for every sense that a word has in one of `classes` (single bits).
-    pub(super) fn new(
-        dictionary: &Dictionary<'_>,
-        classes: &[u32],
-        mut read: impl FnMut(&mut T, u32, &str),
-    ) -> Self {
+    pub(super) fn new(dictionary: &Dictionary<'_>, classes: &[u32], mut read: impl FnMut(&mut T, u32, &str)) -> Self {
         let mut found: Vec<(u32, T)> = Vec::new();
         for word in 0.. {
             if dictionary.word(word).is_none() {

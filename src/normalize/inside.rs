@@ -22,24 +22,22 @@ const NEW_COMPOUND: f32 = -0.5;
 const SHORT_ENDING: f32 = 0.8;
 /// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
 const BEFORE_NOT: &[&str] = &[
-    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn",
-    "hasn", "haven", "hadn", "can", "ain", "mustn", "needn",
+    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn", "hasn", "haven",
+    "hadn", "can", "ain", "mustn", "needn",
 ];
 /// Probability of such a stem.
 const BEFORE_NOT_PROBABLE: f32 = -3.0;
 /// Endings that follow a number without being a word.
 const AFTER_DIGITS: &[&str] = &[
-    "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k",
-    "x", "ft", "lb", "lbs", "mph", "kph", "hz", "mb", "gb", "g", "d", "p", "yr", "hr", "hrs",
-    "min", "mins", "sec", "ml", "mg", "oz", "in", "kw", "mw", "gw", "l", "t", "th", "a", "b", "c",
-    "e", "i",
+    "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k", "x", "ft", "lb",
+    "lbs", "mph", "kph", "hz", "mb", "gb", "g", "d", "p", "yr", "hr", "hrs", "min", "mins", "sec", "ml", "mg", "oz",
+    "in", "kw", "mw", "gw", "l", "t", "th", "a", "b", "c", "e", "i",
 ];
 /// What may stand between an apostrophe and a lost space.
 const AFTER_APOSTROPHE: &[&str] = &["s", "t", "d", "m", "ll", "re", "ve"];
 /// Beginnings of names with a capital inside: McDonald, LaPorte, DeVos.
-const NAME_PREFIXES: &[&str] = &[
-    "mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st",
-];
+const NAME_PREFIXES: &[&str] =
+    &["mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st"];
 
 impl Scale<'_, '_> {
     fn unknown(&self, weights: &[Weights; 2], from: usize, to: usize, capital: bool) -> f32 {
@@ -53,13 +51,7 @@ impl Scale<'_, '_> {
 
     /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
     /// `context`.
-    pub fn inside(
-        &self,
-        i: usize,
-        context: bool,
-        weights: &mut [Weights; 2],
-        folded: &mut String,
-    ) -> Option<Junction> {
+    pub fn inside(&self, i: usize, context: bool, weights: &mut [Weights; 2], folded: &mut String) -> Option<Junction> {
         let token = &self.tokens[i];
         let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
         if bytes.len() < 2 || bytes.len() > LONGEST {
@@ -115,40 +107,22 @@ impl Scale<'_, '_> {
             context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
         );
         let after = self.tokens.get(i + 1);
-        let after = self.neighbour(
-            after,
-            context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)),
-        );
+        let after = self.neighbour(after, context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)));
         let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
             (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
             _ => 0.0,
         };
         let whole = if whole_token {
-            self.words.weigh(
-                self.dictionary,
-                token.hash,
-                token.class,
-                token.word,
-                capital,
-            )
+            self.words.weigh(self.dictionary, token.hash, token.class, token.word, capital)
         } else {
-            self.words
-                .look(self.dictionary, self.hash(start, end, folded), capital)
+            self.words.look(self.dictionary, self.hash(start, end, folded), capital)
         };
         let mut single = self.unknown(weights, 0, n, capital);
         if let Some(known) = whole.known {
-            single = single.max(
-                known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()),
-            );
+            single = single.max(known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()));
         }
-        let negated = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-            && self
-                .tokens
-                .get(i + 2)
-                .is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
+        let negated = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
         let mut best: Option<(f32, f32, usize, Word, Word)> = None;
         for k in 1..n {
             if !self.text.is_char_boundary(start + k) {
@@ -158,17 +132,11 @@ impl Scale<'_, '_> {
             if !may_stand_alone(first) || !may_stand_alone(second) {
                 continue;
             }
-            let mut a = self.words.look(
-                self.dictionary,
-                self.hash(start, start + k, folded),
-                capital,
-            );
+            let mut a = self.words.look(self.dictionary, self.hash(start, start + k, folded), capital);
             if a.known.is_none() && k < if capital { 3 } else { 4 } {
                 continue;
             }
-            let mut b = self
-                .words
-                .look(self.dictionary, self.hash(start + k, end, folded), false);
+            let mut b = self.words.look(self.dictionary, self.hash(start + k, end, folded), false);
             if !second.is_ascii() {
                 // Without its accents nearly any ending of a name is an English word.
                 (b.known, b.count) = (None, 0.0);
@@ -182,15 +150,10 @@ impl Scale<'_, '_> {
             if capital && a.known.is_none() {
                 a.class = 0;
             }
-            let alone = a
-                .known
-                .unwrap_or_else(|| self.unknown(weights, 0, k, capital))
-                + b.known
-                    .unwrap_or_else(|| self.unknown(weights, k, n, false));
-            let score = alone
-                + pull(Some(&a), Some(&b))
-                + pull(before.as_ref(), Some(&a))
-                + pull(Some(&b), after.as_ref());
+            let alone = a.known.unwrap_or_else(|| self.unknown(weights, 0, k, capital))
+                + b.known.unwrap_or_else(|| self.unknown(weights, k, n, false));
+            let score =
+                alone + pull(Some(&a), Some(&b)) + pull(before.as_ref(), Some(&a)) + pull(Some(&b), after.as_ref());
             if best.as_ref().is_none_or(|(s, ..)| score > *s) {
                 best = Some((score, alone, k, a, b));
             }
@@ -226,23 +189,14 @@ impl Scale<'_, '_> {
             let up = was.is_lowercase() && c.is_uppercase();
             let down = was.is_uppercase() && c.is_lowercase() && k >= 2;
             let after = word[k..].chars().nth(1);
-            let last_of_run = k >= 2
-                && was.is_uppercase()
-                && c.is_uppercase()
-                && after.is_some_and(char::is_lowercase);
+            let last_of_run = k >= 2 && was.is_uppercase() && c.is_uppercase() && after.is_some_and(char::is_lowercase);
             if !up && !down && !last_of_run {
                 continue;
             }
             let (first, second) = word.split_at(k);
             let a_capital = first.starts_with(char::is_uppercase);
-            let a = self.words.look(
-                self.dictionary,
-                self.hash(start, start + k, folded),
-                a_capital,
-            );
-            let b = self
-                .words
-                .look(self.dictionary, self.hash(start + k, end, folded), !down);
+            let a = self.words.look(self.dictionary, self.hash(start, start + k, folded), a_capital);
+            let b = self.words.look(self.dictionary, self.hash(start + k, end, folded), !down);
             let odds = if up {
                 self.up(first, second, &a, &b)
             } else if last_of_run {
@@ -276,21 +230,13 @@ impl Scale<'_, '_> {
         const PERSON: u32 = class::GIVEN | class::SURNAME;
         let lower = first.starts_with(char::is_lowercase);
         if first.len() == 1 {
-            return if first == "a" && b.known.is_some() {
-                0.0
-            } else {
-                -9.0
-            };
+            return if first == "a" && b.known.is_some() { 0.0 } else { -9.0 };
         }
         if NAME_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(first)) {
             // "Al" and "La" begin names; "de" and "of" in small letters were glued.
             return if a.is_function() && lower { 2.0 } else { -9.0 };
         }
-        let pull = if self.dictionary.bigram(a.hash, b.hash) > 0 {
-            1.0
-        } else {
-            0.0
-        };
+        let pull = if self.dictionary.bigram(a.hash, b.hash) > 0 { 1.0 } else { 0.0 };
         let base = if second.chars().filter(|c| c.is_uppercase()).count() > 2 && !lower {
             -0.5
         } else {
@@ -300,9 +246,7 @@ impl Scale<'_, '_> {
                 (true, true, false) if second.len() > 2 => 2.0,
                 (false, true, _) if a.is_function() => 1.4,
                 (false, true, true)
-                    if a.class & PERSON != 0
-                        && b.class & PERSON != 0
-                        && a.class & class::LEXICON == 0 =>
+                    if a.class & PERSON != 0 && b.class & PERSON != 0 && a.class & class::LEXICON == 0 =>
                 {
                     2.0
                 }
@@ -319,27 +263,15 @@ impl Scale<'_, '_> {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
         let word = &self.text[start..end];
-        let mut k =
-            word.find(|c: char| c.is_ascii_digit() != word.as_bytes()[0].is_ascii_digit())?;
+        let mut k = word.find(|c: char| c.is_ascii_digit() != word.as_bytes()[0].is_ascii_digit())?;
         let digits_first = word.as_bytes()[0].is_ascii_digit();
         if digits_first {
             // "41stminute": the ending of an ordinal belongs to the number.
-            let ordinal = ["st", "nd", "rd", "th"]
-                .iter()
-                .any(|o| word[k..].starts_with(o))
-                && word.len() > k + 4;
-            k += if ordinal && !word[k..].starts_with("the") && !word[k..].starts_with("thi") {
-                2
-            } else {
-                0
-            };
+            let ordinal = ["st", "nd", "rd", "th"].iter().any(|o| word[k..].starts_with(o)) && word.len() > k + 4;
+            k += if ordinal && !word[k..].starts_with("the") && !word[k..].starts_with("thi") { 2 } else { 0 };
         }
         let (first, second) = word.split_at(k);
-        let (digits, letters) = if digits_first {
-            (first, second)
-        } else {
-            (second, first)
-        };
+        let (digits, letters) = if digits_first { (first, second) } else { (second, first) };
         let digits = digits.trim_end_matches(|c: char| digits_first && c.is_ascii_alphabetic());
         let digits = match digits.find(|c: char| c.is_ascii_alphabetic()) {
             Some(at) if AFTER_DIGITS.contains(&&digits[at..]) => &digits[..at],
@@ -351,15 +283,9 @@ impl Scale<'_, '_> {
         {
             return None;
         }
-        let (from, to) = if digits_first {
-            (start + k, end)
-        } else {
-            (start, start + k)
-        };
+        let (from, to) = if digits_first { (start + k, end) } else { (start, start + k) };
         let capital = letters.as_bytes()[0].is_ascii_uppercase();
-        let part = self
-            .words
-            .look(self.dictionary, self.hash(from, to, folded), capital);
+        let part = self.words.look(self.dictionary, self.hash(from, to, folded), capital);
         part.known?;
         let lower = letters.bytes().all(|b| b.is_ascii_lowercase());
         let mixed = letters.bytes().skip(1).any(|b| b.is_ascii_uppercase());
@@ -372,13 +298,7 @@ impl Scale<'_, '_> {
             (false, _, true) => 0.8,
             _ => 0.0,
         };
-        Some(Junction {
-            at: (start + k) as u32,
-            token: i as u32,
-            odds,
-            kind: RepairKind::Digits,
-            parts: [0; 2],
-        })
+        Some(Junction { at: (start + k) as u32, token: i as u32, odds, kind: RepairKind::Digits, parts: [0; 2] })
     }
 
     /// `Peru’srivers`.
@@ -387,8 +307,7 @@ impl Scale<'_, '_> {
         let (start, end) = (token.start as usize, token.end as usize);
         let word = &self.text[start..end];
         // An apostrophe that opens a quotation has a space before it.
-        let joined =
-            self.tokens[i.checked_sub(2)?].is(form::WORD) && !self.tokens[i - 1].is(form::SPACE);
+        let joined = self.tokens[i.checked_sub(2)?].is(form::WORD) && !self.tokens[i - 1].is(form::SPACE);
         if AFTER_APOSTROPHE.contains(&word) || (token.class & class::LEXICON != 0 && !joined) {
             return None;
         }
@@ -398,20 +317,12 @@ impl Scale<'_, '_> {
             .max_by_key(|a| a.len())?;
         let at = start + first.len();
         let rest = &self.text[at..end];
-        let b = self.words.look(
-            self.dictionary,
-            self.hash(at, end, folded),
-            rest.starts_with(char::is_uppercase),
-        );
+        let b = self.words.look(self.dictionary, self.hash(at, end, folded), rest.starts_with(char::is_uppercase));
         b.known?;
         Some(Junction {
             at: at as u32,
             token: i as u32,
-            odds: if rest.len() > 2 || b.is_function() {
-                2.0
-            } else {
-                0.0
-            },
+            odds: if rest.len() > 2 || b.is_function() { 2.0 } else { 0.0 },
             kind: RepairKind::Letters,
             parts: [0, b.hash],
         })
@@ -424,10 +335,7 @@ fn may_stand_alone(part: &str) -> bool {
 }
 
 fn down_odds(first: &str, second: &str, b: &Word) -> f32 {
-    if second.chars().any(char::is_uppercase)
-        || first.chars().any(char::is_lowercase)
-        || second.len() < 2
-    {
+    if second.chars().any(char::is_uppercase) || first.chars().any(char::is_lowercase) || second.len() < 2 {
         return -9.0;
     }
     // "NATOand" and "MPs": the capitals must be a word by themselves.

@@ -41,10 +41,8 @@ pub struct Scale<'a, 'd> {
 /// Whether a word needs a look at all: no list holds it, or it is written in an unusual way. The fast scan.
 #[inline]
 pub fn is_unusual(token: &Token, text: &[u8]) -> bool {
-    const KNOWN: u32 =
-        class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
-    let bits = token.form
-        & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
+    const KNOWN: u32 = class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
+    let bits = token.form & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
     const LOWER: u16 = form::WORD;
     const CAPITAL: u16 = form::WORD | form::CAPITAL;
     match bits {
@@ -72,31 +70,23 @@ impl Scale<'_, '_> {
     pub fn neighbour(&self, token: Option<&Token>, beside: bool) -> Option<Word> {
         let t = token.filter(|t| beside && t.is(form::WORD))?;
         let capital = t.is(form::CAPITAL);
-        Some(
-            self.words
-                .weigh(self.dictionary, t.hash, t.class, t.word, capital),
-        )
+        Some(self.words.weigh(self.dictionary, t.hash, t.class, t.word, capital))
     }
 
     /// Whether an apostrophe hangs on the word `i`, so that its neighbours decide what it is.
     pub fn is_beside_apostrophe(&self, i: usize) -> bool {
         let hangs = |at: usize, t: &Token| self.tokens[at].is_symbol(b'\'') && !t.is(form::SPACE);
-        (i > 0 && hangs(i - 1, &self.tokens[i]))
-            || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+        (i > 0 && hangs(i - 1, &self.tokens[i])) || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
     }
 
     /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.
     pub fn is_host(&self, i: usize) -> bool {
         let small = |at: usize| {
-            self.tokens.get(at).is_some_and(|t| {
-                t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL | form::DIGIT) == 0
-            })
-        };
-        let dot = |at: usize| {
             self.tokens
                 .get(at)
-                .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+                .is_some_and(|t| t.is(form::WORD) && t.form & (form::SPACE | form::CAPITAL | form::DIGIT) == 0)
         };
+        let dot = |at: usize| self.tokens.get(at).is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE));
         (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1))
     }
 
@@ -104,10 +94,7 @@ impl Scale<'_, '_> {
     pub fn is_address(&self, i: usize) -> bool {
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
-                && matches!(
-                    t.symbol,
-                    b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*'
-                )
+                && matches!(t.symbol, b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*')
         };
         for t in self.tokens[..=i].iter().rev().take(12) {
             if is_sign(t) {
@@ -117,10 +104,6 @@ impl Scale<'_, '_> {
                 break;
             }
         }
-        self.tokens[i + 1..]
-            .iter()
-            .take(12)
-            .take_while(|t| !t.is(form::SPACE))
-            .any(is_sign)
+        self.tokens[i + 1..].iter().take(12).take_while(|t| !t.is(form::SPACE)).any(is_sign)
     }
 }

@@ -26,13 +26,7 @@ impl Scale<'_, '_> {
         if self.is_address(i) {
             return None;
         }
-        Some(Junction {
-            at: token.start,
-            token: i as u32,
-            odds,
-            kind,
-            parts: [0; 2],
-        })
+        Some(Junction { at: token.start, token: i as u32, odds, kind, parts: [0; 2] })
     }
 
     fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
@@ -47,9 +41,8 @@ impl Scale<'_, '_> {
         }
         let glued = !mark.is(form::SPACE);
         let digit = token.is(form::DIGIT);
-        let known = token.class
-            & (class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START)
-            != 0;
+        let known =
+            token.class & (class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START) != 0;
         let capital = token.is(form::CAPITAL);
         let len = token.end - token.start;
         let wide = mark.form & form::BEYOND_ASCII != 0;
@@ -85,9 +78,8 @@ impl Scale<'_, '_> {
             b'%' if !digit && known && len > 1 => 2.5,
             b'.' if glued && !digit => return self.after_stop(i).map(|odds| (odds, Punctuation)),
             b')' | b']' if !digit && len > 1 => {
-                let opened = i.checked_sub(3).is_some_and(|o| {
-                    self.tokens[o].is_symbol(b'(') || self.tokens[o].is_symbol(b'[')
-                });
+                let opened =
+                    i.checked_sub(3).is_some_and(|o| self.tokens[o].is_symbol(b'(') || self.tokens[o].is_symbol(b'['));
                 let inner = &self.text[first.start as usize..first.end as usize];
                 if opened && inner.len() <= 3 && !first.is(form::ALL_CAPITALS) {
                     return None;
@@ -112,17 +104,12 @@ impl Scale<'_, '_> {
         let first = &self.tokens[i - 2];
         if !first.is(form::WORD) {
             // A closer before the stop: `media).The`.
-            return (matches!(first.symbol, b')' | b'"' | b'\'' | b']' | b'%')
-                && token.is(form::CAPITAL))
-            .then_some(2.0);
+            return (matches!(first.symbol, b')' | b'"' | b'\'' | b']' | b'%') && token.is(form::CAPITAL))
+                .then_some(2.0);
         }
         let single = first.end - first.start == 1;
-        let dotted =
-            i >= 4 && self.tokens[i - 3].is_symbol(b'.') && !self.tokens[i - 2].is(form::SPACE);
-        let stop_follows = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
+        let dotted = i >= 4 && self.tokens[i - 3].is_symbol(b'.') && !self.tokens[i - 2].is(form::SPACE);
+        let stop_follows = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'.') && !t.is(form::SPACE))
             && token.end - token.start <= 3;
         let function = token.class & (class::FUNCTION | class::STARTER) != 0;
         if !token.is(form::CAPITAL) {
@@ -152,9 +139,7 @@ impl Scale<'_, '_> {
         let small = !first.is(form::CAPITAL) && !first.is(form::DIGIT);
         let odds = match mark.symbol {
             b'(' | b'[' if next_glued => {
-                let short = next.is_some_and(|t| {
-                    t.end - t.start <= 3 && !t.is(form::CAPITAL) && !t.is(form::DIGIT)
-                });
+                let short = next.is_some_and(|t| t.end - t.start <= 3 && !t.is(form::CAPITAL) && !t.is(form::DIGIT));
                 if short || len < 2 {
                     return None;
                 }
@@ -184,16 +169,10 @@ impl Scale<'_, '_> {
     /// `said,“We`, `end.”“Then`.
     fn between_marks(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
         let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
-        let next_glued = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|t| !t.is(form::SPACE) && t.is(form::WORD));
+        let next_glued = self.tokens.get(i + 1).is_some_and(|t| !t.is(form::SPACE) && t.is(form::WORD));
         if !next_glued
             || first.is(form::SPACE)
-            || !matches!(
-                first.symbol,
-                b',' | b'.' | b':' | b';' | b'?' | b'!' | b'"' | b')'
-            )
+            || !matches!(first.symbol, b',' | b'.' | b':' | b';' | b'?' | b'!' | b'"' | b')')
         {
             return None;
         }

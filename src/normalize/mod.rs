@@ -137,13 +137,7 @@ impl Normalizer {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let scale = Scale {
-            dictionary,
-            letters: &self.letters,
-            words: &self.words,
-            text: body,
-            tokens,
-        };
+        let scale = Scale { dictionary, letters: &self.letters, words: &self.words, text: body, tokens };
         repair::repair(&scale, scratch, out)
     }
 }
@@ -159,13 +153,7 @@ mod tests {
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
         Normalizer::new(&dictionary)
-            .repair(
-                &dictionary,
-                text,
-                &tokens,
-                &mut Scratch::default(),
-                &mut out,
-            )
+            .repair(&dictionary, text, &tokens, &mut Scratch::default(), &mut out)
             .then_some(out)
     }
 

@@ -42,22 +42,12 @@ pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Rep
 /// A word that the article writes twice is a word, unless it also writes both of its parts.
 fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.hashes.clear();
-    scratch.hashes.extend(
-        scale
-            .tokens
-            .iter()
-            .filter(|t| t.is(form::WORD))
-            .map(|t| t.hash),
-    );
+    scratch.hashes.extend(scale.tokens.iter().filter(|t| t.is(form::WORD)).map(|t| t.hash));
     scratch.hashes.sort_unstable();
     let hashes = &scratch.hashes;
     let count = |hash: u64| {
         let from = hashes.partition_point(|h| *h < hash);
-        hashes[from..]
-            .iter()
-            .take(3)
-            .take_while(|h| **h == hash)
-            .count()
+        hashes[from..].iter().take(3).take_while(|h| **h == hash).count()
     };
     for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
         let own = scale.tokens[j.token as usize].hash;
@@ -86,16 +76,14 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
         // A mark and a word side by side; commas and stops after words are passed over at once.
         let beside = bits & form::SPACE == 0
             && (before & form::WORD == 0
-                || (bits & form::WORD == 0
-                    && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
+                || (bits & form::WORD == 0 && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
         let mut found = None;
         if beside {
             found = scale.beside_mark(i, inside_quotes);
         }
         scratch.junctions.extend(found.filter(|j| j.odds >= floor));
         if bits & form::WORD != 0
-            && (is_unusual(token, text)
-                || (every && token.end - token.start > 2 && token.class & class::COMMON == 0))
+            && (is_unusual(token, text) || (every && token.end - token.start > 2 && token.class & class::COMMON == 0))
         {
             let found = inside(scale, i, every, scratch);
             scratch.junctions.extend(found.filter(|j| j.odds >= floor));
@@ -153,8 +141,7 @@ fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.sort_unstable_by_key(|j| j.at);
     let (mut line, mut line_start, mut token) = (0, 0u32, 0usize);
     let (mut counted, mut column) = (0u32, 0u32);
-    let characters =
-        |from: u32, to: u32| scale.text[from as usize..to as usize].chars().count() as u32;
+    let characters = |from: u32, to: u32| scale.text[from as usize..to as usize].chars().count() as u32;
     for j in &scratch.junctions {
         while token < scale.tokens.len() && token <= j.token as usize {
             if scale.tokens[token].is(form::LINE) {
@@ -184,22 +171,13 @@ fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-fn collect(
-    scale: &Scale<'_, '_>,
-    layout: layout::Layout,
-    scratch: &mut Scratch,
-    out: &mut Repaired,
-) {
+fn collect(scale: &Scale<'_, '_>, layout: layout::Layout, scratch: &mut Scratch, out: &mut Repaired) {
     let mut lines = line_ends(scale.text, scale.tokens);
     for group in scratch.candidates.chunk_by(|a, b| a.line == b.line) {
         let first = &group[0];
-        let end = lines
-            .find(|(line, _)| *line == first.line)
-            .map_or(0, |(_, end)| end);
-        let length = first.column
-            + scale.text[first.at as usize..(end as usize).max(first.at as usize)]
-                .chars()
-                .count() as u32;
+        let end = lines.find(|(line, _)| *line == first.line).map_or(0, |(_, end)| end);
+        let length =
+            first.column + scale.text[first.at as usize..(end as usize).max(first.at as usize)].chars().count() as u32;
         layout::choose(
             layout,
             group,
@@ -209,11 +187,7 @@ fn collect(
         );
         for &(i, odds) in &scratch.chosen {
             let c = &group[i as usize];
-            out.repairs.push(Repair {
-                at: c.at,
-                kind: c.kind,
-                log_odds: odds,
-            });
+            out.repairs.push(Repair { at: c.at, kind: c.kind, log_odds: odds });
         }
     }
 }

@@ -62,8 +62,7 @@ impl Stops<'_, '_> {
     pub fn is_heading(&self, first: usize, end: usize) -> bool {
         let own = &self.tokens[first..end];
         let last = own[own.len() - 1];
-        let begins = own[0].form & (form::CAPITAL | form::DIGIT) != 0
-            || matches!(own[0].symbol, b'"' | b'\'');
+        let begins = own[0].form & (form::CAPITAL | form::DIGIT) != 0 || matches!(own[0].symbol, b'"' | b'\'');
         own.len() <= super::LONGEST_HEADING
             && begins
             && (last.is(form::WORD) || matches!(last.symbol, b'?' | b'\'' | b')'))
@@ -73,10 +72,7 @@ impl Stops<'_, '_> {
     fn foreign_stop(&self, token: &Token) -> bool {
         token.symbol == 0
             && token.form & form::WORD == 0
-            && matches!(
-                token.of(self.text),
-                "。" | "？" | "！" | "।" | "॥" | "؟" | "۔" | "።" | "։" | "｡"
-            )
+            && matches!(token.of(self.text), "。" | "？" | "！" | "।" | "॥" | "؟" | "۔" | "።" | "։" | "｡")
     }
 
     fn is_ellipsis(&self, token: &Token) -> bool {
@@ -97,19 +93,12 @@ impl Stops<'_, '_> {
             return (same && at > start).then_some(at);
         }
         let before = &self.tokens[at.checked_sub(1)?];
-        let value = before
-            .is(form::DIGIT)
-            .then(|| before.of(self.text).parse::<u32>().ok())
-            .flatten()?;
+        let value = before.is(form::DIGIT).then(|| before.of(self.text).parse::<u32>().ok()).flatten()?;
         if value > 99 || token.is(form::SPACE) || !matches!(token.symbol, b'.' | b')') {
             return None;
         }
         let after = self.tokens.get(at + 1)?;
-        let after = if after.is_symbol(b')') {
-            self.tokens.get(at + 2)?
-        } else {
-            after
-        };
+        let after = if after.is_symbol(b')') { self.tokens.get(at + 2)? } else { after };
         if !after.is(form::SPACE) || !after.is(form::CAPITAL) {
             return None;
         }
@@ -154,10 +143,7 @@ impl Stops<'_, '_> {
             return self.before_small_letter(at, run, opener, start);
         }
         if !first.is(form::WORD)
-            && !matches!(
-                first.symbol,
-                b'$' | b'#' | b'@' | b'"' | b'\'' | b'(' | b'[' | b'-' | b'*' | 0
-            )
+            && !matches!(first.symbol, b'$' | b'#' | b'@' | b'"' | b'\'' | b'(' | b'[' | b'-' | b'*' | 0)
         {
             return false;
         }
@@ -174,16 +160,12 @@ impl Stops<'_, '_> {
     fn is_small(&self, word: &Token) -> bool {
         word.is(form::WORD)
             && word.form & (form::CAPITAL | form::DIGIT) == 0
-            && (word.form & form::BEYOND_ASCII == 0
-                || word.of(self.text).starts_with(char::is_lowercase))
+            && (word.form & form::BEYOND_ASCII == 0 || word.of(self.text).starts_with(char::is_lowercase))
     }
 
     /// The marks that stand together from `at` on: stops, closers, reference marks.
     fn run(&self, at: usize, limit: usize) -> Run {
-        let mut run = Run {
-            end: at,
-            ..Run::default()
-        };
+        let mut run = Run { end: at, ..Run::default() };
         while let Some(token) = self.tokens[..limit].get(run.end) {
             let space = token.is(form::SPACE) && run.end > at;
             if token.is(form::WORD) || (token.is(form::LINE) && run.end > at) {
@@ -220,10 +202,7 @@ impl Stops<'_, '_> {
             "”" | "»" => true,
             _ if space => false,
             // A straight mark closes unless a word hangs on it.
-            _ => self
-                .tokens
-                .get(at + 1)
-                .is_none_or(|t| t.is(form::SPACE) || !t.is(form::WORD)),
+            _ => self.tokens.get(at + 1).is_none_or(|t| t.is(form::SPACE) || !t.is(form::WORD)),
         }
     }
 
@@ -235,9 +214,8 @@ impl Stops<'_, '_> {
 
     /// The first token from `at` on that is no opening mark.
     fn skip_openers(&self, at: usize) -> usize {
-        let opens = |t: &&Token| {
-            t.form & form::WORD == 0 && matches!(t.symbol, b'"' | b'\'' | b'(' | b'[' | b'-' | b'*')
-        };
+        let opens =
+            |t: &&Token| t.form & form::WORD == 0 && matches!(t.symbol, b'"' | b'\'' | b'(' | b'[' | b'-' | b'*');
         at + self.tokens[at..].iter().take(4).take_while(opens).count()
     }
 
@@ -254,34 +232,15 @@ impl Stops<'_, '_> {
         let small_start = !self.tokens[start].is(form::CAPITAL);
         let subject = matches!(
             next.of(self.text),
-            "i" | "we"
-                | "he"
-                | "she"
-                | "they"
-                | "it"
-                | "you"
-                | "what"
-                | "how"
-                | "why"
-                | "can"
-                | "is"
-                | "are"
-                | "do"
+            "i" | "we" | "he" | "she" | "they" | "it" | "you" | "what" | "how" | "why" | "can" | "is" | "are" | "do"
         );
         let plain = at > 0
             && self.tokens[at - 1].is(form::WORD)
             && !self.tokens[at - 1].has(class::ABBREVIATION)
             && self.tokens[at - 1].end - self.tokens[at - 1].start > 1;
         match (run.asks, run.dots) {
-            (true, _) => {
-                self.tokens[at].is_symbol(b'?') && (subject || small_start)
-                    || (subject && small_start)
-            }
-            (false, 1) => {
-                plain
-                    && !self.tokens[at].is(form::SPACE)
-                    && (small_start || next.of(self.text) == "i")
-            }
+            (true, _) => self.tokens[at].is_symbol(b'?') && (subject || small_start) || (subject && small_start),
+            (false, 1) => plain && !self.tokens[at].is(form::SPACE) && (small_start || next.of(self.text) == "i"),
             _ => false,
         }
     }
@@ -333,14 +292,7 @@ impl Stops<'_, '_> {
     }
 
     /// An initial (`T. Lindqvist`), a dotted abbreviation (`U.S.`) or a letter that ends a sentence (`vitamin C.`).
-    fn after_letter(
-        &self,
-        at: usize,
-        run: &Run,
-        opener: usize,
-        start: usize,
-        starts: bool,
-    ) -> bool {
+    fn after_letter(&self, at: usize, run: &Run, opener: usize, start: usize, starts: bool) -> bool {
         let (letter, next) = (&self.tokens[at - 1], &self.tokens[opener]);
         let dotted = at >= 3
             && self.tokens[at - 2].is_symbol(b'.')
@@ -348,16 +300,12 @@ impl Stops<'_, '_> {
             && !self.tokens[at - 2].is(form::SPACE);
         if dotted {
             let first = self.tokens[at - 3].of(self.text);
-            let pair = (
-                first.to_ascii_lowercase(),
-                letter.of(self.text).to_ascii_lowercase(),
-            );
+            let pair = (first.to_ascii_lowercase(), letter.of(self.text).to_ascii_lowercase());
             return match (pair.0.as_str(), pair.1.as_str()) {
                 ("e", "g") | ("i", "e") => false,
                 ("a" | "p", "m") => {
                     starts
-                        || !(next
-                            .has(class::WEEKDAY | class::MONTH | class::DIRECTION | class::NAME)
+                        || !(next.has(class::WEEKDAY | class::MONTH | class::DIRECTION | class::NAME)
                             || next.is(form::ALL_CAPITALS)
                             || next.is(form::DIGIT))
                 }
@@ -373,8 +321,7 @@ impl Stops<'_, '_> {
             // The ending of a genitive, the second half of "B&B".
             return true;
         }
-        let after_name =
-            before.is(form::CAPITAL) || before.is_symbol(b'.') || before.is_symbol(b'-');
+        let after_name = before.is(form::CAPITAL) || before.is_symbol(b'.') || before.is_symbol(b'-');
         if letter.of(self.text) == "I" && !after_name {
             return true;
         }
@@ -387,10 +334,7 @@ impl Stops<'_, '_> {
     fn after_abbreviation(&self, word: &Token, next: &Token, starts: bool, first: bool) -> bool {
         let small = !word.is(form::CAPITAL);
         let folded = word.of(self.text);
-        if ["no", "nos", "fig", "art", "pp", "vol"]
-            .iter()
-            .any(|w| w.eq_ignore_ascii_case(folded))
-        {
+        if ["no", "nos", "fig", "art", "pp", "vol"].iter().any(|w| w.eq_ignore_ascii_case(folded)) {
             return !next.is(form::DIGIT) && (small || first || starts);
         }
         // "The sun. The art. Mass." are words where they are written as words.

@@ -13,8 +13,7 @@ impl Scan<'_> {
         if self.token(at)?.is_symbol(b'%') {
             return Some(at + 1);
         }
-        let per =
-            self.lower(at) == "per" && matches!(self.lower(at + 1).as_str(), "cent" | "centage");
+        let per = self.lower(at) == "per" && matches!(self.lower(at + 1).as_str(), "cent" | "centage");
         if !per && self.word(at).unit != "%" {
             return None;
         }
@@ -82,21 +81,13 @@ impl Scan<'_> {
             }
         }
         // "-5 degrees": a minus, not a dash between words.
-        let minus = range
-            .first
-            .checked_sub(1)
-            .filter(|m| *m >= self.first && self.tokens[*m].is_symbol(b'-'));
+        let minus = range.first.checked_sub(1).filter(|m| *m >= self.first && self.tokens[*m].is_symbol(b'-'));
         if let Some(m) = minus
             && matches!(unit, "celsius" | "fahrenheit" | "degree")
             && (m == self.first || self.tokens[m].is(form::SPACE))
             && range.min == range.max
         {
-            range = Range {
-                first: m,
-                min: -range.min,
-                max: -range.max,
-                ..range
-            };
+            range = Range { first: m, min: -range.min, max: -range.max, ..range };
         }
         if unit == "ft" {
             // "5 feet 2 inches"
@@ -112,13 +103,7 @@ impl Scan<'_> {
         Some(self.amount_of(range, end, AmountKind::Quantity, unit))
     }
 
-    pub(super) fn amount_of(
-        &self,
-        range: Range,
-        end: usize,
-        kind: AmountKind,
-        unit: &'static str,
-    ) -> Amount {
+    pub(super) fn amount_of(&self, range: Range, end: usize, kind: AmountKind, unit: &'static str) -> Amount {
         Amount {
             first: range.first as u32,
             end: end as u32,
@@ -163,11 +148,7 @@ impl Scan<'_> {
     pub(super) fn count(&self, range: Range, number: &Number) -> Option<Amount> {
         let of = usize::from(self.lower(range.end) == "of");
         let the = usize::from(
-            of == 1
-                && matches!(
-                    self.lower(range.end + 1).as_str(),
-                    "the" | "its" | "their" | "those" | "his"
-                ),
+            of == 1 && matches!(self.lower(range.end + 1).as_str(), "the" | "its" | "their" | "those" | "his"),
         );
         if number.vague != (of == 1) && the == 0 {
             return None;
@@ -182,17 +163,10 @@ impl Scan<'_> {
             if token.has(class::PEOPLE | class::ITEM) {
                 let mut end = at + 1;
                 let plural = |at: usize| {
-                    matches!(
-                        self.lower(at).as_str(),
-                        "people" | "men" | "women" | "children"
-                    ) || self.lower(at).ends_with('s')
+                    matches!(self.lower(at).as_str(), "people" | "men" | "women" | "children")
+                        || self.lower(at).ends_with('s')
                 };
-                if !plural(at)
-                    && self
-                        .token(end)
-                        .is_some_and(|t| t.has(class::PEOPLE | class::ITEM))
-                    && plural(end)
-                {
+                if !plural(at) && self.token(end).is_some_and(|t| t.has(class::PEOPLE | class::ITEM)) && plural(end) {
                     end += 1;
                 }
                 return Some(Amount {

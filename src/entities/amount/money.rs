@@ -16,14 +16,9 @@ impl Scan<'_> {
             None if self.suffix(number).is_empty() => (1.0, number.end),
             None => return None,
         };
-        let mut range = Range {
-            first: number.first,
-            end,
-            min: number.value * scale,
-            max: number.value * scale,
-        };
-        let joins = self.token(end).is_some_and(|t| t.is_symbol(b'-'))
-            || matches!(self.lower(end).as_str(), "to" | "and");
+        let mut range = Range { first: number.first, end, min: number.value * scale, max: number.value * scale };
+        let joins =
+            self.token(end).is_some_and(|t| t.is_symbol(b'-')) || matches!(self.lower(end).as_str(), "to" | "and");
         let and = self.lower(end) == "and";
         if !joins || and && !self.led_by(number.first, "between") {
             return Some(range);
@@ -34,10 +29,7 @@ impl Scan<'_> {
         {
             at += 1;
         }
-        let Some(second) = self
-            .number(at)
-            .filter(|n| n.digits == number.digits && !n.vague)
-        else {
+        let Some(second) = self.number(at).filter(|n| n.digits == number.digits && !n.vague) else {
             return Some(range);
         };
         let (factor, end) = self.short_scale(&second).unwrap_or((1.0, second.end));
@@ -47,12 +39,7 @@ impl Scan<'_> {
         range.max = second.value * factor;
         range.end = end;
         // "$2-3 billion": the scale is said once.
-        if range.min < range.max
-            && range.max >= 1000.0
-            && number.value < 1000.0
-            && scale == 1.0
-            && number.plain > 0
-        {
+        if range.min < range.max && range.max >= 1000.0 && number.value < 1000.0 && scale == 1.0 && number.plain > 0 {
             scale = largest_scale(range.max, number.value);
             range.min = number.value * scale;
         }
@@ -66,20 +53,15 @@ impl Scan<'_> {
 
     /// Whether a word stands before a number or before the sign before it.
     pub(super) fn led_by(&self, at: usize, word: &str) -> bool {
-        (1..=2).any(|back| {
-            at.checked_sub(back)
-                .is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word))
-        })
+        (1..=2)
+            .any(|back| at.checked_sub(back).is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word)))
     }
 
     pub(super) fn money(&self, range: Range, currency: &'static str, assumed: bool) -> Amount {
         let mut end = range.end;
         // "$10 dollars", "$5 million USD".
         let next = self.word(end);
-        if matches!(next.money, Money::Noun | Money::Code)
-            && next.currency == currency
-            && !next.doubtful
-        {
+        if matches!(next.money, Money::Noun | Money::Code) && next.currency == currency && !next.doubtful {
             end += 1;
         }
         Amount {
@@ -107,20 +89,11 @@ impl Scan<'_> {
             let letters = token.of(self.text);
             let loose = token.end != self.tokens[at].start;
             // "u.s.$": the letters stand apart.
-            if token.is_symbol(b'.')
-                && b >= self.first + 3
-                && self.lower(b - 1) == "s"
-                && self.lower(b - 3) == "u"
-            {
+            if token.is_symbol(b'.') && b >= self.first + 3 && self.lower(b - 1) == "s" && self.lower(b - 3) == "u" {
                 (currency, assumed, range.first) = ("USD", false, b - 3);
-            } else if letters.eq_ignore_ascii_case("s")
-                && b >= self.first + 2
-                && self.lower(b - 2) == "u"
-            {
+            } else if letters.eq_ignore_ascii_case("s") && b >= self.first + 2 && self.lower(b - 2) == "u" {
                 (currency, assumed, range.first) = ("USD", false, b - 2);
-            } else if let Some(code) =
-                dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c")
-            {
+            } else if let Some(code) = dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c") {
                 (currency, assumed, range.first) = (code, false, b);
             }
         }
@@ -165,10 +138,7 @@ impl Scan<'_> {
             if !token.is(form::DIGIT | form::SPACE) || token.end - token.start != 3 {
                 return;
             }
-            let Some(group) = self
-                .number(number.end)
-                .filter(|n| n.plain == 3 && n.end == number.end + 1)
-            else {
+            let Some(group) = self.number(number.end).filter(|n| n.plain == 3 && n.end == number.end + 1) else {
                 return;
             };
             number.value = number.value * 1000.0 + group.value;
@@ -180,11 +150,7 @@ impl Scan<'_> {
     /// "RM50,000", "USD115": letters that run into digits.
     pub(super) fn in_one_token(&self, at: usize) -> Option<Amount> {
         let token = self.tokens[at];
-        let letters = token
-            .of(self.text)
-            .bytes()
-            .take_while(u8::is_ascii_alphabetic)
-            .count();
+        let letters = token.of(self.text).bytes().take_while(u8::is_ascii_alphabetic).count();
         let word = self.lexicon.glued(&token.of(self.text)[..letters]);
         if !matches!(word.money, Money::Code | Money::Before) {
             return None;
@@ -192,12 +158,7 @@ impl Scan<'_> {
         let mut tokens = self.tokens[at..self.end.min(at + 12)].to_vec();
         tokens[0].start += letters as u32;
         tokens[0].form |= form::DIGIT;
-        let inner = Scan {
-            tokens: &tokens,
-            first: 0,
-            end: tokens.len(),
-            ..*self
-        };
+        let inner = Scan { tokens: &tokens, first: 0, end: tokens.len(), ..*self };
         let mut number = inner.number(0)?;
         inner.spaced_thousands(&mut number);
         let mut range = inner.sum(&number)?;
@@ -237,35 +198,18 @@ impl Scan<'_> {
         }
         if !word.unit.is_empty()
             && (hyphen
-                || self.lower(noun + 1) == "of"
-                    && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
+                || self.lower(noun + 1) == "of" && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
                 || self.led_by(range.first, "weighing"))
         {
             return None;
         }
         let told = country.and_then(|c| self.lexicon.currency_of(&c, word.currency));
-        let factor = if word.money == Money::Hundredth {
-            0.01
-        } else {
-            1.0
-        };
-        let mut sum = Range {
-            end: noun + 1,
-            min: range.min * factor,
-            max: range.max * factor,
-            ..range
-        };
+        let factor = if word.money == Money::Hundredth { 0.01 } else { 1.0 };
+        let mut sum = Range { end: noun + 1, min: range.min * factor, max: range.max * factor, ..range };
         // "75 USD million"
-        let scale = self
-            .token(sum.end)
-            .map_or(0.0, |t| self.numbers.word(t).value);
+        let scale = self.token(sum.end).map_or(0.0, |t| self.numbers.word(t).value);
         if word.money == Money::Code && scale >= 1e5 {
-            sum = Range {
-                end: sum.end + 1,
-                min: sum.min * scale,
-                max: sum.max * scale,
-                ..sum
-            };
+            sum = Range { end: sum.end + 1, min: sum.min * scale, max: sum.max * scale, ..sum };
         }
         let and = usize::from(self.lower(sum.end) == "and");
         if let Some(small) = self.number(sum.end + and)

@@ -52,18 +52,15 @@ impl Scan<'_> {
     }
 
     pub(super) fn lower(&self, at: usize) -> String {
-        self.token(at)
-            .map_or_else(String::new, |t| t.of(self.text).to_ascii_lowercase())
+        self.token(at).map_or_else(String::new, |t| t.of(self.text).to_ascii_lowercase())
     }
 
     pub(super) fn word(&self, at: usize) -> Word {
-        self.token(at)
-            .map_or_else(Word::default, |t| self.lexicon.word(t))
+        self.token(at).map_or_else(Word::default, |t| self.lexicon.word(t))
     }
 
     pub(super) fn glued(&self, at: usize, symbol: u8) -> bool {
-        self.token(at)
-            .is_some_and(|t| t.is_symbol(symbol) && !t.is(form::SPACE))
+        self.token(at).is_some_and(|t| t.is_symbol(symbol) && !t.is(form::SPACE))
     }
 
     pub(super) fn number(&self, at: usize) -> Option<Number> {
@@ -105,9 +102,7 @@ impl Scan<'_> {
                 return None;
             }
         }
-        let range = self
-            .fraction(&number)
-            .unwrap_or_else(|| self.range(&number));
+        let range = self.fraction(&number).unwrap_or_else(|| self.range(&number));
         let suffix = self.suffix_of(range.end);
         if !suffix.is_empty() {
             return self.behind_digits(&number, range);
@@ -116,36 +111,19 @@ impl Scan<'_> {
             .or_else(|| {
                 // "1.8 m" is a length, "1.8 m euros" a sum, "2 bn" alone a number.
                 let (factor, end) = self.short_scale(&number)?;
-                let scaled = Range {
-                    end,
-                    min: range.min * factor,
-                    max: range.max * factor,
-                    ..range
-                };
-                self.noun(scaled, end).or_else(|| {
-                    if factor == 1e6 {
-                        self.quantity(range, range.end + 1, "m")
-                    } else {
-                        None
-                    }
-                })
+                let scaled = Range { end, min: range.min * factor, max: range.max * factor, ..range };
+                self.noun(scaled, end)
+                    .or_else(|| if factor == 1e6 { self.quantity(range, range.end + 1, "m") } else { None })
             })
             .or_else(|| self.count(range, &number))
     }
 
     /// "1/4 mile"
     pub(super) fn fraction(&self, number: &Number) -> Option<Range> {
-        let below = self
-            .number(number.end + 1)
-            .filter(|n| n.plain == 1 && n.value > number.value)?;
+        let below = self.number(number.end + 1).filter(|n| n.plain == 1 && n.value > number.value)?;
         (number.plain == 1 && self.glued(number.end, b'/')).then(|| {
             let value = number.value / below.value;
-            Range {
-                first: number.first,
-                end: below.end,
-                min: value,
-                max: value,
-            }
+            Range { first: number.first, end: below.end, min: value, max: value }
         })
     }
 
@@ -154,31 +132,18 @@ impl Scan<'_> {
         let token = &self.tokens[end - 1];
         let word = token.of(self.text);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        if token.is(form::DIGIT) && digits > 0 && word.is_ascii() {
-            &word[digits..]
-        } else {
-            ""
-        }
+        if token.is(form::DIGIT) && digits > 0 && word.is_ascii() { &word[digits..] } else { "" }
     }
 
     /// "10-15 tonnes", "two to three miles", "between 5 and 10 kg".
     pub(super) fn range(&self, number: &Number) -> Range {
-        let one = Range {
-            first: number.first.max(self.first),
-            end: number.end,
-            min: number.value,
-            max: number.value,
-        };
+        let one = Range { first: number.first.max(self.first), end: number.end, min: number.value, max: number.value };
         if number.suffix != self.tokens[number.end - 1].end || number.vague {
             return one;
         }
         let dash = self.token(number.end).is_some_and(|t| t.is_symbol(b'-'));
         let join = self.lower(number.end);
-        if !dash
-            && join != "to"
-            && !(join == "and" && self.led_by(number.first, "between"))
-            && join != "or"
-        {
+        if !dash && join != "to" && !(join == "and" && self.led_by(number.first, "between")) && join != "or" {
             return one;
         }
         match self.number(number.end + 1) {
@@ -188,21 +153,12 @@ impl Scan<'_> {
                     && !second.vague
                     && second.first == number.end + 1 =>
             {
-                let scale = if second.plain == 0
-                    && second.digits
-                    && number.value < 1000.0
-                    && second.value >= 1000.0
-                {
+                let scale = if second.plain == 0 && second.digits && number.value < 1000.0 && second.value >= 1000.0 {
                     largest_scale(second.value, number.value)
                 } else {
                     1.0
                 };
-                Range {
-                    end: second.end,
-                    min: number.value * scale,
-                    max: second.value,
-                    ..one
-                }
+                Range { end: second.end, min: number.value * scale, max: second.value, ..one }
             }
             _ => one,
         }
@@ -214,42 +170,21 @@ impl Scan<'_> {
         // "3.14US$"
         if self.glued(range.end, b'$') {
             let code = dollar_of(suffix)?;
-            return Some(self.money(
-                Range {
-                    end: range.end + 1,
-                    ..range
-                },
-                code,
-                false,
-            ));
+            return Some(self.money(Range { end: range.end + 1, ..range }, code, false));
         }
         if let Some(factor) = Numbers::short_scale(suffix) {
-            let scaled = Range {
-                min: range.min * factor,
-                max: range.max * factor,
-                ..range
-            };
-            let found = self
-                .noun(scaled, range.end)
-                .or_else(|| self.count(scaled, number));
+            let scaled = Range { min: range.min * factor, max: range.max * factor, ..range };
+            let found = self.noun(scaled, range.end).or_else(|| self.count(scaled, number));
             if found.is_some() || factor != 1e6 {
                 return found;
             }
-            return if suffix == "m" {
-                self.quantity(range, range.end, "m")
-            } else {
-                None
-            };
+            return if suffix == "m" { self.quantity(range, range.end, "m") } else { None };
         }
         let word = self.lexicon.glued(suffix);
         if matches!(word.money, Money::Code | Money::Before) {
             return Some(self.money(range, word.currency, false));
         }
-        if word.unit.is_empty() {
-            None
-        } else {
-            self.quantity(range, range.end, word.unit)
-        }
+        if word.unit.is_empty() { None } else { self.quantity(range, range.end, word.unit) }
     }
 
     /// A percent sign, a currency or a unit behind a number.
@@ -262,27 +197,16 @@ impl Scan<'_> {
         let hyphen = self.glued(at, b'-');
         at += usize::from(hyphen);
         // "20 (kg)", "20 [kg]"
-        let bracket = matches!(
-            self.token(at).map(|t| t.symbol),
-            Some(b'(' | b'[' | b'{' | b'<')
-        ) && !self.word(at + 1).unit.is_empty();
+        let bracket = matches!(self.token(at).map(|t| t.symbol), Some(b'(' | b'[' | b'{' | b'<'))
+            && !self.word(at + 1).unit.is_empty();
         at += usize::from(bracket);
         if let Some(end) = self.percent(at) {
             return Some(self.amount_of(range, end, AmountKind::Percent, "%"));
         }
         if let Some(code) = sign(self.text, self.token(at)?)
-            && !self
-                .token(at + 1)
-                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
+            && !self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
         {
-            return Some(self.money(
-                Range {
-                    end: at + 1,
-                    ..range
-                },
-                code,
-                code == "USD",
-            ));
+            return Some(self.money(Range { end: at + 1, ..range }, code, code == "USD"));
         }
         if let Some(amount) = self.currency(range, at, hyphen) {
             return Some(amount);
@@ -294,8 +218,5 @@ impl Scan<'_> {
 
 /// The largest power of a thousand (or lakh, crore) that both ends of a range can share.
 pub(super) fn largest_scale(max: f64, min: f64) -> f64 {
-    [1e12, 1e9, 1e7, 1e6, 1e5, 1e3]
-        .into_iter()
-        .find(|s| max >= *s && max / s > min)
-        .unwrap_or(1.0)
+    [1e12, 1e9, 1e7, 1e6, 1e5, 1e3].into_iter().find(|s| max >= *s && max / s > min).unwrap_or(1.0)
 }

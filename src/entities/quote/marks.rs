@@ -49,18 +49,10 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
             at += 1;
             continue;
         }
-        let twice = token.symbol == b'\''
-            && at + 1 < to
-            && tokens[at + 1].is_symbol(b'\'')
-            && !tokens[at + 1].is(form::SPACE);
+        let twice =
+            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
         let next = at + 1 + usize::from(twice);
-        let here = Mark {
-            text,
-            tokens,
-            at,
-            next,
-            to,
-        };
+        let here = Mark { text, tokens, at, next, to };
         if let Some((kind, mark_at, first)) = open {
             if here.closes(kind) {
                 if at > first {
@@ -121,9 +113,8 @@ impl Mark<'_> {
 
     fn opens(&self) -> Option<Kind> {
         let (tokens, at) = (self.tokens, self.at);
-        let loose_before = at == 0
-            || tokens[at].form & (form::SPACE | form::LINE) != 0
-            || tokens[at - 1].form & form::WORD == 0;
+        let loose_before =
+            at == 0 || tokens[at].form & (form::SPACE | form::LINE) != 0 || tokens[at - 1].form & form::WORD == 0;
         let tight_behind = self.next < self.to && !tokens[self.next].is(form::SPACE);
         match tokens[at].of(self.text) {
             "“" | "‟" => Some(Kind::Curly),
@@ -153,14 +144,10 @@ impl Mark<'_> {
 /// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
 fn ends_single(text: &str, tokens: &[Token], at: usize, to: usize) -> bool {
     let outside = |at: usize| {
-        at + 1 >= to
-            || tokens[at + 1].form & (form::SPACE | form::LINE) != 0
-            || tokens[at + 1].form & form::WORD == 0
+        at + 1 >= to || tokens[at + 1].form & (form::SPACE | form::LINE) != 0 || tokens[at + 1].form & form::WORD == 0
     };
-    let behind_stop = |at: usize| {
-        matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!')
-            && tokens[at - 1].form & form::WORD == 0
-    };
+    let behind_stop =
+        |at: usize| matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0;
     if !outside(at) || tokens[at].is(form::SPACE) {
         return false;
     }
@@ -185,10 +172,7 @@ fn opens_again(text: &str, tokens: &[Token], at: usize, kind: Kind) -> bool {
         Kind::Angle => token.of(text) == "«",
         Kind::Single => token.of(text) == "‘",
         Kind::Twice => {
-            token.is_symbol(b'\'')
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            token.is_symbol(b'\'') && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
         }
     }
 }

@@ -43,56 +43,34 @@ const WORDS_WITHOUT_CUE: usize = 4;
 impl QuoteReader {
     /// Takes the verbs of saying from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        QuoteReader {
-            verbs: words::Verbs::new(dictionary),
-        }
+        QuoteReader { verbs: words::Verbs::new(dictionary) }
     }
 
     /// Appends the article's quotations to `out`, by position.
     ///
     /// `tokens` must have been annotated by the dictionary that the reader was built from.
-    pub fn read(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        out: &mut Vec<Quotation>,
-    ) {
+    pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence], out: &mut Vec<Quotation>) {
         let mut pairs = Vec::new();
         let mut at = 0;
         while at < sentences.len() {
             let paragraph = sentences[at].paragraph;
             let next = at + sentences[at..].partition_point(|s| s.paragraph == paragraph);
-            let (from, to) = (
-                sentences[at].first as usize,
-                sentences[next - 1].end as usize,
-            );
+            let (from, to) = (sentences[at].first as usize, sentences[next - 1].end as usize);
             marks::pairs(text, tokens, from, to, &mut pairs);
             at = next;
         }
         if pairs.is_empty() {
             return;
         }
-        let scan = Scan {
-            verbs: &self.verbs,
-            text,
-            tokens,
-        };
-        let mut said: Vec<Option<Said>> = (0..pairs.len())
-            .map(|i| cue(&scan, &pairs, i, sentences))
-            .collect();
+        let scan = Scan { verbs: &self.verbs, text, tokens };
+        let mut said: Vec<Option<Said>> = (0..pairs.len()).map(|i| cue(&scan, &pairs, i, sentences)).collect();
         share(&scan, &pairs, sentences, &mut said);
         for (pair, said) in pairs.iter().zip(said) {
             if said.is_none() && !stands_alone(text, tokens, pair) {
                 continue;
             }
             let (cue, speaker) = said.unwrap_or((None, None));
-            out.push(Quotation {
-                first: pair.first as u32,
-                end: pair.end as u32,
-                cue,
-                speaker,
-            });
+            out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker });
         }
     }
 }
@@ -109,9 +87,7 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
     let tokens = scan.tokens;
     let own = sentence_of(sentences, pair.open)?;
     let last = &tokens[pair.end - 1];
-    let comma_behind = tokens
-        .get(pair.close)
-        .is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'-'));
+    let comma_behind = tokens.get(pair.close).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'-'));
     let asks = last.is_symbol(b'?') || last.is_symbol(b'!');
     let open_end = last.is_symbol(b',') || last.is_symbol(b'-') || asks || comma_behind;
     let behind = || -> Option<Said> {
@@ -122,26 +98,14 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
         if home.paragraph != own.paragraph || home.first as usize == pair.close && !open_end {
             return None;
         }
-        let end = pairs
-            .get(i + 1)
-            .map_or(home.end as usize, |p| p.open.min(home.end as usize));
+        let end = pairs.get(i + 1).map_or(home.end as usize, |p| p.open.min(home.end as usize));
         // A question may end its sentence: then the cue must follow at once.
-        let end = if asks && home.first as usize == pair.close {
-            end.min(pair.close + 8)
-        } else {
-            end
-        };
+        let end = if asks && home.first as usize == pair.close { end.min(pair.close + 8) } else { end };
         scan.behind(pair.close, end)
     };
-    let from = i.checked_sub(1).map_or(own.first as usize, |b| {
-        pairs[b].close.max(own.first as usize)
-    });
+    let from = i.checked_sub(1).map_or(own.first as usize, |b| pairs[b].close.max(own.first as usize));
     let ahead = || {
-        if from < pair.open {
-            scan.ahead(from, pair.open)
-        } else {
-            None
-        }
+        if from < pair.open { scan.ahead(from, pair.open) } else { None }
     };
     // `X said, “…,” the agency reported`: the verb right before the mark is the speaker's, the one behind the carrier's.
     let adjacent = |said: &Said| said.0.is_some_and(|verb| verb as usize + 2 >= pair.open);
@@ -154,41 +118,21 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
 }
 
 /// "X said:" as a sentence or paragraph of its own before the quotation.
-fn led_by_colon(
-    scan: &Scan<'_>,
-    pairs: &[Pair],
-    i: usize,
-    sentences: &[Sentence],
-    own: &Sentence,
-) -> Option<Said> {
+fn led_by_colon(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence], own: &Sentence) -> Option<Said> {
     if own.first as usize != pairs[i].open {
         return None;
     }
-    let before = pairs[i]
-        .open
-        .checked_sub(1)
-        .filter(|b| scan.tokens[*b].is_symbol(b':'))?;
+    let before = pairs[i].open.checked_sub(1).filter(|b| scan.tokens[*b].is_symbol(b':'))?;
     let home = sentence_of(sentences, before)?;
-    let from = i
-        .checked_sub(1)
-        .map_or(0, |b| pairs[b].close)
-        .max(home.first as usize);
-    if from < before {
-        scan.ahead(from, before + 1)
-    } else {
-        None
-    }
+    let from = i.checked_sub(1).map_or(0, |b| pairs[b].close).max(home.first as usize);
+    if from < before { scan.ahead(from, before + 1) } else { None }
 }
 
 /// Gives a quotation without a cue that of its neighbour, when nothing but that cue stands between them or one runs on
 /// into the other.
 fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Option<Said>]) {
     let paragraph = |at: usize| sentence_of(sentences, at).map(|s| s.paragraph);
-    let words_between = |from: usize, to: usize| {
-        scan.tokens[from..to]
-            .iter()
-            .any(|t| t.form & form::WORD != 0)
-    };
+    let words_between = |from: usize, to: usize| scan.tokens[from..to].iter().any(|t| t.form & form::WORD != 0);
     for i in 1..pairs.len() {
         if said[i].is_some() || said[i - 1].is_none() {
             continue;
@@ -202,8 +146,7 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
             continue;
         }
         // “…,” X said. “…”: one sentence lies between, and the cue is in it.
-        let opens_sentence = sentence_of(sentences, pair.open)
-            .is_some_and(|s| s.first as usize == pair.open)
+        let opens_sentence = sentence_of(sentences, pair.open).is_some_and(|s| s.first as usize == pair.open)
             || scan.tokens[pair.open - 1].is_symbol(b'.');
         let Some((cue, _)) = said[i - 1] else {
             continue;
@@ -211,13 +154,8 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
         let near = !words_between(before.close, pair.open)
             || cue.is_some_and(|c| {
                 let c = c as usize;
-                c >= before.close
-                    && c < pair.open
-                    && opens_sentence
-                    && one_sentence(scan, c, pair.open)
-                    || c >= before.close
-                        && c < pair.open
-                        && scan.tokens[pair.open - 1].is_symbol(b',')
+                c >= before.close && c < pair.open && opens_sentence && one_sentence(scan, c, pair.open)
+                    || c >= before.close && c < pair.open && scan.tokens[pair.open - 1].is_symbol(b',')
             });
         if near {
             said[i] = said[i - 1];
@@ -258,10 +196,7 @@ fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
         return false;
     }
     let last = &inside[inside.len() - 1];
-    let stopped = [b'.', b',', b'?', b'!']
-        .into_iter()
-        .any(|s| last.is_symbol(s))
-        || last.of(text) == "…";
+    let stopped = [b'.', b',', b'?', b'!'].into_iter().any(|s| last.is_symbol(s)) || last.of(text) == "…";
     let title = inside
         .iter()
         .filter(|t| t.form & form::WORD != 0 && !t.has(class::FUNCTION))

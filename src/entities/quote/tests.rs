@@ -20,12 +20,7 @@ fn find(text: &str) -> Vec<(String, String)> {
                 && (tokens[at - 1].is_symbol(b'.')
                     || tokens[at - 1].is_symbol(b'"') && at > 1 && tokens[at - 2].is_symbol(b'.'));
         if ends {
-            sentences.push(Sentence {
-                first,
-                end: at as u32,
-                paragraph,
-                part: Part::Body,
-            });
+            sentences.push(Sentence { first, end: at as u32, paragraph, part: Part::Body });
             first = at as u32;
             paragraph += u32::from(tokens.get(at).is_some_and(|t| t.is(form::PARAGRAPH)));
         }
@@ -33,27 +28,16 @@ fn find(text: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     QuoteReader::new(&dictionary).read(text, &tokens, &sentences, &mut out);
     let slice = |first: u32, end: u32| {
-        text[tokens[first as usize].start as usize..tokens[end as usize - 1].end as usize]
-            .to_string()
+        text[tokens[first as usize].start as usize..tokens[end as usize - 1].end as usize].to_string()
     };
-    out.iter()
-        .map(|q| {
-            (
-                slice(q.first, q.end),
-                q.speaker.map_or(String::new(), |(f, e)| slice(f, e)),
-            )
-        })
-        .collect()
+    out.iter().map(|q| (slice(q.first, q.end), q.speaker.map_or(String::new(), |(f, e)| slice(f, e)))).collect()
 }
 
 fn check(cases: &[(&str, &[(&str, &str)])]) {
     let mut wrong = String::new();
     for (text, expected) in cases {
         let found = find(text);
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(a, b)| (a.to_string(), b.to_string()))
-            .collect();
+        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
         if found != expected {
             wrong += &format!("\n{text}\n   found {found:?}\nexpected {expected:?}");
         }
@@ -72,51 +56,21 @@ fn cues_and_speakers() {
             "“The river has not been so high in years,” Kalna said.",
             &[("The river has not been so high in years,", "Kalna")],
         ),
-        (
-            "\"We lost the harvest,\" he told reporters.",
-            &[("We lost the harvest,", "he")],
-        ),
-        (
-            "Kalna said: “We lost the whole harvest.”",
-            &[("We lost the whole harvest.", "Kalna")],
-        ),
-        (
-            "She added, “We start again in spring.”",
-            &[("We start again in spring.", "She")],
-        ),
-        (
-            "“It was a small fire,” according to Senator Otto Berg.",
-            &[("It was a small fire,", "Otto Berg")],
-        ),
-        (
-            "„Wir were wrong about it,“ the minister said.",
-            &[("Wir were wrong about it,", "the minister")],
-        ),
-        (
-            "«It was wrong from the start», said Otto Berg.",
-            &[("It was wrong from the start", "Otto Berg")],
-        ),
-        (
-            "“We were ready,” Otto Berg, head of the port, said.",
-            &[("We were ready,", "Otto Berg")],
-        ),
-        (
-            "‘I don’t know the dogs’ names,’ Berg said.",
-            &[("I don’t know the dogs’ names,", "Berg")],
-        ),
-        (
-            "''It is a fine ship,'' Anna Kalna said.",
-            &[("It is a fine ship,", "Anna Kalna")],
-        ),
+        ("\"We lost the harvest,\" he told reporters.", &[("We lost the harvest,", "he")]),
+        ("Kalna said: “We lost the whole harvest.”", &[("We lost the whole harvest.", "Kalna")]),
+        ("She added, “We start again in spring.”", &[("We start again in spring.", "She")]),
+        ("“It was a small fire,” according to Senator Otto Berg.", &[("It was a small fire,", "Otto Berg")]),
+        ("„Wir were wrong about it,“ the minister said.", &[("Wir were wrong about it,", "the minister")]),
+        ("«It was wrong from the start», said Otto Berg.", &[("It was wrong from the start", "Otto Berg")]),
+        ("“We were ready,” Otto Berg, head of the port, said.", &[("We were ready,", "Otto Berg")]),
+        ("‘I don’t know the dogs’ names,’ Berg said.", &[("I don’t know the dogs’ names,", "Berg")]),
+        ("''It is a fine ship,'' Anna Kalna said.", &[("It is a fine ship,", "Anna Kalna")]),
     ]);
 }
 
 #[test]
 fn a_carrier_is_no_speaker() {
-    check(&[(
-        "Berg said, “The port is closed to all,” LETA reported.",
-        &[("The port is closed to all,", "Berg")],
-    )]);
+    check(&[("Berg said, “The port is closed to all,” LETA reported.", &[("The port is closed to all,", "Berg")])]);
 }
 
 #[test]
@@ -132,10 +86,7 @@ fn split_and_long_quotations() {
         ),
         (
             "Berg said: “The port is closed to all.\n\n“It will open again in May.”",
-            &[
-                ("The port is closed to all.", "Berg"),
-                ("It will open again in May.", "Berg"),
-            ],
+            &[("The port is closed to all.", "Berg"), ("It will open again in May.", "Berg")],
         ),
     ]);
 }

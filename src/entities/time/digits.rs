@@ -15,10 +15,7 @@ impl Scan<'_> {
     pub(super) fn date_in_digits(&self, at: usize) -> Hit {
         if let Some(b) = self.before(at)
             && !self.tokens[at].is(form::SPACE)
-            && (self.symbol(b, b'.')
-                || self.symbol(b, b',')
-                || self.symbol(b, b'$')
-                || self.symbol(b, b'/'))
+            && (self.symbol(b, b'.') || self.symbol(b, b',') || self.symbol(b, b'$') || self.symbol(b, b'/'))
         {
             return None;
         }
@@ -28,20 +25,12 @@ impl Scan<'_> {
             .or_else(|| self.day_and_month(at))
             .or_else(|| self.decade_or_century(at, value, count, suffix))
             .or_else(|| self.quarter_in_digits(at, value, suffix))
-            .or_else(|| {
-                if suffix.is_empty() {
-                    self.year(at, value, count)
-                } else {
-                    None
-                }
-            })
+            .or_else(|| if suffix.is_empty() { self.year(at, value, count) } else { None })
     }
 
     /// Year, month and day between `-`, `/` or `.`.
     fn numeric(&self, at: usize, value: i32, count: u8, suffix: &str) -> Hit {
-        let separator = [b'-', b'/', b'.']
-            .into_iter()
-            .find(|s| self.glued(at + 1, *s))?;
+        let separator = [b'-', b'/', b'.'].into_iter().find(|s| self.glued(at + 1, *s))?;
         if !suffix.is_empty() || !self.glued(at + 3, separator) {
             return None;
         }
@@ -56,11 +45,7 @@ impl Scan<'_> {
                 .map(|d| (at + 5, Meaning::Fixed(Period::Day(d))))
         };
         if named > 0 {
-            let (day, year) = if count == 4 {
-                (third, value)
-            } else {
-                (value, full_year(third, third_count)?)
-            };
+            let (day, year) = if count == 4 { (third, value) } else { (value, full_year(third, third_count)?) };
             return fixed(year, i32::from(named), day);
         }
         let (second, second_count) = self.bare(at + 2)?;
@@ -70,33 +55,20 @@ impl Scan<'_> {
         if count == 4 {
             // "2024-10-24T10:00": the time of day is left to the next look.
             let plain = tail.is_empty() || tail.starts_with('T');
-            return if plain && third_count <= 2 {
-                fixed(value, second, third)
-            } else {
-                None
-            };
+            return if plain && third_count <= 2 { fixed(value, second, third) } else { None };
         }
-        if count > 2
-            || !tail.is_empty()
-            || third_count != 4 && (third_count != 2 || separator == b'.')
-        {
+        if count > 2 || !tail.is_empty() || third_count != 4 && (third_count != 2 || separator == b'.') {
             return None;
         }
         let year = full_year(third, third_count)?;
         let runs_on = self.glued(at + 5, separator)
-            && self
-                .token(at + 6)
-                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
+            && self.token(at + 6).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
         if runs_on {
             return None;
         }
         // Where both could be the month, the press that writes slashes is mostly American, that with full stops is not.
         let day_first = value > 12 || separator == b'.' && second <= 12;
-        if day_first {
-            fixed(year, second, value)
-        } else {
-            fixed(year, value, second)
-        }
+        if day_first { fixed(year, second, value) } else { fixed(year, value, second) }
     }
 
     /// `2014-10`; "2009-10" is two years.
@@ -104,9 +76,7 @@ impl Scan<'_> {
         let (month @ 1..=12, 2) = self.bare(at + 2)? else {
             return None;
         };
-        let tight = self.glued(at + 1, b'-')
-            && !self.tokens[at + 2].is(form::SPACE)
-            && !self.glued(at + 3, b'-');
+        let tight = self.glued(at + 1, b'-') && !self.tokens[at + 2].is(form::SPACE) && !self.glued(at + 3, b'-');
         (tight && count == 4 && (1900..2100).contains(&year) && month <= year % 100)
             .then_some((at + 3, Meaning::Fixed(Period::Month(year, month as u8))))
     }
@@ -118,11 +88,7 @@ impl Scan<'_> {
         let mut last = first;
         let keys = &self.lexicon.keys;
         let dash = self.symbol(next, b'-');
-        if dash
-            || self.any(next, &keys.through)
-            || self.is(next, keys.and)
-            || self.symbol(next, b'/')
-        {
+        if dash || self.any(next, &keys.through) || self.is(next, keys.and) || self.symbol(next, b'/') {
             if let Some(day) = self.day_of_month(next + 1)
                 && day > first
             {
@@ -132,10 +98,7 @@ impl Scan<'_> {
                 return None;
             }
         }
-        if self.is(next, keys.of)
-            || self.glued(next, b'-')
-            || self.symbol(next, b',') && last == first
-        {
+        if self.is(next, keys.of) || self.glued(next, b'-') || self.symbol(next, b',') && last == first {
             next += 1;
         }
         let word = self.word(next);
@@ -159,10 +122,7 @@ impl Scan<'_> {
     /// A day of the month at a token: 1–31, with or without its ending.
     pub(super) fn day_of_month(&self, at: usize) -> Option<u8> {
         let (value, count, suffix) = self.integer(at)?;
-        let ending = suffix.is_empty()
-            || ["st", "nd", "rd", "th"]
-                .iter()
-                .any(|e| suffix.eq_ignore_ascii_case(e));
+        let ending = suffix.is_empty() || ["st", "nd", "rd", "th"].iter().any(|e| suffix.eq_ignore_ascii_case(e));
         (count <= 2 && ending && (1..=31).contains(&value)).then_some(value as u8)
     }
 
@@ -178,9 +138,7 @@ impl Scan<'_> {
         }
         if let Some((year @ 1000..2200, 4)) = self.bare(next)
             && !(self.glued(next + 1, b',')
-                && self
-                    .token(next + 2)
-                    .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE)))
+                && self.token(next + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE)))
         {
             return (next + 1, Year::Given(year));
         }
@@ -189,10 +147,7 @@ impl Scan<'_> {
         {
             return (next + 2, Year::Shift(i32::from(by)));
         }
-        if of == 1
-            && self.role(next) == Role::Same
-            && self.word(next + 1).unit == Some(super::period::Unit::Year)
-        {
+        if of == 1 && self.role(next) == Role::Same && self.word(next + 1).unit == Some(super::period::Unit::Year) {
             return (next + 2, Year::Open);
         }
         (at, Year::Open)
@@ -209,25 +164,16 @@ impl Scan<'_> {
             (false, at)
         };
         let the = self.before(at).is_some_and(|b| {
-            self.is(b, keys.the)
-                || matches!(self.role(b), Role::Edge)
-                || self.symbol(b, b'\'')
-                || self.symbol(b, b'-')
+            self.is(b, keys.the) || matches!(self.role(b), Role::Edge) || self.symbol(b, b'\'') || self.symbol(b, b'-')
         });
         if plural && value % 10 == 0 {
             return match count {
-                4 if (1000..2100).contains(&value) => {
-                    Some((end, Meaning::Fixed(Period::Decade(value))))
-                }
-                2 if the && value >= 20 => {
-                    Some((end, Meaning::Fixed(Period::Decade(1900 + value))))
-                }
+                4 if (1000..2100).contains(&value) => Some((end, Meaning::Fixed(Period::Decade(value)))),
+                2 if the && value >= 20 => Some((end, Meaning::Fixed(Period::Decade(1900 + value)))),
                 _ => None,
             };
         }
-        let ending = ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|e| suffix.eq_ignore_ascii_case(e));
+        let ending = ["st", "nd", "rd", "th"].iter().any(|e| suffix.eq_ignore_ascii_case(e));
         if !ending || !(1..=30).contains(&value) {
             return None;
         }
@@ -277,8 +223,7 @@ impl Scan<'_> {
                 && t.form & form::CAPITAL == 0
                 && !t.has(class::FUNCTION | class::TIME | class::MONTH)
                 && t.of(self.text).ends_with('s');
-            t.has(class::UNIT | class::PEOPLE | class::NUMBER)
-                && !t.has(class::FUNCTION | class::DEMONYM)
+            t.has(class::UNIT | class::PEOPLE | class::NUMBER) && !t.has(class::FUNCTION | class::DEMONYM)
                 || t.has(class::MONEY)
                     && (t.form & form::CAPITAL == 0 || t.is(form::ALL_CAPITALS))
                     && !t.has(class::FUNCTION)
@@ -287,14 +232,9 @@ impl Scan<'_> {
                 || small_plural && !supported
         });
         let unit = self.word(next).unit.is_some() && !supported;
-        let glued_number = [b'.', b',', b'/', b':', b'-']
-            .into_iter()
-            .any(|c| self.glued(next, c))
-            && self
-                .token(at + 2)
-                .is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
-        if counted || unit || glued_number || hyphen && !supported && !COMMON_YEARS.contains(&value)
-        {
+        let glued_number = [b'.', b',', b'/', b':', b'-'].into_iter().any(|c| self.glued(next, c))
+            && self.token(at + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
+        if counted || unit || glued_number || hyphen && !supported && !COMMON_YEARS.contains(&value) {
             return None;
         }
         (supported && value < 2100 || COMMON_YEARS.contains(&value) && !self.is_number_name(at))
@@ -308,18 +248,13 @@ impl Scan<'_> {
             return false;
         };
         let year = |at: usize| matches!(self.bare(at), Some((1000..2100, 4)));
-        let listed =
-            (self.is(b, keys.and) || self.symbol(b, b',')) && self.before(b).is_some_and(year);
-        let circa = self.symbol(b, b'.')
-            && self
-                .before(b)
-                .is_some_and(|c| self.tokens[c].of(self.text) == "c");
+        let listed = (self.is(b, keys.and) || self.symbol(b, b',')) && self.before(b).is_some_and(year);
+        let circa = self.symbol(b, b'.') && self.before(b).is_some_and(|c| self.tokens[c].of(self.text) == "c");
         let bracket = self.symbol(b, b'(') && !self.glued(at + 1, b'-');
         let the = self.is(b, keys.the)
-            && self.token(at + 1).is_some_and(|t| {
-                t.is(form::WORD | form::SPACE)
-                    && !t.has(class::PEOPLE | class::UNIT | class::NUMBER)
-            });
+            && self
+                .token(at + 1)
+                .is_some_and(|t| t.is(form::WORD | form::SPACE) && !t.has(class::PEOPLE | class::UNIT | class::NUMBER));
         listed || circa || bracket || the
     }
 
@@ -327,12 +262,8 @@ impl Scan<'_> {
         let keys = &self.lexicon.keys;
         let dash = self.symbol(at + 1, b'-');
         let slash = self.glued(at + 1, b'/');
-        let word = self.is(at + 1, keys.to)
-            && self.before(at).is_some_and(|b| self.is(b, keys.from))
-            || self.is(at + 1, keys.and)
-                && self
-                    .before(at)
-                    .is_some_and(|b| self.any(b, &[keys.before_date[12]]));
+        let word = self.is(at + 1, keys.to) && self.before(at).is_some_and(|b| self.is(b, keys.from))
+            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.any(b, &[keys.before_date[12]]));
         if !dash && !slash && !word {
             return None;
         }
@@ -380,8 +311,7 @@ pub(super) fn days(month: u8, first: u8, last: u8, year: Year) -> Option<Meaning
             })
         }
         // 2024 is a leap year: 29 February may exist in the year that will be chosen.
-        _ => checked_day(2024, month, last)
-            .map(|_| Meaning::Piece(Piece::Days(month, first, last), year)),
+        _ => checked_day(2024, month, last).map(|_| Meaning::Piece(Piece::Days(month, first, last), year)),
     }
 }
 

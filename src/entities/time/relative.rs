@@ -27,14 +27,8 @@ impl Scan<'_> {
         }
         match word.role {
             Role::Day(by) => Some((at, (at + 1, Meaning::Shift(Unit::Day, i32::from(by))), None)),
-            Role::Tonight => Some((
-                at,
-                (at + 1, Meaning::Shift(Unit::Day, 0)),
-                Some(Part::Night),
-            )),
-            Role::Relative(by) if matches!(self.role(at + 1), Role::Past(_)) => {
-                self.toward(at, at + 2, by.min(-1))
-            }
+            Role::Tonight => Some((at, (at + 1, Meaning::Shift(Unit::Day, 0)), Some(Part::Night))),
+            Role::Relative(by) if matches!(self.role(at + 1), Role::Past(_)) => self.toward(at, at + 2, by.min(-1)),
             Role::Relative(by) => self.toward(at, at + 1, by),
             Role::Past(by) => self.past(at, by),
             Role::Beside(by) => self.beside(at, i32::from(by)),
@@ -47,8 +41,7 @@ impl Scan<'_> {
             Role::Edge | Role::Later | Role::Earlier => self.edge(at, word.role),
             Role::EdgeOf if self.is(at + 1, keys.of) => {
                 let the = usize::from(self.is(at + 2, keys.the));
-                self.inner(at + 2 + the, the == 1)
-                    .map(|(hit, part)| (at, hit, part))
+                self.inner(at + 2 + the, the == 1).map(|(hit, part)| (at, hit, part))
             }
             Role::Decade(first) => {
                 let the = self.before(at).is_some_and(|b| self.is(b, keys.the));
@@ -78,11 +71,8 @@ impl Scan<'_> {
         if let Some((_, hit, part)) = self.relative(at, at) {
             return Some((hit, part));
         }
-        let unit = word
-            .unit
-            .filter(|u| the && !word.plural && *u as u8 >= Unit::Week as u8)?;
-        self.closes(at + 1)
-            .then_some(((at + 1, Meaning::Shift(unit, 0)), None))
+        let unit = word.unit.filter(|u| the && !word.plural && *u as u8 >= Unit::Week as u8)?;
+        self.closes(at + 1).then_some(((at + 1, Meaning::Shift(unit, 0)), None))
     }
 
     /// "early March", "mid-2023", "late last year", "later this week".
@@ -90,8 +80,7 @@ impl Scan<'_> {
         let keys = &self.lexicon.keys;
         let mut next = at + 1 + usize::from(self.glued(at + 1, b'-'));
         let edge = role == Role::Edge;
-        let in_ =
-            usize::from(self.any(next, &keys.before_date[..1]) || edge && self.is(next, keys.of));
+        let in_ = usize::from(self.any(next, &keys.before_date[..1]) || edge && self.is(next, keys.of));
         next += in_;
         let the = usize::from(self.is(next, keys.the));
         if the > in_ {
@@ -137,42 +126,24 @@ impl Scan<'_> {
             (Some(Unit::Second | Unit::Minute | Unit::Hour | Unit::Day), _) => None,
             (Some(unit), _) => hit(Meaning::Shift(unit, step)),
             (_, Role::Part(part)) => {
-                let meaning = if by > 0 {
-                    Meaning::Beside(Unit::Day, 1)
-                } else {
-                    Meaning::Shift(Unit::Day, step)
-                };
+                let meaning = if by > 0 { Meaning::Beside(Unit::Day, 1) } else { Meaning::Shift(Unit::Day, step) };
                 Some((first, (at + 1, meaning), Some(part)))
             }
             (_, Role::Season(season)) => {
-                let year = if by == 0 {
-                    Year::Shift(0)
-                } else {
-                    Year::Toward(by)
-                };
+                let year = if by == 0 { Year::Shift(0) } else { Year::Toward(by) };
                 hit(Meaning::Piece(Piece::Season(season), year))
             }
-            (_, Role::Holiday(month, day)) => hit(Meaning::Piece(
-                Piece::Days(month, day, day),
-                Year::Toward(by),
-            )),
+            (_, Role::Holiday(month, day)) => hit(Meaning::Piece(Piece::Days(month, day, day), Year::Toward(by))),
             _ => None,
         }
     }
 
     /// "past five years", "last 48 hours": a length of time.
     fn stretch(&self, first: usize, at: usize) -> Relative {
-        let number = self
-            .lexicon
-            .numbers
-            .read(self.text, &self.tokens[..self.end], at)?;
+        let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at)?;
         let word = self.word(number.end);
         let unit = word.unit.filter(|_| word.plural || number.value == 1.0)?;
-        Some((
-            first,
-            (number.end + 1, Meaning::Length(number.value, unit)),
-            None,
-        ))
+        Some((first, (number.end + 1, Meaning::Length(number.value, unit)), None))
     }
 
     fn past(&self, at: usize, by: i8) -> Relative {
@@ -198,18 +169,10 @@ impl Scan<'_> {
             return Some((at, (at + 2, Meaning::Beside(Unit::Day, by)), Some(part)));
         }
         if word.weekday > 0 && by != 0 {
-            return Some((
-                at,
-                (at + 2, Meaning::Weekday(word.weekday, Some(by as i8))),
-                None,
-            ));
+            return Some((at, (at + 2, Meaning::Weekday(word.weekday, Some(by as i8))), None));
         }
         if word.plural || by != 0 && self.token(at + 1)?.has(class::NUMBER) {
-            return if by == 0 {
-                None
-            } else {
-                self.stretch(at, at + 1)
-            };
+            return if by == 0 { None } else { self.stretch(at, at + 1) };
         }
         let unit = word.unit.filter(|u| *u as u8 >= Unit::Day as u8)?;
         Some((at, (at + 2, Meaning::Beside(unit, by)), None))
@@ -234,11 +197,7 @@ impl Scan<'_> {
         if !quarter && !half {
             return None;
         }
-        let piece = if quarter {
-            Piece::Quarter(nth)
-        } else {
-            Piece::Half(nth)
-        };
+        let piece = if quarter { Piece::Quarter(nth) } else { Piece::Half(nth) };
         let keys = &self.lexicon.keys;
         let mut next = noun + 1;
         next += usize::from(self.is(next, keys.of) || self.symbol(next, b','));
@@ -249,9 +208,7 @@ impl Scan<'_> {
         match self.year_behind(noun + 1) {
             (end, year) if year != Year::Open => Some((end, part_of_year(piece, year))),
             // A half alone is mostly one of a match, a quarter alone mostly a company's.
-            _ if quarter && !self.is(noun + 1, keys.of) => {
-                Some((noun + 1, Meaning::Piece(piece, Year::Open)))
-            }
+            _ if quarter && !self.is(noun + 1, keys.of) => Some((noun + 1, Meaning::Piece(piece, Year::Open))),
             _ => None,
         }
     }
@@ -296,15 +253,9 @@ impl Scan<'_> {
             if let Role::Day(day) = self.role(at + 2)
                 && unit == Unit::Day
             {
-                return Some((
-                    at,
-                    (at + 3, Meaning::Shift(Unit::Day, i32::from(day) + by)),
-                    None,
-                ));
+                return Some((at, (at + 3, Meaning::Shift(Unit::Day, i32::from(day) + by)), None));
             }
-            return self
-                .closes(at + 2)
-                .then_some((at, (at + 2, Meaning::Beside(unit, by)), None));
+            return self.closes(at + 2).then_some((at, (at + 2, Meaning::Beside(unit, by)), None));
         }
         if !self.any(b, &keys.a) {
             return None;
@@ -313,11 +264,11 @@ impl Scan<'_> {
             return Some((b, (end, meaning), None));
         }
         let lead = self.before(b).filter(|l| self.any(*l, &keys.before_length));
-        (lead.is_some()
-            && unit as u8 >= Unit::Hour as u8
-            && unit != Unit::Quarter
-            && self.closes(at + 1))
-        .then_some((b, (at + 1, Meaning::Length(1.0, unit)), None))
+        (lead.is_some() && unit as u8 >= Unit::Hour as u8 && unit != Unit::Quarter && self.closes(at + 1)).then_some((
+            b,
+            (at + 1, Meaning::Length(1.0, unit)),
+            None,
+        ))
     }
 
     /// A number with a unit of time: "two days ago", "two-day", "48 hours". Ages are none.
@@ -326,42 +277,26 @@ impl Scan<'_> {
         if token.class & class::NUMBER == 0 && !token.is(form::DIGIT) {
             return None;
         }
-        if self
-            .before(at)
-            .is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.'))
-        {
+        if self.before(at).is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.')) {
             return None;
         }
-        let number = self
-            .lexicon
-            .numbers
-            .read(self.text, &self.tokens[..self.end], at)?;
+        let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at)?;
         // "the 2018 day", "a billion years": a year, or a manner of speaking.
         let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
-        if number.vague
-            || year
-            || number.value > 100_000.0
-            || number.suffix != self.tokens[number.end - 1].end
-        {
+        if number.vague || year || number.value > 100_000.0 || number.suffix != self.tokens[number.end - 1].end {
             return None;
         }
         let hyphen = self.glued(number.end, b'-');
         let noun = number.end + usize::from(hyphen);
         let word = self.word(noun);
-        let unit = word.unit.filter(|u| {
-            self.may_be_counted(*u, &number, hyphen) && (!word.short || number.digits)
-        })?;
+        let unit = word.unit.filter(|u| self.may_be_counted(*u, &number, hyphen) && (!word.short || number.digits))?;
         let mut end = noun + 1;
         end += usize::from(word.short && self.glued(end, b'.'));
         let age = if self.glued(end, b'-') { end + 1 } else { end };
-        if self.role(age) == Role::Age
-            || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age
-        {
+        if self.role(age) == Role::Age || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age {
             return None;
         }
-        let hit = self
-            .offset(end, number.value, unit)
-            .unwrap_or((end, Meaning::Length(number.value, unit)));
+        let hit = self.offset(end, number.value, unit).unwrap_or((end, Meaning::Length(number.value, unit)));
         Some((number.first, hit))
     }
 
@@ -384,25 +319,11 @@ impl Scan<'_> {
             Role::After if self.ends_phrase(at + 1) => (1.0, true),
             Role::Prior if self.ends_phrase(at + 1) => (-1.0, true),
             _ if self.is(at, keys.from) && self.is(at + 1, keys.now) => {
-                return Some((
-                    at + 2,
-                    Meaning::Offset {
-                        unit,
-                        count,
-                        from_last: false,
-                    },
-                ));
+                return Some((at + 2, Meaning::Offset { unit, count, from_last: false }));
             }
             _ => return None,
         };
-        Some((
-            at + 1,
-            Meaning::Offset {
-                unit,
-                count: sign * count,
-                from_last,
-            },
-        ))
+        Some((at + 1, Meaning::Offset { unit, count: sign * count, from_last }))
     }
 
     fn ends_phrase(&self, at: usize) -> bool {

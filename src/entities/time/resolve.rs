@@ -55,9 +55,7 @@ pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeE
 fn is_chronicle(found: &[Found], year: i32) -> bool {
     let (mut near, mut far) = (0, 0);
     for f in found {
-        if let Meaning::Fixed(period @ (Period::Day(_) | Period::Month(..) | Period::Year(_))) =
-            f.meaning
-        {
+        if let Meaning::Fixed(period @ (Period::Day(_) | Period::Month(..) | Period::Year(_))) = f.meaning {
             let distance = (civil(period.days().0).0 - year).abs();
             if distance > 1 {
                 far += 1;
@@ -89,25 +87,14 @@ impl Resolver {
             Meaning::Clock => self.clock(f, &mut e),
             _ => match self.periods(f) {
                 Some((from, to, anchor)) => self.calendar(f, &mut e, from, to, anchor),
-                None => open(
-                    &mut e,
-                    f.meaning,
-                    self.document.map_or(Anchor::Document, |d| d.1),
-                ),
+                None => open(&mut e, f.meaning, self.document.map_or(Anchor::Document, |d| d.1)),
             },
         }
         time_of_day(&mut e, f);
         e
     }
 
-    fn calendar(
-        &mut self,
-        f: &Found,
-        e: &mut TimeExpression,
-        from: Period,
-        to: Period,
-        anchor: Anchor,
-    ) {
+    fn calendar(&mut self, f: &Found, e: &mut TimeExpression, from: Period, to: Period, anchor: Anchor) {
         from.write(&mut e.value);
         if from != to {
             e.value.push('/');
@@ -118,17 +105,10 @@ impl Resolver {
         e.grain = from.grain();
         e.anchor = anchor;
         e.resolved = true;
-        let told = Told {
-            first,
-            last,
-            grain: e.grain,
-            paragraph: f.paragraph,
-        };
+        let told = Told { first, last, grain: e.grain, paragraph: f.paragraph };
         // A chronicle's look ahead to its own time does not move the tale there.
-        let aside = self.chronicle
-            && self
-                .document
-                .is_some_and(|(day, _)| civil(first).0 >= civil(day).0 - ASIDE_YEARS);
+        let aside =
+            self.chronicle && self.document.is_some_and(|(day, _)| civil(first).0 >= civil(day).0 - ASIDE_YEARS);
         if aside {
             return;
         }
@@ -141,9 +121,7 @@ impl Resolver {
     /// A time of day alone belongs to the day told last in the paragraph, else to the article's.
     fn clock(&self, f: &Found, e: &mut TimeExpression) {
         e.kind = TimeKind::Time;
-        let told = self
-            .told_day
-            .filter(|t| t.paragraph == f.paragraph && t.first == t.last);
+        let told = self.told_day.filter(|t| t.paragraph == f.paragraph && t.first == t.last);
         let (day, anchor) = match (told, self.document) {
             (Some(t), _) => (Some(t.first), Anchor::Previous),
             (None, Some((day, anchor))) => (Some(day), anchor),
@@ -169,14 +147,9 @@ impl Resolver {
             Meaning::Piece(piece, year) => self.piece(piece, year, f),
             Meaning::Weekday(name, side) => {
                 let (day, anchor) = match (self.document, self.told_of(f, true)) {
-                    (Some(d), Some(t)) if self.chronicle => (
-                        t.first,
-                        if t.first == d.0 {
-                            d.1
-                        } else {
-                            Anchor::Previous
-                        },
-                    ),
+                    (Some(d), Some(t)) if self.chronicle => {
+                        (t.first, if t.first == d.0 { d.1 } else { Anchor::Previous })
+                    }
                     (d, _) => d?,
                 };
                 one(Period::Day(weekday_from(day, name, side, f.ahead)), anchor)
@@ -188,20 +161,13 @@ impl Resolver {
                 };
                 // Early in a week, "this weekend" is mostly the one just over.
                 let over = unit == Unit::Weekend && by == 0 && weekday(day) <= 3 && !f.ahead;
-                one(
-                    Period::around(unit, day).moved(by - i32::from(over)),
-                    anchor,
-                )
+                one(Period::around(unit, day).moved(by - i32::from(over)), anchor)
             }
             Meaning::Beside(unit, by) => {
                 let (day, anchor) = self.beside(f, unit == Unit::Day, by < 0)?;
                 one(Period::around(unit, day).moved(by), anchor)
             }
-            Meaning::Offset {
-                unit,
-                count,
-                from_last,
-            } => {
+            Meaning::Offset { unit, count, from_last } => {
                 let exact = self.told_of(f, true).is_some();
                 let (day, anchor) = if from_last {
                     self.beside(f, matches!(unit, Unit::Day | Unit::Week), count < 0.0)?
@@ -222,20 +188,14 @@ impl Resolver {
 
     fn beside(&self, f: &Found, exact: bool, back: bool) -> Option<(Day, Anchor)> {
         match self.told_of(f, exact) {
-            Some(t) => Some((
-                if back || exact { t.first } else { t.last },
-                Anchor::Previous,
-            )),
+            Some(t) => Some((if back || exact { t.first } else { t.last }, Anchor::Previous)),
             None => self.document,
         }
     }
 
     fn piece(&self, piece: Piece, year: Year, f: &Found) -> Option<(Period, Period, Anchor)> {
         let told = self.told_of(f, false);
-        let far = |t: &Told| {
-            self.document
-                .is_none_or(|(day, _)| (civil(t.first).0 - civil(day).0).abs() > 1)
-        };
+        let far = |t: &Told| self.document.is_none_or(|(day, _)| (civil(t.first).0 - civil(day).0).abs() > 1);
         let told = told.filter(|t| year == Year::Open && (self.chronicle || far(t)));
         let (base, anchor) = match told {
             Some(t) => (t.first, Anchor::Previous),
@@ -249,30 +209,21 @@ impl Resolver {
             (Year::Toward(0), _) => at(this),
             (Year::Toward(side), _) => {
                 let lies = |p: &(Period, Period)| {
-                    if side < 0 {
-                        p.1.days().1 < base
-                    } else {
-                        p.0.days().0 > base
-                    }
+                    if side < 0 { p.1.days().1 < base } else { p.0.days().0 > base }
                 };
                 let step = i32::from(side.signum());
                 (0..3).filter_map(|n| at(this + step * n)).find(lies)
             }
             (Year::Open, Some(t)) if t.grain >= Grain::Year => at(this),
             // A tale goes forward: from three months before the last date to nine months after it.
-            (Year::Open, Some(_)) => (-1..=1)
-                .filter_map(|n| at(this + n))
-                .find(|p| p.0.days().0 >= base - 92)
-                .or_else(|| at(this)),
-            (Year::Open, None) if f.ahead => (0..=1)
-                .filter_map(|n| at(this + n))
-                .find(|p| p.1.days().1 >= base),
-            (Year::Open, None) => (-1..=1)
-                .filter_map(|n| at(this + n))
-                .min_by_key(|(from, to)| {
-                    let (first, last) = (from.days().0, to.days().1);
-                    (first - base).max(base - last).max(0)
-                }),
+            (Year::Open, Some(_)) => {
+                (-1..=1).filter_map(|n| at(this + n)).find(|p| p.0.days().0 >= base - 92).or_else(|| at(this))
+            }
+            (Year::Open, None) if f.ahead => (0..=1).filter_map(|n| at(this + n)).find(|p| p.1.days().1 >= base),
+            (Year::Open, None) => (-1..=1).filter_map(|n| at(this + n)).min_by_key(|(from, to)| {
+                let (first, last) = (from.days().0, to.days().1);
+                (first - base).max(base - last).max(0)
+            }),
         };
         chosen.map(|(from, to)| (from, to, anchor))
     }
@@ -320,20 +271,12 @@ fn offset(day: Day, unit: Unit, count: f64, exact: bool) -> Period {
         Unit::Week | Unit::Fortnight | Unit::Weekend => {
             let weeks = if unit == Unit::Fortnight { 14.0 } else { 7.0 };
             let there = day.saturating_add((count * weeks) as i32);
-            if exact {
-                Period::Day(there)
-            } else {
-                Period::around(Unit::Week, there)
-            }
+            if exact { Period::Day(there) } else { Period::around(Unit::Week, there) }
         }
         Unit::Decade => Period::around(Unit::Year, day).moved(10 * whole),
         Unit::Century => Period::around(Unit::Year, day).moved(100 * whole),
-        Unit::Month if count.fract() != 0.0 => {
-            Period::around(Unit::Month, day.saturating_add((count * 30.44) as i32))
-        }
-        Unit::Year if count.fract() != 0.0 => {
-            Period::around(Unit::Year, day.saturating_add((count * 365.25) as i32))
-        }
+        Unit::Month if count.fract() != 0.0 => Period::around(Unit::Month, day.saturating_add((count * 30.44) as i32)),
+        Unit::Year if count.fract() != 0.0 => Period::around(Unit::Year, day.saturating_add((count * 365.25) as i32)),
         _ => Period::around(unit, day).moved(whole),
     }
 }
@@ -380,10 +323,7 @@ fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
         }
         Meaning::Piece(Piece::Quarter(q), _) => (Grain::Quarter, write!(e.value, "XXXX-Q{q}")),
         Meaning::Piece(Piece::Half(h), _) => (Grain::Quarter, write!(e.value, "XXXX-H{h}")),
-        Meaning::Piece(Piece::Season(s), _) => (
-            Grain::Quarter,
-            write!(e.value, "XXXX-{}", SEASONS[usize::from(s)]),
-        ),
+        Meaning::Piece(Piece::Season(s), _) => (Grain::Quarter, write!(e.value, "XXXX-{}", SEASONS[usize::from(s)])),
         Meaning::Shift(unit, _) | Meaning::Beside(unit, _) | Meaning::Offset { unit, .. } => {
             let (grain, text) = match unit {
                 Unit::Week | Unit::Weekend | Unit::Fortnight => (Grain::Week, "XXXX-WXX"),

@@ -122,14 +122,13 @@ impl Keys {
             a: ["a", "an"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
             before_date: [
-                "in", "since", "of", "by", "until", "till", "from", "during", "before", "after",
-                "around", "through", "between", "to", "circa", "year", "years", "mid", "for",
-                "early", "late",
+                "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around", "through",
+                "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
             ]
             .map(h),
             before_length: [
-                "for", "in", "than", "about", "nearly", "almost", "over", "within", "after",
-                "every", "under", "only", "around", "just",
+                "for", "in", "than", "about", "nearly", "almost", "over", "within", "after", "every", "under", "only",
+                "around", "just",
             ]
             .map(h),
         }
@@ -146,11 +145,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        Lexicon {
-            words: Senses::new(dictionary, &CLASSES, read),
-            numbers: Numbers::new(dictionary),
-            keys: Keys::new(),
-        }
+        Lexicon { words: Senses::new(dictionary, &CLASSES, read), numbers: Numbers::new(dictionary), keys: Keys::new() }
     }
 }
 
@@ -194,10 +189,7 @@ impl Scan<'_> {
     /// The end of a number that is no date, so that its later tokens are not asked again; else the next token.
     fn skip(&self, at: usize) -> usize {
         if self.tokens[at].is(form::DIGIT) {
-            let number = self
-                .lexicon
-                .numbers
-                .read(self.text, &self.tokens[..self.end], at);
+            let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at);
             number.map_or(at + 1, |n| n.end.max(at + 1))
         } else {
             at + 1
@@ -236,8 +228,7 @@ impl Scan<'_> {
             self.attach(&mut date);
             return Some(date);
         }
-        self.counted(at)
-            .map(|(first, hit)| found(first.max(free), hit))
+        self.counted(at).map(|(first, hit)| found(first.max(free), hit))
     }
 
     /// A date that begins at a token: digits, month or weekday.
@@ -305,11 +296,7 @@ impl Scan<'_> {
     pub(super) fn after_preposition(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
         self.before(at).is_some_and(|b| {
-            let b = if self.is(b, keys.the) {
-                b.saturating_sub(1)
-            } else {
-                b
-            };
+            let b = if self.is(b, keys.the) { b.saturating_sub(1) } else { b };
             self.any(b, &keys.before_date)
         })
     }
@@ -318,25 +305,16 @@ impl Scan<'_> {
     pub(super) fn integer(&self, at: usize) -> Option<(i32, u8, &str)> {
         let token = self.token(at).filter(|t| t.is(form::DIGIT))?;
         let (value, count, end) = leading_digits(self.text, token)?;
-        (count <= 4).then(|| {
-            (
-                value as i32,
-                count,
-                &self.text[end as usize..token.end as usize],
-            )
-        })
+        (count <= 4).then(|| (value as i32, count, &self.text[end as usize..token.end as usize]))
     }
 
     /// An integer with nothing behind its digits.
     pub(super) fn bare(&self, at: usize) -> Option<(i32, u8)> {
-        self.integer(at)
-            .filter(|(_, _, suffix)| suffix.is_empty())
-            .map(|(value, count, _)| (value, count))
+        self.integer(at).filter(|(_, _, suffix)| suffix.is_empty()).map(|(value, count, _)| (value, count))
     }
 
     /// Whether a token ends or leaves a phrase: a symbol, a closed-class word, or the sentence's end.
     pub(super) fn closes(&self, at: usize) -> bool {
-        self.token(at)
-            .is_none_or(|t| !t.is(form::WORD) || t.has(class::FUNCTION))
+        self.token(at).is_none_or(|t| !t.is(form::WORD) || t.has(class::FUNCTION))
     }
 }
