@@ -187,19 +187,25 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut [Token]) {
-        // The whole table is larger than a cache: the slots of the words ahead are asked for while this one is looked at.
-        const AHEAD: usize = 12;
+        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
+        // together, and then read: one wait for memory instead of one a word.
+        const TOGETHER: usize = 64;
         let hot_mask = self.hot.len() - 1;
-        for at in 0..tokens.len() {
-            if let Some(ahead) = tokens.get(at + AHEAD) {
-                kernel::prefetch(&self.hot[(ahead.hash >> 20) as usize & hot_mask]);
+        for tokens in tokens.chunks_mut(TOGETHER) {
+            let (mut missed, mut count) = ([0u8; TOGETHER], 0);
+            for (at, token) in tokens.iter_mut().enumerate() {
+                let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
+                let hit = slot.key == token.hash;
+                (token.class, token.word) = if hit { (slot.class, slot.word) } else { (0, NO_WORD) };
+                missed[count & (TOGETHER - 1)] = at as u8;
+                count += usize::from(!hit & (token.form & form::WORD != 0));
             }
-            let token = &mut tokens[at];
-            // Symbols are in no table; their hashes are looked for in vain.
-            let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
-            if slot.key == token.hash {
-                (token.class, token.word) = (slot.class, slot.word);
-            } else if token.form & form::WORD != 0 {
+            let missed = &missed[..count];
+            for &at in missed {
+                kernel::prefetch(&self.slots[self.slot(tokens[usize::from(at)].hash)]);
+            }
+            for &at in missed {
+                let token = &mut tokens[usize::from(at)];
                 (token.class, token.word) = self.probe(token.hash);
             }
         }

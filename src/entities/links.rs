@@ -7,11 +7,29 @@ use super::recognize::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::Part;
-use crate::token::{Token, form};
+use crate::token::{Token, form, hash_folded};
+
+/// The pronouns that are linked, as hashes of their folded forms.
+pub(super) struct Pronouns {
+    one: [u64; 5],
+    several: [u64; 2],
+}
+
+impl Pronouns {
+    pub fn new() -> Self {
+        Pronouns {
+            one: ["he", "she", "his", "her", "him"].map(hash_folded),
+            several: ["they", "their"].map(hash_folded),
+        }
+    }
+}
 
 /// Fills `out.links`: token, entity; by position. A plural has several.
-pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
     out.links.clear();
+    if !out.list.iter().any(|e| e.kind == EntityType::Person) {
+        return;
+    }
     let mut next = 0;
     // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
     let mut subject: Option<u32> = None;
@@ -23,38 +41,34 @@ pub(super) fn find(page: &Page<'_>, out: &mut Entities) {
         let mut own_subject = None;
         for at in sentence.first..sentence.end {
             let token = &page.tokens[at as usize];
-            if token.class & (class::FUNCTION | class::TITLE) == 0 {
+            // Most words are passed over by their class, most closed-class words by their first letter.
+            let pronoun = token.has(class::FUNCTION) && could_be_person(token);
+            let role = token.has(class::TITLE) && !token.has(class::FUNCTION);
+            if !(pronoun | role) {
+                continue;
+            }
+            let one = pronoun && pronouns.one.contains(&token.hash);
+            let several = pronoun && pronouns.several.contains(&token.hash);
+            if !(one | several | role) {
                 continue;
             }
             pass(out, &mut next, at, &mut own_subject, &mut latest);
             if out.mentions.get(next).is_some_and(|m| m.first <= at) {
                 continue;
             }
-            if token.has(class::FUNCTION) {
-                if !could_be_person(token) {
-                    continue;
-                }
-                match page.function(at) {
-                    Function::Subject | Function::Object | Function::Possessive => {}
-                    _ => continue,
-                }
-                let word = token.of(page.text);
-                let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
-                if is(&["he", "she", "his", "her", "him"]) {
-                    if let Some(person) = own_subject.or(subject) {
-                        out.links.push((at, person));
-                        own_subject = own_subject.or(Some(person));
-                    }
-                } else if is(&["they", "their"]) {
-                    out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
-                }
-            } else if token.has(class::TITLE) && token.form & form::CAPITAL == 0
-                || token.has(class::TITLE) && after_determiner(page, at, sentence.first)
-            {
-                if let Some(person) = of_role(page, at, sentence.first, number as u32, out, latest) {
-                    out.links.push((at, person));
-                    own_subject = own_subject.or(Some(person));
-                }
+            let person = if one {
+                own_subject.or(subject)
+            } else if several {
+                out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
+                None
+            } else if token.form & form::CAPITAL == 0 || after_determiner(page, at, sentence.first) {
+                of_role(page, at, sentence.first, number as u32, out, latest)
+            } else {
+                None
+            };
+            if let Some(person) = person {
+                out.links.push((at, person));
+                own_subject = own_subject.or(Some(person));
             }
         }
         pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
@@ -117,7 +131,9 @@ fn of_role(
     let named_before =
         |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
     let bears = |entity: u32| {
-        out.titles
+        // The latest titles only: a long article must not be searched once for every word.
+        let seen = out.titles.partition_point(|t| t.first < at);
+        out.titles[seen.saturating_sub(LOOK_BACK)..seen]
             .iter()
             .any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
     };
@@ -129,7 +145,6 @@ fn of_role(
     };
     match country {
         Some(country) if country != [0; 2] => people(&|e| out.list[e as usize].country == country).0.or_else(|| {
-            // The latest people only: a long article must not be searched once for every word.
             let mut of_country = (0..out.list.len().min(LOOK_BACK) as u32).filter(|&e| {
                 let known = &out.list[e as usize];
                 known.kind == EntityType::Person && known.country == country && named_before(e)

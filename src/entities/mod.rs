@@ -159,6 +159,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
+    pronouns: links::Pronouns,
 }
 
 /// Buffers of the resolver, kept by a worker.
@@ -190,7 +191,7 @@ pub struct Input<'a> {
 impl Resolver {
     /// Prepares the tables that turn words into what they can be.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        Resolver { sorter: unit::Sorter::new(dictionary) }
+        Resolver { sorter: unit::Sorter::new(dictionary), pronouns: links::Pronouns::new() }
     }
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
@@ -201,6 +202,6 @@ impl Resolver {
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory, out);
         titles::place_organisations(&page, out);
         titles::find(&page, &scratch.names, out);
-        links::find(&page, out);
+        links::find(&page, &self.pronouns, out);
     }
 }

@@ -9,9 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 const K: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 
 /// A hash of two words: the halves of their 128-bit product, folded (the mixing step of wyhash).
-#[inline]
-pub fn mix(a: u64, b: u64) -> u64 {
-    let product = u128::from(a ^ K[0]) * u128::from(b ^ K[1]);
+#[inline(always)]
+pub const fn mix(a: u64, b: u64) -> u64 {
+    let product = (a ^ K[0]) as u128 * (b ^ K[1]) as u128;
     (product as u64) ^ (product >> 64) as u64
 }
 
@@ -26,7 +26,7 @@ pub struct Letters {
     pub lower: bool,
 }
 
-#[inline]
+#[inline(always)]
 fn load(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
         Some(eight) => u64::from_le_bytes(eight.try_into().expect("a slice of eight bytes")),
@@ -54,7 +54,7 @@ fn keep(x: u64, len: usize) -> u64 {
 /// Sixteen bytes are hashed at once whatever the word's length: a branch on it would be guessed wrong once in five
 /// words, which costs more than the second half. Reads past the word's end where the text goes on, and masks what it
 /// should not have seen.
-#[inline]
+#[inline(always)]
 pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
     let len = end - start;
     let first = keep(load(text, start), len);
@@ -79,6 +79,19 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
 pub fn hash_folded(folded: &str) -> u64 {
     hash_ascii(folded.as_bytes(), 0, folded.len()).0
 }
+
+/// The hashes of the symbols of ASCII.
+pub const ASCII_SYMBOLS: [u64; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        // The one ASCII character that is folded to another.
+        let folded = if at == b'`' as usize { b'\'' as u64 } else { at as u64 };
+        table[at] = mix(folded, K[2]);
+        at += 1;
+    }
+    table
+};
 
 /// Hash of a character that is no part of a word, quotation marks and dashes folded.
 #[inline]

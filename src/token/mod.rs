@@ -213,7 +213,7 @@ impl Tokens {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn word(&mut self, text: &str, start: usize, end: usize) {
         let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
         let first = text.as_bytes()[start];
@@ -264,22 +264,20 @@ impl Tokens {
         self.push(text, start, end, hash, bits, byte);
     }
 
-    #[inline]
+    #[inline(always)]
     fn symbol(&mut self, text: &str, start: usize) {
         let byte = text.as_bytes()[start];
-        let (c, len) = if byte < 0x80 {
-            (byte as char, 1)
-        } else {
-            let c = text[start..].chars().next().expect("a symbol begins at a character");
-            (c, c.len_utf8())
-        };
+        if byte < 0x80 {
+            let folded = if byte == b'`' { b'\'' } else { byte };
+            return self.push(text, start, start + 1, fold::ASCII_SYMBOLS[usize::from(byte)], 0, folded);
+        }
+        let c = text[start..].chars().next().expect("a symbol begins at a character");
         let folded = fold_symbol(c);
         let symbol = if folded.is_ascii() { folded as u8 } else { 0 };
-        let bits = if len > 1 { form::BEYOND_ASCII } else { 0 };
-        self.push(text, start, start + len, hash_symbol(c), bits, symbol);
+        self.push(text, start, start + c.len_utf8(), hash_symbol(c), form::BEYOND_ASCII, symbol);
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u16, symbol: u8) {
         let gap_start = self.end;
         let gap = start - gap_start;
