@@ -154,11 +154,10 @@ impl Reader<'_> {
                 words += 1;
                 self.at += 1;
                 end = self.at;
-            } else if small_inside && words < 5 {
-                self.at += 1;
-            } else if glued && self.joins_place() {
-                self.at += 1;
-            } else if token.is_symbol(b',') && self.region_follows() {
+            } else if (small_inside && words < 5)
+                || (glued && self.joins_place())
+                || (token.is_symbol(b',') && self.region_follows())
+            {
                 self.at += 1;
             } else {
                 break;
@@ -332,11 +331,11 @@ fn month(word: &str) -> Option<u8> {
         "november",
         "december",
     ];
-    let begins = |m: &&str| {
+    let begins = |m: &str| {
         word.len() >= 3 && word.is_ascii() && m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word)
     };
     let full = |m: &str| word.len() == m.len() || word.len() == 3 || (word.len() == 4 && m == "september");
-    MONTHS.iter().position(|m| begins(&m) && full(m)).map(|i| i as u8 + 1)
+    MONTHS.iter().position(|m| begins(m) && full(m)).map(|i| i as u8 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {

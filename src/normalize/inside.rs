@@ -57,10 +57,12 @@ impl Scale<'_, '_> {
         if bytes.len() < 2 || bytes.len() > LONGEST {
             return None;
         }
-        if i > 0 && self.tokens[i - 1].is_symbol(b'\'') && !token.is(form::SPACE) {
-            if let Some(found) = self.after_apostrophe(i, folded) {
-                return Some(found);
-            }
+        if i > 0
+            && self.tokens[i - 1].is_symbol(b'\'')
+            && !token.is(form::SPACE)
+            && let Some(found) = self.after_apostrophe(i, folded)
+        {
+            return Some(found);
         }
         if bytes.iter().any(u8::is_ascii_digit) {
             return self.beside_digits(i, folded);

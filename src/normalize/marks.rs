@@ -47,13 +47,8 @@ impl Scale<'_, '_> {
         let len = token.end - token.start;
         let wide = mark.form & form::BEYOND_ASCII != 0;
         let odds = match mark.symbol {
-            b',' | b';' if glued && digit => {
-                if first.is(form::WORD) && !first.is(form::DIGIT) {
-                    1.0
-                } else {
-                    return None;
-                }
-            }
+            // "1,000" is one number; "Friday,12" is not.
+            b',' | b';' if glued && digit => (first.is(form::WORD) && !first.is(form::DIGIT)).then_some(1.0)?,
             b',' | b';' if glued => {
                 if known {
                     3.0

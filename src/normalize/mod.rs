@@ -193,6 +193,7 @@ mod tests {
             "One slip,only one, is not enough to touch an article.",
             "Visit www.example.org/about,us or write to news@example.org. McAllister and DeSouza run it (see fig.3).",
             "The 24th Airborne's F-16s, A320s and 5G masts; 10km, 3pm, 1,000.5m and co-op(s).",
+            "It cost 1,000, then 2,500 and 30,000, in all 1,250,000 by 10:30.",
             "Zhanbolatov met Qurbonaliyeva in Xojaobod. Zhanbolatov and Qurbonaliyeva left. iPhones, YouTubers, eBay.",
             "",
         ] {
