@@ -99,7 +99,7 @@ pub mod sort {
     pub const HONOUR: u16 = 1 << 7;
 }
 
-/// Closed classes of words; a word's is [`super::WordInfo::function`].
+/// Closed classes of words; a token's is told by [`super::Dictionary::function`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Function {
@@ -165,7 +165,17 @@ impl Function {
         Function::ALL.iter().find(|(_, n)| *n == name).map(|(f, _)| *f)
     }
 
+    #[inline]
     pub(super) fn from_byte(byte: u8) -> Function {
-        Function::ALL.get(usize::from(byte)).map_or(Function::None, |(f, _)| *f)
+        const BY_NUMBER: [Function; 32] = {
+            let mut table = [Function::None; 32];
+            let mut at = 0;
+            while at < Function::ALL.len() {
+                table[at] = Function::ALL[at].0;
+                at += 1;
+            }
+            table
+        };
+        BY_NUMBER[usize::from(byte & 31)]
     }
 }

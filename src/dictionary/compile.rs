@@ -9,7 +9,8 @@ use super::image::{
 };
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
-use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
+use bytemuck::Zeroable;
+use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
@@ -428,7 +429,7 @@ impl Builder {
 
     #[allow(clippy::type_complexity)]
     fn word_table(&mut self) -> Result<(Vec<Slot>, Vec<WordInfo>, Vec<[u32; 2]>)> {
-        let mut slots = table(self.words.len(), Slot { key: 0, class: 0, word: 0 });
+        let mut slots = table(self.words.len(), Slot::zeroed());
         let mut infos = Vec::with_capacity(self.words.len());
         let mut senses = Vec::new();
         // Common words first, then the names by weight: what is met most lies together.
@@ -437,8 +438,12 @@ impl Builder {
         for (text, mut word) in words {
             let spelling = self.pooled(word.spelling.as_deref().unwrap_or(&text));
             let key = hash_folded(&text);
-            let slot = Slot { key, class: word.class, word: infos.len() as u32 };
-            insert(&mut slots, key, slot, |s| s.key)
+            let (number, weights) = (infos.len() as u32, word.given << 4 | word.surname);
+            if number >= NO_WORD {
+                return Err(Error::list("the lists hold more words than a word's number has room for"));
+            }
+            let slot = Slot::new(key, weights, word.class, number, word.function);
+            insert(&mut slots, key & !0xFF, slot, |s| s.key & !0xFF)
                 .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
             infos.push(WordInfo {
                 count: word.counts.count,
@@ -450,8 +455,7 @@ impl Builder {
                 text_len: spelling.len as u16,
                 sense_count: word.senses.len() as u16,
                 level: word.counts.level,
-                name_weights: word.given << 4 | word.surname,
-                function: word.function,
+                name_weights: weights,
                 pad: 0,
             });
             senses.append(&mut word.senses);
@@ -464,10 +468,10 @@ impl Builder {
 fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
     /// Sixteen bytes each: half a megabyte.
     const PLACES: usize = 1 << 15;
-    let mut table = vec![Slot { key: 0, class: 0, word: 0 }; PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && words[s.word as usize].count > 0) {
+    let mut table = vec![Slot::zeroed(); PLACES];
+    for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
         let place = &mut table[(slot.key >> 20) as usize & (PLACES - 1)];
-        if place.key == 0 || words[place.word as usize].count < words[slot.word as usize].count {
+        if place.is_empty() || words[place.number() as usize].count < words[slot.number() as usize].count {
             *place = *slot;
         }
     }

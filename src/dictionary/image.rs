@@ -45,14 +45,53 @@ pub(super) struct Header {
     pub sections: [[u64; 2]; SECTIONS],
 }
 
-/// One slot of the word table: open addressing, an empty slot has key 0.
+/// One slot of the word table: open addressing, an empty slot is all zeros.
+///
+/// What nearly every token is asked for lies in these sixteen bytes, so that the word's row is seldom fetched.
 #[repr(C)]
-#[derive(Clone, Copy, Pod, Zeroable)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub(super) struct Slot {
+    /// The word's hash, its lowest byte replaced by the word's weights as a name.
     pub key: u64,
     pub class: u32,
+    /// The word's number, and above 24 bits its closed class.
     pub word: u32,
 }
+
+impl Slot {
+    pub fn new(hash: u64, weights: u8, class: u32, word: u32, function: u8) -> Slot {
+        Slot { key: hash & !0xFF | u64::from(weights), class, word: word | u32::from(function) << WORD_BITS }
+    }
+
+    /// Whether it holds the word with this hash: 56 bits, in which the builder lets no two words agree.
+    #[inline(always)]
+    pub fn holds(&self, hash: u64) -> bool {
+        (self.key ^ hash) >> 8 == 0
+    }
+
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.key == 0
+    }
+
+    #[inline(always)]
+    pub fn number(&self) -> u32 {
+        self.word & ((1 << WORD_BITS) - 1)
+    }
+
+    #[inline(always)]
+    pub fn function(&self) -> u8 {
+        (self.word >> WORD_BITS) as u8
+    }
+
+    #[inline(always)]
+    pub fn name_weights(&self) -> u8 {
+        self.key as u8
+    }
+}
+
+/// Bits of a word's number.
+pub(super) const WORD_BITS: u32 = 24;
 
 /// What is known of one word beyond its class bits.
 #[repr(C)]
@@ -74,9 +113,7 @@ pub struct WordInfo {
     pub level: u8,
     /// Weight as a given name (upper four bits) and as a family name (lower four), each 0–15, log2-like.
     pub name_weights: u8,
-    /// Its first closed class: a [`super::class::Function`].
-    pub(super) function: u8,
-    pub(super) pad: u8,
+    pub(super) pad: u16,
 }
 
 /// One edge of the trie of names: from a state, by a token, to the next.

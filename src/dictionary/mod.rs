@@ -195,8 +195,8 @@ impl<'a> Dictionary<'a> {
             let (mut missed, mut count) = ([0u8; TOGETHER], 0);
             for (at, token) in tokens.iter_mut().enumerate() {
                 let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
-                let hit = slot.key == token.hash;
-                (token.class, token.word) = if hit { (slot.class, slot.word) } else { (0, NO_WORD) };
+                let hit = slot.holds(token.hash);
+                tell(token, if hit { slot } else { &UNLISTED });
                 missed[count & (TOGETHER - 1)] = at as u8;
                 count += usize::from(!hit & (token.form & form::WORD != 0));
             }
@@ -206,7 +206,9 @@ impl<'a> Dictionary<'a> {
             }
             for &at in missed {
                 let token = &mut tokens[usize::from(at)];
-                (token.class, token.word) = self.probe(token.hash);
+                if let Some(slot) = self.find(token.hash) {
+                    tell(token, slot);
+                }
             }
         }
     }
@@ -219,15 +221,20 @@ impl<'a> Dictionary<'a> {
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
+        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Option<&'a Slot> {
         let mask = self.slots.len() - 1;
         let mut at = self.slot(hash);
         loop {
             let slot = &self.slots[at & mask];
-            if slot.key == hash {
-                return (slot.class, slot.word);
+            if slot.holds(hash) && !slot.is_empty() {
+                return Some(slot);
             }
-            if slot.key == 0 {
-                return (0, NO_WORD);
+            if slot.is_empty() {
+                return None;
             }
             at += 1;
         }
@@ -272,13 +279,10 @@ impl<'a> Dictionary<'a> {
         self.senses(word, class).next()
     }
 
-    /// The first closed class of a word.
+    /// The first closed class of a token that was annotated.
     #[inline]
     pub fn function(&self, token: &Token) -> class::Function {
-        if token.class & class::FUNCTION == 0 {
-            return class::Function::None;
-        }
-        self.word(token.word).map_or(class::Function::None, |w| class::Function::from_byte(w.function))
+        class::Function::from_byte(token.function)
     }
 
     /// The value ids of all of the word's senses in a class, in list order.
@@ -440,6 +444,17 @@ impl<'a> Dictionary<'a> {
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
+}
+
+/// What is told of a word that no list holds.
+const UNLISTED: Slot = Slot { key: 0, class: 0, word: NO_WORD };
+
+#[inline(always)]
+fn tell(token: &mut Token, slot: &Slot) {
+    token.class = slot.class;
+    token.word = slot.number();
+    token.function = slot.function();
+    token.name_weights = slot.name_weights();
 }
 
 /// The state in which every walk of the trie begins.

@@ -7,7 +7,7 @@ use super::recognize::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::Part;
-use crate::token::{Token, form, hash_folded};
+use crate::token::{form, hash_folded};
 
 /// The pronouns that are linked, as hashes of their folded forms.
 pub(super) struct Pronouns {
@@ -41,9 +41,10 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
         let mut own_subject = None;
         for at in sentence.first..sentence.end {
             let token = &page.tokens[at as usize];
-            // Most words are passed over by their class, most closed-class words by their first letter.
-            let pronoun = token.has(class::FUNCTION) && could_be_person(token);
-            let role = token.has(class::TITLE) && !token.has(class::FUNCTION);
+            // Most words are passed over by their class.
+            let function = page.dictionary.function(token);
+            let pronoun = matches!(function, Function::Subject | Function::Object | Function::Possessive);
+            let role = token.has(class::TITLE) & (function == Function::None);
             if !(pronoun | role) {
                 continue;
             }
@@ -87,11 +88,6 @@ fn pass(out: &Entities, next: &mut usize, at: u32, own_subject: &mut Option<u32>
         }
         *next += 1;
     }
-}
-
-/// Whether a closed-class word can be he, she, they or a form of them: most are not, and the first letter says so.
-fn could_be_person(token: &Token) -> bool {
-    matches!(token.symbol | 0x20, b'h' | b's' | b't') && matches!(token.end - token.start, 2..=5)
 }
 
 fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {

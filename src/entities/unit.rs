@@ -191,8 +191,8 @@ impl Sorter {
                     continue;
                 }
                 unit.can = self.token(dictionary, text, token);
-                unit.given = dictionary.given_weight(token.word);
-                unit.surname = dictionary.surname_weight(token.word);
+                unit.given = token.given_weight();
+                unit.surname = token.surname_weight();
             }
             if let Some(m) = listed {
                 unit.surface = Some(m.surface);

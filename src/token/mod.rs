@@ -44,7 +44,7 @@ pub mod form {
 }
 
 /// The word id of a token that no list holds.
-pub const NO_WORD: u32 = u32::MAX;
+pub const NO_WORD: u32 = (1 << 24) - 1;
 
 /// One word or one symbol of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,10 @@ pub struct Token {
     pub form: u16,
     /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
     pub symbol: u8,
+    /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
+    pub function: u8,
+    /// Weights as a given and as a family name, four bits each. Filled by the dictionary.
+    pub name_weights: u8,
 }
 
 impl Token {
@@ -82,6 +86,18 @@ impl Token {
     #[inline]
     pub fn has(&self, bits: u32) -> bool {
         self.class & bits != 0
+    }
+
+    /// Weight as a given name, 0–15.
+    #[inline]
+    pub fn given_weight(&self) -> u8 {
+        self.name_weights >> 4
+    }
+
+    /// Weight as a family name, 0–15.
+    #[inline]
+    pub fn surname_weight(&self) -> u8 {
+        self.name_weights & 15
     }
 
     /// Whether it is the symbol `c` (in its folded form).
@@ -295,6 +311,8 @@ impl Tokens {
             word: NO_WORD,
             form: bits,
             symbol,
+            function: 0,
+            name_weights: 0,
         });
     }
 
