@@ -9,8 +9,8 @@ use super::image::{
 };
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
-use bytemuck::Zeroable;
 use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
+use bytemuck::Zeroable;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 

@@ -37,26 +37,40 @@ fn whole_blocks(bytes: &[u8], blocks: &mut Vec<Block>) -> usize {
         let (low, high) =
             unsafe { (_mm256_loadu_si256(low.as_ptr().cast()), _mm256_loadu_si256(high.as_ptr().cast())) };
         let (a, b) = (half(low), half(high));
-        let join = |x: u32, y: u32| u64::from(x) | u64::from(y) << 32;
         blocks.push(Block { word: join(a.0, b.0), space: join(a.1, b.1), high: join(a.2, b.2), inner: join(a.3, b.3) });
         done += 64;
     }
     done
 }
 
+#[inline]
+fn join(low: u32, high: u32) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}
+
 /// Word, space, high and inner bits of 32 bytes.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn half(x: __m256i) -> (u32, u32, u32, u32) {
-    let within = |x: __m256i, first: u8, count: u8| {
-        let shifted = _mm256_sub_epi8(x, _mm256_set1_epi8(first as i8));
-        let limit = _mm256_set1_epi8((count - 1) as i8);
-        _mm256_cmpeq_epi8(_mm256_min_epu8(shifted, limit), shifted)
-    };
     let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
-    let word = _mm256_or_si256(within(lower, b'a', 26), within(x, b'0', 10));
-    let space = _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8)), within(x, 9, 5));
-    let inner = within(x, 0x80, 64);
-    let bits = |m: __m256i| _mm256_movemask_epi8(m) as u32;
+    let word = _mm256_or_si256(within::<b'a', 26>(lower), within::<b'0', 10>(x));
+    let space = _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8)), within::<9, 5>(x));
+    let inner = within::<0x80, 64>(x);
     (bits(word), bits(space), bits(x), bits(inner))
+}
+
+/// All ones where a byte is one of the `COUNT` from `FIRST` on. A function of its own, not a closure: a closure would
+/// not be compiled for AVX2, and each step of it would be a call.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn within<const FIRST: u8, const COUNT: u8>(x: __m256i) -> __m256i {
+    // Moved so that the range begins at the least signed byte, one signed comparison tells.
+    let moved = _mm256_add_epi8(x, _mm256_set1_epi8(i8::MIN.wrapping_sub(FIRST as i8)));
+    _mm256_cmpgt_epi8(_mm256_set1_epi8(i8::MIN.wrapping_add(COUNT as i8)), moved)
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn bits(mask: __m256i) -> u32 {
+    _mm256_movemask_epi8(mask) as u32
 }

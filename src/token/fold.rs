@@ -26,7 +26,7 @@ pub struct Letters {
     pub lower: bool,
 }
 
-#[inline(always)]
+#[cold]
 fn load(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
         Some(eight) => u64::from_le_bytes(eight.try_into().expect("a slice of eight bytes")),
@@ -57,8 +57,13 @@ fn keep(x: u64, len: usize) -> u64 {
 #[inline(always)]
 pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
     let len = end - start;
-    let first = keep(load(text, start), len);
-    let second = keep(load(text, start + 8), len.saturating_sub(8));
+    let (first, second) = match text.get(start..start + 16).and_then(|w| w.split_first_chunk::<8>()) {
+        Some((first, second)) => {
+            (u64::from_le_bytes(*first), second.first_chunk().map_or(0, |s| u64::from_le_bytes(*s)))
+        }
+        None => (load(text, start), load(text, start + 8)),
+    };
+    let (first, second) = (keep(first, len), keep(second, len.saturating_sub(8)));
     let mut state = mix(mix(len as u64, first | CASE), second | CASE);
     let letters = |x: u64| (x & 0x4040_4040_4040_4040) >> 1;
     let capitals = letters(first) & !first;
