@@ -2,9 +2,13 @@
 
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
+/// The names found against what aho-corasick finds.
+mod matcher;
 /// The program: flags, exit statuses, files, pipes.
 #[cfg(feature = "cli")]
 mod program;
+/// The laws of the stations, for random text.
+mod properties;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;

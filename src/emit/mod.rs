@@ -254,6 +254,7 @@ impl Page<'_> {
             }
             json.raw("]");
         }
+        words(json, ",\"warnings\":", &a.article.warnings);
         json.raw(",\"schema\":\"").raw(SCHEMA).raw("\",\"gazetteers\":\"").raw(&self.emitter.gazetteers).raw("\"}\n");
     }
 

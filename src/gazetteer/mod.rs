@@ -74,7 +74,7 @@ fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usi
     let capital = token.form & (form::CAPITAL | form::DIGIT) != 0;
     let named = token.has(class::NAME_SMALL)
         || token.has(class::NAME) && capital
-        || token.has(class::NAME_CAPITALS) && token.form & form::ALL_CAPITALS != 0;
+        || token.has(class::NAME_CAPITALS) && token.form & (form::ALL_CAPITALS | form::DIGIT) != 0;
     if best.is_none() && named {
         let surface = dictionary.word(token.word)?.surface;
         best = (surface != NONE).then(|| found(first + 1, surface));
@@ -100,11 +100,12 @@ pub fn is_cased(tokens: &[Token], case: Case) -> bool {
                     .last()
                     .is_some_and(|t| high(t) || t.form & form::WORD == 0 || t.has(class::PARTICLE | class::FUNCTION))
         }
-        Case::AllCapitals => tokens.iter().all(|t| {
-            t.form & (form::ALL_CAPITALS | form::DIGIT) != 0
-                || t.form & form::WORD == 0
-                || t.class & class::FUNCTION != 0
-        }),
+        // "UN and AU" may keep its small "and"; a lone "us" is no "US".
+        Case::AllCapitals => {
+            let high = |t: &Token| t.form & (form::ALL_CAPITALS | form::DIGIT) != 0;
+            tokens.first().is_some_and(high)
+                && tokens.iter().all(|t| high(t) || t.form & form::WORD == 0 || t.class & class::FUNCTION != 0)
+        }
     }
 }
 
