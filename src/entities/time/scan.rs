@@ -1,10 +1,10 @@
 //! Looks at one sentence and finds what its expressions of time mean, not yet when that is.
 //!
-//! A scan moves from left to right over tokens that carry a trigger and asks each at most a handful of questions
+//! A scan is moved from left to right over tokens that carry a trigger and asks each at most a handful of questions
 //! about its neighbours; it never goes back behind an expression that it has found. So it is linear in the tokens.
 
 use super::period::{Period, Unit};
-use super::words::{CLASSES, Part, Role, Word, read};
+use super::words::{Begins, CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::number::{Numbers, leading_digits};
 use crate::entities::senses::Senses;
@@ -145,7 +145,11 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        Lexicon { words: Senses::new(dictionary, &CLASSES, read), numbers: Numbers::new(dictionary), keys: Keys::new() }
+        let words = Senses::new(dictionary, &CLASSES, |word: &mut Word, class, value| {
+            read(word, class, value);
+            word.begins = word.begins();
+        });
+        Lexicon { words, numbers: Numbers::new(dictionary), keys: Keys::new() }
     }
 }
 
@@ -154,8 +158,10 @@ pub(super) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a str,
     pub tokens: &'a [Token],
-    /// First token that an expression may use.
+    /// The sentence's first token.
     pub first: usize,
+    /// First token that no expression has taken.
+    pub free: usize,
     /// One past the last.
     pub end: usize,
     pub paragraph: u32,
@@ -164,30 +170,59 @@ pub(super) struct Scan<'a> {
 /// Bits of words that may begin an expression.
 pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
 
+/// Whether an expression may begin at a token.
+#[inline]
+pub(super) fn is_trigger(token: &Token) -> bool {
+    token.class & TRIGGER != 0 || token.form & form::DIGIT != 0
+}
+
 impl Scan<'_> {
-    /// Appends the sentence's expressions.
-    pub(super) fn run(&self, out: &mut Vec<Found>) {
-        let mut at = self.first;
-        let mut free = self.first;
-        while at < self.end {
-            let token = &self.tokens[at];
-            if token.class & TRIGGER == 0 && token.form & form::DIGIT == 0 {
-                at += 1;
-                continue;
-            }
-            match self.expression(at, free) {
-                Some(found) => {
-                    at = found.end.max(at + 1);
-                    free = at;
-                    out.push(found);
-                }
-                None => at = self.skip(at),
+    /// The expression that a trigger begins; else where to look next.
+    pub(super) fn look(&self, at: usize) -> Result<Found, usize> {
+        if !self.may_begin(at) {
+            return Err(at + 1);
+        }
+        self.expression(at, self.free).ok_or_else(|| self.skip(at))
+    }
+
+    /// Whether a trigger can begin an expression, by the token before and the token behind it. Most cannot: "will",
+    /// "this port", "12 men". Spares `expression` and `skip`, which would find nothing and end at the next token;
+    /// `nothing_is_lost_by_looking_first` asks them in its place.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let behind = self.token(at + 1);
+        // Nothing that expressions are made of: neither a word of time nor a number, nor what joins them.
+        let plain = |t: &Token| {
+            t.is(form::WORD)
+                && t.form & form::DIGIT == 0
+                && t.class & (TRIGGER | class::FUNCTION) == 0
+                && t.end - t.start > 1
+                && !self.lexicon.keys.through.contains(&t.hash)
+        };
+        if token.form & form::DIGIT != 0 || token.class & TRIGGER == class::NUMBER {
+            let small = token.form & form::DIGIT == 0
+                || token.end - token.start <= 3
+                    && token.class & TRIGGER == 0
+                    && token.of(self.text).bytes().all(|b| b.is_ascii_digit());
+            return !small || behind.is_none_or(|t| !plain(t));
+        }
+        if token.has(class::NUMBER) {
+            return true;
+        }
+        let keys = &self.lexicon.keys;
+        match self.lexicon.words.of(token).begins {
+            Begins::Always => true,
+            Begins::Never => false,
+            Begins::Ahead => behind.is_some_and(|t| !plain(t)),
+            Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
+            Begins::Capital => {
+                token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
             }
         }
     }
 
     /// The end of a number that is no date, so that its later tokens are not asked again; else the next token.
-    fn skip(&self, at: usize) -> usize {
+    pub(super) fn skip(&self, at: usize) -> usize {
         if self.tokens[at].is(form::DIGIT) {
             let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at);
             number.map_or(at + 1, |n| n.end.max(at + 1))
@@ -196,7 +231,7 @@ impl Scan<'_> {
         }
     }
 
-    fn expression(&self, at: usize, free: usize) -> Option<Found> {
+    pub(super) fn expression(&self, at: usize, free: usize) -> Option<Found> {
         let found = |first: usize, (end, meaning): (usize, Meaning)| Found {
             first,
             end,
