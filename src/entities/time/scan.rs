@@ -6,7 +6,7 @@
 use super::period::{Period, Unit};
 use super::words::{Begins, CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
-use crate::entities::number::{Numbers, leading_digits};
+use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
 
@@ -191,29 +191,33 @@ impl Scan<'_> {
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let behind = self.token(at + 1);
-        // Nothing that expressions are made of: neither a word of time nor a number, nor what joins them.
-        let plain = |t: &Token| {
-            t.is(form::WORD)
-                && t.form & form::DIGIT == 0
-                && t.class & (TRIGGER | class::FUNCTION) == 0
-                && t.end - t.start > 1
-                && !self.lexicon.keys.through.contains(&t.hash)
-        };
+        let keys = &self.lexicon.keys;
+        // A word that is neither one of time nor a number, nor the letter of "a.m.".
+        let plain = |t: &Token| t.is(form::WORD) && t.form & form::DIGIT == 0 && !t.has(TRIGGER) && t.end - t.start > 1;
         if token.form & form::DIGIT != 0 || token.class & TRIGGER == class::NUMBER {
             let small = token.form & form::DIGIT == 0
                 || token.end - token.start <= 3
                     && token.class & TRIGGER == 0
                     && token.of(self.text).bytes().all(|b| b.is_ascii_digit());
-            return !small || behind.is_none_or(|t| !plain(t));
+            let Some(behind) = behind.filter(|_| small) else { return true };
+            if behind.is(form::WORD) {
+                let joins = behind.has(class::FUNCTION)
+                    && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
+                return !plain(behind) || joins || keys.through.contains(&behind.hash);
+            }
+            // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
+            let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
+            return joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER));
         }
         if token.has(class::NUMBER) {
             return true;
         }
-        let keys = &self.lexicon.keys;
         match self.lexicon.words.of(token).begins {
             Begins::Always => true,
             Begins::Never => false,
-            Begins::Ahead => behind.is_some_and(|t| !plain(t)),
+            Begins::Ahead => behind.is_some_and(|t| !plain(t) || t.has(class::FUNCTION)),
+            Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
+            Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
             Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
             Begins::Capital => {
                 token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
@@ -339,8 +343,16 @@ impl Scan<'_> {
     /// An integer of at most four digits: value, number of digits, and what the digits run into.
     pub(super) fn integer(&self, at: usize) -> Option<(i32, u8, &str)> {
         let token = self.token(at).filter(|t| t.is(form::DIGIT))?;
-        let (value, count, end) = leading_digits(self.text, token)?;
-        (count <= 4).then(|| (value as i32, count, &self.text[end as usize..token.end as usize]))
+        let word = token.of(self.text);
+        let (mut value, mut count) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = word.as_bytes().get(count) {
+            value = value * 10 + i32::from(digit - b'0');
+            count += 1;
+            if count > 4 {
+                return None;
+            }
+        }
+        (count > 0).then(|| (value, count as u8, &word[count..]))
     }
 
     /// An integer with nothing behind its digits.

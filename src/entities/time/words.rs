@@ -82,8 +82,12 @@ pub(super) enum Begins {
     /// Anywhere.
     #[default]
     Always,
-    /// Before a word of time, a number, a closed-class word or a symbol: "last", "early", "first".
+    /// Before a word of time, a number, a closed-class word or a symbol: "early", "first".
     Ahead,
+    /// Before a word of time or a number: "last", "that".
+    BeforeTime,
+    /// Before "of": "end", "morning".
+    BeforeOf,
     /// Behind "the" or "a": "day", "year".
     BehindArticle,
     /// With a capital, or before a number or "the": "may".
@@ -125,18 +129,9 @@ impl Word {
             (Role::None, Some(_)) if self.plural || self.short => Begins::Never,
             (Role::None, Some(_)) => Begins::BehindArticle,
             _ if self.nth > 0 || self.unit.is_some() => Begins::Always,
-            (
-                Role::Relative(_)
-                | Role::Past(_)
-                | Role::Beside(_)
-                | Role::Same
-                | Role::Part(_)
-                | Role::Edge
-                | Role::EdgeOf
-                | Role::Later
-                | Role::Earlier,
-                None,
-            ) => Begins::Ahead,
+            (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => Begins::BeforeTime,
+            (Role::Part(_) | Role::EdgeOf, None) => Begins::BeforeOf,
+            (Role::Edge | Role::Later | Role::Earlier, None) => Begins::Ahead,
             (
                 Role::Ago
                 | Role::After
