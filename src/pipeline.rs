@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::QuoteReader;
-use crate::entities::time::{Day, Reference, TimeReader, day_of, parse_published};
+use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
@@ -133,6 +133,7 @@ struct Page {
 #[derive(Default)]
 struct Scratch {
     normalize: normalize::Scratch,
+    times: time::Scratch,
     entities: entities::Scratch,
     events: events::Scratch,
     emit: emit::Scratch,
@@ -215,7 +216,7 @@ impl Page {
                 let dateline = self.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
                 let reference = Reference { published: self.published.map(|(day, _)| day), dateline };
                 found.times.clear();
-                p.times.read(text, &self.tokens, &self.sentences, reference, &mut found.times);
+                p.times.read(text, &self.tokens, &self.sentences, reference, &mut scratch.times, &mut found.times);
             }
             Station::Amounts => {
                 found.amounts.clear();

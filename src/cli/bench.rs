@@ -29,7 +29,7 @@ type Stage<'a> = (String, Box<dyn FnMut() -> usize + 'a>);
 pub fn run(args: &Bench) -> Result<()> {
     let data = match &args.file {
         Some(path) => std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))?,
-        None => generate::articles(args.generate, 7),
+        None => generate::articles(args.generate, 7)?,
     };
     let pipeline = Pipeline::new(pipeline::Options::default())?;
     let fields = Fields::new(&ingest::Options::default());

@@ -2,9 +2,11 @@
 //!
 //! Real news cannot be shipped, and repeated text measures the branch predictor. So articles are put together from
 //! sentence templates with names, dates, amounts and quotations in about the share in which news has them, and filler
-//! sentences joined from parts, of which there are enough that hardly one comes twice in a megabyte. The same seed
+//! sentences joined from parts, of which there are enough that hardly one comes twice in a megabyte. Names and the
+//! words of the filler are drawn from the shipped lists, so that new ones keep coming as they do in news. The same seed
 //! writes the same bytes on every machine.
 
+mod lists;
 mod templates;
 mod words;
 
@@ -15,11 +17,12 @@ use serde::Serialize;
 
 use super::args::Generate;
 use super::output::Output;
+use lists::Lists;
 use templates::{AFTER, BEFORE, TOPICS, Topic};
 
 pub fn run(args: &Generate) -> Result<()> {
     let mut output = Output::create(args.output.as_deref())?;
-    let mut writer = Writer::new(args.seed);
+    let mut writer = Writer::new(args.seed)?;
     let (mut lines, mut written) = (Vec::new(), 0);
     while written < args.size {
         lines.clear();
@@ -31,20 +34,13 @@ pub fn run(args: &Generate) -> Result<()> {
 }
 
 /// At least `size` bytes of JSON lines.
-pub fn articles(size: usize, seed: u64) -> Vec<u8> {
-    let mut writer = Writer::new(seed);
+pub fn articles(size: usize, seed: u64) -> Result<Vec<u8>> {
+    let mut writer = Writer::new(seed)?;
     let mut lines = Vec::with_capacity(size + 16_384);
     while lines.len() < size {
         writer.article(&mut lines);
     }
-    lines
-}
-
-/// All names that the articles draw on: stand-ins for lists in a comparison.
-pub fn names() -> Vec<String> {
-    let lists = [words::GIVEN, words::FAMILY, words::CITIES, words::ORGANISATIONS, words::TITLES, words::GOODS];
-    let countries = words::COUNTRIES.iter().flat_map(|(country, adjective)| [*country, *adjective]);
-    lists.iter().flat_map(|list| list.iter().copied()).chain(countries).map(str::to_owned).collect()
+    Ok(lines)
 }
 
 #[derive(Serialize)]
@@ -56,31 +52,47 @@ struct Line<'a> {
 }
 
 struct Writer {
+    lists: Lists,
     dice: Dice,
     number: u64,
-    /// Who and what this article is about: news speaks of the same few again and again.
-    people: [(usize, usize); 3],
-    cities: [usize; 2],
-    countries: [usize; 2],
-    organisations: [usize; 2],
+    about: About,
     text: String,
     title: String,
 }
 
+/// Who and what an article is about: news speaks of the same few again and again, of the first the most.
+#[derive(Default)]
+struct About {
+    people: [[&'static str; 2]; 12],
+    places: [&'static str; 9],
+    countries: [&'static str; 4],
+    demonyms: [&'static str; 3],
+    organisations: [&'static str; 8],
+}
+
+impl About {
+    fn draw(lists: &Lists, dice: &mut Dice) -> About {
+        About {
+            people: std::array::from_fn(|_| [lists.given.draw(dice), lists.family.draw(dice)]),
+            places: std::array::from_fn(|_| lists.places.draw(dice)),
+            countries: std::array::from_fn(|_| lists.countries.draw(dice)),
+            demonyms: std::array::from_fn(|_| lists.demonyms.draw(dice)),
+            organisations: std::array::from_fn(|_| lists.organisations.draw(dice)),
+        }
+    }
+}
+
 impl Writer {
-    fn new(seed: u64) -> Self {
-        let (people, cities, countries, organisations, text, title) = Default::default();
-        Writer { dice: Dice(seed), number: 0, people, cities, countries, organisations, text, title }
+    fn new(seed: u64) -> Result<Self> {
+        let (about, text, title) = Default::default();
+        Ok(Writer { lists: Lists::new()?, dice: Dice(seed), number: 0, about, text, title })
     }
 
     /// Appends one line.
     fn article(&mut self, lines: &mut Vec<u8>) {
         self.number += 1;
         let dice = &mut self.dice;
-        self.people = std::array::from_fn(|_| (dice.below(words::GIVEN.len()), dice.below(words::FAMILY.len())));
-        self.cities = std::array::from_fn(|_| dice.below(words::CITIES.len()));
-        self.countries = std::array::from_fn(|_| dice.below(words::COUNTRIES.len()));
-        self.organisations = std::array::from_fn(|_| dice.below(words::ORGANISATIONS.len()));
+        self.about = About::draw(&self.lists, dice);
         let topic = &TOPICS[dice.below(TOPICS.len())];
         let (year, month, day) = (2015 + dice.below(11), 1 + dice.below(12), 1 + dice.below(28));
 
@@ -107,7 +119,7 @@ impl Writer {
         let length = 1000 + self.dice.below(5000);
         let quoted = self.dice.below(2) == 0;
         if self.dice.below(2) == 0 {
-            text.push_str(&words::CITIES[self.cities[0]].to_uppercase());
+            text.push_str(&self.about.places[0].to_uppercase());
             self.fill(text, ", {D} – ");
         }
         let mut sentences = 0;
@@ -175,16 +187,25 @@ impl Writer {
 
     fn slot(&mut self, text: &mut String, slot: u8) {
         let dice = &mut self.dice;
-        let person = self.people[dice.below(3)];
+        let about = &self.about;
         match slot {
-            b'P' => text.extend([words::GIVEN[person.0], " ", words::FAMILY[person.1]]),
-            b'S' => text.push_str(words::FAMILY[person.1]),
+            b'P' => {
+                let [given, family] = dice.favour(&about.people);
+                text.extend([given, " ", family]);
+            }
+            b'S' => text.push_str(dice.favour(&about.people)[1]),
             b'T' => text.push_str(dice.pick(words::TITLES)),
             b'R' => text.push_str(dice.pick(words::ROLES)),
-            b'C' => text.push_str(words::CITIES[self.cities[dice.below(2)]]),
-            b'N' => text.push_str(words::COUNTRIES[self.countries[dice.below(2)]].0),
-            b'B' => text.push_str(words::COUNTRIES[self.countries[dice.below(2)]].1),
-            b'O' => text.push_str(words::ORGANISATIONS[self.organisations[dice.below(2)]]),
+            b'C' => text.push_str(dice.favour(&about.places)),
+            b'N' => text.push_str(dice.favour(&about.countries)),
+            b'B' => text.push_str(dice.favour(&about.demonyms)),
+            b'O' => {
+                let name = dice.favour(&about.organisations);
+                text.extend([if name.contains(" of ") { "the " } else { "" }, name]);
+            }
+            b'a' => word(text, self.lists.adjectives.draw(dice)),
+            b'w' => word(text, self.lists.nouns.draw(dice)),
+            b'v' => word(text, self.lists.verbs.draw(dice)),
             b'W' => text.push_str(dice.pick(words::WEEKDAYS)),
             b'D' => text.push_str(&format!("{} {}", 1 + dice.below(28), dice.pick(words::MONTHS))),
             b'Y' => text.push_str(&(1990 + dice.below(36)).to_string()),
@@ -200,6 +221,15 @@ impl Writer {
             _ => text.push_str(&(2 + dice.below(90)).to_string()),
         }
     }
+}
+
+/// Appends a word; the article before it becomes "an" where it must.
+fn word(text: &mut String, word: &str) {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) && (text.ends_with(" a ") || text == "a ") {
+        text.pop();
+        text.push_str("n ");
+    }
+    text.push_str(word);
 }
 
 /// SplitMix64: small, good enough for prose, and the same everywhere.
@@ -221,22 +251,30 @@ impl Dice {
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
+
+    /// One of a list, the earlier the likelier.
+    fn favour<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len()).min(self.below(list.len()))]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn the_same_seed_writes_the_same_articles() {
-        assert_eq!(articles(50_000, 1), articles(50_000, 1));
-        assert_ne!(articles(50_000, 1), articles(50_000, 2));
+        let articles = |seed| articles(50_000, seed).expect("the lists open");
+        assert_eq!(articles(1), articles(1));
+        assert_ne!(articles(1), articles(2));
     }
 
     #[test]
     fn articles_look_like_news() {
-        let lines = String::from_utf8(articles(1_000_000, 7)).expect("text");
+        let lines = String::from_utf8(articles(1_000_000, 7).expect("the lists open")).expect("text");
         let (mut tokens, mut raised, mut quoted, mut documents) = (0, 0, 0, 0);
+        let mut names = HashSet::new();
         for line in lines.lines() {
             let line: serde_json::Value = serde_json::from_str(line).expect("an object");
             let text = line["text"].as_str().expect("a text");
@@ -244,9 +282,11 @@ mod tests {
             assert!(!text.contains(['{', '}']), "an open slot: {text}");
             tokens += text.split_whitespace().count();
             raised += text.split_whitespace().filter(|t| t.starts_with(char::is_uppercase)).count();
+            names.extend(text.split_whitespace().filter(|t| t.starts_with(char::is_uppercase)).map(str::to_owned));
             quoted += usize::from(text.contains('“'));
             documents += 1;
         }
+        assert!(names.len() > 5_000, "only {} different words with a capital", names.len());
         let (raised, quoted) = (raised * 100 / tokens, quoted * 100 / documents);
         assert!((15..20).contains(&raised), "{raised} % of the tokens are capitalised");
         assert!((35..60).contains(&quoted), "{quoted} % of the articles quote somebody");

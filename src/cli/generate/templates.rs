@@ -3,7 +3,7 @@
 //! A slot in braces is filled by `fill`: `{P}` a person's full name, `{S}` the surname of somebody already in the
 //! article, `{T}` a title, `{R}` a role, `{C}` a city, `{N}` a country, `{B}` its adjective, `{O}` an organisation,
 //! `{W}` a weekday, `{D}` a day and month, `{Y}` a year, `{M}` money, `{n}` a number, `{Q}` a weight of some goods,
-//! `{%}` a share. The first letter is raised when the sentence begins with it.
+//! `{%}` a share, `{a}` an adjective, `{w}` a noun, `{v}` a past tense. The first letter is raised when the sentence begins with it.
 
 /// Sentences of one kind of news.
 pub struct Topic {
@@ -16,14 +16,14 @@ pub const TOPICS: &[Topic] = &[
         headlines: &["{B} police seize {Q}", "{n} held in {C} smuggling case", "Customs find {Q} in container at {C}"],
         sentences: &[
             "{B} police seized {Q} hidden in a lorry near {C}",
-            "customs officers in {C} found {Q} worth {M} behind a false wall",
+            "customs officers in {C} found {Q} worth {M} behind a {a} wall",
             "{n} men were arrested in {C} on suspicion of smuggling {Q}",
-            "the shipment had left {N} on {D} and was bound for {C}",
+            "the shipment had {v} {N} on {D} and was bound for {C}",
             "{T} {P} said the network had moved goods worth {M} since {Y}",
             "dogs of {O} led the officers to {Q} in the ship's hold",
             "a court in {C} ordered the {n} suspects to be held until {W}",
             "{P}, {R}, told reporters that the driver came from {N}",
-            "investigators from {N} and {N} had watched the warehouse since {D}",
+            "investigators from {N} and {N} had {v} the {w} since {D}",
             "the {B} navy stopped a fishing boat carrying {Q} on {W}",
         ],
     },
@@ -31,10 +31,10 @@ pub const TOPICS: &[Topic] = &[
         headlines: &["{P} to meet {B} leader in {C}", "{N} and {N} sign agreement", "Talks in {C} end without a deal"],
         sentences: &[
             "{T} {P} arrived in {C} on {W} for talks with {T} {P}",
-            "{N} and {N} signed an agreement on trade worth {M}",
+            "{N} and {N} signed an agreement on {w} worth {M}",
             "the {B} ambassador was summoned to the ministry on {D}",
             "{P} thanked {N} for taking in {n} refugees",
-            "the two sides agreed to reopen the border crossing near {C}",
+            "the two sides agreed to reopen the {a} crossing near {C}",
             "{T} {P} accused {N} of breaking the truce of {D} {Y}",
             "a delegation from {O} will visit {C} next week",
             "{N} expelled {n} {B} diplomats on {W}",
@@ -59,7 +59,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         headlines: &["{n} killed in attack near {C}", "Court in {C} jails {P}", "Robbers take {M} from bank in {C}"],
         sentences: &[
-            "gunmen killed {n} people in a village outside {C} on {W}",
+            "gunmen killed {n} people in a {w} outside {C} on {W}",
             "a judge sentenced {P} to {n} years in prison for fraud",
             "{n} people were injured when a bomb went off near a market in {C}",
             "police in {C} charged {P}, {R}, with the theft of {M}",
@@ -74,7 +74,7 @@ pub const TOPICS: &[Topic] = &[
         headlines: &["{O} reports loss of {M}", "Shares in {C} fall {%}", "{O} to buy rival for {M}"],
         sentences: &[
             "{O} reported a loss of {M} for the first half of {Y}",
-            "shares in {C} fell by {%} on {W}, the steepest drop since {D}",
+            "shares in {C} fell by {%} on {W}, the {a} drop since {D}",
             "{P}, {R}, expects growth of {%} in {Y}",
             "the company will close its plant in {C} and lay off {n} workers",
             "{O} agreed to buy a {B} rival for {M}",
@@ -115,7 +115,7 @@ pub const TOPICS: &[Topic] = &[
         sentences: &[
             "the festival in {C} opened on {W} with a film by {P}",
             "a painting stolen in {Y} was handed back to {O} in {C}",
-            "{P} received the prize of {M} for a novel about {N}",
+            "{P} received the prize of {M} for a {a} novel about {N}",
             "the museum shows {n} letters written in {C} between {Y} and {Y}",
             "singer {P} will give {n} concerts in {N} from {D}",
             "{O} has restored a {B} church built in {Y}",
@@ -148,7 +148,7 @@ pub const AFTER: &[&str] = &[
     ", {S} told reporters in {C}",
     ", as {O} confirmed",
     ", local media reported",
-    ", although the details were not clear at first",
-    ", and more are expected in the coming days",
-    ", which came as no surprise to those who live there",
+    ", although the {a} {w} was not clear at first",
+    ", and more {w} is {v} in the coming days",
+    ", which came as no {w} to the {a} {w} there",
 ];

@@ -12,7 +12,14 @@ fn find(text: &str) -> Vec<(String, String)> {
     dictionary.annotate(&mut tokens);
     let sentence = [Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body }];
     let mut dates = Vec::new();
-    TimeReader::new(&dictionary).read(text, &tokens, &sentence, Reference::default(), &mut dates);
+    TimeReader::new(&dictionary).read(
+        text,
+        &tokens,
+        &sentence,
+        Reference::default(),
+        &mut Default::default(),
+        &mut dates,
+    );
     let mut out = Vec::new();
     AmountReader::new(&dictionary).read(text, &tokens, &sentence, &dates, &mut out);
     let slice =

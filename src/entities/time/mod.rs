@@ -128,20 +128,36 @@ impl TimeReader {
         tokens: &[Token],
         sentences: &[Sentence],
         reference: Reference,
+        scratch: &mut Scratch,
         out: &mut Vec<TimeExpression>,
     ) {
-        let mut found = Vec::new();
-        for sentence in sentences {
-            scan::Scan {
-                lexicon: &self.lexicon,
-                text,
-                tokens,
-                first: sentence.first as usize,
-                end: sentence.end as usize,
-                paragraph: sentence.paragraph,
+        let found = &mut scratch.found;
+        found.clear();
+        let mut sentences = sentences.iter();
+        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens, first: 0, free: 0, end: 0, paragraph: 0 };
+        let mut at = 0;
+        while let Some(next) = tokens[at..].iter().position(scan::is_trigger) {
+            at += next;
+            while scan.end <= at {
+                let Some(sentence) = sentences.next() else { break };
+                let (first, end) = (sentence.first as usize, sentence.end as usize);
+                scan = scan::Scan { first, free: first, end, paragraph: sentence.paragraph, ..scan };
             }
-            .run(&mut found);
+            match scan.look(at) {
+                Ok(expression) => {
+                    at = expression.end.max(at + 1);
+                    scan.free = at;
+                    found.push(expression);
+                }
+                Err(next) => at = next,
+            }
         }
-        resolve::resolve(&found, reference, out);
+        resolve::resolve(found, reference, out);
     }
+}
+
+/// What a reading needs besides; kept by a worker.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    found: Vec<scan::Found>,
 }

@@ -2,6 +2,7 @@
 
 use super::calendar::{civil, day_of, days_in, iso_week, weekday};
 use super::{Day, Grain};
+use std::fmt::Write as _;
 
 /// What one can count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,27 +124,56 @@ impl Period {
 
     /// Appends its TIMEX3 value.
     pub(super) fn write(self, out: &mut String) {
-        use std::fmt::Write as _;
-        let written = match self {
+        match self {
             Period::Day(d) => {
                 let (y, m, d) = civil(d);
-                write!(out, "{y:04}-{m:02}-{d:02}")
+                year(out, y);
+                part(out, "-", m);
+                part(out, "-", d);
             }
             Period::Week(d) | Period::Weekend(d) => {
                 let (y, w) = iso_week(d);
-                let end = if matches!(self, Period::Weekend(_)) { "-WE" } else { "" };
-                write!(out, "{y:04}-W{w:02}{end}")
+                year(out, y);
+                part(out, "-W", w);
+                out.push_str(if matches!(self, Period::Weekend(_)) { "-WE" } else { "" });
             }
-            Period::Month(y, m) => write!(out, "{y:04}-{m:02}"),
-            Period::Quarter(y, q) => write!(out, "{y:04}-Q{q}"),
-            Period::Half(y, h) => write!(out, "{y:04}-H{h}"),
-            Period::Season(y, s) => write!(out, "{y:04}-{}", SEASONS[usize::from(s)]),
-            Period::Year(y) => write!(out, "{y:04}"),
-            Period::Decade(y) => write!(out, "{:03}", y / 10),
-            Period::Century(c) => write!(out, "{c:02}"),
-        };
-        written.expect("a string takes everything");
+            Period::Month(y, m) => {
+                year(out, y);
+                part(out, "-", m);
+            }
+            Period::Quarter(y, n) | Period::Half(y, n) => {
+                year(out, y);
+                out.push_str(if matches!(self, Period::Half(..)) { "-H" } else { "-Q" });
+                out.push(char::from(b'0' + n));
+            }
+            Period::Season(y, s) => {
+                year(out, y);
+                out.push('-');
+                out.push_str(SEASONS[usize::from(s)]);
+            }
+            Period::Year(y) => year(out, y),
+            Period::Decade(y) => write!(out, "{:03}", y / 10).expect("a string takes everything"),
+            Period::Century(c) => write!(out, "{c:02}").expect("a string takes everything"),
+        }
     }
+}
+
+/// Appends a year in four digits.
+fn year(out: &mut String, year: i32) {
+    match year {
+        0..10_000 => {
+            part(out, "", (year / 100) as u8);
+            part(out, "", (year % 100) as u8);
+        }
+        _ => write!(out, "{year:04}").expect("a string takes everything"),
+    }
+}
+
+/// Appends a part of a date in two digits.
+pub(super) fn part(out: &mut String, before: &str, part: u8) {
+    out.push_str(before);
+    out.push(char::from(b'0' + part / 10));
+    out.push(char::from(b'0' + part % 10));
 }
 
 /// TIMEX3 names of the seasons, from 1.

@@ -4,7 +4,7 @@
 //! or the nearest past one, and a date without a year lies in the year that puts it nearest to the article.
 
 use super::calendar::{checked_day, civil, weekday};
-use super::period::{Period, SEASONS, Unit};
+use super::period::{self, Period, SEASONS, Unit};
 use super::scan::{Found, Meaning, Piece, Year};
 use super::words::Part;
 use super::{Anchor, Day, Grain, Reference, TimeExpression, TimeKind};
@@ -73,7 +73,7 @@ impl Resolver {
             first: f.first as u32,
             end: f.end as u32,
             kind: TimeKind::Date,
-            value: String::new(),
+            value: String::with_capacity(16),
             days: None,
             grain: Grain::Day,
             anchor: Anchor::Absolute,
@@ -343,7 +343,7 @@ fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
 }
 
 fn time_of_day(e: &mut TimeExpression, f: &Found) {
-    let written = match (f.clock, f.part) {
+    match (f.clock, f.part) {
         (Some(mut c), part) => {
             e.grain = Grain::Minute;
             // "Monday night at 9:30"
@@ -355,12 +355,12 @@ fn time_of_day(e: &mut TimeExpression, f: &Found) {
             if late.contains(&c.hour) {
                 c.hour += 12;
             }
-            let zone = if c.universal { "Z" } else { "" };
-            write!(e.value, "T{:02}:{:02}{zone}", c.hour, c.minute)
+            period::part(&mut e.value, "T", c.hour);
+            period::part(&mut e.value, ":", c.minute);
+            e.value.push_str(if c.universal { "Z" } else { "" });
         }
-        (None, Some(part)) => write!(e.value, "T{}", part.code()),
+        (None, Some(part)) => e.value.extend(["T", part.code()]),
         (None, None) => return,
-    };
-    written.expect("a string takes everything");
+    }
     e.kind = TimeKind::Time;
 }

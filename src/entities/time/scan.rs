@@ -1,12 +1,12 @@
 //! Looks at one sentence and finds what its expressions of time mean, not yet when that is.
 //!
-//! A scan moves from left to right over tokens that carry a trigger and asks each at most a handful of questions
+//! A scan is moved from left to right over tokens that carry a trigger and asks each at most a handful of questions
 //! about its neighbours; it never goes back behind an expression that it has found. So it is linear in the tokens.
 
 use super::period::{Period, Unit};
-use super::words::{CLASSES, Part, Role, Word, read};
+use super::words::{Begins, CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
-use crate::entities::number::{Numbers, leading_digits};
+use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
 
@@ -145,7 +145,11 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        Lexicon { words: Senses::new(dictionary, &CLASSES, read), numbers: Numbers::new(dictionary), keys: Keys::new() }
+        let words = Senses::new(dictionary, &CLASSES, |word: &mut Word, class, value| {
+            read(word, class, value);
+            word.begins = word.begins();
+        });
+        Lexicon { words, numbers: Numbers::new(dictionary), keys: Keys::new() }
     }
 }
 
@@ -154,8 +158,10 @@ pub(super) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a str,
     pub tokens: &'a [Token],
-    /// First token that an expression may use.
+    /// The sentence's first token.
     pub first: usize,
+    /// First token that no expression has taken.
+    pub free: usize,
     /// One past the last.
     pub end: usize,
     pub paragraph: u32,
@@ -164,30 +170,63 @@ pub(super) struct Scan<'a> {
 /// Bits of words that may begin an expression.
 pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
 
+/// Whether an expression may begin at a token.
+#[inline]
+pub(super) fn is_trigger(token: &Token) -> bool {
+    token.class & TRIGGER != 0 || token.form & form::DIGIT != 0
+}
+
 impl Scan<'_> {
-    /// Appends the sentence's expressions.
-    pub(super) fn run(&self, out: &mut Vec<Found>) {
-        let mut at = self.first;
-        let mut free = self.first;
-        while at < self.end {
-            let token = &self.tokens[at];
-            if token.class & TRIGGER == 0 && token.form & form::DIGIT == 0 {
-                at += 1;
-                continue;
+    /// The expression that a trigger begins; else where to look next.
+    pub(super) fn look(&self, at: usize) -> Result<Found, usize> {
+        if !self.may_begin(at) {
+            return Err(at + 1);
+        }
+        self.expression(at, self.free).ok_or_else(|| self.skip(at))
+    }
+
+    /// Whether a trigger can begin an expression, by the token before and the token behind it. Most cannot: "will",
+    /// "this port", "12 men". Spares `expression` and `skip`, which would find nothing and end at the next token;
+    /// `nothing_is_lost_by_looking_first` asks them in its place.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let behind = self.token(at + 1);
+        let keys = &self.lexicon.keys;
+        // A word that is neither one of time nor a number, nor the letter of "a.m.".
+        let plain = |t: &Token| t.is(form::WORD) && t.form & form::DIGIT == 0 && !t.has(TRIGGER) && t.end - t.start > 1;
+        if token.form & form::DIGIT != 0 || token.class & TRIGGER == class::NUMBER {
+            let small = token.form & form::DIGIT == 0
+                || token.end - token.start <= 3
+                    && token.class & TRIGGER == 0
+                    && token.of(self.text).bytes().all(|b| b.is_ascii_digit());
+            let Some(behind) = behind.filter(|_| small) else { return true };
+            if behind.is(form::WORD) {
+                let joins = behind.has(class::FUNCTION)
+                    && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
+                return !plain(behind) || joins || keys.through.contains(&behind.hash);
             }
-            match self.expression(at, free) {
-                Some(found) => {
-                    at = found.end.max(at + 1);
-                    free = at;
-                    out.push(found);
-                }
-                None => at = self.skip(at),
+            // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
+            let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
+            return joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER));
+        }
+        if token.has(class::NUMBER) {
+            return true;
+        }
+        match self.lexicon.words.of(token).begins {
+            Begins::Always => true,
+            Begins::Never => false,
+            Begins::Ahead => behind.is_some_and(|t| !plain(t) || t.has(class::FUNCTION)),
+            Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
+            Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
+            Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
+            Begins::Capital => {
+                token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
             }
         }
     }
 
     /// The end of a number that is no date, so that its later tokens are not asked again; else the next token.
-    fn skip(&self, at: usize) -> usize {
+    pub(super) fn skip(&self, at: usize) -> usize {
         if self.tokens[at].is(form::DIGIT) {
             let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at);
             number.map_or(at + 1, |n| n.end.max(at + 1))
@@ -196,7 +235,7 @@ impl Scan<'_> {
         }
     }
 
-    fn expression(&self, at: usize, free: usize) -> Option<Found> {
+    pub(super) fn expression(&self, at: usize, free: usize) -> Option<Found> {
         let found = |first: usize, (end, meaning): (usize, Meaning)| Found {
             first,
             end,
@@ -304,8 +343,16 @@ impl Scan<'_> {
     /// An integer of at most four digits: value, number of digits, and what the digits run into.
     pub(super) fn integer(&self, at: usize) -> Option<(i32, u8, &str)> {
         let token = self.token(at).filter(|t| t.is(form::DIGIT))?;
-        let (value, count, end) = leading_digits(self.text, token)?;
-        (count <= 4).then(|| (value as i32, count, &self.text[end as usize..token.end as usize]))
+        let word = token.of(self.text);
+        let (mut value, mut count) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = word.as_bytes().get(count) {
+            value = value * 10 + i32::from(digit - b'0');
+            count += 1;
+            if count > 4 {
+                return None;
+            }
+        }
+        (count > 0).then(|| (value, count as u8, &word[count..]))
     }
 
     /// An integer with nothing behind its digits.

@@ -17,7 +17,7 @@ fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let sentence = Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body };
     let mut out = Vec::new();
     let reference = Reference { published: published.and_then(parse_published).map(|p| p.0), dateline: None };
-    reader.read(text, &tokens, &[sentence], reference, &mut out);
+    reader.read(text, &tokens, &[sentence], reference, &mut Scratch::default(), &mut out);
     out.iter()
         .map(|e| {
             let span = tokens[e.first as usize].start as usize..tokens[e.end as usize - 1].end as usize;
@@ -142,4 +142,81 @@ fn without_a_date_nothing_is_guessed() {
     assert_eq!(found("on March 5"), [("March 5".into(), "XXXX-03-05".into())]);
     assert_eq!(found("last year"), [("last year".into(), "XXXX".into())]);
     assert_eq!(found("on 5 March 2020"), [("5 March 2020".into(), "2020-03-05".into())]);
+}
+
+/// Every word of time between neighbours of all sorts.
+#[test]
+fn nothing_is_lost_by_looking_first() {
+    let dictionary = dictionary();
+    let reader = TimeReader::new(&dictionary);
+    let mut words: Vec<String> = dictionary
+        .words()
+        .iter()
+        .map(|w| dictionary.word_text(w))
+        .filter(|w| dictionary.probe(crate::token::hash_folded(&w.to_lowercase())).0 & scan::TRIGGER != 0)
+        .flat_map(|w| [w.to_lowercase(), w[..1].to_uppercase() + &w[1..]])
+        .collect();
+    words.extend(["5", "24", "90s", "5th", "3Q", "Q3", "1999", "12,000", "½", "10am"].map(String::from));
+    let before = ["", "the ", "a ", "in the ", "on ", "mid-", "$", "half a ", "last ", "two ", "May "];
+    let behind = [
+        "",
+        " port",
+        " ports",
+        " of March",
+        " of the year",
+        " in May",
+        " the 5th",
+        " the first",
+        " 5",
+        " two weeks",
+        "-day",
+        " day ago",
+        " years later",
+        " and a half years",
+        " through May",
+        " thru 7 May",
+        " this week",
+        " half of 2019",
+        " p.m.",
+        " o'clock",
+        " GMT",
+        ", 2019",
+        ". The",
+        ":30",
+        "-7 May",
+        " century",
+        " quarter",
+        " March",
+        " Friday",
+        " night",
+        " old",
+        "'s",
+        " I",
+        " p m",
+        " hundred years",
+        " before",
+        " last year",
+        " Eve",
+    ];
+    let mut tokens = Tokens::default();
+    for word in &words {
+        for (before, behind) in before.iter().flat_map(|b| behind.iter().map(move |e| (b, e))) {
+            let text = format!("{before}{word}{behind}");
+            tokens.tokenize(&text);
+            dictionary.annotate(&mut tokens);
+            let end = tokens.len();
+            let scan = scan::Scan {
+                lexicon: &reader.lexicon,
+                text: &text,
+                tokens: &tokens,
+                first: 0,
+                free: 0,
+                end,
+                paragraph: 0,
+            };
+            for at in (0..end).filter(|at| scan::is_trigger(&tokens[*at]) && !scan.may_begin(*at)) {
+                assert_eq!((scan.expression(at, 0), scan.skip(at)), (None, at + 1), "{text}, token {at}");
+            }
+        }
+    }
 }

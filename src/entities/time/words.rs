@@ -75,6 +75,27 @@ pub(super) enum Role {
     Ahead,
 }
 
+/// Where a word can begin an expression. Most words of time that the news has begin none where they stand, and one
+/// look beside them tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// Anywhere.
+    #[default]
+    Always,
+    /// Before a word of time, a number, a closed-class word or a symbol: "early", "first".
+    Ahead,
+    /// Before a word of time or a number: "last", "that".
+    BeforeTime,
+    /// Before "of": "end", "morning".
+    BeforeOf,
+    /// Behind "the" or "a": "day", "year".
+    BehindArticle,
+    /// With a capital, or before a number or "the": "may".
+    Capital,
+    /// Nowhere: "ago", "years", "will".
+    Never,
+}
+
 /// What one word means.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
@@ -91,6 +112,42 @@ pub(super) struct Word {
     pub unit: Option<Unit>,
     pub plural: bool,
     pub role: Role,
+    pub begins: Begins,
+}
+
+impl Word {
+    /// Where it can begin an expression, as [`super::scan::Scan::expression`] reads them.
+    pub(super) fn begins(&self) -> Begins {
+        if self.month > 0 || self.weekday > 0 {
+            let verb = self.doubtful && !self.short && self.weekday == 0 && self.nth == 0;
+            let only = self.role == Role::None && self.unit.is_none();
+            return if verb && only { Begins::Capital } else { Begins::Always };
+        }
+        match (self.role, self.unit) {
+            (Role::None, Some(_)) if self.nth > 0 => Begins::Always,
+            (Role::None, None) if self.nth > 0 => Begins::Ahead,
+            (Role::None, Some(_)) if self.plural || self.short => Begins::Never,
+            (Role::None, Some(_)) => Begins::BehindArticle,
+            _ if self.nth > 0 || self.unit.is_some() => Begins::Always,
+            (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => Begins::BeforeTime,
+            (Role::Part(_) | Role::EdgeOf, None) => Begins::BeforeOf,
+            (Role::Edge | Role::Later | Role::Earlier, None) => Begins::Ahead,
+            (
+                Role::Ago
+                | Role::After
+                | Role::Prior
+                | Role::Half
+                | Role::Meridiem(_)
+                | Role::Zone(_)
+                | Role::Age
+                | Role::Before
+                | Role::Named
+                | Role::Ahead,
+                None,
+            ) => Begins::Never,
+            _ => Begins::Always,
+        }
+    }
 }
 
 /// Classes whose senses make up a [`Word`].
