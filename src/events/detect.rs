@@ -462,7 +462,7 @@ impl Detector {
 }
 
 fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
-    clause.entities.mention_at(token).map(|(n, m)| (n, m.kind))
+    clause.numbered(token).map(|(n, m)| (n, m.kind))
 }
 
 /// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".

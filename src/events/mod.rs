@@ -11,6 +11,7 @@
 //! * every party, date, place and amount is a stretch of tokens of the article or a number in [`crate::entities::Entities`].
 
 mod catalogue;
+mod chunker;
 mod clause;
 mod detect;
 mod group;
@@ -19,9 +20,11 @@ mod plover;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod settle;
 mod slots;
 mod statement;
 mod syntax;
+mod tags;
 mod words;
 
 pub use catalogue::Rule;

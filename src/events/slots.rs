@@ -62,7 +62,7 @@ impl Clause<'_> {
             return None;
         }
         let chunk = self.chunk(at + 1);
-        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;
+        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
         let heads =
             mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
         let fits = match mention.kind {
