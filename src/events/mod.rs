@@ -25,10 +25,13 @@ mod slots;
 mod statement;
 mod syntax;
 mod tags;
+mod tell;
+mod triggers;
 mod words;
 
 pub use catalogue::Rule;
 pub use detect::{Detector, Input, Scratch};
+pub use plover::Contexts;
 
 /// Whether it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,10 +102,10 @@ pub struct Event {
     pub realis: Realis,
     /// Denied or not done.
     pub negated: bool,
-    /// PLOVER modes.
-    pub modes: Vec<&'static str>,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
     /// PLOVER contexts.
-    pub contexts: Vec<&'static str>,
+    pub contexts: Contexts,
     /// Who says so.
     pub attribution: Option<Party>,
     /// Who did it; of a reciprocal event all parties.

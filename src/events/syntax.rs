@@ -128,12 +128,8 @@ impl Sheet {
     /// Parses a sentence, replacing what was here.
     pub fn read(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
         let Input { tokens, entities, .. } = article;
+        self.clear();
         self.first = sentence.first as usize;
-        self.tags.clear();
-        self.open.clear();
-        self.says.clear();
-        self.chunks.clear();
-        self.has_brackets = false;
         self.tag_tokens(words, article, sentence);
         self.lay_times(tokens, sentence, entities);
         if self.has_brackets {
@@ -147,6 +143,16 @@ impl Sheet {
         self.settle_open();
         self.tail_verbs();
         self.chunk(words, tokens);
+    }
+
+    /// Forgets the sentence: no token of it is in a chunk.
+    pub fn clear(&mut self) {
+        self.tags.clear();
+        self.mentions.clear();
+        self.open.clear();
+        self.says.clear();
+        self.chunks.clear();
+        self.has_brackets = false;
     }
 
     /// Part of speech of a token of the sentence.
@@ -172,7 +178,6 @@ impl Sheet {
     fn tag_tokens(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
         let Input { tokens, entities, .. } = article;
         let (first, end) = (sentence.first, sentence.end);
-        self.mentions.clear();
         self.mentions.resize((end - first) as usize, NONE);
         let mut mention = entities.mentions.partition_point(|m| m.end <= first);
         let mut quotation = entities.quotations.partition_point(|q| q.end <= first);

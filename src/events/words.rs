@@ -3,8 +3,8 @@
 //! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
 //! this station needs of a word is gathered once, when it is built, into one small record a word.
 
-use super::catalogue::Catalogue;
-use super::plover;
+use super::catalogue::{Catalogue, Rule, WordKind};
+use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, hash_folded};
@@ -79,6 +79,10 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
+    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    pub const SAYS: u32 = 1 << 23;
+    /// May tell something as an adjective.
+    pub const ADJECTIVE: u32 = 1 << 24;
 }
 
 /// What is known of one word.
@@ -91,12 +95,12 @@ pub struct Word {
     /// Number among [`PREPOSITIONS`].
     pub preposition: u8,
     /// Contexts that it colours.
-    pub contexts: u64,
+    pub contexts: Contexts,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
-const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: 0, rules: (0, 0) };
+const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, rules: (0, 0) };
 
 /// What is known of all words.
 pub struct Words {
@@ -155,13 +159,15 @@ impl Words {
             let first = words.rules.len() as u16;
             words.rules.extend(same.iter().map(|(_, rule)| *rule));
             let rules = (first, words.rules.len() as u16);
-            let gathers = same.iter().any(|(_, rule)| {
-                let rule = &catalogue.rules[*rule as usize];
-                rule.event_type() == "CONSULT" && rule.word == super::catalogue::WordKind::Noun
-            });
+            let any = |test: fn(&Rule) -> bool| same.iter().any(|(_, rule)| test(&catalogue.rules[*rule as usize]));
+            let gathers = any(|r| r.event_type() == "CONSULT" && r.word == WordKind::Noun);
+            let says = !any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb);
+            let describes = any(|r| r.word == WordKind::Adjective);
             words.edit_id(same[0].0, |w| {
                 w.rules = rules;
-                w.flags |= if gathers { flag::GATHERING } else { 0 };
+                for (is, bit) in [(gathers, flag::GATHERING), (says, flag::SAYS), (describes, flag::ADJECTIVE)] {
+                    w.flags |= if is { bit } else { 0 };
+                }
             });
         }
         words
@@ -206,7 +212,7 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
     let mut word = UNKNOWN;
     let mut known = false;
     for value in dictionary.senses(id, class::CONTEXT) {
-        word.contexts |= plover::context_bit(dictionary.value(value)).unwrap_or(0);
+        word.contexts = word.contexts.and(Contexts::of(dictionary.value(value)).unwrap_or_default());
         known = true;
     }
     for value in dictionary.senses(id, class::SPEECH) {
