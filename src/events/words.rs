@@ -3,7 +3,7 @@
 //! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
 //! this station needs of a word is gathered once, when it is built, into one small record a word.
 
-use super::catalogue::{Catalogue, Rule, WordKind};
+use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
@@ -83,6 +83,12 @@ pub mod flag {
     pub const SAYS: u32 = 1 << 23;
     /// May tell something as an adjective.
     pub const ADJECTIVE: u32 = 1 << 24;
+    /// May tell something as a noun.
+    pub const NOUN: u32 = 1 << 25;
+    /// May tell something as a verb.
+    pub const VERB: u32 = 1 << 26;
+    /// As a verb it tells nothing but that something is reported.
+    pub const ONLY_REPORTS: u32 = 1 << 27;
 }
 
 /// What is known of one word.
@@ -161,11 +167,17 @@ impl Words {
             let rules = (first, words.rules.len() as u16);
             let any = |test: fn(&Rule) -> bool| same.iter().any(|(_, rule)| test(&catalogue.rules[*rule as usize]));
             let gathers = any(|r| r.event_type() == "CONSULT" && r.word == WordKind::Noun);
-            let says = !any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb);
-            let describes = any(|r| r.word == WordKind::Adjective);
+            let kinds = [
+                (gathers, flag::GATHERING),
+                (!any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb), flag::SAYS),
+                (any(|r| r.word == WordKind::Adjective), flag::ADJECTIVE),
+                (any(|r| r.word == WordKind::Noun), flag::NOUN),
+                (any(|r| r.word == WordKind::Verb), flag::VERB),
+                (!any(|r| r.word == WordKind::Verb && !r.needs.contains(&Need::Is(Test::Reports))), flag::ONLY_REPORTS),
+            ];
             words.edit_id(same[0].0, |w| {
                 w.rules = rules;
-                for (is, bit) in [(gathers, flag::GATHERING), (says, flag::SAYS), (describes, flag::ADJECTIVE)] {
+                for (is, bit) in kinds {
                     w.flags |= if is { bit } else { 0 };
                 }
             });
