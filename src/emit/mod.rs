@@ -408,8 +408,8 @@ impl Page<'_> {
         self.id(json, "v", number + 1);
         json.raw(",\"sentence\":").number(u64::from(event.sentence));
         json.raw(",\"event_type\":\"").raw(rule.event_type()).raw("\"");
-        words(json, ",\"mode\":", &event.modes);
-        words(json, ",\"context\":", &event.contexts);
+        words(json, ",\"mode\":", event.mode.into_iter());
+        words(json, ",\"context\":", event.contexts.names());
         if !rule.cameo().is_empty() {
             json.raw(",\"cameo\":\"").raw(rule.cameo()).raw("\"");
         }
@@ -552,13 +552,11 @@ fn position(json: &mut Json<'_>, entry: &Entry<'_>) {
     }
 }
 
-fn words(json: &mut Json<'_>, key: &str, words: &[&str]) {
-    if words.is_empty() {
-        return;
-    }
-    json.raw(key);
-    for (i, word) in words.iter().enumerate() {
-        json.raw(if i > 0 { ",\"" } else { "[\"" }).raw(word).raw("\"");
+fn words(json: &mut Json<'_>, key: &str, mut words: impl Iterator<Item = &'static str>) {
+    let Some(first) = words.next() else { return };
+    json.raw(key).raw("[\"").raw(first).raw("\"");
+    for word in words {
+        json.raw(",\"").raw(word).raw("\"");
     }
     json.raw("]");
 }

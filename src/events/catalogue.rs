@@ -3,7 +3,7 @@
 //! The catalogue is a list like any other (gazetteers/rules/events.tsv), so a rule is added without touching code. It
 //! is checked in full when it is read: an unknown type, mode, context, need or part is a defect with its line.
 
-use super::plover::{self, TYPES, Type};
+use super::plover::{Contexts, TYPES, Type};
 use crate::error::{Error, Result};
 
 /// A rule of the catalogue for one word.
@@ -17,7 +17,7 @@ pub struct Rule {
     pub(super) frame: Vec<(Part, Source)>,
     pub(super) needs: Vec<Need>,
     pub(super) quantity: Option<&'static str>,
-    pub(super) contexts: u64,
+    pub(super) contexts: Contexts,
 }
 
 impl Rule {
@@ -221,9 +221,9 @@ impl Catalogue {
                 "adj" => WordKind::Adjective,
                 _ => return Err(fail("no such kind of word")),
             };
-            let mut bits = 0;
+            let mut coloured = Contexts::default();
             for context in contexts.split('|').filter(|c| !c.is_empty()) {
-                bits |= plover::context_bit(context).ok_or_else(|| fail("no such context"))?;
+                coloured = coloured.and(Contexts::of(context).ok_or_else(|| fail("no such context"))?);
             }
             let (frame, quantity) = read_frame(frame).ok_or_else(|| fail("unknown part"))?;
             let needs = read_needs(needs).ok_or_else(|| fail("unknown need"))?;
@@ -243,7 +243,7 @@ impl Catalogue {
                     frame: frame.clone(),
                     needs: needs.clone(),
                     quantity,
-                    contexts: bits,
+                    contexts: coloured,
                 });
             }
         }

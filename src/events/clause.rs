@@ -449,8 +449,14 @@ impl<'a> Clause<'a> {
             && (token.is(form::CAPITAL) || self.mention(before).is_some())
     }
 
+    /// The mention that covers a token, with its number.
+    pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
+        let number = self.sheet.mention(token)?;
+        Some((number, &self.entities.mentions[number as usize]))
+    }
+
     /// The mention that covers a token.
     pub fn mention(&self, token: u32) -> Option<&'a Mention> {
-        self.entities.mention_at(token).map(|(_, m)| m)
+        self.sheet.mention(token).map(|number| &self.entities.mentions[number as usize])
     }
 }

@@ -1,13 +1,14 @@
 //! The station: from triggers to events, sentence by sentence.
 
-use super::catalogue::{Catalogue, Part, Rule, Source, WordKind};
+use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
+use super::plover::Contexts;
 use super::rules::{self, Frame, Lists};
-use super::syntax::{ChunkKind as K, Sheet};
+use super::syntax::{ChunkKind as K, Sheet, Tag};
 use super::words::{Words, flag};
-use super::{Event, From, Party, Realis, group, plover, slots, statement};
-use crate::dictionary::{Dictionary, NONE};
-use crate::entities::{Entities, EntityType};
+use super::{Event, Party, group, slots, statement};
+use crate::dictionary::Dictionary;
+use crate::entities::Entities;
 use crate::error::{Error, Result};
 use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence};
@@ -15,9 +16,9 @@ use crate::token::Token;
 
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Rule>,
     lists: Vec<Lists>,
-    words: Words,
+    pub(super) words: Words,
     /// The rule for quotations.
     quotation: u32,
 }
@@ -26,12 +27,14 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
+    /// The tokens that may trigger an event.
+    triggers: Vec<u32>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
-    told: Vec<Party>,
-    /// Contexts of each sentence, as sets.
-    contexts: Vec<u64>,
-    actors: Vec<Party>,
-    recipients: Vec<Party>,
+    pub(super) told: Vec<Party>,
+    /// Contexts of each sentence, where they were asked for.
+    pub(super) contexts: Vec<Option<Contexts>>,
+    pub(super) actors: Vec<Party>,
+    pub(super) recipients: Vec<Party>,
 }
 
 /// What is known of an article when its events are looked for.
@@ -47,6 +50,17 @@ pub struct Input<'a> {
     pub dateline: Option<&'a Dateline>,
     /// Its names, times, amounts and quotations.
     pub entities: &'a Entities,
+}
+
+/// A sentence whose events are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub article: Input<'a>,
+    pub clause: Clause<'a>,
+    /// The sentence's number.
+    pub number: usize,
+    /// How many events stood before this sentence's.
+    pub before: usize,
 }
 
 impl Detector {
@@ -80,16 +94,29 @@ impl Detector {
     ///
     /// The tokens must have been annotated by the dictionary that this was built from.
     pub fn detect(&self, article: Input<'_>, scratch: &mut Scratch, out: &mut Vec<Event>) {
-        let Input { tokens, sentences, entities, .. } = article;
+        let Input { sentences, entities, .. } = article;
         out.clear();
         scratch.told.clear();
         scratch.contexts.clear();
-        for sentence in sentences {
-            scratch.contexts.push(slots::contexts(&self.words, tokens, sentence));
+        scratch.contexts.resize(sentences.len(), None);
+        let mut triggers = std::mem::take(&mut scratch.triggers);
+        let mut sheet = std::mem::take(&mut scratch.sheet);
+        self.triggers(article, &mut triggers);
+        let mut ahead = &triggers[..];
+        let mut quotations = statement::Quotations::default();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let (here, after) = ahead.split_at(ahead.iter().take_while(|t| **t < sentence.end).count());
+            ahead = after;
+            let quotes = quotations.of(entities, sentence);
+            if here.is_empty() && quotes.is_empty() {
+                continue;
+            }
+            if let SentencePart::Furniture | SentencePart::Header = sentence.part {
+                continue;
+            }
+            self.sentence(article, number, (here, quotes), &mut sheet, scratch, out);
         }
-        for number in 0..sentences.len() {
-            self.sentence(article, number, scratch, out);
-        }
+        (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out);
         let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
@@ -98,52 +125,55 @@ impl Detector {
         group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
     }
 
-    fn sentence(&self, article: Input<'_>, number: usize, scratch: &mut Scratch, out: &mut Vec<Event>) {
+    fn sentence(
+        &self,
+        article: Input<'_>,
+        number: usize,
+        (triggers, quotes): (&[u32], std::ops::Range<usize>),
+        sheet: &mut Sheet,
+        scratch: &mut Scratch,
+        out: &mut Vec<Event>,
+    ) {
         let sentence = &article.sentences[number];
-        if let SentencePart::Furniture | SentencePart::Header = sentence.part {
-            return;
+        // "“…”, she said": all is known beside the quotation, and its cue tells nothing else.
+        let plain = |q: usize| statement::is_plain(&self.words, article, sentence, q);
+        let cue = |t: &u32| {
+            let quoted = |q: usize| article.entities.quotations[q].cue == Some(*t);
+            self.words.of(&article.tokens[*t as usize]).flags & flag::SAYS != 0 && quotes.clone().any(quoted)
+        };
+        if triggers.iter().all(cue) && quotes.clone().all(plain) {
+            sheet.clear();
+        } else {
+            sheet.read(&self.words, article, sentence);
         }
-        let triggers = sentence.range().any(|at| rules::is_trigger(&self.words, article.tokens, at));
-        let quotes = statement::begins_in(article.entities, sentence);
-        if !triggers && quotes.is_empty() {
-            return;
-        }
-        let mut sheet = std::mem::take(&mut scratch.sheet);
-        sheet.read(&self.words, article, sentence);
-        let clause = Clause { sheet: &sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
+        let clause = Clause { sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
-        for at in sentence.range() {
-            if rules::is_trigger(&self.words, article.tokens, at) {
-                self.trigger(article, clause, number, at as u32, scratch, out, before);
-            }
+        let here = Here { article, clause, number, before };
+        for &trigger in triggers {
+            self.trigger(here, trigger, scratch, out);
         }
         for quotation in quotes {
             if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
-                let set = self.contexts(&self.rules[self.quotation as usize], number, &scratch.contexts);
-                event.contexts.extend(plover::context_names(set));
-                let cue = event.head;
+                event.contexts = self.contexts(here, self.quotation, &mut scratch.contexts);
                 // What the cue reports is the quotation itself.
-                out.retain(|e| e.head != cue || e.sentence as usize != number);
+                let mut at = before;
+                while at < out.len() {
+                    if out[at].head == event.head {
+                        out.remove(at);
+                    } else {
+                        at += 1;
+                    }
+                }
                 out.push(event);
             }
         }
-        out[before..].sort_by_key(|e| (e.sentence, e.head));
-        scratch.sheet = sheet;
+        out[before..].sort_by_key(|e| e.head);
     }
 
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
-    #[allow(clippy::too_many_arguments)]
-    fn trigger(
-        &self,
-        article: Input<'_>,
-        clause: Clause<'_>,
-        number: usize,
-        token: u32,
-        scratch: &mut Scratch,
-        out: &mut Vec<Event>,
-        first_here: usize,
-    ) {
-        let (from, to) = self.words.of(&article.tokens[token as usize]).rules;
+    fn trigger(&self, here: Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
+        let clause = here.clause;
+        let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let rule = &self.rules[rule_number as usize];
             let frame = match rule.word {
@@ -158,7 +188,7 @@ impl Detector {
             if rule.word == WordKind::Noun && !self.stands(clause, rule, &frame) {
                 return;
             }
-            self.tell(article, clause, number, token, rule_number, &frame, scratch, out, first_here);
+            self.tell(here, token, rule_number, &frame, scratch, out);
             return;
         }
     }
@@ -190,7 +220,6 @@ impl Detector {
         }
         let chunk = clause.chunk(frame.at);
         let opened = clause.sheet.tag(chunk.first);
-        use super::syntax::Tag;
         let possessed =
             (chunk.first..chunk.head).any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
         if rule.mode() == Some("visit") && possessed {
@@ -200,247 +229,6 @@ impl Detector {
         let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
         let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
         governed && !frame.definite && (with || scene)
-    }
-
-    /// Fills the slots of an event that is certain.
-    #[allow(clippy::too_many_arguments)]
-    fn tell(
-        &self,
-        article: Input<'_>,
-        clause: Clause<'_>,
-        number: usize,
-        token: u32,
-        rule_number: u32,
-        frame: &Frame,
-        scratch: &mut Scratch,
-        out: &mut Vec<Event>,
-        first_here: usize,
-    ) {
-        let rule = &self.rules[rule_number as usize];
-        let (mut actors, mut recipients) =
-            (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
-        actors.clear();
-        recipients.clear();
-        clause.parties(rule, frame, Part::Actor, &scratch.told, &mut actors);
-        clause.parties(rule, frame, Part::Recipient, &scratch.told, &mut recipients);
-        let consult = rule.event_type() == "CONSULT";
-        if rule.word == WordKind::Noun && consult && frame.carrier == 0 {
-            self.attendant(clause, frame, &scratch.told, &mut actors);
-        }
-        if rule.word == WordKind::Noun && rule.event_type() == "COERCE" && actors.is_empty() && frame.carrier == 0 {
-            self.cause(clause, frame, &mut actors);
-        }
-        self.recall(clause, &out[..], number, &mut actors);
-        recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
-        let mut event = Event {
-            sentence: number as u32,
-            rule: rule_number,
-            first: token,
-            end: token + 1,
-            head: token,
-            passive: frame.passive,
-            nominal: rule.word == WordKind::Noun,
-            realis: frame.realis,
-            negated: frame.negated,
-            modes: rule.mode().into_iter().collect(),
-            contexts: Vec::new(),
-            attribution: None,
-            actors: Vec::new(),
-            recipients: Vec::new(),
-            date: None,
-            place: None,
-            quantities: Vec::new(),
-            quotation: None,
-            group: 0,
-            score: 0.0,
-        };
-        if let Some(verb) = frame.verb.filter(|_| rule.word != WordKind::Verb) {
-            let verb = clause.chunk(verb).head;
-            (event.first, event.end) = (verb.min(token), verb.max(token) + 1);
-        }
-        let earlier = self.merges(rule, frame, &event, &actors, &out[..], first_here);
-        if let Some(at) = earlier {
-            for party in &actors {
-                rules::push(&mut out[at].actors, Some(*party));
-            }
-            for party in &recipients {
-                rules::push(&mut out[at].recipients, Some(*party));
-            }
-        } else {
-            if let Some(role) = rule.quantity {
-                let end = clause.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
-                clause.quantities(frame.at, end, role, &mut event.quantities);
-                if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
-                    clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
-                }
-            }
-            event.actors.extend_from_slice(&actors);
-            event.recipients.extend_from_slice(&recipients);
-            self.place_and_date(article, clause, number, frame, rule, &mut event, out);
-            event.contexts.extend(plover::context_names(self.contexts(rule, number, &scratch.contexts)));
-            event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
-            event.score = score(rule, &event);
-            if consult && event.actors.len() > 1 {
-                scratch.told.clear();
-                scratch.told.extend_from_slice(&event.actors);
-            }
-            out.push(event);
-        }
-        (scratch.actors, scratch.recipients) = (actors, recipients);
-    }
-
-    /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").
-    fn attendant(&self, clause: Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
-        let Some(before) = frame.at.checked_sub(1) else { return };
-        let scene = matches!(clause.chunk(before).preposition, super::words::IN | super::words::AT);
-        let Some(verb) = clause.verb_left(frame.at).filter(|_| scene) else { return };
-        if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
-            return;
-        }
-        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np))
-            && (!clause.is_told(np) || !told.is_empty())
-        {
-            rules::push(actors, clause.party(np));
-        }
-    }
-
-    /// Who did what led to a deed: "Norway's operation, which resulted in the seizure of …".
-    fn cause(&self, clause: Clause<'_>, frame: &Frame, actors: &mut Vec<Party>) {
-        let Some(verb) = frame.at.checked_sub(2).filter(|&v| clause.is_finite(v)) else { return };
-        if clause.kind(frame.at - 1) != Some(K::Preposition) {
-            return;
-        }
-        let Some((mut np, _)) = clause.subject(verb, 0) else { return };
-        // "the operation in the gulf, which": the pronoun stands for the operation.
-        while np >= 2 && clause.kind(np - 1) == Some(K::Preposition) && clause.is_nominal(np - 2) {
-            np -= 2;
-        }
-        rules::push(actors, clause.owner(np));
-    }
-
-    /// "The official" after somebody was told of: who acted last.
-    fn recall(&self, clause: Clause<'_>, out: &[Event], number: usize, actors: &mut [Party]) {
-        for actor in actors.iter_mut().filter(|a| a.entity == NONE && a.country == [0; 2]) {
-            let definite = actor.first > 0 && clause.flags(actor.first - 1) & flag::DEFINITE != 0;
-            if actor.end - actor.first > 1 || !definite || !clause.is_office(actor.first) {
-                continue;
-            }
-            let last = out.iter().rev().take_while(|e| e.sentence as usize + 3 > number);
-            let person = last
-                .filter_map(|e| e.actors.first())
-                .find(|p| clause.entities.list.get(p.entity as usize).is_some_and(|e| e.kind == EntityType::Person));
-            if let Some(person) = person {
-                (actor.entity, actor.country, actor.sector) = (person.entity, person.country, person.sector);
-            }
-        }
-    }
-
-    /// The earlier event that this only tells again: one of the same kind with the same actor in this sentence, or,
-    /// for "the meeting", the meeting told before.
-    fn merges(
-        &self,
-        rule: &Rule,
-        frame: &Frame,
-        event: &Event,
-        actors: &[Party],
-        out: &[Event],
-        first_here: usize,
-    ) -> Option<usize> {
-        let same = |at: &usize| {
-            let other = &out[*at];
-            let known = &self.rules[other.rule as usize];
-            known.event_type() == rule.event_type()
-                && (known.mode() == rule.mode()
-                    || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
-        };
-        let sentence = (first_here..out.len()).filter(same).find(|&at| {
-            let other = &out[at];
-            other.negated == event.negated
-                && match (other.actors.first(), actors.first()) {
-                    (Some(a), Some(b)) => a.first == b.first,
-                    (None, None) => rule.word == WordKind::Noun,
-                    _ => false,
-                }
-        });
-        if sentence.is_some() {
-            return sentence;
-        }
-        let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
-        if !again {
-            return None;
-        }
-        let told = (0..first_here).rev().find(same);
-        told.filter(|&at| {
-            let other = &out[at];
-            self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()
-        })
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn place_and_date(
-        &self,
-        article: Input<'_>,
-        clause: Clause<'_>,
-        number: usize,
-        frame: &Frame,
-        rule: &Rule,
-        event: &mut Event,
-        out: &[Event],
-    ) {
-        let sentence = &article.sentences[number];
-        let entities = article.entities;
-        // "During his visit, …" goes on telling what was told: so do day and place.
-        let goes_on = continues(clause);
-        let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
-        event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
-            Some(time) => Some((Some(time), From::Text)),
-            None => match last.and_then(|e| e.date) {
-                Some((Some(time), _)) => Some((Some(time), From::Paragraph)),
-                _ => Some((None, From::Published)),
-            },
-        };
-        let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
-        event.place = named
-            .and_then(|(_, source)| self.named_place(clause, frame, *source))
-            .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at)))
-            .map(|mention| (mention, From::Text))
-            .or_else(|| {
-                let (mention, _) = last.and_then(|e| e.place)?;
-                Some((mention, From::Paragraph))
-            });
-    }
-
-    /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
-    fn named_place(&self, clause: Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
-        use crate::entities::EntityType as E;
-        let np = match source {
-            Source::Object => frame.object?.0,
-            Source::After(p) => clause.after(frame.at, clause.right_end(frame.at), p)?,
-            // "invited her to visit Oslo"
-            Source::Complement => {
-                let from = frame.verb.unwrap_or(frame.at).max(frame.at);
-                return (from + 1..clause.sheet.chunks.len().min(from + 8)).find_map(|i| {
-                    let chunk = clause.chunk(i);
-                    if chunk.kind != K::Noun {
-                        return None;
-                    }
-                    let (number, m) = entities_mention(clause, chunk.head)?;
-                    matches!(m, E::Gpe | E::Loc | E::Fac).then_some(number)
-                });
-            }
-            _ => return None,
-        };
-        let (number, kind) = entities_mention(clause, clause.chunk(np).head)?;
-        matches!(kind, E::Gpe | E::Loc | E::Fac).then_some(number)
-    }
-
-    /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
-    fn contexts(&self, rule: &Rule, number: usize, of: &[u64]) -> u64 {
-        let around = || {
-            let before = number.checked_sub(1).map_or(0, |n| of[n]);
-            before | of.get(number + 1).copied().unwrap_or(0)
-        };
-        rule.contexts | if of[number] != 0 { of[number] } else { around() }
     }
 
     /// A headline is told again in the lead: then it is no event of its own.
@@ -459,40 +247,6 @@ impl Detector {
             }
         }
     }
-}
-
-fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
-    clause.entities.mention_at(token).map(|(n, m)| (n, m.kind))
-}
-
-/// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
-fn continues(clause: Clause<'_>) -> bool {
-    let chunks = &clause.sheet.chunks;
-    let [first, second, ..] = &chunks[..] else { return false };
-    first.kind == K::Preposition
-        && second.kind == K::Noun
-        && clause.flags(second.head) & flag::GATHERING != 0
-        && (second.first..second.head)
-            .any(|t| clause.flags(t) & flag::DEFINITE != 0 || clause.sheet.tag(t) == super::syntax::Tag::Possessive)
-}
-
-/// How sure an event is: surer with its parties named, less so when it is only foreseen.
-fn score(rule: &Rule, event: &Event) -> f32 {
-    let mut score: f32 = 0.6;
-    if !event.actors.is_empty() {
-        score += 0.15;
-    }
-    let wants_recipient = rule.frame.iter().any(|(p, _)| *p == Part::Recipient);
-    if !wants_recipient || !event.recipients.is_empty() {
-        score += 0.1;
-    }
-    if let Some((Some(_), From::Text)) = event.date {
-        score += 0.05;
-    }
-    if event.realis != Realis::Actual {
-        score -= 0.15;
-    }
-    score
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ pub fn number(events: &mut [Event], types: impl Fn(u32) -> &'static str, entitie
         let (before, rest) = events.split_at_mut(at);
         let event = &mut rest[0];
         let kind = types(event.rule);
-        let same = before.iter().rev().take(REACH).find(|other| {
-            kind != "STATEMENT"
-                && types(other.rule) == kind
+        // Who says something twice says two things.
+        let reach = if kind == "STATEMENT" { 0 } else { REACH };
+        let same = before.iter().rev().take(reach).find(|other| {
+            types(other.rule) == kind
                 && modes_agree(other, event)
                 && days_agree(other, event, entities)
                 && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
@@ -51,8 +52,8 @@ fn sides_agree(a: &Event, b: &Event) -> bool {
 
 /// A meeting may be the conference that is told elsewhere, but hardly the visit to a third party.
 fn modes_agree(a: &Event, b: &Event) -> bool {
-    let visit = |e: &Event| e.modes.contains(&"visit");
-    a.modes == b.modes || (a.modes.is_empty() || b.modes.is_empty()) && !visit(a) && !visit(b)
+    let visit = |e: &Event| e.mode == Some("visit");
+    a.mode == b.mode || (a.mode.is_none() || b.mode.is_none()) && !visit(a) && !visit(b)
 }
 
 fn days_agree(a: &Event, b: &Event, entities: &Entities) -> bool {

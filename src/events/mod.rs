@@ -11,6 +11,7 @@
 //! * every party, date, place and amount is a stretch of tokens of the article or a number in [`crate::entities::Entities`].
 
 mod catalogue;
+mod chunker;
 mod clause;
 mod detect;
 mod group;
@@ -19,13 +20,18 @@ mod plover;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod settle;
 mod slots;
 mod statement;
 mod syntax;
+mod tags;
+mod tell;
+mod triggers;
 mod words;
 
 pub use catalogue::Rule;
 pub use detect::{Detector, Input, Scratch};
+pub use plover::Contexts;
 
 /// Whether it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,10 +102,10 @@ pub struct Event {
     pub realis: Realis,
     /// Denied or not done.
     pub negated: bool,
-    /// PLOVER modes.
-    pub modes: Vec<&'static str>,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
     /// PLOVER contexts.
-    pub contexts: Vec<&'static str>,
+    pub contexts: Contexts,
     /// Who says so.
     pub attribution: Option<Party>,
     /// Who did it; of a reciprocal event all parties.

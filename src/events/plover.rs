@@ -102,7 +102,7 @@ static MODES_OF_ASSAULT: [(&str, f32); 15] = [
 ];
 
 /// The contexts of the codebook; an event's are a set of these, by number.
-pub static CONTEXTS: &[&str] = &[
+const CONTEXTS: &[&str] = &[
     "military",
     "intelligence",
     "executive",
@@ -142,16 +142,57 @@ pub static CONTEXTS: &[&str] = &[
     "trafficking",
 ];
 
-/// The bit of a context in a set, by its name.
-pub fn context_bit(name: &str) -> Option<u64> {
-    CONTEXTS.iter().position(|c| *c == name).map(|at| 1 << at)
+/// A set of contexts of the codebook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contexts(u64);
+
+impl Contexts {
+    /// The empty set.
+    pub(super) const NONE: Contexts = Contexts(0);
+
+    /// The set of one context; none where the codebook has no such name.
+    pub(super) fn of(name: &str) -> Option<Contexts> {
+        CONTEXTS.iter().position(|c| *c == name).map(|at| Contexts(1 << at))
+    }
+
+    /// All of two sets.
+    pub(super) fn and(self, other: Contexts) -> Contexts {
+        Contexts(self.0 | other.0)
+    }
+
+    /// Whether two sets have a context in common.
+    pub(super) fn meets(self, other: Contexts) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The names in the set, in the codebook's order. "Crime" says nothing beside a context that names the crime.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let mut left = if self.meets(NAMED_CRIMES) { self.0 & !CRIME.0 } else { self.0 };
+        std::iter::from_fn(move || {
+            let at = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            CONTEXTS.get(at as usize).copied()
+        })
+    }
 }
 
-/// The names in a set of contexts. "Crime" says nothing beside a context that names the crime.
-pub fn context_names(mut set: u64) -> impl Iterator<Item = &'static str> {
-    const NAMED: [&str; 5] = ["illegal_drugs", "trafficking", "corruption", "cyber", "terrorism"];
-    if NAMED.iter().any(|c| context_bit(c).is_some_and(|bit| set & bit != 0)) {
-        set &= !context_bit("crime").unwrap_or(0);
+/// "illegal_drugs"
+pub const DRUGS: Contexts = Contexts(1 << 35);
+const CRIME: Contexts = Contexts(1 << 33);
+/// "illegal_drugs", "trafficking", "corruption", "cyber", "terrorism".
+const NAMED_CRIMES: Contexts = Contexts(DRUGS.0 | 1 << 36 | 1 << 34 | 1 << 31 | 1 << 29);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_contexts_that_code_names_are_those_of_the_codebook() {
+        assert_eq!(Contexts::of("illegal_drugs"), Some(DRUGS));
+        assert_eq!(Contexts::of("crime"), Some(CRIME));
+        let named = ["illegal_drugs", "trafficking", "corruption", "cyber", "terrorism"];
+        let set = named.iter().filter_map(|name| Contexts::of(name)).fold(Contexts::default(), Contexts::and);
+        assert_eq!(set, NAMED_CRIMES);
+        assert_eq!(set.and(CRIME).names().count(), named.len());
     }
-    CONTEXTS.iter().enumerate().filter(move |(at, _)| set >> at & 1 != 0).map(|(_, name)| *name)
 }

@@ -2,8 +2,9 @@
 
 use super::catalogue::{Need, Part, Rule, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
+use super::plover::DRUGS;
 use super::syntax::{ChunkKind as K, Tag, verb};
-use super::words::{self, Words, flag};
+use super::words::{self, flag};
 use super::{Party, Realis};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::amount::AmountKind;
@@ -315,13 +316,12 @@ impl Clause<'_> {
 
     /// Whether a phrase names what can be seized: drugs, goods, an amount of them.
     fn is_goods(&self, np: usize, end: usize) -> bool {
-        let drugs = super::plover::context_bit("illegal_drugs").unwrap_or(0);
         let until = end.min(self.sheet.chunks.len());
         let in_phrase = |i: usize| {
             let chunk = self.chunk(i);
             (chunk.first..chunk.end).any(|t| {
                 let token = &self.tokens[t as usize];
-                token.has(class::ITEM) || self.words.of(token).contexts & drugs != 0
+                token.has(class::ITEM) || self.words.of(token).contexts.meets(DRUGS)
             }) || self.entities.amounts.iter().any(|a| {
                 a.kind != AmountKind::Count
                     && a.kind != AmountKind::Percent
@@ -467,18 +467,4 @@ pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     if !known && out.len() < MOST {
         out.push(party);
     }
-}
-
-/// Whether a token may trigger an event: its word has rules and no hyphen binds it into another word.
-pub fn is_trigger(words: &Words, tokens: &[crate::token::Token], at: usize) -> bool {
-    use crate::token::form;
-    let token = &tokens[at];
-    if !token.has(class::TRIGGER) || words.of(token).rules.0 == words.of(token).rules.1 {
-        return false;
-    }
-    let glued = |t: &crate::token::Token| t.form & form::SPACE == 0;
-    let before = at > 0 && tokens[at - 1].is_symbol(b'-') && glued(token) && glued(&tokens[at - 1]);
-    let after =
-        tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'-') && glued(t)) && tokens.get(at + 2).is_some_and(glued);
-    !before && !after
 }

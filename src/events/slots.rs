@@ -1,6 +1,7 @@
 //! When, where, how much and about what: the slots that do not depend on who did it.
 
 use super::clause::Clause;
+use super::plover::Contexts;
 use super::syntax::{ChunkKind as K, Tag};
 use super::words::{self, Words, flag};
 use super::{EventQuantity, From};
@@ -12,9 +13,10 @@ use crate::normalize::Dateline;
 use crate::segment::Sentence;
 use crate::token::Token;
 
-/// The contexts that the words of each sentence colour.
-pub fn contexts(words: &Words, tokens: &[Token], sentence: &Sentence) -> u64 {
-    tokens[sentence.range()].iter().filter(|t| t.has(class::CONTEXT)).fold(0, |set, t| set | words.of(t).contexts)
+/// The contexts that the words of a sentence colour.
+pub fn contexts(words: &Words, tokens: &[Token], sentence: &Sentence) -> Contexts {
+    let coloured = tokens[sentence.range()].iter().filter(|t| t.has(class::CONTEXT));
+    coloured.fold(Contexts::default(), |set, t| set.and(words.of(t).contexts))
 }
 
 /// The expression of time that dates an event at token `head`: the nearest date of its sentence.
@@ -62,7 +64,7 @@ impl Clause<'_> {
             return None;
         }
         let chunk = self.chunk(at + 1);
-        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.entities.mention_at(t))?;
+        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
         let heads =
             mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
         let fits = match mention.kind {

@@ -1,26 +1,69 @@
 //! Who says so: quotations as events of their own, and the source of what is only reported.
 
 use super::clause::Clause;
-use super::syntax::{ChunkKind as K, verb};
-use super::words::flag;
+use super::detect::Input;
+use super::plover::Contexts;
+use super::syntax::{ChunkKind as K, Tag, verb};
+use super::tags::raw_tag;
+use super::words::{Words, flag};
 use super::{Event, From, Party, Realis, rules};
 use crate::dictionary::NONE;
 use crate::entities::Entities;
 use crate::entities::quote::Quotation;
 use crate::segment::Sentence;
+use crate::token::form;
 
-/// Numbers of the quotations whose cue, or else whose first token, lies in a sentence.
-pub fn begins_in(entities: &Entities, sentence: &Sentence) -> std::ops::Range<usize> {
-    let place = |q: &Quotation| q.cue.unwrap_or(q.first);
-    let list = &entities.quotations;
-    // A cue lies before or behind its quotation, so look from the first quotation that ends near this sentence.
-    const NEAR: u32 = 64;
-    let near = list.partition_point(|q| q.end + NEAR < sentence.first);
-    let until = list.partition_point(|q| q.first < sentence.end + NEAR);
-    let inside = |q: &Quotation| sentence.range().contains(&(place(q) as usize));
-    let Some(from) = (near..until).find(|&n| inside(&list[n])) else { return 0..0 };
-    let run = list[from..].iter().take_while(|q| sentence.range().contains(&(place(q) as usize))).count();
-    from..from + run
+/// Walks over an article's quotations, sentence by sentence.
+#[derive(Default)]
+pub struct Quotations {
+    /// All before end too far before the sentence.
+    near: usize,
+}
+
+impl Quotations {
+    /// Numbers of the quotations whose cue, or else whose first token, lies in a sentence. Sentences come in order.
+    pub fn of(&mut self, entities: &Entities, sentence: &Sentence) -> std::ops::Range<usize> {
+        // A cue lies before or behind its quotation, so look from the first quotation that ends near this sentence.
+        const NEAR: u32 = 64;
+        let list = &entities.quotations;
+        while list.get(self.near).is_some_and(|q| q.end + NEAR < sentence.first) {
+            self.near += 1;
+        }
+        let inside = |q: &Quotation| sentence.range().contains(&(q.cue.unwrap_or(q.first) as usize));
+        let close = list[self.near..].iter().take_while(|q| q.first < sentence.end + NEAR);
+        let Some(skipped) = close.clone().position(inside) else { return 0..0 };
+        let from = self.near + skipped;
+        from..from + list[from..].iter().take_while(|q| inside(q)).count()
+    }
+}
+
+/// Whether all about a quotation is known without parsing its sentence: its speaker stands beside the cue, or nobody
+/// says it, and no verb of saying stands right before it.
+pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: usize) -> bool {
+    let quotation = &article.entities.quotations[number];
+    if quotation.cue.is_some() && quotation.speaker.is_none() {
+        return false;
+    }
+    let tokens = article.tokens;
+    for at in (sentence.first..quotation.first).rev() {
+        let token = &tokens[at as usize];
+        if token.form & form::WORD == 0 {
+            // What stands in brackets may hide the verb.
+            if token.is_symbol(b')') || token.is_symbol(b']') {
+                return false;
+            }
+            continue;
+        }
+        let (tag, flags) = raw_tag(words, article, at as usize, sentence.first as usize);
+        if flags & flag::REPORT != 0 {
+            return false;
+        }
+        // Only adverbs may stand between the verb and what it introduces.
+        if tag != Tag::Adverb {
+            return true;
+        }
+    }
+    true
 }
 
 /// The event of a quotation with a speaker.
@@ -43,8 +86,8 @@ pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32) -> 
         nominal: false,
         realis: Realis::Actual,
         negated: false,
-        modes: Vec::new(),
-        contexts: Vec::new(),
+        mode: None,
+        contexts: Contexts::NONE,
         attribution: None,
         actors: vec![speaker],
         recipients: Vec::new(),

@@ -3,8 +3,8 @@
 //! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
 //! this station needs of a word is gathered once, when it is built, into one small record a word.
 
-use super::catalogue::Catalogue;
-use super::plover;
+use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
+use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, hash_folded};
@@ -79,6 +79,16 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
+    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    pub const SAYS: u32 = 1 << 23;
+    /// May tell something as an adjective.
+    pub const ADJECTIVE: u32 = 1 << 24;
+    /// May tell something as a noun.
+    pub const NOUN: u32 = 1 << 25;
+    /// May tell something as a verb.
+    pub const VERB: u32 = 1 << 26;
+    /// As a verb it tells nothing but that something is reported.
+    pub const ONLY_REPORTS: u32 = 1 << 27;
 }
 
 /// What is known of one word.
@@ -91,12 +101,12 @@ pub struct Word {
     /// Number among [`PREPOSITIONS`].
     pub preposition: u8,
     /// Contexts that it colours.
-    pub contexts: u64,
+    pub contexts: Contexts,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
-const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: 0, rules: (0, 0) };
+const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, rules: (0, 0) };
 
 /// What is known of all words.
 pub struct Words {
@@ -155,13 +165,21 @@ impl Words {
             let first = words.rules.len() as u16;
             words.rules.extend(same.iter().map(|(_, rule)| *rule));
             let rules = (first, words.rules.len() as u16);
-            let gathers = same.iter().any(|(_, rule)| {
-                let rule = &catalogue.rules[*rule as usize];
-                rule.event_type() == "CONSULT" && rule.word == super::catalogue::WordKind::Noun
-            });
+            let any = |test: fn(&Rule) -> bool| same.iter().any(|(_, rule)| test(&catalogue.rules[*rule as usize]));
+            let gathers = any(|r| r.event_type() == "CONSULT" && r.word == WordKind::Noun);
+            let kinds = [
+                (gathers, flag::GATHERING),
+                (!any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb), flag::SAYS),
+                (any(|r| r.word == WordKind::Adjective), flag::ADJECTIVE),
+                (any(|r| r.word == WordKind::Noun), flag::NOUN),
+                (any(|r| r.word == WordKind::Verb), flag::VERB),
+                (!any(|r| r.word == WordKind::Verb && !r.needs.contains(&Need::Is(Test::Reports))), flag::ONLY_REPORTS),
+            ];
             words.edit_id(same[0].0, |w| {
                 w.rules = rules;
-                w.flags |= if gathers { flag::GATHERING } else { 0 };
+                for (is, bit) in kinds {
+                    w.flags |= if is { bit } else { 0 };
+                }
             });
         }
         words
@@ -206,7 +224,7 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
     let mut word = UNKNOWN;
     let mut known = false;
     for value in dictionary.senses(id, class::CONTEXT) {
-        word.contexts |= plover::context_bit(dictionary.value(value)).unwrap_or(0);
+        word.contexts = word.contexts.and(Contexts::of(dictionary.value(value)).unwrap_or_default());
         known = true;
     }
     for value in dictionary.senses(id, class::SPEECH) {

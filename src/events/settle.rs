@@ -1,0 +1,108 @@
+//! Decides, for forms that may be several parts of speech, by their neighbours.
+
+use super::syntax::{Sheet, Tag, is_nominal};
+
+impl Sheet {
+    /// Settles every form that was left open and that no name or time covers.
+    pub(super) fn settle_open(&mut self) {
+        for n in 0..self.open.len() {
+            let at = self.open[n] as usize;
+            if let Tag::Past | Tag::Ing | Tag::Base = self.tags[at] {
+                self.tags[at] = self.settle(at);
+            }
+        }
+    }
+
+    /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
+    pub(super) fn tail_verbs(&mut self) {
+        for n in 0..self.says.len() {
+            let at = self.says[n] as usize;
+            if at > 0
+                && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
+                && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
+                && matches!(self.after(at), Tag::Stop | Tag::Relative)
+            {
+                self.tags[at] = Tag::Verb;
+            }
+        }
+    }
+
+    /// Nearest tag to the left that is no adverb; a stop at the sentence's begin.
+    fn before(&self, at: usize) -> Tag {
+        let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
+        *self.tags[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
+    }
+
+    /// Nearest tag to the right that is no adverb; a stop at the sentence's end.
+    pub(super) fn after(&self, at: usize) -> Tag {
+        let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Skip);
+        *self.tags[at + 1..].iter().find(bound).unwrap_or(&Tag::Stop)
+    }
+
+    /// Decides, for a form that may be several things, by its neighbours.
+    fn settle(&self, at: usize) -> Tag {
+        use Tag as T;
+        let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
+            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
+            || at > 0 && self.tags[at - 1] == T::Skip && at > 1 && is_nominal(self.tags[at - 2]);
+        let (p, n) = (self.before(at), self.after(at));
+        let begins_object = matches!(n, T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
+        match self.tags[at] {
+            T::Past if hyphen => T::Adjective,
+            T::Past => match p {
+                T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => T::Adjective,
+                // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
+                T::Comma | T::Conjunction | T::Stop if matches!(n, T::Noun | T::Unknown) && !self.verb_before(at) => {
+                    T::Adjective
+                }
+                _ => T::Past,
+            },
+            T::Ing if hyphen => T::Noun,
+            T::Ing => match p {
+                T::Be => T::Ing,
+                T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
+                T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
+                    if begins_object {
+                        T::Ing
+                    } else {
+                        T::Noun
+                    }
+                }
+                T::Stop | T::Comma => match n {
+                    T::Comma | T::Stop | T::Verb | T::Be | T::Have | T::Modal => T::Noun,
+                    _ => T::Ing,
+                },
+                T::Preposition | T::To | T::Conjunction | T::Subordinator => match n {
+                    T::Comma | T::Stop | T::Preposition | T::Conjunction | T::Time => T::Noun,
+                    _ => T::Ing,
+                },
+                _ => T::Ing,
+            },
+            T::Base if hyphen => T::Noun,
+            T::Base => match p {
+                T::To | T::Modal | T::Do => T::Base,
+                T::Pronoun => T::Base,
+                T::Noun | T::Unknown | T::Name if begins_object || n == T::Preposition => {
+                    if self.verb_before(at) || n == T::Preposition { T::Noun } else { T::Base }
+                }
+                // "to build and protect": a second infinitive.
+                T::Conjunction if begins_object && self.infinitive_before(at) => T::Base,
+                _ => T::Noun,
+            },
+            other => other,
+        }
+    }
+
+    /// Whether a verb stands before, since the last stop.
+    fn verb_before(&self, at: usize) -> bool {
+        self.tags[..at]
+            .iter()
+            .rev()
+            .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
+            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+    }
+
+    fn infinitive_before(&self, at: usize) -> bool {
+        self.tags[..at].windows(2).rev().take(24).any(|w| w == [Tag::To, Tag::Base])
+    }
+}

@@ -1,0 +1,105 @@
+//! What a token is by itself, before its neighbours are asked: by what it is written with, by the lists, by its ending.
+
+use super::detect::Input;
+use super::syntax::Tag;
+use super::words::{Words, flag};
+use crate::token::{Token, form};
+
+/// The tag of a token and the flags of its word. `first` is the first token of its sentence.
+#[inline]
+pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (Tag, u32) {
+    let Input { text, tokens, .. } = article;
+    let token = &tokens[at];
+    if token.form & form::WORD == 0 {
+        return (symbol(text, tokens, at, first), 0);
+    }
+    if token.symbol | 0x20 == b's'
+        && token.end - token.start == 1
+        && at > first
+        && tokens[at - 1].is_symbol(b'\'')
+        && is_glued(tokens, at)
+    {
+        return (Tag::Genitive, 0);
+    }
+    let known = words.of(token);
+    if known.flags & (flag::HEDGE | flag::AS) != 0
+        && let Some(tag) = beside(words, known.flags, tokens, at, first)
+    {
+        return (tag, known.flags);
+    }
+    let capital = token.form & form::CAPITAL != 0 && at > first;
+    let tag = match known.tag {
+        // "Defence Ministry Sets Talks": inside a sentence a capital makes a name of a verb.
+        Tag::Verb | Tag::Base | Tag::Past if capital && !is_headline(tokens, at) => Tag::Noun,
+        Tag::Unknown if token.form & form::DIGIT != 0 || (capital && !is_headline(tokens, at)) => Tag::Noun,
+        Tag::Unknown => by_ending(token.of(text).as_bytes()),
+        tag => tag,
+    };
+    (tag, known.flags)
+}
+
+/// What a word's ending tells of it.
+fn by_ending(word: &[u8]) -> Tag {
+    match word {
+        [.., b'e', b'd'] if word.len() > 4 => Tag::Past,
+        [.., b'i', b'n', b'g'] if word.len() > 5 => Tag::Ing,
+        [.., b'l', b'y'] if word.len() > 4 => Tag::Adverb,
+        _ => Tag::Unknown,
+    }
+}
+
+/// Words that are something else beside certain others: "over 40", "as well as".
+fn beside(words: &Words, flags: u32, tokens: &[Token], at: usize, first: usize) -> Option<Tag> {
+    let next = tokens.get(at + 1);
+    if flags & flag::HEDGE != 0 && next.is_some_and(|n| n.form & form::DIGIT != 0 || n.symbol == b'$') {
+        return Some(Tag::Adverb);
+    }
+    if flags & flag::AS == 0 {
+        return None;
+    }
+    let well = |token: &Token| words.of(token).flags & flag::WELL != 0;
+    if next.is_some_and(well) {
+        return Some(Tag::Conjunction);
+    }
+    (at > first && well(&tokens[at - 1])).then_some(Tag::Adverb)
+}
+
+fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
+    let token = &tokens[at];
+    match token.symbol {
+        // "2,400" is one number.
+        b',' if at > first
+            && is_glued(tokens, at)
+            && is_glued(tokens, at + 1)
+            && tokens[at - 1].form & form::DIGIT != 0
+            && tokens[at + 1].form & form::DIGIT != 0 =>
+        {
+            Tag::Skip
+        }
+        b',' => Tag::Comma,
+        b'\'' if at > first && is_glued(tokens, at) => match tokens.get(at + 1).filter(|_| is_glued(tokens, at + 1)) {
+            Some(s) if s.of(text).eq_ignore_ascii_case("s") => Tag::Genitive,
+            None if tokens[at - 1].of(text).ends_with('s') => Tag::Genitive,
+            _ => Tag::Skip,
+        },
+        b'-' if is_glued(tokens, at) && is_glued(tokens, at + 1) => Tag::Skip,
+        b'-' => Tag::Dash,
+        b'&' => Tag::Conjunction,
+        b'"' | b'(' | b')' | b'[' | b']' | b'%' | b'$' | b'/' | b'\'' => Tag::Skip,
+        // A full stop inside a sentence belongs to an abbreviation.
+        b'.' => Tag::Skip,
+        _ => Tag::Stop,
+    }
+}
+
+/// Whether there is a token `at`, with no space before it.
+fn is_glued(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.form & form::SPACE == 0)
+}
+
+/// Whether every long word around is written with a capital, as in some titles.
+fn is_headline(tokens: &[Token], at: usize) -> bool {
+    let around = &tokens[at.saturating_sub(3)..(at + 4).min(tokens.len())];
+    let mut words = around.iter().filter(|t| t.form & form::WORD != 0 && t.end - t.start > 3);
+    around.len() > 5 && words.all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
+}

@@ -1,0 +1,282 @@
+//! Tells an event that is certain: who, to whom, when, where, how much; and whether it was told before.
+
+use super::catalogue::{Part, Rule, Source, WordKind};
+use super::clause::Clause;
+use super::detect::{Detector, Here, Input, Scratch};
+use super::plover::Contexts;
+use super::rules::{self, Frame};
+use super::syntax::ChunkKind as K;
+use super::words::flag;
+use super::{Event, From, Party, Realis, slots, statement};
+use crate::dictionary::NONE;
+use crate::entities::EntityType;
+
+impl Detector {
+    /// Fills the slots of an event that is certain.
+    pub(super) fn tell(
+        &self,
+        here: Here<'_>,
+        token: u32,
+        rule_number: u32,
+        frame: &Frame,
+        scratch: &mut Scratch,
+        out: &mut Vec<Event>,
+    ) {
+        let Here { clause, number, .. } = here;
+        let rule = &self.rules[rule_number as usize];
+        let (mut actors, mut recipients) =
+            (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
+        actors.clear();
+        recipients.clear();
+        clause.parties(rule, frame, Part::Actor, &scratch.told, &mut actors);
+        clause.parties(rule, frame, Part::Recipient, &scratch.told, &mut recipients);
+        let consult = rule.event_type() == "CONSULT";
+        if rule.word == WordKind::Noun && consult && frame.carrier == 0 {
+            self.attendant(clause, frame, &scratch.told, &mut actors);
+        }
+        if rule.word == WordKind::Noun && rule.event_type() == "COERCE" && actors.is_empty() && frame.carrier == 0 {
+            self.cause(clause, frame, &mut actors);
+        }
+        self.recall(clause, &out[..], number, &mut actors);
+        recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
+        let mut event = Event {
+            sentence: number as u32,
+            rule: rule_number,
+            first: token,
+            end: token + 1,
+            head: token,
+            passive: frame.passive,
+            nominal: rule.word == WordKind::Noun,
+            realis: frame.realis,
+            negated: frame.negated,
+            mode: rule.mode(),
+            contexts: Contexts::default(),
+            attribution: None,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            date: None,
+            place: None,
+            quantities: Vec::new(),
+            quotation: None,
+            group: 0,
+            score: 0.0,
+        };
+        if let Some(verb) = frame.verb.filter(|_| rule.word != WordKind::Verb) {
+            let verb = clause.chunk(verb).head;
+            (event.first, event.end) = (verb.min(token), verb.max(token) + 1);
+        }
+        let earlier = self.merges(rule, frame, &event, &actors, &out[..], here.before);
+        if let Some(at) = earlier {
+            for party in &actors {
+                rules::push(&mut out[at].actors, Some(*party));
+            }
+            for party in &recipients {
+                rules::push(&mut out[at].recipients, Some(*party));
+            }
+        } else {
+            if let Some(role) = rule.quantity {
+                let end = clause.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
+                clause.quantities(frame.at, end, role, &mut event.quantities);
+                if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
+                    clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
+                }
+            }
+            event.actors.extend_from_slice(&actors);
+            event.recipients.extend_from_slice(&recipients);
+            self.place_and_date(here, frame, rule, &mut event, out);
+            event.contexts = self.contexts(here, rule_number, &mut scratch.contexts);
+            event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
+            event.score = score(rule, &event);
+            if consult && event.actors.len() > 1 {
+                scratch.told.clear();
+                scratch.told.extend_from_slice(&event.actors);
+            }
+            out.push(event);
+        }
+        (scratch.actors, scratch.recipients) = (actors, recipients);
+    }
+
+    /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").
+    fn attendant(&self, clause: Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
+        let Some(before) = frame.at.checked_sub(1) else { return };
+        let scene = matches!(clause.chunk(before).preposition, super::words::IN | super::words::AT);
+        let Some(verb) = clause.verb_left(frame.at).filter(|_| scene) else { return };
+        if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
+            return;
+        }
+        if let Some((np, _)) = clause.subject(verb, 0).filter(|(np, _)| clause.is_agent(*np))
+            && (!clause.is_told(np) || !told.is_empty())
+        {
+            rules::push(actors, clause.party(np));
+        }
+    }
+
+    /// Who did what led to a deed: "Norway's operation, which resulted in the seizure of …".
+    fn cause(&self, clause: Clause<'_>, frame: &Frame, actors: &mut Vec<Party>) {
+        let Some(verb) = frame.at.checked_sub(2).filter(|&v| clause.is_finite(v)) else { return };
+        if clause.kind(frame.at - 1) != Some(K::Preposition) {
+            return;
+        }
+        let Some((mut np, _)) = clause.subject(verb, 0) else { return };
+        // "the operation in the gulf, which": the pronoun stands for the operation.
+        while np >= 2 && clause.kind(np - 1) == Some(K::Preposition) && clause.is_nominal(np - 2) {
+            np -= 2;
+        }
+        rules::push(actors, clause.owner(np));
+    }
+
+    /// "The official" after somebody was told of: who acted last.
+    fn recall(&self, clause: Clause<'_>, out: &[Event], number: usize, actors: &mut [Party]) {
+        for actor in actors.iter_mut().filter(|a| a.entity == NONE && a.country == [0; 2]) {
+            let definite = actor.first > 0 && clause.flags(actor.first - 1) & flag::DEFINITE != 0;
+            if actor.end - actor.first > 1 || !definite || !clause.is_office(actor.first) {
+                continue;
+            }
+            let last = out.iter().rev().take_while(|e| e.sentence as usize + 3 > number);
+            let person = last
+                .filter_map(|e| e.actors.first())
+                .find(|p| clause.entities.list.get(p.entity as usize).is_some_and(|e| e.kind == EntityType::Person));
+            if let Some(person) = person {
+                (actor.entity, actor.country, actor.sector) = (person.entity, person.country, person.sector);
+            }
+        }
+    }
+
+    /// The earlier event that this only tells again: one of the same kind with the same actor in this sentence, or,
+    /// for "the meeting", the meeting told before.
+    fn merges(
+        &self,
+        rule: &Rule,
+        frame: &Frame,
+        event: &Event,
+        actors: &[Party],
+        out: &[Event],
+        first_here: usize,
+    ) -> Option<usize> {
+        let same = |at: &usize| {
+            let other = &out[*at];
+            let known = &self.rules[other.rule as usize];
+            known.event_type() == rule.event_type()
+                && (known.mode() == rule.mode()
+                    || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
+        };
+        let sentence = (first_here..out.len()).filter(same).find(|&at| {
+            let other = &out[at];
+            other.negated == event.negated
+                && match (other.actors.first(), actors.first()) {
+                    (Some(a), Some(b)) => a.first == b.first,
+                    (None, None) => rule.word == WordKind::Noun,
+                    _ => false,
+                }
+        });
+        if sentence.is_some() {
+            return sentence;
+        }
+        let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
+        if !again {
+            return None;
+        }
+        let told = (0..first_here).rev().find(same);
+        told.filter(|&at| {
+            let other = &out[at];
+            self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()
+        })
+    }
+
+    fn place_and_date(&self, here: Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
+        let Here { article, clause, number, .. } = here;
+        let sentence = &article.sentences[number];
+        let entities = article.entities;
+        // "During his visit, …" goes on telling what was told: so do day and place.
+        let goes_on = continues(clause);
+        let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
+        event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
+            Some(time) => Some((Some(time), From::Text)),
+            None => match last.and_then(|e| e.date) {
+                Some((Some(time), _)) => Some((Some(time), From::Paragraph)),
+                _ => Some((None, From::Published)),
+            },
+        };
+        let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
+        event.place = named
+            .and_then(|(_, source)| self.named_place(clause, frame, *source))
+            .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at)))
+            .map(|mention| (mention, From::Text))
+            .or_else(|| {
+                let (mention, _) = last.and_then(|e| e.place)?;
+                Some((mention, From::Paragraph))
+            });
+    }
+
+    /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
+    fn named_place(&self, clause: Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
+        use crate::entities::EntityType as E;
+        let np = match source {
+            Source::Object => frame.object?.0,
+            Source::After(p) => clause.after(frame.at, clause.right_end(frame.at), p)?,
+            // "invited her to visit Oslo"
+            Source::Complement => {
+                let from = frame.verb.unwrap_or(frame.at).max(frame.at);
+                return (from + 1..clause.sheet.chunks.len().min(from + 8)).find_map(|i| {
+                    let chunk = clause.chunk(i);
+                    if chunk.kind != K::Noun {
+                        return None;
+                    }
+                    let (number, m) = entities_mention(clause, chunk.head)?;
+                    matches!(m, E::Gpe | E::Loc | E::Fac).then_some(number)
+                });
+            }
+            _ => return None,
+        };
+        let (number, kind) = entities_mention(clause, clause.chunk(np).head)?;
+        matches!(kind, E::Gpe | E::Loc | E::Fac).then_some(number)
+    }
+
+    /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
+    pub(super) fn contexts(&self, here: Here<'_>, rule: u32, known: &mut [Option<Contexts>]) -> Contexts {
+        let Input { tokens, sentences, .. } = here.article;
+        let mut of = |number: usize| {
+            let sentence = || slots::contexts(&self.words, tokens, &sentences[number]);
+            known.get_mut(number).map_or(Contexts::default(), |known| *known.get_or_insert_with(sentence))
+        };
+        let mut set = of(here.number);
+        if set == Contexts::default() {
+            set = here.number.checked_sub(1).map_or(set, &mut of).and(of(here.number + 1));
+        }
+        set.and(self.rules[rule as usize].contexts)
+    }
+}
+
+fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
+    clause.numbered(token).map(|(n, m)| (n, m.kind))
+}
+
+/// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
+fn continues(clause: Clause<'_>) -> bool {
+    let chunks = &clause.sheet.chunks;
+    let [first, second, ..] = &chunks[..] else { return false };
+    first.kind == K::Preposition
+        && second.kind == K::Noun
+        && clause.flags(second.head) & flag::GATHERING != 0
+        && (second.first..second.head)
+            .any(|t| clause.flags(t) & flag::DEFINITE != 0 || clause.sheet.tag(t) == super::syntax::Tag::Possessive)
+}
+
+/// How sure an event is: surer with its parties named, less so when it is only foreseen.
+fn score(rule: &Rule, event: &Event) -> f32 {
+    let mut score: f32 = 0.6;
+    if !event.actors.is_empty() {
+        score += 0.15;
+    }
+    let wants_recipient = rule.frame.iter().any(|(p, _)| *p == Part::Recipient);
+    if !wants_recipient || !event.recipients.is_empty() {
+        score += 0.1;
+    }
+    if let Some((Some(_), From::Text)) = event.date {
+        score += 0.05;
+    }
+    if event.realis != Realis::Actual {
+        score -= 0.15;
+    }
+    score
+}
