@@ -254,7 +254,7 @@ impl Page<'_> {
             }
             json.raw("]");
         }
-        words(json, ",\"warnings\":", &a.article.warnings);
+        words(json, ",\"warnings\":", a.article.warnings.iter().copied());
         json.raw(",\"schema\":\"").raw(SCHEMA).raw("\",\"gazetteers\":\"").raw(&self.emitter.gazetteers).raw("\"}\n");
     }
 
