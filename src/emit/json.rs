@@ -23,9 +23,16 @@ impl<'o> Json<'o> {
         self
     }
 
+    /// What was rendered before, as it stands.
+    #[inline]
+    pub fn bytes(&mut self, rendered: &[u8]) -> &mut Self {
+        self.out.extend_from_slice(rendered);
+        self
+    }
+
     /// An unsigned number.
     #[inline]
-    pub fn number(&mut self, number: u64) -> &mut Self {
+    pub fn number(&mut self, number: u32) -> &mut Self {
         let mut buffer = itoa::Buffer::new();
         self.out.extend_from_slice(buffer.format(number).as_bytes());
         self
@@ -45,7 +52,7 @@ impl<'o> Json<'o> {
 
     /// A number of ten-thousandths, as a decimal fraction without trailing zeros.
     pub fn ten_thousandths(&mut self, number: i32) -> &mut Self {
-        let size = u64::from(number.unsigned_abs());
+        let size = number.unsigned_abs();
         if number < 0 {
             self.raw("-");
         }
@@ -90,7 +97,7 @@ impl<'o> Json<'o> {
     /// The inside of a string.
     #[inline]
     pub fn escaped(&mut self, text: &str) -> &mut Self {
-        if text.as_bytes().iter().fold(false, |found, &b| found | needs_escape(b)) {
+        if must_be_escaped(text) {
             self.escaped_slowly(text);
         } else {
             self.out.extend_from_slice(text.as_bytes());
@@ -123,6 +130,12 @@ impl<'o> Json<'o> {
         }
         self.out.extend_from_slice(&bytes[from..]);
     }
+}
+
+/// Whether a string has a character that JSON writes in another way.
+#[inline]
+pub(super) fn must_be_escaped(text: &str) -> bool {
+    text.as_bytes().iter().fold(false, |found, &b| found | needs_escape(b))
 }
 
 /// Written without a branch, so that the look over a whole string is a vector loop.

@@ -39,6 +39,24 @@ pub struct Scratch {
     order: Vec<u32>,
     /// Titles in order of their bearer.
     titles: Vec<u32>,
+    /// `"ID#`, which every id of the article begins with.
+    id: Vec<u8>,
+    /// What every entity record of the article begins with, up to its number; and every event record.
+    entity_head: Vec<u8>,
+    event_head: Vec<u8>,
+}
+
+impl Scratch {
+    /// Renders what repeats in every record of an article.
+    fn begin(&mut self, id: &str) {
+        self.id.clear();
+        Json::new(&mut self.id).raw("\"").escaped(id).raw("#");
+        for (head, kind, letter) in [(&mut self.entity_head, "entity", "e"), (&mut self.event_head, "event", "v")] {
+            head.clear();
+            let json = &mut Json::new(head);
+            json.raw("{\"kind\":\"").raw(kind).raw("\",\"doc\":").string(id).raw(",\"id\":").bytes(&self.id).raw(letter);
+        }
+    }
 }
 
 impl Emitter {
@@ -77,6 +95,7 @@ impl Emitter {
         scratch.titles.clear();
         scratch.titles.extend(0..analysis.entities.titles.len() as u32);
         scratch.titles.sort_by_key(|&t| (analysis.entities.titles[t as usize].entity, t));
+        scratch.begin(&analysis.article.id);
         let page = Page { emitter: self, dictionary, detector, a: analysis, scratch };
         page.document(out);
         let mut mentions = &scratch.order[..];
@@ -113,8 +132,9 @@ pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut
     for (i, sentence) in analysis.sentences.iter().enumerate() {
         let tokens = &analysis.tokens[sentence.range()];
         let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
-        let (start, end) = scratch.points.span(analysis.alignment, span);
-        json.raw(if i > 0 { ",[" } else { "[" }).number(u64::from(start)).raw(",").number(u64::from(end)).raw("]");
+        let start = scratch.points.at(analysis.alignment.to_original_start(span.start()));
+        let end = scratch.points.at(analysis.alignment.to_original_end(span.end()));
+        json.raw(if i > 0 { ",[" } else { "[" }).number(start).raw(",").number(end).raw("]");
     }
     json.raw("]}\n");
 }
@@ -140,28 +160,36 @@ impl Page<'_> {
     }
 
     fn span(&self, json: &mut Json<'_>, span: Span) {
-        let (start, end) = self.scratch.points.span(self.a.alignment, span);
-        json.raw("[").number(u64::from(start)).raw(",").number(u64::from(end)).raw("]");
+        let (start, end) = self.original(span);
+        self.points(json, start, end);
     }
 
-    /// The article's own slice.
-    fn original(&self, span: Span) -> &str {
-        let start = self.a.alignment.to_original_start(span.start());
-        let end = self.a.alignment.to_original_end(span.end());
-        &self.a.article.body[start as usize..end as usize]
+    /// `[start,end]` in code points, of bytes of the article as received.
+    fn points(&self, json: &mut Json<'_>, start: u32, end: u32) {
+        let points = &self.scratch.points;
+        json.raw("[").number(points.at(start)).raw(",").number(points.at(end)).raw("]");
     }
 
-    /// `"text":…,"span":…` of a stretch of tokens.
-    fn text_and_span(&self, json: &mut Json<'_>, first: u32, end: u32) {
-        let span = self.tokens(first, end);
-        json.raw("\"text\":").string(self.original(span)).raw(",\"span\":");
-        self.span(json, span);
+    /// The article's own stretch, in bytes.
+    #[inline]
+    fn original(&self, span: Span) -> (u32, u32) {
+        if self.a.alignment.is_identity() {
+            return (span.start(), span.end());
+        }
+        (self.a.alignment.to_original_start(span.start()), self.a.alignment.to_original_end(span.end()))
+    }
+
+    /// `"text":…,"span":…` of a stretch of tokens, behind `before`.
+    fn text_and_span(&self, json: &mut Json<'_>, before: &str, first: u32, end: u32) {
+        let (start, end) = self.original(self.tokens(first, end));
+        json.raw(before).raw("\"text\":").string(&self.a.article.body[start as usize..end as usize]).raw(",\"span\":");
+        self.points(json, start, end);
     }
 
     /// Clean text with its line breaks as spaces.
     fn clean(&self, json: &mut Json<'_>, span: Span) {
         let text = span.of(self.a.text);
-        if !text.bytes().fold(false, |found, b| found | (b < b' ')) {
+        if !json::must_be_escaped(text) || !text.contains(['\n', '\r', '\t']) {
             json.string(text);
             return;
         }
@@ -172,17 +200,9 @@ impl Page<'_> {
         json.raw("\"");
     }
 
-    fn head(&self, json: &mut Json<'_>, kind: &str) {
-        json.raw("{\"kind\":\"").raw(kind).raw("\",\"doc\":").string(&self.a.article.id);
-    }
-
-    fn id(&self, json: &mut Json<'_>, letter: &str, number: u32) {
-        json.raw("\"").escaped(&self.a.article.id).raw("#").raw(letter).number(u64::from(number)).raw("\"");
-    }
-
     fn entity_id(&self, json: &mut Json<'_>, entity: u32) {
         // Entities are made in order of their first mention, so their numbers are those of the records.
-        self.id(json, "e", entity + 1);
+        json.bytes(&self.scratch.id).raw("e").number(entity + 1).raw("\"");
     }
 
     fn country(&self, json: &mut Json<'_>, country: [u8; 2]) {
@@ -201,7 +221,7 @@ impl Page<'_> {
     fn document(&self, out: &mut Vec<u8>) {
         let json = &mut Json::new(out);
         let a = self.a;
-        self.head(json, "document");
+        json.raw("{\"kind\":\"document\",\"doc\":").string(&a.article.id);
         json.raw(",\"source\":").string(&a.article.source);
         if let Some((day, from)) = a.published {
             json.raw(",\"published\":\"").day(day).raw("\",\"published_from\":\"").raw(from).raw("\"");
@@ -228,23 +248,23 @@ impl Page<'_> {
             json.raw("}");
         }
         let sentences = a.sentences.iter().filter(|s| s.part != Part::Header).count();
-        json.raw(",\"chars\":").number(u64::from(self.scratch.points.len()));
-        json.raw(",\"sentences\":").number(sentences as u64);
-        json.raw(",\"entities\":").number(a.entities.list.len() as u64);
-        json.raw(",\"events\":").number(a.events.len() as u64);
+        json.raw(",\"chars\":").number(self.scratch.points.len());
+        json.raw(",\"sentences\":").number(sentences as u32);
+        json.raw(",\"entities\":").number(a.entities.list.len() as u32);
+        json.raw(",\"events\":").number(a.events.len() as u32);
         if self.emitter.list_repairs && !a.repairs.is_empty() {
             json.raw(",\"repairs\":[");
             for (i, repair) in a.repairs.iter().enumerate() {
                 let at = self.scratch.points.at(repair.at);
                 let (was, now) = self.repaired_word(repair.at);
-                json.raw(if i > 0 { "," } else { "" }).raw("{\"at\":").number(u64::from(at));
+                json.raw(if i > 0 { "," } else { "" }).raw("{\"at\":").number(at);
                 json.raw(",\"kind\":\"").raw(repair.kind.name()).raw("\",\"was\":").string(was);
                 json.raw(",\"now\":").string(&now);
                 json.raw(",\"log_odds\":").float((f64::from(repair.log_odds) * 100.0).round() / 100.0).raw("}");
             }
             json.raw("]");
         } else {
-            json.raw(",\"repairs\":").number(a.repairs.len() as u64);
+            json.raw(",\"repairs\":").number(a.repairs.len() as u32);
         }
         if !a.furniture.is_empty() {
             json.raw(",\"furniture\":[");
@@ -270,19 +290,17 @@ impl Page<'_> {
 
     fn entity(&self, number: u32, entity: &Entity, mentions: &[u32], out: &mut Vec<u8>) {
         let json = &mut Json::new(out);
-        self.head(json, "entity");
-        json.raw(",\"id\":");
-        self.entity_id(json, number);
-        json.raw(",\"type\":\"").raw(entity.kind.label()).raw("\",\"name\":");
+        json.bytes(&self.scratch.entity_head).number(number + 1).raw("\",\"type\":\"").raw(entity.kind.label()).raw("\",\"name\":");
         self.entity_name(json, entity);
         let all = &self.a.entities.mentions;
         json.raw(",\"mentions\":[");
         for (i, &m) in mentions.iter().enumerate() {
             let m = &all[m as usize];
+            let (start, end) = self.original(m.span);
             json.raw(if i > 0 { ",{\"span\":" } else { "{\"span\":" });
-            self.span(json, m.span);
-            json.raw(",\"text\":").string(self.original(m.span));
-            json.raw(",\"sentence\":").number(u64::from(m.sentence)).raw("}");
+            self.points(json, start, end);
+            json.raw(",\"text\":").string(&self.a.article.body[start as usize..end as usize]);
+            json.raw(",\"sentence\":").number(m.sentence).raw("}");
         }
         json.raw("]");
         if entity.kind == EntityType::Person {
@@ -321,9 +339,8 @@ impl Page<'_> {
         let from = self.scratch.titles.partition_point(|&t| bearer(t) < entity);
         let own = self.scratch.titles[from..].iter().take_while(|&&t| bearer(t) == entity);
         for title in own.map(|&t| &self.a.entities.titles[t as usize]) {
-            json.raw(if any { ",{" } else { ",\"titles\":[{" });
+            self.text_and_span(json, if any { ",{" } else { ",\"titles\":[{" }, title.first, title.end);
             any = true;
-            self.text_and_span(json, title.first, title.end);
             json.raw(if title.is_role { ",\"kind\":\"role\"}" } else { ",\"kind\":\"title\"}" });
         }
         if any {
@@ -338,7 +355,7 @@ impl Page<'_> {
         let entry = self.dictionary.entry(entry);
         position(json, &entry);
         if entry.geonameid != 0 {
-            json.raw(",\"geonameid\":").number(u64::from(entry.geonameid));
+            json.raw(",\"geonameid\":").number(entry.geonameid);
         }
         match entry.kind {
             Kind::City if !entry.sort.is_empty() => {
@@ -403,17 +420,15 @@ impl Page<'_> {
     fn event(&self, number: u32, event: &Event, out: &mut Vec<u8>) {
         let json = &mut Json::new(out);
         let rule = self.detector.rule(event.rule);
-        self.head(json, "event");
-        json.raw(",\"id\":");
-        self.id(json, "v", number + 1);
-        json.raw(",\"sentence\":").number(u64::from(event.sentence));
+        json.bytes(&self.scratch.event_head).number(number + 1);
+        json.raw("\",\"sentence\":").number(event.sentence);
         json.raw(",\"event_type\":\"").raw(rule.event_type()).raw("\"");
         words(json, ",\"mode\":", event.mode.into_iter());
         words(json, ",\"context\":", event.contexts.names());
         if !rule.cameo().is_empty() {
             json.raw(",\"cameo\":\"").raw(rule.cameo()).raw("\"");
         }
-        json.raw(",\"quad_code\":").number(u64::from(rule.quad_code()));
+        json.raw(",\"quad_code\":").number(u32::from(rule.quad_code()));
         if let Some(scale) = rule.event_scale() {
             json.raw(",\"event_scale\":").float(f64::from(scale));
         }
@@ -431,7 +446,7 @@ impl Page<'_> {
                 self.entity_id(json, party.entity);
                 json.raw(",");
             }
-            self.text_and_span(json, party.first, party.end);
+            self.text_and_span(json, "", party.first, party.end);
             json.raw("}");
         }
         self.parties(json, ",\"actor\":", &event.actors);
@@ -448,15 +463,13 @@ impl Page<'_> {
             self.span(json, span);
             json.raw("}");
         }
-        json.raw(",\"trigger\":{");
-        self.text_and_span(json, event.first, event.end);
+        self.text_and_span(json, ",\"trigger\":{", event.first, event.end);
         json.raw(",\"lemma\":").string(rule.lemma());
         json.raw(if event.passive { ",\"voice\":\"passive\"" } else { ",\"voice\":\"active\"" });
         json.raw(if event.nominal { ",\"nominal\":true}" } else { ",\"nominal\":false}" });
         json.raw(",\"rule\":").string(rule.id()).raw(",\"score\":").score(event.score);
         json.raw(",\"group\":");
-        self.id(json, "g", event.group);
-        json.raw("}\n");
+        json.bytes(&self.scratch.id).raw("g").number(event.group).raw("\"}\n");
     }
 
     fn parties(&self, json: &mut Json<'_>, key: &str, parties: &[Party]) {
@@ -471,8 +484,7 @@ impl Page<'_> {
                 json.raw("\"name\":");
                 self.clean(json, self.tokens(party.first, party.end));
             }
-            json.raw(",");
-            self.text_and_span(json, party.first, party.end);
+            self.text_and_span(json, ",", party.first, party.end);
             self.country(json, party.country);
             self.sector(json, party.sector);
             json.raw("}");
@@ -488,8 +500,8 @@ impl Page<'_> {
             Some(time) => {
                 let time = &self.a.entities.times[time as usize];
                 json.raw(",\"date\":{\"value\":").string(&time.value);
-                json.raw(",\"precision\":\"").raw(grain(time.grain)).raw("\",");
-                self.text_and_span(json, time.first, time.end);
+                json.raw(",\"precision\":\"").raw(grain(time.grain));
+                self.text_and_span(json, "\",", time.first, time.end);
             }
             None => {
                 let Some((day, _)) = self.a.published else { return };
@@ -507,14 +519,13 @@ impl Page<'_> {
         self.entity_id(json, m.entity);
         json.raw(",\"name\":");
         self.entity_name(json, entity);
-        json.raw(",");
-        self.text_and_span(json, m.first, m.end);
+        self.text_and_span(json, ",", m.first, m.end);
         self.country(json, entity.country);
         if entity.entry != NONE {
             let entry = self.dictionary.entry(entity.entry);
             position(json, &entry);
             if entry.geonameid != 0 {
-                json.raw(",\"geonameid\":").number(u64::from(entry.geonameid));
+                json.raw(",\"geonameid\":").number(entry.geonameid);
             }
             json.raw(",\"resolution\":\"").raw(match entry.kind {
                 Kind::Country => "country",
@@ -536,8 +547,7 @@ impl Page<'_> {
                 json.raw(",\"unit\":").string(amount.unit);
             }
             self.item_and_hedge(json, amount);
-            json.raw(",");
-            self.text_and_span(json, amount.first, amount.end);
+            self.text_and_span(json, ",", amount.first, amount.end);
             json.raw("}");
         }
         if !event.quantities.is_empty() {

@@ -4,10 +4,8 @@
 //! an article, 64 bytes a step; a look-up is one addition and one population count.
 
 use crate::kernel::Block;
-use crate::normalize::Alignment;
-use crate::span::Span;
 
-/// Turns byte positions of the clean text into code points of the article as received.
+/// Turns byte positions of the article as received into code points.
 #[derive(Debug, Default)]
 pub struct CodePoints {
     /// Code points before each block of 64 bytes, and which bytes of the block begin one.
@@ -53,11 +51,5 @@ impl CodePoints {
             Some((before, begins)) => before + (begins & ((1u64 << (byte % 64)) - 1)).count_ones(),
             None => self.len,
         }
-    }
-
-    /// A span of the clean text, in code points of the article as received.
-    #[inline]
-    pub fn span(&self, alignment: &Alignment, span: Span) -> (u32, u32) {
-        (self.at(alignment.to_original_start(span.start())), self.at(alignment.to_original_end(span.end())))
     }
 }
