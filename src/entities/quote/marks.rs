@@ -38,6 +38,12 @@ enum Kind {
 /// How far ahead the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 300;
 
+/// Whether a token is a quotation mark or an apostrophe.
+#[inline]
+pub(super) fn is_mark(token: &Token) -> bool {
+    (token.form & form::WORD == 0) & ((token.symbol == b'"') | (token.symbol == b'\''))
+}
+
 /// Appends the pairs of one paragraph's tokens `from..to`.
 pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &mut Vec<Pair>) {
     let mut open: Option<(Kind, usize, usize)> = None;
@@ -45,7 +51,7 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
     let mut at = from;
     while at < to {
         let token = &tokens[at];
-        if token.form & form::WORD != 0 || token.symbol != b'"' && token.symbol != b'\'' {
+        if !is_mark(token) {
             at += 1;
             continue;
         }
