@@ -65,7 +65,7 @@ impl QuoteReader {
                 sentence += 1;
             }
             let to = sentences[sentence].end as usize;
-            marks::pairs(text, tokens, from, to, &mut pairs);
+            marks::pairs(text, tokens, (from, mark, to), &mut pairs);
             at = to;
         }
         if pairs.is_empty() {
