@@ -13,24 +13,23 @@ impl Scan<'_> {
         if self.token(at)?.is_symbol(b'%') {
             return Some(at + 1);
         }
-        let per = self.lower(at) == "per" && matches!(self.lower(at + 1).as_str(), "cent" | "centage");
+        let per = self.is(at, "per") && self.any(at + 1, &["cent", "centage"]);
         if !per && self.word(at).unit != "%" {
             return None;
         }
         let end = at + 1 + usize::from(per);
-        let points = matches!(self.lower(end).as_str(), "point" | "points");
+        let points = self.any(end, &["point", "points"]);
         // "percentage" alone is no unit.
-        (points || self.lower(at) != "percentage").then_some(end + usize::from(points))
+        (points || !self.is(at, "percentage")).then_some(end + usize::from(points))
     }
 
     /// A unit with what stands around it: "square kilometres", "km per hour", "degrees Celsius".
     pub(super) fn unit(&self, at: usize) -> Option<(&'static str, usize)> {
         if self.token(at).is_some_and(|t| t.of(self.text) == "°") {
-            let letter = self.lower(at + 1);
-            return Some(match letter.as_str() {
-                "c" => ("celsius", at + 2),
-                "f" => ("fahrenheit", at + 2),
-                _ => ("degree", at + 1),
+            return Some(match () {
+                () if self.is(at + 1, "c") => ("celsius", at + 2),
+                () if self.is(at + 1, "f") => ("fahrenheit", at + 2),
+                () => ("degree", at + 1),
             });
         }
         let word = self.word(at);
@@ -54,14 +53,13 @@ impl Scan<'_> {
         if unit == "degree" {
             end += usize::from(self.glued(end, b'.'));
             let kind = self.word(end).unit;
-            let letter = self.lower(end);
             if matches!(kind, "celsius" | "fahrenheit") {
                 return Some((kind, end + 1));
             }
-            return Some(match letter.as_str() {
-                "c" => ("celsius", end + 1),
-                "f" => ("fahrenheit", end + 1),
-                _ => (unit, end),
+            return Some(match () {
+                () if self.is(end, "c") => ("celsius", end + 1),
+                () if self.is(end, "f") => ("fahrenheit", end + 1),
+                () => (unit, end),
             });
         }
         Some((unit, end))
@@ -71,10 +69,9 @@ impl Scan<'_> {
         let mut range = range;
         let mut end = end;
         let mut unit = unit;
-        if self.glued(end, b'/') || matches!(self.lower(end).as_str(), "per" | "an" | "a") {
-            let behind = self.lower(end + 1);
-            let second = matches!(behind.as_str(), "second" | "s" | "sec");
-            if (second || matches!(behind.as_str(), "hour" | "h" | "hr"))
+        if self.glued(end, b'/') || self.any(end, &["per", "an", "a"]) {
+            let second = self.any(end + 1, &["second", "s", "sec"]);
+            if (second || self.any(end + 1, &["hour", "h", "hr"]))
                 && let Some(rate) = speed(unit, second)
             {
                 (unit, end) = (rate, end + 2);
@@ -91,9 +88,9 @@ impl Scan<'_> {
         }
         if unit == "ft" {
             // "5 feet 2 inches"
-            let and = usize::from(self.lower(end) == "and");
+            let and = usize::from(self.is(end, "and"));
             if let Some(inches) = self.number(end + and)
-                && (self.word(inches.end).unit == "in" || self.lower(inches.end) == "in")
+                && (self.word(inches.end).unit == "in" || self.is(inches.end, "in"))
             {
                 range.min += inches.value / 12.0;
                 range.max += inches.value / 12.0;
@@ -119,9 +116,9 @@ impl Scan<'_> {
 
     /// What of: "of narcotics", "worth of drugs", or a listed thing right behind.
     pub(super) fn item(&self, end: usize, money: bool) -> Option<(u32, u32)> {
-        let worth = money && self.lower(end) == "worth";
+        let worth = money && self.is(end, "worth");
         let of = end + usize::from(worth);
-        let marked = self.lower(of) == "of";
+        let marked = self.is(of, "of");
         if !marked {
             let thing = self.token(end)?.has(class::ITEM) && !money;
             return thing.then_some((end as u32, end as u32 + 1));
@@ -146,10 +143,8 @@ impl Scan<'_> {
 
     /// "12 militants", "three armed men", "dozens of people".
     pub(super) fn count(&self, range: Range, number: &Number) -> Option<Amount> {
-        let of = usize::from(self.lower(range.end) == "of");
-        let the = usize::from(
-            of == 1 && matches!(self.lower(range.end + 1).as_str(), "the" | "its" | "their" | "those" | "his"),
-        );
+        let of = usize::from(self.is(range.end, "of"));
+        let the = usize::from(of == 1 && self.any(range.end + 1, &["the", "its", "their", "those", "his"]));
         if number.vague != (of == 1) && the == 0 {
             return None;
         }
@@ -163,8 +158,8 @@ impl Scan<'_> {
             if token.has(class::PEOPLE | class::ITEM) {
                 let mut end = at + 1;
                 let plural = |at: usize| {
-                    matches!(self.lower(at).as_str(), "people" | "men" | "women" | "children")
-                        || self.lower(at).ends_with('s')
+                    self.any(at, &["people", "men", "women", "children"])
+                        || self.token(at).is_some_and(|t| t.of(self.text).ends_with(['s', 'S']))
                 };
                 if !plural(at) && self.token(end).is_some_and(|t| t.has(class::PEOPLE | class::ITEM)) && plural(end) {
                     end += 1;

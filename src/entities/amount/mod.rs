@@ -95,38 +95,32 @@ impl AmountReader {
         out: &mut Vec<Amount>,
     ) {
         let mut dates = dates.iter().peekable();
-        for sentence in sentences {
-            let end = sentence.end as usize;
-            let mut scan = scan::Scan {
-                lexicon: &self.lexicon,
-                numbers: &self.numbers,
-                text,
-                tokens,
-                first: sentence.first as usize,
-                end,
-            };
-            let mut at = scan.first;
-            while at < end {
-                if !begins(text, &tokens[at]) {
-                    at += 1;
-                    continue;
-                }
-                while dates.next_if(|d| d.end as usize <= at).is_some() {}
-                let date = dates.peek();
-                if let Some(d) = date.filter(|d| d.first as usize <= at) {
-                    at = d.end as usize;
-                    scan.first = at;
-                    continue;
-                }
-                scan.end = date.map_or(end, |d| (d.first as usize).min(end));
-                match scan.amount(at) {
-                    Some(amount) => {
-                        at = amount.end as usize;
-                        scan.first = at;
-                        out.push(amount);
-                    }
-                    None => at = self.skip(text, &tokens[..scan.end], at),
-                }
+        let mut sentences = sentences.iter();
+        let (lexicon, numbers) = (&self.lexicon, &self.numbers);
+        let mut scan = scan::Scan { lexicon, numbers, text, tokens, first: 0, end: 0 };
+        let (mut at, mut end) = (0, 0);
+        while let Some(next) = tokens[at..].iter().position(is_trigger) {
+            at += next;
+            while end <= at {
+                let Some(sentence) = sentences.next() else { break };
+                (scan.first, end) = (sentence.first as usize, sentence.end as usize);
+            }
+            while dates.next_if(|d| d.end as usize <= at).is_some() {}
+            let date = dates.peek();
+            if let Some(d) = date.filter(|d| d.first as usize <= at) {
+                at = d.end as usize;
+                scan.first = at;
+                continue;
+            }
+            scan.end = date.map_or(end, |d| (d.first as usize).min(end));
+            if !scan.may_begin(at) {
+                at += 1;
+            } else if let Some(amount) = scan.amount(at) {
+                at = amount.end as usize;
+                scan.first = at;
+                out.push(amount);
+            } else {
+                at = self.skip(text, &tokens[..scan.end], at);
             }
         }
     }
@@ -141,15 +135,14 @@ impl AmountReader {
     }
 }
 
-/// Whether an amount may begin at a token.
+/// Whether an amount may begin at a token. Without branches, which nobody could guess.
 #[inline]
-fn begins(text: &str, token: &Token) -> bool {
-    if token.class & (class::NUMBER | class::MONEY) != 0 || token.form & form::DIGIT != 0 {
-        return true;
-    }
-    if token.form & form::WORD == 0 {
-        return token.symbol == b'$' || token.symbol == 0;
-    }
-    // "RM50,000": a word that no list holds, with digits at its end.
-    token.word == NO_WORD && token.form & form::CAPITAL != 0 && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
+fn is_trigger(token: &Token) -> bool {
+    let word = token.form & form::WORD != 0;
+    // "RM50,000": a word that no list holds.
+    let unknown = word & (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
+    (token.class & (class::NUMBER | class::MONEY) != 0)
+        | (token.form & form::DIGIT != 0)
+        | !word & ((token.symbol == b'$') | (token.symbol == 0))
+        | unknown
 }

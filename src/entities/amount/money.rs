@@ -17,9 +17,8 @@ impl Scan<'_> {
             None => return None,
         };
         let mut range = Range { first: number.first, end, min: number.value * scale, max: number.value * scale };
-        let joins =
-            self.token(end).is_some_and(|t| t.is_symbol(b'-')) || matches!(self.lower(end).as_str(), "to" | "and");
-        let and = self.lower(end) == "and";
+        let joins = self.token(end).is_some_and(|t| t.is_symbol(b'-')) || self.any(end, &["to", "and"]);
+        let and = self.is(end, "and");
         if !joins || and && !self.led_by(number.first, "between") {
             return Some(range);
         }
@@ -89,9 +88,9 @@ impl Scan<'_> {
             let letters = token.of(self.text);
             let loose = token.end != self.tokens[at].start;
             // "u.s.$": the letters stand apart.
-            if token.is_symbol(b'.') && b >= self.first + 3 && self.lower(b - 1) == "s" && self.lower(b - 3) == "u" {
+            if token.is_symbol(b'.') && b >= self.first + 3 && self.is(b - 1, "s") && self.is(b - 3, "u") {
                 (currency, assumed, range.first) = ("USD", false, b - 3);
-            } else if letters.eq_ignore_ascii_case("s") && b >= self.first + 2 && self.lower(b - 2) == "u" {
+            } else if letters.eq_ignore_ascii_case("s") && b >= self.first + 2 && self.is(b - 2, "u") {
                 (currency, assumed, range.first) = ("USD", false, b - 2);
             } else if let Some(code) = dollar_of(letters).filter(|_| !loose || letters.len() > 1 || letters == "c") {
                 (currency, assumed, range.first) = (code, false, b);
@@ -198,7 +197,7 @@ impl Scan<'_> {
         }
         if !word.unit.is_empty()
             && (hyphen
-                || self.lower(noun + 1) == "of" && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
+                || self.is(noun + 1, "of") && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
                 || self.led_by(range.first, "weighing"))
         {
             return None;
@@ -211,7 +210,7 @@ impl Scan<'_> {
         if word.money == Money::Code && scale >= 1e5 {
             sum = Range { end: sum.end + 1, min: sum.min * scale, max: sum.max * scale, ..sum };
         }
-        let and = usize::from(self.lower(sum.end) == "and");
+        let and = usize::from(self.is(sum.end, "and"));
         if let Some(small) = self.number(sum.end + and)
             && self.word(small.end).money == Money::Hundredth
             && small.value < 100.0

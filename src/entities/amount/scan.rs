@@ -5,7 +5,7 @@ use super::words::{Lexicon, Money, Word, sign};
 use super::{Amount, AmountKind, hedge};
 use crate::dictionary::class;
 use crate::entities::number::{Number, Numbers};
-use crate::token::{Token, form};
+use crate::token::{NO_WORD, Token, form};
 
 /// One sentence under reading.
 pub(super) struct Scan<'a> {
@@ -29,6 +29,44 @@ pub(super) struct Range {
 }
 
 impl Scan<'_> {
+    /// Whether a trigger can begin an amount, by at most three tokens behind it. Most cannot: "in 24 of them", "the
+    /// American". Spares `amount` and the reading of the number, which would find nothing and end at the next token;
+    /// `nothing_is_lost_by_looking_first` asks them in its place.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let digits = token.is(form::DIGIT);
+        let behind = self.token(at + 1);
+        if !digits && !token.has(class::NUMBER) {
+            // A currency before its number.
+            if !token.is(form::WORD) {
+                return token.has(class::MONEY) || sign(self.text, token).is_some();
+            }
+            if !token.has(class::MONEY) {
+                return token.of(self.text).ends_with(|c: char| c.is_ascii_digit());
+            }
+            return behind.is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'.') || t.is_symbol(b'$'));
+        }
+        if digits && !token.of(self.text).bytes().all(|b| b.is_ascii_digit()) {
+            return true;
+        }
+        let Some(behind) = behind else { return false };
+        if !behind.is(form::WORD) {
+            return matches!(behind.symbol, 0 | b'$' | b'%' | b'-' | b'/' | b'(' | b'[' | b'{' | b'<')
+                || self.token(at + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
+        }
+        const COUNTED: u32 = class::NUMBER | class::MONEY | class::UNIT | class::DEMONYM | class::PEOPLE | class::ITEM;
+        if behind.has(COUNTED) || behind.form & (form::DIGIT | form::CAPITAL) != 0 || behind.word == NO_WORD {
+            return true;
+        }
+        if behind.has(class::FUNCTION) {
+            return self.any(at + 1, &["to", "or", "and", "of", "per"]);
+        }
+        // "12 heavily armed men"
+        let words = self.tokens[at + 2..self.end.min(at + 4).max(at + 2)].iter();
+        let mut noun = words.take_while(|t| t.is(form::WORD) && !t.has(class::FUNCTION));
+        self.any(at + 1, &["per"]) || noun.any(|t| t.has(class::PEOPLE | class::ITEM))
+    }
+
     /// The amount that a trigger token begins.
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
         let token = &self.tokens[at];
@@ -51,8 +89,14 @@ impl Scan<'_> {
         (at < self.end).then(|| &self.tokens[at])
     }
 
-    pub(super) fn lower(&self, at: usize) -> String {
-        self.token(at).map_or_else(String::new, |t| t.of(self.text).to_ascii_lowercase())
+    /// Whether a token is a word, in capitals or not.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.token(at).is_some_and(|t| t.of(self.text).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a token is one of a few words.
+    pub(super) fn any(&self, at: usize, words: &[&str]) -> bool {
+        self.token(at).is_some_and(|t| words.iter().any(|w| t.of(self.text).eq_ignore_ascii_case(w)))
     }
 
     pub(super) fn word(&self, at: usize) -> Word {
@@ -142,8 +186,8 @@ impl Scan<'_> {
             return one;
         }
         let dash = self.token(number.end).is_some_and(|t| t.is_symbol(b'-'));
-        let join = self.lower(number.end);
-        if !dash && join != "to" && !(join == "and" && self.led_by(number.first, "between")) && join != "or" {
+        let between = || self.is(number.end, "and") && self.led_by(number.first, "between");
+        if !dash && !self.any(number.end, &["to", "or"]) && !between() {
             return one;
         }
         match self.number(number.end + 1) {

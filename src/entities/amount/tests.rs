@@ -108,3 +108,78 @@ fn what_only_looks_like_an_amount() {
         ("Boeing 737 and Article 5", &[]),
     ]);
 }
+
+/// Every word of amounts between neighbours of all sorts.
+#[test]
+fn nothing_is_lost_by_looking_first() {
+    let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the shipped lists open");
+    let reader = AmountReader::new(&dictionary);
+    let mut words: Vec<String> = dictionary
+        .words()
+        .iter()
+        .map(|w| dictionary.word_text(w))
+        .filter(|w| {
+            dictionary.probe(crate::token::hash_folded(&w.to_lowercase())).0 & (class::NUMBER | class::MONEY) != 0
+        })
+        .flat_map(|w| [w.to_lowercase(), w.to_uppercase()])
+        .collect();
+    words.extend(["5", "24", "90s", "75ml", "1999", "12,000", "½", "$", "€", "°", "…", "RM50", "A4"].map(String::from));
+    let before = ["", "the ", "a ", "between 2 and ", "half a ", "u.s.", "more than ", "-"];
+    let behind = [
+        "",
+        " port",
+        " port men",
+        " heavily armed men",
+        " of them",
+        " of the men",
+        " to 30 kg",
+        " or 6 miles",
+        " and a half",
+        "%",
+        " per cent",
+        " per hour",
+        " percent",
+        " Hong Kong dollars",
+        " Canadian dollars",
+        " rupees",
+        " m euros",
+        " mn",
+        "/4 mile",
+        "-mile",
+        ".5 kg",
+        ". 5 kg",
+        ",000 men",
+        ", 5 kg",
+        " (kg)",
+        " degrees",
+        "°C",
+        " square miles",
+        " 5",
+        "$5",
+        ". 5",
+        " $ 5",
+        " people",
+        " USD million",
+        " kg.",
+        "'s men",
+        " feet 2 inches",
+        " 000",
+        " unlisteword kg",
+        " ton",
+    ];
+    let mut tokens = Tokens::default();
+    for word in &words {
+        for (before, behind) in before.iter().flat_map(|b| behind.iter().map(move |e| (b, e))) {
+            let text = format!("{before}{word}{behind}");
+            tokens.tokenize(&text);
+            dictionary.annotate(&mut tokens);
+            let end = tokens.len();
+            let (lexicon, numbers) = (&reader.lexicon, &reader.numbers);
+            let scan = scan::Scan { lexicon, numbers, text: &text, tokens: &tokens, first: 0, end };
+            for at in (0..end).filter(|at| is_trigger(&tokens[*at]) && !scan.may_begin(*at)) {
+                let found = (scan.amount(at), reader.skip(&text, &tokens, at));
+                assert_eq!(found, (None, at + 1), "{text}, token {at}");
+            }
+        }
+    }
+}

@@ -38,19 +38,27 @@ enum Kind {
 /// How far ahead the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 300;
 
-/// Appends the pairs of one paragraph's tokens `from..to`.
-pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &mut Vec<Pair>) {
+/// Whether a token is a quotation mark or an apostrophe.
+#[inline]
+pub(super) fn is_mark(token: &Token) -> bool {
+    (token.form & form::WORD == 0) & ((token.symbol == b'"') | (token.symbol == b'\''))
+}
+
+/// Appends the pairs of one paragraph: its first token, its first mark, one past its last token.
+pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usize, usize), out: &mut Vec<Pair>) {
     let mut open: Option<(Kind, usize, usize)> = None;
     let mut continues = out.last().is_some_and(|p| p.goes_on);
-    let mut at = from;
-    while at < to {
+    let mut at = mark;
+    while let Some(next) = tokens[at..to].iter().position(is_mark) {
+        at += next;
         let token = &tokens[at];
-        if token.form & form::WORD != 0 || token.symbol != b'"' && token.symbol != b'\'' {
+        let twice =
+            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
+        // "the port's": an apostrophe tight behind a word opens nothing.
+        if open.is_none() && token.symbol == b'\'' && !twice && at > 0 && follows_word(tokens, at) {
             at += 1;
             continue;
         }
-        let twice =
-            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
         let next = at + 1 + usize::from(twice);
         let here = Mark { text, tokens, at, next, to };
         if let Some((kind, mark_at, first)) = open {
@@ -97,6 +105,11 @@ pub(super) fn pairs(text: &str, tokens: &[Token], from: usize, to: usize, out: &
     }
 }
 
+/// Whether a word stands right before a token.
+fn follows_word(tokens: &[Token], at: usize) -> bool {
+    tokens[at].form & (form::SPACE | form::LINE) == 0 && tokens[at - 1].is(form::WORD)
+}
+
 /// A mark under reading: its tokens `at..next`, in a paragraph that ends at `to`.
 struct Mark<'a> {
     text: &'a str,
@@ -113,8 +126,7 @@ impl Mark<'_> {
 
     fn opens(&self) -> Option<Kind> {
         let (tokens, at) = (self.tokens, self.at);
-        let loose_before =
-            at == 0 || tokens[at].form & (form::SPACE | form::LINE) != 0 || tokens[at - 1].form & form::WORD == 0;
+        let loose_before = at == 0 || !follows_word(tokens, at);
         let tight_behind = self.next < self.to && !tokens[self.next].is(form::SPACE);
         match tokens[at].of(self.text) {
             "“" | "‟" => Some(Kind::Curly),

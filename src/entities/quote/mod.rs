@@ -51,13 +51,22 @@ impl QuoteReader {
     /// `tokens` must have been annotated by the dictionary that the reader was built from.
     pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence], out: &mut Vec<Quotation>) {
         let mut pairs = Vec::new();
-        let mut at = 0;
-        while at < sentences.len() {
-            let paragraph = sentences[at].paragraph;
-            let next = at + sentences[at..].partition_point(|s| s.paragraph == paragraph);
-            let (from, to) = (sentences[at].first as usize, sentences[next - 1].end as usize);
-            marks::pairs(text, tokens, from, to, &mut pairs);
-            at = next;
+        let (mut at, mut sentence) = (0, 0);
+        while let Some(next) = tokens[at..].iter().position(marks::is_mark) {
+            // The paragraph that the mark stands in; those without one hold no pair.
+            let mark = at + next;
+            while sentences.get(sentence).is_some_and(|s| s.end as usize <= mark) {
+                sentence += 1;
+            }
+            let Some(home) = sentences.get(sentence) else { break };
+            let before = sentences[..sentence].iter().rev().take_while(|s| s.paragraph == home.paragraph).count();
+            let from = sentences[sentence - before].first as usize;
+            while sentences.get(sentence + 1).is_some_and(|s| s.paragraph == home.paragraph) {
+                sentence += 1;
+            }
+            let to = sentences[sentence].end as usize;
+            marks::pairs(text, tokens, (from, mark, to), &mut pairs);
+            at = to;
         }
         if pairs.is_empty() {
             return;

@@ -22,8 +22,10 @@ impl Scan<'_> {
         self.tokens[at].form & form::WORD != 0
     }
 
-    fn lower(&self, at: usize) -> String {
-        self.tokens[at].of(self.text).to_ascii_lowercase()
+    /// Whether a token is one of a few words, in capitals or not.
+    fn any(&self, at: usize, words: &[&str]) -> bool {
+        let token = self.tokens[at].of(self.text);
+        words.iter().any(|w| token.eq_ignore_ascii_case(w))
     }
 
     fn symbol(&self, at: usize, symbol: u8) -> bool {
@@ -143,7 +145,7 @@ impl Scan<'_> {
         while end > from && self.word(end - 1) && self.is_beside_verb(end - 1) {
             end -= 1;
         }
-        if end > from && matches!(self.lower(end - 1).as_str(), "who" | "which") {
+        if end > from && self.any(end - 1, &["who", "which"]) {
             end -= 1;
         }
         if end > from && self.symbol(end - 1, b',') {
@@ -161,46 +163,44 @@ impl Scan<'_> {
 
     /// Auxiliaries and adverbs between a subject and its verb.
     fn is_beside_verb(&self, at: usize) -> bool {
-        let word = self.lower(at);
-        matches!(
-            word.as_str(),
-            "has"
-                | "have"
-                | "had"
-                | "also"
-                | "later"
-                | "then"
-                | "further"
-                | "once"
-                | "again"
-                | "is"
-                | "was"
-                | "would"
-                | "will"
-                | "earlier"
-                | "even"
-                | "just"
-                | "only"
-                | "now"
-                | "reportedly"
-                | "previously"
-                | "still"
-                | "himself"
-                | "herself"
-                | "did"
-                | "too"
-        ) || word.len() > 4 && word.ends_with("ly") && !self.tokens[at].is(form::CAPITAL)
+        const BESIDE: &[&str] = &[
+            "has",
+            "have",
+            "had",
+            "also",
+            "later",
+            "then",
+            "further",
+            "once",
+            "again",
+            "is",
+            "was",
+            "would",
+            "will",
+            "earlier",
+            "even",
+            "just",
+            "only",
+            "now",
+            "reportedly",
+            "previously",
+            "still",
+            "himself",
+            "herself",
+            "did",
+            "too",
+        ];
+        let word = self.tokens[at].of(self.text).as_bytes();
+        let adverb = word.len() > 4 && word[word.len() - 2..].eq_ignore_ascii_case(b"ly");
+        self.any(at, BESIDE) || adverb && !self.tokens[at].is(form::CAPITAL)
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
-        matches!(self.lower(at).as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one" | "others" | "some")
+        self.any(at, &["he", "she", "they", "it", "we", "i", "you", "one", "others", "some"])
     }
 
     fn is_article(&self, at: usize) -> bool {
-        matches!(
-            self.lower(at).as_str(),
-            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "another" | "one"
-        )
+        self.any(at, &["the", "a", "an", "his", "her", "their", "its", "our", "my", "another", "one"])
     }
 
     /// A symbol inside a name: the stop of "Mr.", a hyphen, an apostrophe.
@@ -236,7 +236,7 @@ impl Scan<'_> {
                     && first < end
                     && at - 1 > from
                     && self.tokens[at - 2].is(form::CAPITAL))
-                    && !(self.lower(at - 1) == "s" && at - 1 > from && self.symbol(at - 2, b'\''))
+                    && !(self.any(at - 1, &["s"]) && at - 1 > from && self.symbol(at - 2, b'\''))
                 {
                     break;
                 }
@@ -273,10 +273,10 @@ impl Scan<'_> {
                 }
             } else if self.is_article(here) {
                 first = here;
-                if here == from || !matches!(self.lower(here - 1).as_str(), "of" | "for") {
+                if here == from || !self.any(here - 1, &["of", "for"]) {
                     break;
                 }
-            } else if matches!(self.lower(here).as_str(), "of" | "for") && first < end {
+            } else if self.any(here, &["of", "for"]) && first < end {
                 // Goes on to what the phrase hangs to.
             } else if self.tokens[here].has(class::FUNCTION | class::REPORT) {
                 break;
