@@ -9,36 +9,40 @@ impl Sheet {
         use Tag as T;
         let mut at = 0;
         while at < self.tags.len() {
-            let token = (self.first + at) as u32;
-            let single = |kind| Chunk { kind, first: token, end: token + 1, head: token, verb: 0, preposition: 0 };
-            let chunk = match self.tags[at] {
+            // A chunk is made of plain numbers and put in its place once: copied together, it would be waited for.
+            let one = (at + 1, at, 0);
+            let mut preposition = 0;
+            let (kind, (end, head, verb)) = match self.tags[at] {
                 T::Verb | T::Past | T::Ing | T::Base | T::Be | T::Have | T::Do | T::Modal => {
-                    self.verb_group(words, tokens, at)
+                    (ChunkKind::Verb, self.verb_group(words, tokens, at))
                 }
-                T::Skip | T::Adverb | T::Negation | T::To if self.leads_verb(at) => self.verb_group(words, tokens, at),
+                T::Skip | T::Adverb | T::Negation | T::To if self.leads_verb(at) => {
+                    (ChunkKind::Verb, self.verb_group(words, tokens, at))
+                }
                 T::Skip | T::Adverb => {
                     // What leads no verb from its first word does not from its second.
-                    let run = self.tags[at..].iter().take_while(|t| matches!(t, T::Skip | T::Adverb)).count();
-                    at += run;
+                    at += self.tags[at..].iter().take_while(|t| matches!(t, T::Skip | T::Adverb)).count();
                     continue;
                 }
-                T::Comma => single(ChunkKind::Comma),
-                T::Dash => single(ChunkKind::Dash),
-                T::Stop => single(ChunkKind::Stop),
-                T::Conjunction => single(ChunkKind::Conjunction),
-                T::Subordinator => single(ChunkKind::Subordinator),
-                T::Relative => single(ChunkKind::Relative),
-                T::Pronoun | T::There => single(ChunkKind::Pronoun),
+                T::Comma => (ChunkKind::Comma, one),
+                T::Dash => (ChunkKind::Dash, one),
+                T::Stop => (ChunkKind::Stop, one),
+                T::Conjunction => (ChunkKind::Conjunction, one),
+                T::Subordinator => (ChunkKind::Subordinator, one),
+                T::Relative => (ChunkKind::Relative, one),
+                T::Pronoun | T::There => (ChunkKind::Pronoun, one),
                 tag @ (T::Quoted | T::Time) => {
                     let run = self.tags[at..].iter().take_while(|t| **t == tag).count();
-                    let kind = if tag == T::Time { ChunkKind::Time } else { ChunkKind::Quoted };
-                    Chunk { end: token + run as u32, ..single(kind) }
+                    (if tag == T::Time { ChunkKind::Time } else { ChunkKind::Quoted }, (at + run, at, 0))
                 }
-                T::Preposition => Chunk {
-                    preposition: words.of(&tokens[token as usize]).preposition,
-                    ..single(ChunkKind::Preposition)
-                },
-                T::To => Chunk { preposition: words::TO, ..single(ChunkKind::Preposition) },
+                T::Preposition => {
+                    preposition = words.of(&tokens[self.first + at]).preposition;
+                    (ChunkKind::Preposition, one)
+                }
+                T::To => {
+                    preposition = words::TO;
+                    (ChunkKind::Preposition, one)
+                }
                 T::Negation
                 | T::Noun
                 | T::Unknown
@@ -46,10 +50,12 @@ impl Sheet {
                 | T::Name
                 | T::Determiner
                 | T::Possessive
-                | T::Genitive => self.noun_phrase(at),
+                | T::Genitive => (ChunkKind::Noun, self.noun_phrase(at)),
             };
-            at = chunk.end as usize - self.first;
-            self.chunks.push(chunk);
+            let token = |at: usize| (self.first + at) as u32;
+            let (first, head) = (token(at), token(head));
+            self.chunks.push(Chunk { kind, first, end: token(end), head, verb, preposition });
+            at = end;
         }
     }
 
@@ -73,7 +79,9 @@ impl Sheet {
         false
     }
 
-    fn verb_group(&self, words: &Words, tokens: &[Token], from: usize) -> Chunk {
+    /// End, head and bits of the verb group that begins here.
+    #[inline]
+    fn verb_group(&self, words: &Words, tokens: &[Token], from: usize) -> (usize, usize, u16) {
         let mut bits = 0;
         let (mut be, mut aux) = (false, false);
         let mut head = from;
@@ -127,17 +135,12 @@ impl Sheet {
         if be {
             bits |= verb::COPULA;
         }
-        Chunk {
-            kind: ChunkKind::Verb,
-            first: (self.first + from) as u32,
-            end: (self.first + end.max(from + 1)) as u32,
-            head: (self.first + head) as u32,
-            verb: bits,
-            preposition: 0,
-        }
+        (end.max(from + 1), head, bits)
     }
 
-    fn noun_phrase(&self, from: usize) -> Chunk {
+    /// End and head of the noun phrase that begins here; it has no bits.
+    #[inline]
+    fn noun_phrase(&self, from: usize) -> (usize, usize, u16) {
         let mut head = from;
         let mut end = from + 1;
         for at in from..self.tags.len() {
@@ -157,13 +160,6 @@ impl Sheet {
             }
             end = at + 1;
         }
-        Chunk {
-            kind: ChunkKind::Noun,
-            first: (self.first + from) as u32,
-            end: (self.first + end) as u32,
-            head: (self.first + head) as u32,
-            verb: 0,
-            preposition: 0,
-        }
+        (end, head, 0)
     }
 }

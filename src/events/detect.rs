@@ -152,6 +152,7 @@ impl Detector {
         for &trigger in triggers {
             self.trigger(here, trigger, scratch, out);
         }
+        let is_mixed = !quotes.is_empty();
         for quotation in quotes {
             if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
                 event.contexts = self.contexts(here, self.quotation, &mut scratch.contexts);
@@ -167,7 +168,10 @@ impl Detector {
                 out.push(event);
             }
         }
-        out[before..].sort_by_key(|e| e.head);
+        // Triggers were tried in order; only quotations may stand before them.
+        if is_mixed {
+            out[before..].sort_by_key(|e| e.head);
+        }
     }
 
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.

@@ -54,6 +54,45 @@ pub enum Tag {
     Skip,
 }
 
+impl Tag {
+    /// All tags, each at its own number.
+    pub const ALL: [Tag; 30] = {
+        use Tag::*;
+        [
+            Unknown,
+            Noun,
+            Adjective,
+            Name,
+            Determiner,
+            Possessive,
+            Genitive,
+            Pronoun,
+            There,
+            Verb,
+            Base,
+            Past,
+            Ing,
+            Be,
+            Have,
+            Do,
+            Modal,
+            Negation,
+            Adverb,
+            To,
+            Preposition,
+            Conjunction,
+            Subordinator,
+            Relative,
+            Time,
+            Comma,
+            Dash,
+            Stop,
+            Quoted,
+            Skip,
+        ]
+    };
+}
+
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {
@@ -206,6 +245,10 @@ impl Sheet {
             }
             let until = named.0.min(quoted.0).min(end);
             for token in at..until {
+                if let Some(tag) = words.plain_tag(&tokens[token as usize]) {
+                    self.tags.push(tag);
+                    continue;
+                }
                 let (tag, flags) = raw_tag(words, article, token as usize, first as usize);
                 let offset = token - first;
                 if let Tag::Past | Tag::Ing | Tag::Base = tag {

@@ -39,7 +39,7 @@ pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (T
 }
 
 /// What a word's ending tells of it.
-fn by_ending(word: &[u8]) -> Tag {
+pub(super) fn by_ending(word: &[u8]) -> Tag {
     match word {
         [.., b'e', b'd'] if word.len() > 4 => Tag::Past,
         [.., b'i', b'n', b'g'] if word.len() > 5 => Tag::Ing,

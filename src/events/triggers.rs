@@ -6,9 +6,11 @@
 use super::detect::{Detector, Input};
 use super::syntax::Tag;
 use super::tags::raw_tag;
-use super::words::{Words, flag};
+use super::words::{Word, Words, flag};
 use crate::dictionary::class;
-use crate::entities::EntityType;
+use crate::entities::quote::Quotation;
+use crate::entities::time::TimeExpression;
+use crate::entities::{EntityType, Mention};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
 
@@ -18,7 +20,11 @@ impl Detector {
         use EntityType as E;
         let Input { tokens, entities, .. } = article;
         out.clear();
-        let (mut quotations, mut mentions) = (&entities.quotations[..], &entities.mentions[..]);
+        let mut beside = Beside {
+            mentions: Stretches { list: &entities.mentions, at: 0, ends: |m| (m.first, m.end) },
+            times: Stretches { list: &entities.times, at: 0, ends: |t| (t.first, t.end) },
+            quotations: Stretches { list: &entities.quotations, at: 0, ends: |q| (q.first, q.end) },
+        };
         let mut sentences = article.sentences.iter();
         let mut sentence = sentences.next();
         for (at, _) in tokens.iter().enumerate().filter(|(_, t)| t.class & class::TRIGGER != 0) {
@@ -30,22 +36,23 @@ impl Detector {
                 sentence = sentences.next();
             }
             let Some(sentence) = sentence else { break };
-            while let Some((_, rest)) = quotations.split_first().filter(|(q, _)| q.end <= token) {
-                quotations = rest;
-            }
-            if quotations.first().is_some_and(|q| q.first <= token) {
+            beside.quotations.go_to(token);
+            if beside.quotations.cover(token) {
                 continue;
             }
-            while let Some((_, rest)) = mentions.split_first().filter(|(m, _)| m.end <= token) {
-                mentions = rest;
-            }
-            let flags = self.words.of(&tokens[at]).flags;
+            beside.mentions.go_to(token);
+            let word = self.words.of(&tokens[at]);
             // Only an adjective and the name of an event tell something from inside a name.
-            let named = mentions.first().filter(|m| m.first <= token).is_some_and(|m| match m.kind {
-                E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp => flags & flag::ADJECTIVE == 0,
+            let mention = beside.mentions.list.get(beside.mentions.at).filter(|m| m.first <= token);
+            let named = mention.is_some_and(|m| match m.kind {
+                E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp => word.flags & flag::ADJECTIVE == 0,
                 _ => false,
             });
-            if !named && self.may_tell(article, sentence, at, flags) {
+            if named {
+                continue;
+            }
+            beside.times.go_to(token);
+            if self.may_tell(article, sentence, at, word, &beside) {
                 out.push(token);
             }
         }
@@ -53,15 +60,15 @@ impl Detector {
 
     /// Whether the words right beside a trigger leave it something to tell. What holds here must hold for the parsed
     /// sentence too, so a neighbour that is more than its word (a name, a time, what brackets hide) forbids nothing.
-    fn may_tell(&self, article: Input<'_>, sentence: &Sentence, at: usize, flags: u32) -> bool {
+    fn may_tell(&self, article: Input<'_>, sentence: &Sentence, at: usize, word: &Word, covered: &Beside<'_>) -> bool {
         use Tag as T;
-        let entities = article.entities;
+        let (flags, objects) = (word.flags, word.objects);
+        // "set a deadline": what the verb needs as its object stands somewhere in the sentence.
+        let asked = || self.words.objects_in(&article.tokens[sentence.range()]);
         let beside = |at: usize| {
             let token = at as u32;
             let known = sentence.range().contains(&at)
-                && entities.mention_at(token).is_none()
-                && is_outside(&entities.times, token, |t| (t.first, t.end))
-                && is_outside(&entities.quotations, token, |q| (q.first, q.end))
+                && !covered.cover(token)
                 && article.dateline.is_none_or(|d| !d.whole.contains(&token));
             known.then(|| raw_tag(&self.words, article, at, sentence.first as usize))
         };
@@ -113,16 +120,49 @@ impl Detector {
             !matches!(
                 beside(at + 1),
                 Some((T::Noun | T::Adjective | T::Unknown, next)) if next & flag::REPORT == 0
-            ) || entities.mention_at(at as u32).is_some()
+            ) || covered.mentions.cover(at as u32)
         };
-        flags & flag::ADJECTIVE != 0 || flags & flag::VERB != 0 && verb() || flags & flag::NOUN != 0 && noun()
+        flags & flag::ADJECTIVE != 0
+            || flags & flag::VERB != 0 && verb() && (objects == 0 || objects & asked() != 0)
+            || flags & flag::NOUN != 0 && noun()
     }
 }
 
-/// Whether no stretch of a list that stands by position holds a token.
-fn is_outside<T>(list: &[T], token: u32, stretch: impl Fn(&T) -> (u32, u32)) -> bool {
-    let at = list.partition_point(|s| stretch(s).1 <= token);
-    list.get(at).is_none_or(|s| stretch(s).0 > token)
+/// What is known already around the trigger at hand.
+struct Beside<'a> {
+    mentions: Stretches<'a, Mention>,
+    times: Stretches<'a, TimeExpression>,
+    quotations: Stretches<'a, Quotation>,
+}
+
+impl Beside<'_> {
+    fn cover(&self, token: u32) -> bool {
+        self.mentions.cover(token) || self.times.cover(token) || self.quotations.cover(token)
+    }
+}
+
+/// A list of stretches of tokens by position, and how far it was walked.
+struct Stretches<'a, T> {
+    list: &'a [T],
+    /// All before end at or before the trigger.
+    at: usize,
+    ends: fn(&T) -> (u32, u32),
+}
+
+impl<T> Stretches<'_, T> {
+    #[inline]
+    fn go_to(&mut self, token: u32) {
+        while self.list.get(self.at).is_some_and(|s| (self.ends)(s).1 <= token) {
+            self.at += 1;
+        }
+    }
+
+    /// Whether a token is covered: the one gone to or one right beside it.
+    #[inline]
+    fn cover(&self, token: u32) -> bool {
+        let near = &self.list[self.at.saturating_sub(1)..self.list.len().min(self.at + 2)];
+        near.iter().map(self.ends).any(|(first, end)| first <= token && token < end)
+    }
 }
 
 /// Whether a token may trigger an event: its word has rules and no hyphen binds it into another word.

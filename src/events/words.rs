@@ -6,8 +6,9 @@
 use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
+use super::tags::by_ending;
 use crate::dictionary::{Dictionary, class};
-use crate::token::{Token, fold_word, hash_folded};
+use crate::token::{Token, fold_word, form, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
 pub const PREPOSITIONS: [&str; 18] = [
@@ -102,16 +103,33 @@ pub struct Word {
     pub preposition: u8,
     /// Contexts that it colours.
     pub contexts: Contexts,
+    /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
+    pub objects: u64,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
-const UNKNOWN: Word = Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, rules: (0, 0) };
+const UNKNOWN: Word =
+    Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, rules: (0, 0) };
+
+/// What one byte says of a word, so that reading a sentence touches little memory.
+pub mod mark {
+    /// Its tag where no capital and no neighbour changes it: an index into [`super::Tag::ALL`].
+    pub const TAG: u8 = 31;
+    /// Its neighbours may change it, or more must be known of it.
+    pub const LOOK: u8 = 1 << 5;
+    /// A rule asks for it as an object.
+    pub const LISTED: u8 = 1 << 6;
+}
 
 /// What is known of all words.
 pub struct Words {
     number: Vec<u16>,
     list: Vec<Word>,
+    /// Bits of [`mark`], by word.
+    marks: Vec<u8>,
+    /// Words that rules ask for as objects, with the rules' bits; by word.
+    listed: Vec<(u32, u64)>,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
 }
@@ -122,7 +140,8 @@ const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONT
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
-        let mut words = Words { number: Vec::new(), list: vec![UNKNOWN], rules: Vec::new() };
+        let mut words =
+            Words { number: Vec::new(), list: vec![UNKNOWN], marks: Vec::new(), listed: Vec::new(), rules: Vec::new() };
         let mut id = 0;
         while dictionary.word(id).is_some() {
             let word = describe(dictionary, id);
@@ -182,7 +201,79 @@ impl Words {
                 }
             });
         }
+        words.list_objects(dictionary, catalogue);
+        words.mark(dictionary);
         words
+    }
+
+    /// Notes which words verbs ask for as their objects, and which verbs tell nothing without one of them.
+    fn list_objects(&mut self, dictionary: &Dictionary<'_>, catalogue: &Catalogue) {
+        // Rules may share a bit: then a word of one keeps the other alive, which only costs time.
+        let bit = |rule: usize| 1 << (rule % 64);
+        let mut asks = vec![None; catalogue.rules.len()];
+        for (number, rule) in catalogue.rules.iter().enumerate() {
+            let list = rule.needs.iter().find_map(|need| match need {
+                Need::Object(list, false) => Some(list),
+                _ => None,
+            });
+            let Some(list) = list else { continue };
+            let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
+            if !ids.contains(&crate::token::NO_WORD) {
+                self.listed.extend(ids.iter().map(|id| (*id, bit(number))));
+                asks[number] = Some(bit(number));
+            }
+        }
+        self.listed.sort_unstable();
+        self.listed.dedup_by(|b, a| {
+            a.0 == b.0 && {
+                a.1 |= b.1;
+                true
+            }
+        });
+        for word in &mut self.list {
+            let rules = &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)];
+            let verbs = rules.iter().filter(|r| catalogue.rules[**r as usize].word == WordKind::Verb);
+            word.objects = verbs.map(|r| asks[*r as usize]).try_fold(0, |all, bit| Some(all | bit?)).unwrap_or(0);
+        }
+    }
+
+    /// Fills the bytes that are read of every word.
+    fn mark(&mut self, dictionary: &Dictionary<'_>) {
+        for (id, info) in dictionary.words().iter().enumerate() {
+            let known = self.known(id as u32);
+            let text = dictionary.word_text(info);
+            let look = known.flags & (flag::HEDGE | flag::AS | flag::REPORT) != 0 || text.len() < 2;
+            let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
+            let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
+            self.marks.push(tag as u8 | if look || open { mark::LOOK } else { 0 });
+        }
+        for (word, _) in &self.listed {
+            self.marks[*word as usize] |= mark::LISTED;
+        }
+    }
+
+    /// The tag of a word in small letters whose neighbours do not matter.
+    #[inline]
+    pub fn plain_tag(&self, token: &Token) -> Option<Tag> {
+        const OTHER: u16 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
+        if token.form & (form::WORD | OTHER) != form::WORD {
+            return None;
+        }
+        let mark = *self.marks.get(token.word as usize)?;
+        (mark & mark::LOOK == 0).then(|| Tag::ALL[usize::from(mark & mark::TAG)])
+    }
+
+    /// The rules, as bits, that ask for one of these words as an object.
+    pub fn objects_in(&self, tokens: &[Token]) -> u64 {
+        let listed = |t: &&Token| self.marks.get(t.word as usize).is_some_and(|m| m & mark::LISTED != 0);
+        tokens.iter().filter(listed).fold(0, |set, t| {
+            let at = self.listed.partition_point(|(word, _)| *word < t.word);
+            set | self.listed.get(at).map_or(0, |(_, bits)| *bits)
+        })
+    }
+
+    fn known(&self, word: u32) -> &Word {
+        &self.list[usize::from(self.number.get(word as usize).copied().unwrap_or(0))]
     }
 
     /// What is known of a token's word.
