@@ -41,13 +41,16 @@ fn load(bytes: &[u8], at: usize) -> u64 {
 
 const CASE: u64 = 0x2020_2020_2020_2020;
 
-/// The first `len` bytes of `x` (all eight from eight up).
-#[inline]
-fn keep(x: u64, len: usize) -> u64 {
-    // Two shifts, since one by 64 is not allowed.
-    let drop = 64 - 8 * len.min(8) as u32;
-    x & (!0u64 >> (drop / 2) >> (drop - drop / 2))
-}
+/// The first 0 to 8 bytes of eight.
+const FIRST: [u64; 9] = {
+    let mut masks = [!0u64; 9];
+    let mut len = 0;
+    while len < 8 {
+        masks[len] = (1 << (8 * len)) - 1;
+        len += 1;
+    }
+    masks
+};
 
 /// Hash of the folded form of the ASCII word `text[start..end]`, and its kinds of letters.
 ///
@@ -57,27 +60,31 @@ fn keep(x: u64, len: usize) -> u64 {
 #[inline(always)]
 pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
     let len = end - start;
-    let (first, second) = match text.get(start..start + 16).and_then(|w| w.split_first_chunk::<8>()) {
-        Some((first, second)) => {
-            (u64::from_le_bytes(*first), second.first_chunk().map_or(0, |s| u64::from_le_bytes(*s)))
+    let (first, second) = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(window) => {
+            let window = u128::from_le_bytes(*window);
+            (window as u64, (window >> 64) as u64)
         }
         None => (load(text, start), load(text, start + 8)),
     };
-    let (first, second) = (keep(first, len), keep(second, len.saturating_sub(8)));
+    let first = first & FIRST[len.min(8)];
+    let second = second & FIRST[len.saturating_sub(8).min(8)];
     let mut state = mix(mix(len as u64, first | CASE), second | CASE);
-    let letters = |x: u64| (x & 0x4040_4040_4040_4040) >> 1;
-    let capitals = letters(first) & !first;
-    let mut inner = capitals & !0xFF | letters(second) & !second;
-    let mut lower = letters(first) & first | letters(second) & second;
+    // A letter's bit 0x40 moved onto the bit that tells small from capital.
+    let letters = |x: u64| (x >> 1) & CASE;
+    let mut capitals = letters(second) & !second;
+    let mut small = letters(first) & first | letters(second) & second;
+    let own = letters(first) & !first;
     let mut at = start + 16;
     while at < end {
-        let x = keep(load(text, at), end - at);
-        inner |= letters(x) & !x;
-        lower |= letters(x) & x;
+        let x = load(text, at) & FIRST[(end - at).min(8)];
+        capitals |= letters(x) & !x;
+        small |= letters(x) & x;
         state = mix(state, x | CASE);
         at += 8;
     }
-    (state, Letters { upper: (capitals | inner) != 0, inner_upper: inner != 0, lower: lower != 0 })
+    let inner = capitals | own & !0xFF;
+    (state, Letters { upper: inner | own != 0, inner_upper: inner != 0, lower: small != 0 })
 }
 
 /// Hash of an already folded word; agrees with [`hash_ascii`] for ASCII letters and digits.
