@@ -138,11 +138,13 @@ impl AmountReader {
 /// Whether an amount may begin at a token. Without branches, which nobody could guess.
 #[inline]
 fn is_trigger(token: &Token) -> bool {
-    let word = token.form & form::WORD != 0;
+    // A symbol's character, a word's far beyond it.
+    let symbol = u16::from(token.symbol) | (token.form & form::WORD) << 8;
     // "RM50,000": a word that no list holds.
-    let unknown = word & (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
+    let unknown = (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
     (token.class & (class::NUMBER | class::MONEY) != 0)
         | (token.form & form::DIGIT != 0)
-        | !word & ((token.symbol == b'$') | (token.symbol == 0))
+        | (symbol == u16::from(b'$'))
+        | (symbol == 0)
         | unknown
 }
