@@ -46,7 +46,12 @@ fn fold(text: &str) -> String {
 }
 
 /// What the byte automaton finds: first and last token of each name.
-fn oracle(patterns: &[String], cases: &dyn Fn(usize) -> Case, dictionary: &Dictionary<'_>, text: &str) -> Vec<(u32, u32)> {
+fn oracle(
+    patterns: &[String],
+    cases: &dyn Fn(usize) -> Case,
+    dictionary: &Dictionary<'_>,
+    text: &str,
+) -> Vec<(u32, u32)> {
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
@@ -120,7 +125,13 @@ fn the_longest_name_wins_and_case_is_asked_for() {
         ("chief of staff", Case::Any),
         ("Port Vila Harbour Board", Case::Capital),
     ]);
-    for text in ["Port Vila Harbour", "a port vila", "Who asked the WHO?", "the Chief of Staff in Port", "PORT VILA HARBOUR BOARD"] {
+    for text in [
+        "Port Vila Harbour",
+        "a port vila",
+        "Who asked the WHO?",
+        "the Chief of Staff in Port",
+        "PORT VILA HARBOUR BOARD",
+    ] {
         agree(&lists, text);
     }
 }
@@ -174,5 +185,9 @@ fn the_shipped_lists_are_found_as_the_automaton_finds_them() {
     let found: Vec<(u32, u32)> = matcher(&dictionary, &text).iter().map(|m| (m.first, m.end)).collect();
     assert!(found.len() > 20, "the examples hold names of the lists: {}", found.len());
     let expected = oracle(&patterns, &|i| cases[i], &dictionary, &text);
-    assert!(found == expected, "matcher and automaton differ at {:?}", found.iter().zip(&expected).find(|(a, b)| a != b));
+    assert!(
+        found == expected,
+        "matcher and automaton differ at {:?}",
+        found.iter().zip(&expected).find(|(a, b)| a != b)
+    );
 }

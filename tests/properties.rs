@@ -34,7 +34,13 @@ fn records(article: &Article<'_>) -> Vec<Value> {
 }
 
 fn article(body: &str) -> Article<'_> {
-    Article { id: "a".into(), source: "a".into(), body: body.into(), published: Some("2026-03-04".into()), ..Article::default() }
+    Article {
+        id: "a".into(),
+        source: "a".into(),
+        body: body.into(),
+        published: Some("2026-03-04".into()),
+        ..Article::default()
+    }
 }
 
 /// Calls `see` with every object that has a span and a text, at any depth.
@@ -140,7 +146,8 @@ proptest! {
 /// else. The article's head (header, dateline, title) is the exception, so the text has none.
 #[test]
 fn a_neutral_opening_moves_every_span_and_changes_nothing_else() {
-    let opening = "it was a quiet week and the roads were dry, and nobody had much to say about the price of bread there.\n\n";
+    let opening =
+        "it was a quiet week and the roads were dry, and nobody had much to say about the price of bread there.\n\n";
     let body = "Border guards seized 300 kilograms of cocaine near Arica on Monday. Captain Ana Rojas praised the guards. \
                 Rojas said that 12 people had been arrested.\n\nThe Ministry of Health of Chile agreed to send aid to Peru.";
     let (plain, moved) = (records(&article(body)), records(&article(&(opening.to_owned() + body))));
@@ -152,7 +159,10 @@ fn a_neutral_opening_moves_every_span_and_changes_nothing_else() {
         spans(b, &mut |s, e, t| right.push((s, e, t.to_owned())));
         assert_eq!(left, right);
         shifts.push(left.len());
-        assert_eq!((&a["type"], &a["name"], &a["event_type"], &a["value"]), (&b["type"], &b["name"], &b["event_type"], &b["value"]));
+        assert_eq!(
+            (&a["type"], &a["name"], &a["event_type"], &a["value"]),
+            (&b["type"], &b["name"], &b["event_type"], &b["value"])
+        );
     }
     assert!(shifts.iter().sum::<usize>() > 5, "the text speaks of several things");
 }

@@ -54,7 +54,13 @@ impl Scratch {
         for (head, kind, letter) in [(&mut self.entity_head, "entity", "e"), (&mut self.event_head, "event", "v")] {
             head.clear();
             let json = &mut Json::new(head);
-            json.raw("{\"kind\":\"").raw(kind).raw("\",\"doc\":").string(id).raw(",\"id\":").bytes(&self.id).raw(letter);
+            json.raw("{\"kind\":\"")
+                .raw(kind)
+                .raw("\",\"doc\":")
+                .string(id)
+                .raw(",\"id\":")
+                .bytes(&self.id)
+                .raw(letter);
         }
     }
 }
@@ -290,7 +296,11 @@ impl Page<'_> {
 
     fn entity(&self, number: u32, entity: &Entity, mentions: &[u32], out: &mut Vec<u8>) {
         let json = &mut Json::new(out);
-        json.bytes(&self.scratch.entity_head).number(number + 1).raw("\",\"type\":\"").raw(entity.kind.label()).raw("\",\"name\":");
+        json.bytes(&self.scratch.entity_head)
+            .number(number + 1)
+            .raw("\",\"type\":\"")
+            .raw(entity.kind.label())
+            .raw("\",\"name\":");
         self.entity_name(json, entity);
         let all = &self.a.entities.mentions;
         json.raw(",\"mentions\":[");
