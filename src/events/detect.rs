@@ -255,9 +255,10 @@ impl Detector {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue;
     use super::super::sample::Sample;
+    use super::super::{Realis, catalogue};
     use super::*;
+    use crate::dictionary::NONE;
 
     #[test]
     fn every_row_finds_its_example_and_nothing_in_its_counterexample() {

@@ -15,6 +15,7 @@ mod chunker;
 mod clause;
 mod detect;
 mod group;
+mod overlay;
 mod party;
 mod plover;
 mod rules;
@@ -27,6 +28,7 @@ mod syntax;
 mod tags;
 mod tell;
 mod triggers;
+mod vocabulary;
 mod words;
 
 pub use catalogue::Rule;

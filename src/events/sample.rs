@@ -17,8 +17,6 @@ use crate::token::{Token, Tokens, form};
 pub struct Sample {
     pub text: String,
     pub tokens: Vec<Token>,
-    pub sentences: Vec<Sentence>,
-    pub entities: Entities,
     pub events: Vec<Event>,
     pub detector: Detector,
 }
@@ -50,7 +48,7 @@ impl Sample {
         let mut scratch = Scratch::default();
         let input = Input { text: &text, tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
         detector.detect(input, &mut scratch, &mut events);
-        Sample { text, tokens, sentences, entities, events, detector }
+        Sample { text, tokens, events, detector }
     }
 
     /// The event of a type, when there is exactly one.

@@ -103,3 +103,33 @@ fn is_headline(tokens: &[Token], at: usize) -> bool {
     let mut words = around.iter().filter(|t| t.form & form::WORD != 0 && t.end - t.start > 3);
     around.len() > 5 && words.all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::entities::Entities;
+    use crate::token::Tokens;
+
+    #[test]
+    fn the_tag_kept_for_a_word_is_the_one_that_would_be_read() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the lists are sound");
+        let rows = dictionary.text("events").expect("the lists carry the catalogue");
+        let words = Words::new(&dictionary, &Catalogue::read(rows).expect("the catalogue is sound"));
+        let entities = Entities::default();
+        let mut tokens = Tokens::default();
+        let mut kept = 0;
+        for info in dictionary.words() {
+            let text = dictionary.word_text(info);
+            tokens.tokenize(text);
+            dictionary.annotate(&mut tokens);
+            let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
+            if let Some(tag) = tokens.first().and_then(|t| words.plain_tag(t)) {
+                assert_eq!(raw_tag(&words, article, 0, 0).0, tag, "{text}");
+                kept += 1;
+            }
+        }
+        assert!(kept > 1000, "only {kept} words have a tag of their own");
+    }
+}

@@ -6,7 +6,7 @@
 use super::detect::{Detector, Input};
 use super::syntax::Tag;
 use super::tags::raw_tag;
-use super::words::{Word, Words, flag};
+use super::words::{Word, flag};
 use crate::dictionary::class;
 use crate::entities::quote::Quotation;
 use crate::entities::time::TimeExpression;
@@ -21,16 +21,13 @@ impl Detector {
         let Input { tokens, entities, .. } = article;
         out.clear();
         let mut beside = Beside {
-            mentions: Stretches { list: &entities.mentions, at: 0, ends: |m| (m.first, m.end) },
-            times: Stretches { list: &entities.times, at: 0, ends: |t| (t.first, t.end) },
-            quotations: Stretches { list: &entities.quotations, at: 0, ends: |q| (q.first, q.end) },
+            mentions: Stretches { list: &entities.mentions, at: 0 },
+            times: Stretches { list: &entities.times, at: 0 },
+            quotations: Stretches { list: &entities.quotations, at: 0 },
         };
         let mut sentences = article.sentences.iter();
         let mut sentence = sentences.next();
         for (at, _) in tokens.iter().enumerate().filter(|(_, t)| t.class & class::TRIGGER != 0) {
-            if !is_trigger(&self.words, tokens, at) {
-                continue;
-            }
             let token = at as u32;
             while sentence.is_some_and(|s| s.end <= token) {
                 sentence = sentences.next();
@@ -40,8 +37,11 @@ impl Detector {
             if beside.quotations.cover(token) {
                 continue;
             }
-            beside.mentions.go_to(token);
             let word = self.words.of(&tokens[at]);
+            if word.rules.0 == word.rules.1 || is_bound(tokens, at) {
+                continue;
+            }
+            beside.mentions.go_to(token);
             // Only an adjective and the name of an event tell something from inside a name.
             let mention = beside.mentions.list.get(beside.mentions.at).filter(|m| m.first <= token);
             let named = mention.is_some_and(|m| match m.kind {
@@ -146,13 +146,35 @@ struct Stretches<'a, T> {
     list: &'a [T],
     /// All before end at or before the trigger.
     at: usize,
-    ends: fn(&T) -> (u32, u32),
 }
 
-impl<T> Stretches<'_, T> {
+/// First token and one past the last.
+trait Stretch {
+    fn ends(&self) -> (u32, u32);
+}
+
+impl Stretch for Mention {
+    fn ends(&self) -> (u32, u32) {
+        (self.first, self.end)
+    }
+}
+
+impl Stretch for TimeExpression {
+    fn ends(&self) -> (u32, u32) {
+        (self.first, self.end)
+    }
+}
+
+impl Stretch for Quotation {
+    fn ends(&self) -> (u32, u32) {
+        (self.first, self.end)
+    }
+}
+
+impl<T: Stretch> Stretches<'_, T> {
     #[inline]
     fn go_to(&mut self, token: u32) {
-        while self.list.get(self.at).is_some_and(|s| (self.ends)(s).1 <= token) {
+        while self.list.get(self.at).is_some_and(|s| s.ends().1 <= token) {
             self.at += 1;
         }
     }
@@ -161,19 +183,16 @@ impl<T> Stretches<'_, T> {
     #[inline]
     fn cover(&self, token: u32) -> bool {
         let near = &self.list[self.at.saturating_sub(1)..self.list.len().min(self.at + 2)];
-        near.iter().map(self.ends).any(|(first, end)| first <= token && token < end)
+        near.iter().map(T::ends).any(|(first, end)| first <= token && token < end)
     }
 }
 
-/// Whether a token may trigger an event: its word has rules and no hyphen binds it into another word.
-fn is_trigger(words: &Words, tokens: &[Token], at: usize) -> bool {
-    let token = &tokens[at];
-    if words.of(token).rules.0 == words.of(token).rules.1 {
-        return false;
-    }
+/// Whether hyphens bind a token into another word.
+fn is_bound(tokens: &[Token], at: usize) -> bool {
     let glued = |t: &Token| t.form & form::SPACE == 0;
+    let token = &tokens[at];
     let before = at > 0 && tokens[at - 1].is_symbol(b'-') && glued(token) && glued(&tokens[at - 1]);
     let after =
         tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'-') && glued(t)) && tokens.get(at + 2).is_some_and(glued);
-    !before && !after
+    before || after
 }
