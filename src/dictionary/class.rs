@@ -79,7 +79,7 @@ classes! {
     NAME_CAPITALS = 31;
 }
 
-/// What kinds of things a surface can be; bits of [`super::Surface::sorts`].
+/// What kinds of things a surface can be; bits of [`super::Dictionary::sorts`].
 pub mod sort {
     /// A country.
     pub const COUNTRY: u16 = 1;

@@ -206,7 +206,7 @@ impl<'a> Sections<'a> {
                 return Err(Error::list("a section of the image lies outside of it"));
             }
         }
-        if bytes.as_ptr() as usize % 8 != 0 {
+        if !(bytes.as_ptr() as usize).is_multiple_of(8) {
             return Err(Error::list("the image must lie at a multiple of eight bytes"));
         }
         Ok(Sections { bytes, header })

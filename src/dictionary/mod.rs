@@ -4,7 +4,7 @@
 //! further. What a bit stands for is fetched through the word's number: its *senses* (which month, which unit) and the
 //! *surface* it is by itself. Names of several words are walked as a trie of hashed edges.
 //!
-//! The form of the image is in [`image`], how it is made in [`compile`], what the lists look like in [`lists`].
+//! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
 pub mod class;
 pub mod compile;

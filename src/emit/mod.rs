@@ -254,7 +254,7 @@ impl Page<'_> {
             json.raw("}");
         }
         let sentences = a.sentences.iter().filter(|s| s.part != Part::Header).count();
-        json.raw(",\"chars\":").number(self.scratch.points.len());
+        json.raw(",\"chars\":").number(self.scratch.points.total());
         json.raw(",\"sentences\":").number(sentences as u32);
         json.raw(",\"entities\":").number(a.entities.list.len() as u32);
         json.raw(",\"events\":").number(a.events.len() as u32);

@@ -37,7 +37,7 @@ impl CodePoints {
     }
 
     /// Code points in the whole article.
-    pub fn len(&self) -> u32 {
+    pub fn total(&self) -> u32 {
         self.len
     }
 

@@ -6,8 +6,9 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
+use super::evidence::{Name, weight};
+use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose};
-use super::recognize::{Name, Page, weight};
 use super::{Entities, Entity, EntityType, Mention, amount::AmountKind, time::TimeKind};
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
@@ -222,17 +223,17 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
         names.push(name);
     }
     let place = &dateline.place;
-    if !names.iter().any(|n| n.first < place.end && n.end > place.start) {
-        if let Some(m) = page.matches.iter().find(|m| m.first == place.start) {
-            let is_place = |r: &crate::dictionary::Reading| {
-                matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country)
-            };
-            if page.dictionary.readings(m.surface).iter().any(is_place) {
-                let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
-                name.surface = m.surface;
-                name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
-                names.push(name);
-            }
+    if !names.iter().any(|n| n.first < place.end && n.end > place.start)
+        && let Some(m) = page.matches.iter().find(|m| m.first == place.start)
+    {
+        let is_place = |r: &crate::dictionary::Reading| {
+            matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country)
+        };
+        if page.dictionary.readings(m.surface).iter().any(is_place) {
+            let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
+            name.surface = m.surface;
+            name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
+            names.push(name);
         }
     }
     names.sort_by_key(|n| (n.first, std::cmp::Reverse(n.end)));
@@ -253,11 +254,11 @@ fn resolve_places(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
                     .filter(|n| n.first == name.end + 1 && n.surface != NONE)
                     .and_then(|n| as_qualifier(page.dictionary, n.surface));
                 let key = mix(u64::from(name.surface), 7);
-                if qualifier.is_none() {
-                    if let Some(&known) = memory.places.get(&key) {
-                        names[i].entry = known;
-                        continue;
-                    }
+                if qualifier.is_none()
+                    && let Some(&known) = memory.places.get(&key)
+                {
+                    names[i].entry = known;
+                    continue;
                 }
                 let chosen = choose(page.dictionary, name.surface, &memory.votes, qualifier).unwrap_or(NONE);
                 memory.places.insert(key, chosen);
@@ -505,10 +506,10 @@ fn organisation(page: &Page<'_>, mention: u32, entry: u32, memory: &mut Memory, 
         .or_else(|| by_entry().and_then(|key| memory.groups.get(&key).copied()))
         .unwrap_or_else(|| new_entity(page, mention, entry, out));
     memory.groups.insert(own, entity);
-    if let Some(key) = by_entry() {
-        if before.is_none() {
-            memory.groups.entry(key).or_insert(entity);
-        }
+    if let Some(key) = by_entry()
+        && before.is_none()
+    {
+        memory.groups.entry(key).or_insert(entity);
     }
     let name = out.mentions[out.list[entity as usize].name as usize];
     if m.end - m.first > name.end - name.first {

@@ -3,7 +3,7 @@
 //! For events only: a link is no mention, and nothing is linked unless the text leaves one choice. "He" is the last
 //! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
 
-use super::recognize::Page;
+use super::page::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::Part;

@@ -2,8 +2,13 @@
 
 pub mod amount;
 mod document;
+mod evidence;
 mod links;
+mod location;
 mod number;
+mod organisation;
+mod page;
+mod person;
 mod place;
 pub mod quote;
 mod recognize;
@@ -18,7 +23,8 @@ use crate::normalize::Head;
 use crate::segment::Sentence;
 use crate::span::Span;
 use crate::token::Token;
-use recognize::{Name, Page};
+use evidence::Name;
+use page::Page;
 
 /// What an entity is (OntoNotes labels).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

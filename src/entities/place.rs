@@ -75,10 +75,10 @@ pub(super) fn choose(
     };
     let mut best = (NONE, f64::MIN);
     for reading in dictionary.readings(surface) {
-        if let Some(score) = score(reading) {
-            if score > best.1 {
-                best = (reading.entry, score);
-            }
+        if let Some(score) = score(reading)
+            && score > best.1
+        {
+            best = (reading.entry, score);
         }
     }
     (best.0 != NONE).then_some(best.0)

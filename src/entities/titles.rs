@@ -4,7 +4,8 @@
 //! ("the Ambassador of Chile, …", "…, director of the port authority,"). A place, nationality or organisation inside
 //! either is whose officer the person is.
 
-use super::recognize::{Name, Page};
+use super::evidence::Name;
+use super::page::Page;
 use super::{Entities, EntityType, TitleMention};
 use crate::dictionary::class::{self, Function};
 use crate::dictionary::{Kind, NONE};
@@ -164,11 +165,11 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
         return None;
     }
     let readings = page.dictionary.readings(surface).iter();
-    let sector = readings
+
+    readings
         .filter(|r| page.dictionary.kind(r.entry) == Kind::Title)
         .map(|r| page.dictionary.detail_value(r.entry))
-        .find(|&v| !page.dictionary.value(v).is_empty());
-    sector
+        .find(|&v| !page.dictionary.value(v).is_empty())
 }
 
 /// Countries of organisations that their own words, or the words beside them, name.

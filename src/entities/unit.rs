@@ -4,11 +4,13 @@
 //! run a name begins and ends, each run is cut into units: a name of the lists, a hyphened word, an initial, a word;
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
+use super::page::Page;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary};
 use crate::gazetteer::{self, Match};
 use crate::token::{Token, form};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
 pub(super) mod can {
@@ -160,17 +162,10 @@ impl Sorter {
         dictionary.senses(token.word, bit).fold(0, |bits, value| bits | table[value as usize])
     }
 
-    /// Cuts the run `[first, end)` into units. `matches` are those that begin in the run.
-    pub fn cut(
-        &self,
-        dictionary: &Dictionary<'_>,
-        text: &str,
-        tokens: &[Token],
-        first: u32,
-        end: u32,
-        mut matches: &[Match],
-        out: &mut Vec<Unit>,
-    ) {
+    /// Cuts a run of tokens into units. `matches` are those that begin in the run.
+    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) {
+        let Page { dictionary, text, tokens, .. } = *page;
+        let (first, end) = (run.start, run.end);
         out.clear();
         let mut at = first;
         while at < end {
@@ -251,5 +246,6 @@ impl Sorter {
 /// "Anti-Corruption"), and not two names side by side ("Chad-Sudan").
 fn joins(last: &Unit, unit: &Unit) -> bool {
     let names = can::PLACE | can::DEMONYM | can::ORG;
-    !(last.is(names) && unit.is(names)) && !unit.is(can::INITIAL) || last.is(can::PARTICLE)
+    let two_names = last.is(names) && unit.is(names);
+    last.is(can::PARTICLE) || !(two_names || unit.is(can::INITIAL))
 }

@@ -1,7 +1,7 @@
 //! Finds the sentences of one article.
 //!
 //! In newswire a full stop is weak evidence: datelines, ranks and initials all carry one. So only tokens that may end
-//! a sentence are looked at, and for each the reasons that speak against an end are asked in turn ([`stops`]). An open
+//! a sentence are looked at, and for each the reasons that speak against an end are asked in turn (`stops.rs`). An open
 //! quotation mark is never such a reason: one that is left unbalanced would swallow the rest of the article.
 //!
 //! Line breaks end a sentence where they part paragraphs. Whether single line breaks do, or only show the width of a

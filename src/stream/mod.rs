@@ -6,7 +6,7 @@
 //!
 //! One thread reads and cuts, a pool does all the thinking, and the calling thread writes. What flows are batches of a
 //! few hundred kilobytes. A worker never waits: it takes a batch, computes, and drops the result into a channel without
-//! bounds. Memory is bounded all the same, since a batch may only be read when there is room in the [`Budget`], and the
+//! bounds. Memory is bounded all the same, since a batch may only be read when there is room in the `Budget`, and the
 //! room is given back when it has been written. So a slow disk slows the reader, and nothing else has to know.
 //!
 //! On the way out:

@@ -1,0 +1,54 @@
+//! What speaks for a name, and the name that it speaks for.
+
+use super::EntityType;
+use crate::dictionary::NONE;
+
+/// The evidence for names, in one table.
+pub(super) mod weight {
+    /// From here up a name is taken.
+    pub const ACCEPT: f32 = 0.5;
+    pub const TITLED: f32 = 0.55;
+    pub const GIVEN_FIRST: f32 = 0.4;
+    pub const GIVEN_FIRST_RARE: f32 = 0.3;
+    pub const SURNAME_LAST: f32 = 0.25;
+    pub const SUFFIX_LAST: f32 = 0.35;
+    pub const INITIAL_OR_PARTICLE: f32 = 0.2;
+    pub const UNKNOWN_WORD: f32 = 0.12;
+    pub const WORD_OF_LANGUAGE: f32 = -0.3;
+    pub const COMMON_WORD: f32 = -0.2;
+    pub const SENTENCE_START: f32 = -0.1;
+    pub const PLACE_INSIDE: f32 = -0.15;
+    pub const DEMONYM: f32 = 0.9;
+    pub const LOCATIVE: f32 = 0.3;
+    pub const QUALIFIED: f32 = 0.4;
+    pub const ALSO_PERSON: f32 = -0.3;
+    pub const LISTED_ORG: f32 = 0.8;
+    pub const ORG_BY_HEAD: f32 = 0.75;
+    pub const ORG_OF: f32 = 0.8;
+    pub const ACRONYM: f32 = 0.4;
+    pub const IN_BRACKETS: f32 = 0.3;
+    pub const LANGUAGE_WORD_NAME: f32 = -0.45;
+}
+
+/// A stretch of tokens read as a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub first: u32,
+    pub end: u32,
+    pub kind: EntityType,
+    /// The chosen entry of the lists, or [`NONE`].
+    pub entry: u32,
+    /// The surface in the dictionary, or [`NONE`].
+    pub surface: u32,
+    pub sentence: u32,
+    pub rule: &'static str,
+    pub score: f32,
+    /// A title or role stands directly before: its tokens begin here ([`NONE`]: none).
+    pub title: u32,
+}
+
+impl Name {
+    pub fn new(first: u32, end: u32, kind: EntityType, rule: &'static str, score: f32) -> Self {
+        Name { first, end, kind, entry: NONE, surface: NONE, sentence: 0, rule, score, title: NONE }
+    }
+}

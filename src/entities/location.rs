@@ -1,0 +1,148 @@
+//! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
+
+use super::EntityType;
+use super::evidence::{Name, weight};
+use super::recognize::Reader;
+use super::unit::can;
+use crate::dictionary::{Dictionary, Kind, NONE, class};
+use crate::token::form;
+
+impl Reader<'_, '_> {
+    /// "Northern Arabian Sea", "West Bengal Province": a direction before a place, a kind of place behind it.
+    pub(super) fn directed_place(&mut self, at: usize) -> Option<(usize, u32)> {
+        let unit = self.units[at];
+        let place_behind = self.units.get(at + 1).is_some_and(|u| u.is(can::PLACE));
+        let (place, first) = if unit.is(can::DIRECTION) && (!unit.is(can::PLACE) || place_behind && unit.tokens() == 1)
+        {
+            (at + 1, unit.first)
+        } else {
+            (at, unit.first)
+        };
+        let named = self.units.get(place)?;
+        let directed = place > at;
+        let mut end_unit = place + 1;
+        let mut end = named.end;
+        let mut kind = if named.is(can::LOC) || directed { EntityType::Loc } else { EntityType::Gpe };
+        if let Some(head) = self.units.get(place + 1).filter(|u| u.is(can::PLACE_HEAD) && !u.is(can::PLACE)) {
+            let token = &self.page.tokens[head.first as usize];
+            kind = match self.page.dictionary.sense_str(token.word, class::PLACE_HEAD) {
+                Some("GPE") => EntityType::Gpe,
+                _ => EntityType::Loc,
+            };
+            end = head.end;
+            end_unit = place + 2;
+        } else if !directed || !named.is(can::PLACE) {
+            return None;
+        }
+        if named.is(can::FUNCTION | can::TITLE | can::DEMONYM) && !named.is(can::PLACE)
+            || named.is(can::COMMON) && !named.is(can::PLACE)
+        {
+            return None;
+        }
+        let mut name = Name::new(first, end, kind, "place.composed", 0.75);
+        if named.is(can::PLACE) && !directed {
+            name.surface = named.surface.unwrap_or(NONE);
+        }
+        self.push(name, weight::ACCEPT);
+        Some((end_unit, end))
+    }
+
+    /// A listed place: surer the bigger it is, the less it is anything else, and where the sentence asks for a place.
+    pub(super) fn place(&mut self, at: usize) -> (usize, u32) {
+        let unit = self.units[at];
+        let Some(surface) = unit.surface else {
+            return (at + 1, unit.end);
+        };
+        let mut score = self.page.dictionary.place_prior(surface);
+        if unit.tokens() == 1 {
+            if unit.is(can::COMMON) {
+                score += weight::LANGUAGE_WORD_NAME;
+            } else if unit.is(can::LEXICON) {
+                score += weight::LANGUAGE_WORD_NAME / 2.0;
+            }
+            if unit.given.max(unit.surname) >= 8 && !unit.is(can::COUNTRY) {
+                score += weight::ALSO_PERSON * if unit.given.max(unit.surname) >= 11 { 1.0 } else { 0.6 };
+            }
+        }
+        if self.stands_locative(unit.first) {
+            score += weight::LOCATIVE;
+        }
+        if self.is_qualified(unit.end) {
+            score += weight::QUALIFIED;
+        }
+        // A capital at the head of a sentence is no evidence for a name.
+        if self.begins_sentence(unit.first) && unit.is(can::LEXICON) && unit.tokens() == 1 {
+            score += weight::SENTENCE_START * 2.0;
+        }
+        let kind = if unit.is(can::LOC) && !unit.is(can::COUNTRY) && is_loc(self.page.dictionary, surface) {
+            EntityType::Loc
+        } else {
+            EntityType::Gpe
+        };
+        let mut name = Name::new(unit.first, unit.end, kind, "list.place", score.min(0.98));
+        name.surface = surface;
+        self.push(name, weight::ACCEPT);
+        (at + 1, unit.end)
+    }
+
+    pub(super) fn stands_locative(&self, first: u32) -> bool {
+        let mut at = first;
+        while at > self.sentence.first {
+            at -= 1;
+            let token = &self.page.tokens[at as usize];
+            if token.has(class::DIRECTION) || self.page.is_word(at, &["the", "downtown", "city", "town", "village"]) {
+                continue;
+            }
+            return self.page.is_word(
+                at,
+                &[
+                    "in",
+                    "at",
+                    "from",
+                    "near",
+                    "to",
+                    "across",
+                    "outside",
+                    "around",
+                    "throughout",
+                    "into",
+                    "via",
+                    "towards",
+                ],
+            ) && token.form & form::WORD != 0;
+        }
+        false
+    }
+
+    /// ", Iraq" or ", Texas" behind it.
+    pub(super) fn is_qualified(&self, end: u32) -> bool {
+        let comma = self.page.token(end).is_some_and(|t| t.is_symbol(b','));
+        if !comma {
+            return false;
+        }
+        let i = self.page.matches.partition_point(|m| m.first < end + 1);
+        self.page.matches.get(i).is_some_and(|m| {
+            m.first == end + 1
+                && self
+                    .page
+                    .dictionary
+                    .surface(m.surface)
+                    .readings
+                    .iter()
+                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Admin1))
+        })
+    }
+}
+
+fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
+    let reading = dictionary
+        .surface(surface)
+        .readings
+        .iter()
+        .find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
+    let bigger = dictionary.readings(surface).iter().any(|r| {
+        dictionary.kind(r.entry) == Kind::Admin1
+            || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
+    });
+    reading.is_some_and(|r| dictionary.entry(r.entry).sort != "GPE") && !bigger
+}

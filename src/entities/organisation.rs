@@ -1,0 +1,225 @@
+//! Organisations, named events and facilities: names that a head word closes or opens.
+
+use super::EntityType;
+use super::evidence::{Name, weight};
+use super::recognize::Reader;
+use super::unit::can;
+use crate::dictionary::{Kind, NONE, class};
+use crate::token::form;
+
+impl Reader<'_, '_> {
+    /// A run that an organisation's head closes ("Pakistan Ordnance Factories") or opens ("Ministry of Interior").
+    pub(super) fn organisation_by_head(&mut self, at: usize) -> Option<(usize, u32)> {
+        let mut best = None;
+        for (i, unit) in self.units[at..].iter().enumerate().take(8) {
+            let here = at + i;
+            if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF)
+                || unit.is(can::FUNCTION | can::TIME)
+            {
+                break;
+            }
+            if i > 0 && unit.is(can::ORG) && unit.tokens() > 1 && !unit.is(can::ORG_TAIL) {
+                break;
+            }
+            // "Conference of …" is a meeting before it is a body.
+            if unit.is(can::ORG_OF)
+                && !unit.is(can::EVENT_HEAD)
+                && let Some(end) = self.of_phrase(here)
+            {
+                best = Some((here, end, "org.of", weight::ORG_OF));
+                break;
+            }
+            if unit.is(can::ORG_TAIL) && i > 0 {
+                best = Some((here, unit.end, "org.head", weight::ORG_BY_HEAD));
+            }
+        }
+        let (last, end, rule, mut score) = best?;
+        // A person's name before the head is kept apart only if a title says so; a given name alone is no reason.
+        let head_only = last == at;
+        let longer_listed = self.units[at].is(can::ORG) && self.units[at].end >= end;
+        if longer_listed {
+            return None;
+        }
+        if head_only && rule != "org.of" {
+            return None;
+        }
+        let words = &self.units[at..=last];
+        if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == "org.head" {
+            score -= 0.3;
+        }
+        let name = Name::new(self.units[at].first, end, EntityType::Org, rule, score);
+        self.push(name, weight::ACCEPT);
+        Some((last + 1, end))
+    }
+
+    /// The end of "of X (and Y)", "for X" after the head at unit `head`: capitals, listed names, "and"/"the" between.
+    pub(super) fn of_phrase(&self, head: usize) -> Option<u32> {
+        let page = self.page;
+        let limit = self.sentence.end;
+        let mut at = self.units[head].end;
+        // The head must end its run: "Bank America of" is not "Bank of".
+        if head + 1 < self.units.len() && self.units[head + 1].first == at {
+            return None;
+        }
+        if !page.is_word(at, &["of", "for"]) || at + 1 >= limit {
+            return None;
+        }
+        at += 1;
+        let mut end = None;
+        while at < limit {
+            let token = &page.tokens[at as usize];
+            if token.form & form::CAPITAL != 0 && !token.has(class::WEEKDAY | class::MONTH) {
+                at += 1;
+                end = Some(at);
+                continue;
+            }
+            let between = match token.symbol {
+                b'-' | b'&' => token.form & form::WORD == 0,
+                _ => page.is_word(at, &["and", "the", "for", "on", "of"]),
+            };
+            let capital_behind = |at: u32| {
+                at < limit
+                    && page.tokens[at as usize].form & form::CAPITAL != 0
+                    && !page.tokens[at as usize].has(class::TITLE)
+            };
+            // "of Justice and Iran's" joins two names, "of Justice and Public Order" is one.
+            if between && capital_behind(at + 1) && (end.is_none() || !self.begins_listed_name(at + 1)) {
+                at += 1;
+            } else if between
+                && page.is_word(at, &["of", "for", "on", "and"])
+                && page.is_word(at + 1, &["the"])
+                && capital_behind(at + 2)
+                && end.is_none()
+            {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    pub(super) fn begins_listed_name(&self, token: u32) -> bool {
+        let i = self.page.matches.partition_point(|m| m.first < token);
+        self.page.matches.get(i).is_some_and(|m| {
+            m.first == token
+                && self
+                    .page
+                    .dictionary
+                    .surface(m.surface)
+                    .readings
+                    .iter()
+                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Organisation))
+        })
+    }
+
+    /// "Riga International Expo", "second International Conference on Drug Control".
+    pub(super) fn named_event(&mut self, at: usize) -> Option<(usize, u32)> {
+        let mut best = None;
+        for (i, unit) in self.units[at..].iter().enumerate().take(8) {
+            if unit.is(can::TITLE | can::FUNCTION) {
+                break;
+            }
+            if unit.is(can::EVENT_HEAD) {
+                let of = self.event_phrase(at + i);
+                if i > 0 || of.is_some() {
+                    best = Some((at + i, of.unwrap_or(unit.end)));
+                }
+                if of.is_some() {
+                    break;
+                }
+            }
+        }
+        let (last, end) = best?;
+        let mut first = self.units[at].first;
+        // An ordinal before it counts the event: "the 12th", "second".
+        if first > self.sentence.first {
+            let before = &self.page.tokens[first as usize - 1];
+            let spoken = self.page.is_word(
+                first - 1,
+                &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+            );
+            if spoken
+                || before.is(form::DIGIT) && before.of(self.page.text).ends_with(|c: char| c.is_ascii_alphabetic())
+            {
+                first -= 1;
+            }
+        }
+        let mut name = Name::new(first, end, EntityType::Event, "event.head", 0.7);
+        if self.units[at..=last].iter().all(|u| u.is(can::COMMON)) && last == at {
+            name.score -= 0.3;
+        }
+        self.push(name, weight::ACCEPT);
+        Some((last + 1, end))
+    }
+
+    pub(super) fn event_phrase(&self, head: usize) -> Option<u32> {
+        let at = self.units[head].end;
+        let page = self.page;
+        if !page.is_word(at, &["of", "on", "for"]) {
+            return None;
+        }
+        let mut i = at + 1;
+        if page.is_word(i, &["the"]) {
+            i += 1;
+        }
+        let mut end = None;
+        while i < self.sentence.end {
+            let token = &page.tokens[i as usize];
+            if token.form & form::CAPITAL != 0 {
+                i += 1;
+                end = Some(i);
+            } else if end.is_some()
+                && page.is_word(i, &["of", "and", "for"])
+                && page.token(i + 1).is_some_and(|t| t.is(form::CAPITAL))
+                && i + 1 < self.sentence.end
+            {
+                // "of Kenya" after the event's own name says whose ministers met, and is a name of its own.
+                if self.begins_listed_name(i + 1) {
+                    break;
+                }
+                i += 1;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    pub(super) fn listed_organisation(&mut self, at: usize) -> (usize, u32) {
+        let unit = self.units[at];
+        let mut score = weight::LISTED_ORG;
+        if unit.tokens() == 1 {
+            if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
+                score += weight::LANGUAGE_WORD_NAME;
+            }
+            if unit.is(can::GIVEN | can::SURNAME | can::PLACE) && !unit.is(can::ACRONYM) {
+                score += weight::ALSO_PERSON;
+            }
+        }
+        let mut name = Name::new(unit.first, unit.end, EntityType::Org, "list.org", score);
+        name.surface = unit.surface.unwrap_or(NONE);
+        if unit.is(can::PLACE) && score < weight::ACCEPT {
+            return self.place(at);
+        }
+        self.push(name, weight::ACCEPT);
+        (at + 1, unit.end)
+    }
+
+    pub(super) fn facility(&mut self, at: usize) -> Option<(usize, u32)> {
+        let mut best = None;
+        for (i, unit) in self.units[at..].iter().enumerate().take(6) {
+            if unit.is(can::TITLE | can::FUNCTION) {
+                break;
+            }
+            if unit.is(can::FACILITY_HEAD) && i > 0 {
+                best = Some(at + i);
+            }
+        }
+        let last = best?;
+        let end = self.units[last].end;
+        let name = Name::new(self.units[at].first, end, EntityType::Fac, "facility.head", 0.65);
+        self.push(name, weight::ACCEPT);
+        Some((last + 1, end))
+    }
+}

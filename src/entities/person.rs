@@ -1,0 +1,144 @@
+//! People: a name behind a title, or two words that the name lists know.
+
+use super::EntityType;
+use super::evidence::{Name, weight};
+use super::recognize::Reader;
+use super::unit::{Unit, can};
+
+impl Reader<'_, '_> {
+    /// Titles, and the person behind them.
+    pub(super) fn titled(&mut self, at: usize) -> (usize, u32) {
+        let title = self.units[at].first;
+        let mut i = at;
+        // "Federal Interior Minister", "Deputy Commander", "Lt. Gen.": titles and the words between two titles.
+        let mut last_title = at;
+        while i < self.units.len() && i - at < 8 {
+            if self.units[i].is_name_title() && i > at {
+                break;
+            }
+            if self.units[i].is(can::TITLE | can::ROLE) {
+                last_title = i;
+            } else if !self.units[i].is(can::LEXICON) || self.units[i].is(can::GIVEN) {
+                break;
+            }
+            i += 1;
+        }
+        let mut i = last_title + 1;
+        // "Major General Ali Khan": what follows the last title is the name, up to an honour or a listed organisation.
+        if self.names_goes_to(i, true).is_none()
+            && self.units[last_title].is(can::GIVEN | can::SURNAME)
+            && last_title > at
+        {
+            i = last_title;
+        }
+        match self.names_goes_to(i, true) {
+            Some(end_unit) => {
+                let end = self.units[end_unit - 1].end;
+                let mut name =
+                    Name::new(self.units[i].first, end, EntityType::Person, "person.titled", 0.35 + weight::TITLED);
+                name.title = title;
+                self.push(name, weight::ACCEPT);
+                (end_unit, end)
+            }
+            None => (last_title + 1, self.units[last_title].end),
+        }
+    }
+
+    /// The unit after a person's name that begins at unit `at`, when units can be one. With a title before it, unknown
+    /// words and words of the language may be names too.
+    pub(super) fn names_goes_to(&self, at: usize, titled: bool) -> Option<usize> {
+        let mut i = at;
+        while i < self.units.len() && i - at < 6 {
+            let unit = &self.units[i];
+            let person = unit.is(can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX);
+            let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM)
+                && !(person && unit.surface.is_none() || unit.is_name_title())
+                || unit.is(can::HONOUR)
+                || unit.is(can::ACRONYM) && !person
+                || unit.is(can::FUNCTION) && !unit.is(can::PARTICLE)
+                || (unit.is(can::PLACE | can::ORG) && !person)
+                || (unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1)
+                || (unit.is(can::LEXICON) && !person && !titled)
+                || (unit.is(can::COMMON) && !person);
+            if stops {
+                break;
+            }
+            i += 1;
+        }
+        // A particle or a lone initial does not end a name.
+        while i > at && self.units[i - 1].is(can::INITIAL) && i - at == 1 {
+            i -= 1;
+        }
+        (i > at).then_some(i)
+    }
+
+    /// Two or more units that the name lists know as a person's.
+    pub(super) fn person_by_lists(&mut self, at: usize) -> Option<(usize, u32)> {
+        let end_unit = self.names_goes_to(at, false)?;
+        let mut end_unit = end_unit;
+        while end_unit - at >= 2 {
+            let score = self.person_score(&self.units[at..end_unit]);
+            if score >= weight::ACCEPT {
+                let end = self.units[end_unit - 1].end;
+                let name = Name::new(self.units[at].first, end, EntityType::Person, "person.lists", score.min(0.98));
+                self.push(name, weight::ACCEPT);
+                return Some((end_unit, end));
+            }
+            end_unit -= 1;
+        }
+        None
+    }
+
+    pub(super) fn person_score(&self, units: &[Unit]) -> f32 {
+        let (first, last) = (&units[0], &units[units.len() - 1]);
+        let mut score = 0.0;
+        if first.is(can::GIVEN) {
+            score += if first.given >= 6 { weight::GIVEN_FIRST } else { weight::GIVEN_FIRST_RARE };
+        } else if first.is(can::INITIAL) || first.is(can::SURNAME | can::SUFFIX) && units[1].is(can::GIVEN) {
+            // "J. Okello"; "Rahmonzoda Karim": many languages write the family name first.
+            score += weight::GIVEN_FIRST_RARE;
+        }
+        if last.is(can::SURNAME) {
+            score += weight::SURNAME_LAST;
+        } else if last.is(can::SUFFIX) {
+            score += weight::SUFFIX_LAST;
+        }
+        for unit in units {
+            let listed = unit.is(can::GIVEN | can::SURNAME | can::SUFFIX);
+            if unit.is(can::INITIAL | can::PARTICLE) {
+                score += weight::INITIAL_OR_PARTICLE;
+            } else if !listed && !unit.is(can::LEXICON) {
+                score += weight::UNKNOWN_WORD;
+            }
+            if unit.is(can::LEXICON) {
+                score += weight::WORD_OF_LANGUAGE * if listed { 0.4 } else { 1.0 };
+            }
+            if unit.is(can::COMMON) && unit.given < 9 && unit.surname < 9 {
+                score += weight::COMMON_WORD;
+            }
+            if unit.is(can::PLACE) && !listed {
+                score += weight::PLACE_INSIDE;
+            }
+        }
+        // Listed in the middle or as both: names of three parts are mostly people.
+        if units.len() >= 3 && units.iter().filter(|u| u.is(can::GIVEN | can::SURNAME | can::SUFFIX)).count() >= 2 {
+            score += 0.1;
+        }
+        if self.begins_sentence(first.first) && first.is(can::LEXICON) {
+            score += weight::SENTENCE_START;
+        }
+        score
+    }
+
+    /// Whether the unit at `at`, though listed as something else, opens a person's name.
+    pub(super) fn person_goes_on(&self, at: usize) -> bool {
+        self.units[at].tokens() == 1 && !self.units[at].is(can::ACRONYM) && self.is_person_here(at)
+    }
+
+    pub(super) fn is_person_here(&self, at: usize) -> bool {
+        match self.names_goes_to(at, false) {
+            Some(end) if end - at >= 2 => self.person_score(&self.units[at..end]) >= weight::ACCEPT,
+            _ => false,
+        }
+    }
+}
