@@ -166,3 +166,21 @@ fn a_neutral_opening_moves_every_span_and_changes_nothing_else() {
     }
     assert!(shifts.iter().sum::<usize>() > 5, "the text speaks of several things");
 }
+
+/// A worker remembers words; another spelling of the same folded words must not be taken for them.
+#[test]
+fn words_seen_in_another_spelling_change_nothing() {
+    let body =
+        |one: &str, other: &str| format!("Prices in {one} fell, and traders in {other} said so. Nobody left {one}.");
+    let spellings = [("Piplia", "Shuhada"), ("Pīplia", "Shuhadā"), ("PiPlia", "ShuHada"), ("piplia", "shuhada")];
+    for (one, other) in spellings {
+        let mut alone = Vec::new();
+        PIPELINE.worker().extract(&article(&body(one, other)), &mut alone);
+        for (first, second) in spellings {
+            let (mut worker, mut after) = (PIPELINE.worker(), Vec::new());
+            worker.extract(&article(&body(first, second)), &mut Vec::new());
+            worker.extract(&article(&body(one, other)), &mut after);
+            assert!(alone == after, "{one} and {other} after {first} and {second}");
+        }
+    }
+}

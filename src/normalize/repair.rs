@@ -105,17 +105,24 @@ fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
 /// need not be weighed again: in news the same unknown names return.
 fn inside(scale: &Scale<'_, '_>, i: usize, every: bool, scratch: &mut Scratch) -> Option<Junction> {
     let token = &scale.tokens[i];
-    let written = token.form & (form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
+    // The model of letters knows ASCII only; a name with other letters would look like two words to it.
+    if token.is(form::BEYOND_ASCII) {
+        return None;
+    }
+    // A word may be remembered only where its folded form and its capitals say how it is written, or what an article
+    // gives would hang on the articles before it.
+    let written = token.form & (form::CAPITAL | form::ALL_CAPITALS);
+    let remember = !every && (!token.is(form::INNER_CAPITAL) || token.is(form::ALL_CAPITALS));
     let key = token.hash ^ u64::from(written);
     let slot = (key >> 32) as usize % WHOLE_WORDS;
-    if !every && scratch.whole.get(slot) == Some(&key) {
+    if remember && scratch.whole.get(slot) == Some(&key) {
         return None;
     }
     if scale.is_address(i) || scale.is_host(i) {
         return None;
     }
     let found = scale.inside(i, every, &mut scratch.weights, &mut scratch.folded);
-    if !every && found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
+    if remember && found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }
