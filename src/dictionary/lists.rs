@@ -127,6 +127,15 @@ fn case_of(name: &str) -> Case {
     if letters().count() >= 2 && letters().all(char::is_uppercase) { Case::AllCapitals } else { Case::Capital }
 }
 
+/// An entry's own name and its other names.
+fn add_names(row: &Row<'_>, b: &mut Builder, name: &str, entry: u32) -> Result<()> {
+    b.add_name(name, entry, case_of(name), 0);
+    for alias in row.parts("aliases")? {
+        b.add_name(alias, entry, case_of(alias), 1);
+    }
+    Ok(())
+}
+
 fn lexicon(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let counts = Counts {
         count: row.number("count")?,
@@ -179,11 +188,7 @@ fn admin1(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         detail: row.get("iso3166_2")?,
         ..NewEntry::new(name, Kind::Admin1)
     });
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")? {
-        b.add_name(alias, entry, case_of(alias), 1);
-    }
-    Ok(())
+    add_names(row, b, name, entry)
 }
 
 fn place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
@@ -197,11 +202,7 @@ fn place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         detail: row.get("adm1")?,
         ..NewEntry::new(name, Kind::City)
     });
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")? {
-        b.add_name(alias, entry, case_of(alias), 1);
-    }
-    Ok(())
+    add_names(row, b, name, entry)
 }
 
 fn region(row: &Row<'_>, b: &mut Builder) -> Result<()> {
@@ -215,11 +216,7 @@ fn physical(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 fn named(row: &Row<'_>, b: &mut Builder, kind: Kind, sort: &str) -> Result<()> {
     let name = row.get("name")?;
     let entry = b.add_entry(&NewEntry { sort, ..NewEntry::new(name, kind) });
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")? {
-        b.add_name(alias, entry, case_of(alias), 1);
-    }
-    Ok(())
+    add_names(row, b, name, entry)
 }
 
 fn demonym(row: &Row<'_>, b: &mut Builder) -> Result<()> {
@@ -242,10 +239,7 @@ fn organisation(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         detail: row.get("kind")?,
         ..NewEntry::new(name, Kind::Organisation)
     });
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")? {
-        b.add_name(alias, entry, case_of(alias), 1);
-    }
+    add_names(row, b, name, entry)?;
     for acronym in row.parts("acronym")? {
         b.add_name(acronym, entry, case_of(acronym), 2);
     }

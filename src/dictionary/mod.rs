@@ -213,6 +213,21 @@ impl<'a> Dictionary<'a> {
         }
     }
 
+    /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
+    /// memory is then waited for once, not once a name.
+    pub fn expect(&self, surfaces: impl Iterator<Item = u32> + Clone) {
+        for surface in surfaces.clone() {
+            kernel::prefetch(&self.surfaces[surface as usize]);
+        }
+        for surface in surfaces.clone() {
+            kernel::prefetch(&self.readings[self.surfaces[surface as usize].readings as usize]);
+        }
+        for surface in surfaces {
+            let reading = &self.readings[self.surfaces[surface as usize].readings as usize];
+            kernel::prefetch(&self.entries[reading.entry as usize]);
+        }
+    }
+
     #[inline]
     fn slot(&self, hash: u64) -> usize {
         (hash >> 20) as usize & (self.slots.len() - 1)

@@ -63,6 +63,9 @@ pub(super) fn settle(
     memory.by_word.clear();
     memory.places.clear();
     memory.votes.clear();
+    for name in names.iter_mut() {
+        name.hash = hash_of(page, name.first, name.end);
+    }
     vote(page, names, memory);
     index_people(page, names, memory);
     accept_doubtful(page, names, doubtful, memory);
@@ -112,11 +115,12 @@ fn index_people(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
 fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
     memory.groups.clear();
     for (i, name) in names.iter().enumerate() {
-        memory.groups.entry(hash_of(page, name.first, name.end)).or_insert(i as u32);
+        memory.groups.entry(name.hash).or_insert(i as u32);
     }
     for name in doubtful {
         let mut name = *name;
-        if let Some(&same) = memory.groups.get(&hash_of(page, name.first, name.end)) {
+        name.hash = hash_of(page, name.first, name.end);
+        if let Some(&same) = memory.groups.get(&name.hash) {
             let same = names[same as usize];
             let said_in_language = name.score < 0.1 && is_sentence_start(page, &name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {

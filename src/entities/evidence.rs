@@ -45,10 +45,12 @@ pub(super) struct Name {
     pub score: f32,
     /// A title or role stands directly before: its tokens begin here ([`NONE`]: none).
     pub title: u32,
+    /// Hash of its words, set when the article's names are settled.
+    pub hash: u64,
 }
 
 impl Name {
     pub fn new(first: u32, end: u32, kind: EntityType, rule: &'static str, score: f32) -> Self {
-        Name { first, end, kind, entry: NONE, surface: NONE, sentence: 0, rule, score, title: NONE }
+        Name { first, end, kind, entry: NONE, surface: NONE, sentence: 0, rule, score, title: NONE, hash: 0 }
     }
 }

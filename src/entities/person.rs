@@ -74,6 +74,9 @@ impl Reader<'_, '_> {
 
     /// Two or more units that the name lists know as a person's.
     pub(super) fn person_by_lists(&mut self, at: usize) -> Option<(usize, u32)> {
+        if self.units.len() - at < 2 {
+            return None;
+        }
         let end_unit = self.names_goes_to(at, false)?;
         let mut end_unit = end_unit;
         while end_unit - at >= 2 {
@@ -136,6 +139,9 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_person_here(&self, at: usize) -> bool {
+        if self.units.len() - at < 2 {
+            return false;
+        }
         match self.names_goes_to(at, false) {
             Some(end) if end - at >= 2 => self.person_score(&self.units[at..end]) >= weight::ACCEPT,
             _ => false,

@@ -41,9 +41,16 @@ pub(super) fn recognize(
             while page.matches.get(next_match).is_some_and(|m| m.first < at) {
                 next_match += 1;
             }
+            // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
+            let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
+            if idle && stands_alone(page, at) && page.matches.get(next_match).is_none_or(|m| m.first != at) {
+                at += 1;
+                continue;
+            }
             let end = run_end(page, at, sentence.end, &page.matches[next_match..]);
             sorter.cut(page, at..end, &page.matches[next_match..], units);
-            let mut reader = Reader { page, sentence, units, names, doubtful, shouted };
+            let heads = units.iter().fold(0, |bits, u| bits | u.can);
+            let mut reader = Reader { page, sentence, units, heads, names, doubtful, shouted };
             let read_to = reader.read();
             at = end.max(read_to);
         }
@@ -51,6 +58,11 @@ pub(super) fn recognize(
             name.sentence = number as u32;
         }
     }
+}
+
+/// Whether the next token is a small word, with which no run goes on.
+fn stands_alone(page: &Page<'_>, at: u32) -> bool {
+    page.token(at + 1).is_none_or(|t| t.is(form::WORD) && !t.is(form::CAPITAL) && !t.has(class::PARTICLE))
 }
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
@@ -130,6 +142,8 @@ pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
     pub sentence: &'r Sentence,
     pub units: &'r [Unit],
+    /// What any unit of the run can be: a pattern whose head is missing need not be tried.
+    heads: u32,
     names: &'r mut Vec<Name>,
     doubtful: &'r mut Vec<Name>,
     shouted: bool,
@@ -162,10 +176,13 @@ impl Reader<'_, '_> {
     /// Tries every pattern at unit `at`; returns the next unit and the token after what was read.
     fn read_at(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
-        if let Some(done) = self.organisation_by_head(at) {
+        let has = |bits: u32| self.heads & bits != 0;
+        let (organisation, event) = (has(can::ORG_TAIL | can::ORG_OF), has(can::EVENT_HEAD));
+        let (facility, location) = (has(can::FACILITY_HEAD), has(can::DIRECTION | can::PLACE_HEAD));
+        if let Some(done) = organisation.then(|| self.organisation_by_head(at)).flatten() {
             return done;
         }
-        if let Some(done) = self.named_event(at) {
+        if let Some(done) = event.then(|| self.named_event(at)).flatten() {
             return done;
         }
         let country = unit.is(can::COUNTRY) && unit.tokens() == 1;
@@ -185,10 +202,10 @@ impl Reader<'_, '_> {
         if let Some(done) = self.person_by_lists(at) {
             return done;
         }
-        if let Some(done) = self.facility(at) {
+        if let Some(done) = facility.then(|| self.facility(at)).flatten() {
             return done;
         }
-        if let Some(done) = self.directed_place(at) {
+        if let Some(done) = location.then(|| self.directed_place(at)).flatten() {
             return done;
         }
         if unit.is(can::PLACE) {

@@ -51,6 +51,7 @@ pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: 
             None => at += 1,
         }
     }
+    dictionary.expect(matches.iter().map(|m| m.surface));
 }
 
 /// The longest name that begins at token `first` and is written as it should be.
