@@ -52,6 +52,10 @@ impl Sentence {
     }
 }
 
+/// Longest sentence, in tokens. Tables, lists and text without stops are cut here: later stations look back and forth
+/// within a sentence, and their work on any input shall stay in proportion to its length.
+const LONGEST_SENTENCE: usize = 600;
+
 /// Longest sub-heading, in tokens.
 const LONGEST_HEADING: usize = 20;
 
@@ -150,8 +154,17 @@ struct Cutter<'a, 'd> {
 
 impl Cutter<'_, '_> {
     fn push(&mut self, end: usize, part: Part) {
-        self.out.push(Sentence { first: self.start as u32, end: end as u32, paragraph: self.paragraph, part });
-        self.start = end;
+        while self.start < end {
+            let mut cut = end.min(self.start + LONGEST_SENTENCE);
+            if cut < end {
+                // At a gap, so that no word and no name is cut in two where it can be helped.
+                let tokens = &self.stops.tokens[self.start + LONGEST_SENTENCE / 2..cut];
+                let gap = tokens.iter().rposition(|t| t.is(form::SPACE) && t.form & form::CAPITAL == 0);
+                cut = gap.map_or(cut, |at| self.start + LONGEST_SENTENCE / 2 + at);
+            }
+            self.out.push(Sentence { first: self.start as u32, end: cut as u32, paragraph: self.paragraph, part });
+            self.start = cut;
+        }
     }
 
     fn end_sentence(&mut self, end: usize) {
@@ -219,6 +232,14 @@ mod tests {
                 (s.part, text[first.start as usize..last.end as usize].to_owned())
             })
             .collect()
+    }
+
+    #[test]
+    fn text_without_stops_is_cut_at_gaps() {
+        let text = "goats and sheep ".repeat(1000);
+        let found = sentences(&text);
+        assert!(found.len() >= 5 && found.iter().all(|(_, s)| s.split(' ').count() <= LONGEST_SENTENCE));
+        assert_eq!(found.iter().map(|(_, s)| s.as_str()).collect::<Vec<_>>().join(" "), text.trim_end());
     }
 
     /// Each case is its sentences, apart by ` | `.
