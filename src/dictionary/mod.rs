@@ -187,6 +187,11 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut [Token]) {
+        kernel::widely(|| self.tell_all(tokens));
+    }
+
+    #[inline(always)]
+    fn tell_all(&self, tokens: &mut [Token]) {
         // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
         // together, and then read: one wait for memory instead of one a word.
         const TOGETHER: usize = 64;

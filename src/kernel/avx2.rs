@@ -7,10 +7,10 @@
 use super::{Block, classify_scalar};
 use std::arch::x86_64::*;
 
-/// Whether this processor has what the kernel asks for.
+/// Whether this processor has what the kernels ask for.
 #[inline]
 pub fn available() -> bool {
-    is_x86_feature_detected!("avx2")
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2")
 }
 
 /// Asks for the cache line of `target`.
@@ -18,6 +18,18 @@ pub fn available() -> bool {
 pub fn prefetch<T>(target: &T) {
     // SAFETY: a prefetch reads nothing and faults on no address; SSE is part of every x86_64.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(target).cast()) }
+}
+
+/// Runs `work`, compiled for AVX2 and BMI. Must only be called where [`available`] holds.
+#[inline(always)]
+pub fn widely<R>(work: impl FnOnce() -> R) -> R {
+    #[target_feature(enable = "avx2,bmi1,bmi2")]
+    fn run<R>(work: impl FnOnce() -> R) -> R {
+        work()
+    }
+    assert!(available());
+    // SAFETY: the assertion has just shown that the processor has what `run` asks for.
+    unsafe { run(work) }
 }
 
 /// Appends the blocks of `bytes`. Must only be called where [`available`] holds.

@@ -43,6 +43,17 @@ pub fn prefetch<T>(target: &T) {
     let _ = target;
 }
 
+/// Runs `work` compiled for a processor with AVX2 and BMI where there is one: what is inlined into `work` then shifts and
+/// counts bits in one instruction instead of three. The code is the same, so the result is.
+#[inline(always)]
+pub fn widely<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    if avx2::available() {
+        return avx2::widely(work);
+    }
+    work()
+}
+
 /// The plain twin of [`classify`]: appends to `blocks`.
 pub fn classify_scalar(bytes: &[u8], blocks: &mut Vec<Block>) {
     for chunk in bytes.chunks(64) {

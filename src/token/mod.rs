@@ -166,6 +166,12 @@ impl Tokens {
         }
         // News has a token about every four and a half bytes.
         self.list.reserve(text.len() / 4 + 8);
+        kernel::widely(|| self.cut(text));
+    }
+
+    /// Reads the tokens off the blocks.
+    #[inline(always)]
+    fn cut(&mut self, text: &str) {
         let mut before_was_word = 0u64;
         for i in 0..self.blocks.len() {
             let block = self.blocks[i];
@@ -186,7 +192,7 @@ impl Tokens {
                 let end = if inside { start + len } else { self.word_end(i + 1).min(text.len()) };
                 // Is a byte of the word beyond ASCII? Words over the edge of a block are asked byte by byte.
                 let beyond = if inside {
-                    block.high >> bit & !(!0u64 << len) != 0
+                    block.high != 0 && block.high >> bit & !(!0u64 << len) != 0
                 } else {
                     !self.ascii && !text.as_bytes()[start..end].is_ascii()
                 };
