@@ -116,21 +116,8 @@ impl Reader<'_, '_> {
 
     /// ", Iraq" or ", Texas" behind it.
     pub(super) fn is_qualified(&self, end: u32) -> bool {
-        let comma = self.page.token(end).is_some_and(|t| t.is_symbol(b','));
-        if !comma {
-            return false;
-        }
-        let i = self.page.matches.partition_point(|m| m.first < end + 1);
-        self.page.matches.get(i).is_some_and(|m| {
-            m.first == end + 1
-                && self
-                    .page
-                    .dictionary
-                    .surface(m.surface)
-                    .readings
-                    .iter()
-                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Admin1))
-        })
+        self.page.token(end).is_some_and(|t| t.is_symbol(b','))
+            && self.page.begins_name(end + 1, &[Kind::Country, Kind::Admin1])
     }
 }
 

@@ -1,6 +1,8 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+#[cfg(test)]
+mod cases;
 mod document;
 mod evidence;
 mod links;

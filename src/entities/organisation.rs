@@ -99,18 +99,8 @@ impl Reader<'_, '_> {
         end
     }
 
-    pub(super) fn begins_listed_name(&self, token: u32) -> bool {
-        let i = self.page.matches.partition_point(|m| m.first < token);
-        self.page.matches.get(i).is_some_and(|m| {
-            m.first == token
-                && self
-                    .page
-                    .dictionary
-                    .surface(m.surface)
-                    .readings
-                    .iter()
-                    .any(|r| matches!(self.page.dictionary.kind(r.entry), Kind::Country | Kind::Organisation))
-        })
+    fn begins_listed_name(&self, token: u32) -> bool {
+        self.page.begins_name(token, &[Kind::Country, Kind::Organisation])
     }
 
     /// "Riga International Expo", "second International Conference on Drug Control".

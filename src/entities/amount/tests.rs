@@ -1,6 +1,7 @@
 //! Sentences as the news writes them, each with its amounts.
 
 use super::*;
+use crate::entities::cases::check;
 use crate::entities::time::{Reference, TimeReader};
 use crate::segment::Part;
 use crate::token::Tokens;
@@ -34,79 +35,85 @@ fn find(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn check(cases: &[(&str, &[(&str, &str)])]) {
-    let mut wrong = String::new();
-    for (text, expected) in cases {
-        let found = find(text);
-        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
-        if found != expected {
-            wrong += &format!("\n{text}\n   found {found:?}\nexpected {expected:?}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
 #[test]
 fn money() {
-    check(&[
-        ("worth $72 million", &[("$72 million", "72000000 USD")]),
-        ("over US$3.5bn in aid", &[("US$3.5bn", "3500000000 USD Over")]),
-        ("Rs 4,250 crore and Rs. 500", &[("Rs 4,250 crore", "42500000000 INR"), ("Rs. 500", "500 INR")]),
-        ("RM70,000 or KD 120 million", &[("RM70,000", "70000 MYR"), ("KD 120 million", "120000000 KWD")]),
-        ("fined R150 000 and Tk 3 crore", &[("R150 000", "150000 ZAR"), ("Tk 3 crore", "30000000 BDT")]),
-        ("€2.5m, £1,000 and A$20", &[("€2.5m", "2500000 EUR"), ("£1,000", "1000 GBP"), ("A$20", "20 AUD")]),
-        ("300 million euros or 40 dollars", &[("300 million euros", "300000000 EUR"), ("40 dollars", "40 USD")]),
-        ("$2-3 billion", &[("$2-3 billion", "2000000000..3000000000 USD")]),
-        (
-            "50 Canadian dollars, 9 Hong Kong dollars",
-            &[("50 Canadian dollars", "50 CAD"), ("9 Hong Kong dollars", "9 HKD")],
-        ),
-        ("USD 5 million and 20 CHF", &[("USD 5 million", "5000000 USD"), ("20 CHF", "20 CHF")]),
-        ("half a million dollars", &[("half a million dollars", "500000 USD")]),
-        ("a 30-million-dollar deal", &[("30-million-dollar", "30000000 USD")]),
-        ("between $1m and $2m", &[("$1m and $2m", "1000000..2000000 USD")]),
-        ("twenty-five cents", &[("twenty-five cents", "0.25 USD")]),
-    ]);
+    check(
+        find,
+        &[
+            ("worth $72 million", &[("$72 million", "72000000 USD")]),
+            ("over US$3.5bn in aid", &[("US$3.5bn", "3500000000 USD Over")]),
+            ("Rs 4,250 crore and Rs. 500", &[("Rs 4,250 crore", "42500000000 INR"), ("Rs. 500", "500 INR")]),
+            ("RM70,000 or KD 120 million", &[("RM70,000", "70000 MYR"), ("KD 120 million", "120000000 KWD")]),
+            ("fined R150 000 and Tk 3 crore", &[("R150 000", "150000 ZAR"), ("Tk 3 crore", "30000000 BDT")]),
+            ("€2.5m, £1,000 and A$20", &[("€2.5m", "2500000 EUR"), ("£1,000", "1000 GBP"), ("A$20", "20 AUD")]),
+            ("300 million euros or 40 dollars", &[("300 million euros", "300000000 EUR"), ("40 dollars", "40 USD")]),
+            ("$2-3 billion", &[("$2-3 billion", "2000000000..3000000000 USD")]),
+            (
+                "50 Canadian dollars, 9 Hong Kong dollars",
+                &[("50 Canadian dollars", "50 CAD"), ("9 Hong Kong dollars", "9 HKD")],
+            ),
+            ("USD 5 million and 20 CHF", &[("USD 5 million", "5000000 USD"), ("20 CHF", "20 CHF")]),
+            ("half a million dollars", &[("half a million dollars", "500000 USD")]),
+            ("a 30-million-dollar deal", &[("30-million-dollar", "30000000 USD")]),
+            ("between $1m and $2m", &[("$1m and $2m", "1000000..2000000 USD")]),
+            ("twenty-five cents", &[("twenty-five cents", "0.25 USD")]),
+        ],
+    );
 }
 
 #[test]
 fn quantities() {
-    check(&[
-        ("seized 1,800 kilograms of opium", &[("1,800 kilograms", "1800 kg of opium")]),
-        ("an area of 90 square kilometres", &[("90 square kilometres", "90 km2")]),
-        ("winds of 120 km/h and 75 miles per hour", &[("120 km/h", "120 km/h"), ("75 miles per hour", "75 mph")]),
-        ("about 5km away, nearly six-mile trip", &[("5km", "5 km About"), ("six-mile", "6 mi About")]),
-        ("30 degrees Celsius", &[("30 degrees Celsius", "30 celsius")]),
-        ("16,000 metric tons of wheat", &[("16,000 metric tons", "16000 t of wheat")]),
-        ("a 1.8m wall at 84 MW", &[("1.8m", "1.8 m"), ("84 MW", "84 MW")]),
-        ("5%, 6.5 percent and seven per cent", &[("5%", "5 %"), ("6.5 percent", "6.5 %"), ("seven per cent", "7 %")]),
-        ("two percentage points", &[("two percentage points", "2 %")]),
-        ("10-15 tonnes of rice", &[("10-15 tonnes", "10..15 t of rice")]),
-    ]);
+    check(
+        find,
+        &[
+            ("seized 1,800 kilograms of opium", &[("1,800 kilograms", "1800 kg of opium")]),
+            ("an area of 90 square kilometres", &[("90 square kilometres", "90 km2")]),
+            ("winds of 120 km/h and 75 miles per hour", &[("120 km/h", "120 km/h"), ("75 miles per hour", "75 mph")]),
+            ("about 5km away, nearly six-mile trip", &[("5km", "5 km About"), ("six-mile", "6 mi About")]),
+            ("30 degrees Celsius", &[("30 degrees Celsius", "30 celsius")]),
+            ("16,000 metric tons of wheat", &[("16,000 metric tons", "16000 t of wheat")]),
+            ("a 1.8m wall at 84 MW", &[("1.8m", "1.8 m"), ("84 MW", "84 MW")]),
+            (
+                "5%, 6.5 percent and seven per cent",
+                &[("5%", "5 %"), ("6.5 percent", "6.5 %"), ("seven per cent", "7 %")],
+            ),
+            ("two percentage points", &[("two percentage points", "2 %")]),
+            ("10-15 tonnes of rice", &[("10-15 tonnes", "10..15 t of rice")]),
+        ],
+    );
 }
 
 #[test]
 fn counts() {
-    check(&[
-        ("killed 14 militants", &[("14 militants", "14  of militants")]),
-        ("at least twenty soldiers died", &[("twenty soldiers", "20  Over of soldiers")]),
-        ("three armed men fled", &[("three armed men", "3  of men")]),
-        ("dozens of people", &[("dozens of people", "24  Over of people")]),
-        ("more than two hundred thousand refugees", &[("two hundred thousand refugees", "200000  Over of refugees")]),
-        ("a dozen police officers", &[("a dozen police officers", "12  of police officers")]),
-    ]);
+    check(
+        find,
+        &[
+            ("killed 14 militants", &[("14 militants", "14  of militants")]),
+            ("at least twenty soldiers died", &[("twenty soldiers", "20  Over of soldiers")]),
+            ("three armed men fled", &[("three armed men", "3  of men")]),
+            ("dozens of people", &[("dozens of people", "24  Over of people")]),
+            (
+                "more than two hundred thousand refugees",
+                &[("two hundred thousand refugees", "200000  Over of refugees")],
+            ),
+            ("a dozen police officers", &[("a dozen police officers", "12  of police officers")]),
+        ],
+    );
 }
 
 #[test]
 fn what_only_looks_like_an_amount() {
-    check(&[
-        ("In 2019 they won 3-1 on 5 May at 10:30.", &[]),
-        ("Call 020 7946 0018; Resolution 2231; F-16 jets.", &[]),
-        ("the 45-year-old, the 3rd man", &[]),
-        ("XYZ Bhd and 30 per diem", &[]),
-        ("for three years and 48 hours", &[]),
-        ("Boeing 737 and Article 5", &[]),
-    ]);
+    check(
+        find,
+        &[
+            ("In 2019 they won 3-1 on 5 May at 10:30.", &[]),
+            ("Call 020 7946 0018; Resolution 2231; F-16 jets.", &[]),
+            ("the 45-year-old, the 3rd man", &[]),
+            ("XYZ Bhd and 30 per diem", &[]),
+            ("for three years and 48 hours", &[]),
+            ("Boeing 737 and Article 5", &[]),
+        ],
+    );
 }
 
 /// Every word of amounts between neighbours of all sorts.

@@ -1,6 +1,7 @@
 //! Paragraphs as the news writes them, each with its quotations and who said them.
 
 use super::*;
+use crate::entities::cases::check;
 use crate::segment::Part;
 use crate::token::Tokens;
 
@@ -33,71 +34,71 @@ fn find(text: &str) -> Vec<(String, String)> {
     out.iter().map(|q| (slice(q.first, q.end), q.speaker.map_or(String::new(), |(f, e)| slice(f, e)))).collect()
 }
 
-fn check(cases: &[(&str, &[(&str, &str)])]) {
-    let mut wrong = String::new();
-    for (text, expected) in cases {
-        let found = find(text);
-        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
-        if found != expected {
-            wrong += &format!("\n{text}\n   found {found:?}\nexpected {expected:?}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
 #[test]
 fn cues_and_speakers() {
-    check(&[
-        (
-            "“The river has not been so high in years,” said Ilze Kalna.",
-            &[("The river has not been so high in years,", "Ilze Kalna")],
-        ),
-        (
-            "“The river has not been so high in years,” Kalna said.",
-            &[("The river has not been so high in years,", "Kalna")],
-        ),
-        ("\"We lost the harvest,\" he told reporters.", &[("We lost the harvest,", "he")]),
-        ("Kalna said: “We lost the whole harvest.”", &[("We lost the whole harvest.", "Kalna")]),
-        ("She added, “We start again in spring.”", &[("We start again in spring.", "She")]),
-        ("“It was a small fire,” according to Senator Otto Berg.", &[("It was a small fire,", "Otto Berg")]),
-        ("„Wir were wrong about it,“ the minister said.", &[("Wir were wrong about it,", "the minister")]),
-        ("«It was wrong from the start», said Otto Berg.", &[("It was wrong from the start", "Otto Berg")]),
-        ("“We were ready,” Otto Berg, head of the port, said.", &[("We were ready,", "Otto Berg")]),
-        ("‘I don’t know the dogs’ names,’ Berg said.", &[("I don’t know the dogs’ names,", "Berg")]),
-        ("''It is a fine ship,'' Anna Kalna said.", &[("It is a fine ship,", "Anna Kalna")]),
-    ]);
+    check(
+        find,
+        &[
+            (
+                "“The river has not been so high in years,” said Ilze Kalna.",
+                &[("The river has not been so high in years,", "Ilze Kalna")],
+            ),
+            (
+                "“The river has not been so high in years,” Kalna said.",
+                &[("The river has not been so high in years,", "Kalna")],
+            ),
+            ("\"We lost the harvest,\" he told reporters.", &[("We lost the harvest,", "he")]),
+            ("Kalna said: “We lost the whole harvest.”", &[("We lost the whole harvest.", "Kalna")]),
+            ("She added, “We start again in spring.”", &[("We start again in spring.", "She")]),
+            ("“It was a small fire,” according to Senator Otto Berg.", &[("It was a small fire,", "Otto Berg")]),
+            ("„Wir were wrong about it,“ the minister said.", &[("Wir were wrong about it,", "the minister")]),
+            ("«It was wrong from the start», said Otto Berg.", &[("It was wrong from the start", "Otto Berg")]),
+            ("“We were ready,” Otto Berg, head of the port, said.", &[("We were ready,", "Otto Berg")]),
+            ("‘I don’t know the dogs’ names,’ Berg said.", &[("I don’t know the dogs’ names,", "Berg")]),
+            ("''It is a fine ship,'' Anna Kalna said.", &[("It is a fine ship,", "Anna Kalna")]),
+        ],
+    );
 }
 
 #[test]
 fn a_carrier_is_no_speaker() {
-    check(&[("Berg said, “The port is closed to all,” LETA reported.", &[("The port is closed to all,", "Berg")])]);
+    check(
+        find,
+        &[("Berg said, “The port is closed to all,” LETA reported.", &[("The port is closed to all,", "Berg")])],
+    );
 }
 
 #[test]
 fn split_and_long_quotations() {
-    check(&[
-        (
-            "“We waited,” Berg said, “until the ship came in.”",
-            &[("We waited,", "Berg"), ("until the ship came in.", "Berg")],
-        ),
-        (
-            "“We waited,” Berg said. “Nobody came to the port.”",
-            &[("We waited,", "Berg"), ("Nobody came to the port.", "Berg")],
-        ),
-        (
-            "Berg said: “The port is closed to all.\n\n“It will open again in May.”",
-            &[("The port is closed to all.", "Berg"), ("It will open again in May.", "Berg")],
-        ),
-    ]);
+    check(
+        find,
+        &[
+            (
+                "“We waited,” Berg said, “until the ship came in.”",
+                &[("We waited,", "Berg"), ("until the ship came in.", "Berg")],
+            ),
+            (
+                "“We waited,” Berg said. “Nobody came to the port.”",
+                &[("We waited,", "Berg"), ("Nobody came to the port.", "Berg")],
+            ),
+            (
+                "Berg said: “The port is closed to all.\n\n“It will open again in May.”",
+                &[("The port is closed to all.", "Berg"), ("It will open again in May.", "Berg")],
+            ),
+        ],
+    );
 }
 
 #[test]
 fn what_only_stands_between_marks() {
-    check(&[
-        ("The “smart port” opened.", &[]),
-        ("They read “The Old Man and the Sea” at school.", &[]),
-        ("A 24\" screen and a 30\" screen.", &[]),
-        ("The rock ’n’ roll years’ end.", &[]),
-        ("The “port is not closed by the strike.", &[]),
-    ]);
+    check(
+        find,
+        &[
+            ("The “smart port” opened.", &[]),
+            ("They read “The Old Man and the Sea” at school.", &[]),
+            ("A 24\" screen and a 30\" screen.", &[]),
+            ("The rock ’n’ roll years’ end.", &[]),
+            ("The “port is not closed by the strike.", &[]),
+        ],
+    );
 }
