@@ -7,8 +7,9 @@
 use super::RepairKind;
 use super::letters::Letters;
 use super::words::{Word, Words};
-use crate::dictionary::{Dictionary, class};
-use crate::token::{Token, fold_word, form, hash_ascii, hash_folded};
+use crate::dictionary::Dictionary;
+use crate::token::{Token, Tokens, fold_word, form, hash_ascii, hash_folded};
+
 /// A place where a space may be missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Junction {
@@ -35,23 +36,7 @@ pub struct Scale<'a, 'd> {
     /// The text and its tokens.
     pub text: &'a str,
     /// Its tokens, annotated.
-    pub tokens: &'a [Token],
-}
-
-/// Whether a word needs a look at all: no list holds it, or it is written in an unusual way. The fast scan.
-#[inline]
-pub fn is_unusual(token: &Token, text: &[u8]) -> bool {
-    const KNOWN: u32 = class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
-    let bits = token.form & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
-    const LOWER: u32 = form::WORD;
-    const CAPITAL: u32 = form::WORD | form::CAPITAL;
-    match bits {
-        LOWER => token.class & class::LEXICON == 0,
-        CAPITAL => token.class & KNOWN == 0,
-        _ if bits & form::WORD == 0 || bits & form::ALL_CAPITALS != 0 => false,
-        _ if bits & form::DIGIT != 0 => text[token.end as usize - 1].is_ascii_alphabetic(),
-        _ => true,
-    }
+    pub tokens: &'a Tokens,
 }
 
 impl Scale<'_, '_> {

@@ -6,21 +6,56 @@
 use super::RepairKind;
 use super::junction::{Junction, Scale};
 use crate::dictionary::class;
-use crate::token::form;
+use crate::token::{Marked, Tokens, form};
+
+/// Follows the straight quotation marks of a text: which side of a quotation a token stands on. Asked of few tokens,
+/// so it walks from mark to mark, and only as far as it is asked.
+pub struct Quotes<'t> {
+    tokens: &'t Tokens,
+    marks: Marked<'t>,
+    /// All marks before this token are counted.
+    at: usize,
+    inside: bool,
+}
+
+impl<'t> Quotes<'t> {
+    /// Stands before the first token.
+    pub fn new(tokens: &'t Tokens) -> Self {
+        Quotes { tokens, marks: tokens.marked(0, form::QUOTE | form::LINE), at: 0, inside: false }
+    }
+
+    /// Whether a quotation is open before token `i`, in its line. Must be asked from left to right.
+    pub fn inside_at(&mut self, i: usize) -> bool {
+        while let Some(at) = self.marks.next_at(self.at).filter(|&at| at < i) {
+            let token = &self.tokens[at];
+            self.inside &= !token.is(form::LINE);
+            if token.symbol == b'"' && token.form & (form::BEYOND_ASCII | form::WORD) == 0 {
+                // Spaces tell the sides of a mark; only where they do not is it simply the other side's turn.
+                let next_apart = self.tokens.get(at + 1).is_none_or(|t| t.is(form::SPACE));
+                self.inside = match (token.is(form::SPACE), next_apart) {
+                    (true, false) => true,
+                    (false, true) => false,
+                    _ => !self.inside,
+                };
+            }
+            self.at = at + 1;
+        }
+        self.inside &= !self.tokens[i].is(form::LINE);
+        self.inside
+    }
+}
 
 impl Scale<'_, '_> {
     /// The junction before token `i`, where it or the token before it is a mark and no space stands between.
-    ///
-    /// `inside_quotes` says whether an odd number of straight quotation marks stands before token `i` in its paragraph.
-    pub fn beside_mark(&self, i: usize, inside_quotes: bool) -> Option<Junction> {
+    pub fn beside_mark(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<Junction> {
         let (before, token) = (&self.tokens[i.checked_sub(1)?], &self.tokens[i]);
         if token.is(form::SPACE) {
             return None;
         }
         let (odds, kind) = match (before.is(form::WORD), token.is(form::WORD)) {
-            (false, true) => self.after_mark(i, inside_quotes)?,
-            (true, false) => self.before_mark(i, inside_quotes)?,
-            (false, false) => self.between_marks(i, inside_quotes)?,
+            (false, true) => self.after_mark(i, quotes)?,
+            (true, false) => self.before_mark(i, quotes)?,
+            (false, false) => self.between_marks(i, quotes)?,
             (true, true) => return None,
         };
         if self.is_address(i) {
@@ -29,7 +64,7 @@ impl Scale<'_, '_> {
         Some(Junction { at: token.start, token: i as u32, odds, kind, parts: [0; 2] })
     }
 
-    fn after_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+    fn after_mark(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<(f32, RepairKind)> {
         use RepairKind::{Closer, Punctuation};
         let (mark, token) = (&self.tokens[i - 1], &self.tokens[i]);
         let first = self.tokens.get(i.checked_sub(2)?)?;
@@ -86,7 +121,7 @@ impl Scale<'_, '_> {
                 _ => return None,
             },
             // The mark itself is counted: outside again means that it closed.
-            b'"' if glued => return Some((if inside_quotes { -0.5 } else { 2.0 }, Closer)),
+            b'"' if glued => return Some((if quotes.inside_at(i) { -0.5 } else { 2.0 }, Closer)),
             b'-' if !glued && !digit => return Some((if wide { 0.3 } else { 0.0 }, Punctuation)),
             _ => return None,
         };
@@ -126,7 +161,7 @@ impl Scale<'_, '_> {
         })
     }
 
-    fn before_mark(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+    fn before_mark(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<(f32, RepairKind)> {
         let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
         let next = self.tokens.get(i + 1);
         let next_glued = next.is_some_and(|t| !t.is(form::SPACE));
@@ -145,7 +180,7 @@ impl Scale<'_, '_> {
                 _ => return None,
             },
             b'"' if next_glued && len > 1 => {
-                if inside_quotes {
+                if quotes.inside_at(i) {
                     -0.5
                 } else {
                     1.5
@@ -162,7 +197,7 @@ impl Scale<'_, '_> {
     }
 
     /// `said,“We`, `end.”“Then`.
-    fn between_marks(&self, i: usize, inside_quotes: bool) -> Option<(f32, RepairKind)> {
+    fn between_marks(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<(f32, RepairKind)> {
         let (first, mark) = (&self.tokens[i - 1], &self.tokens[i]);
         let next_glued = self.tokens.get(i + 1).is_some_and(|t| !t.is(form::SPACE) && t.is(form::WORD));
         if !next_glued
@@ -173,7 +208,7 @@ impl Scale<'_, '_> {
         }
         let opens = match (mark.symbol, mark.form & form::BEYOND_ASCII != 0) {
             (b'"', true) => matches!(mark.of(self.text), "“" | "«" | "„"),
-            (b'"', false) => !inside_quotes,
+            (b'"', false) => !quotes.inside_at(i),
             (b'(', _) => true,
             _ => false,
         };

@@ -16,6 +16,7 @@ mod inside;
 mod junction;
 mod layout;
 mod letters;
+mod look;
 mod marks;
 mod repair;
 mod words;

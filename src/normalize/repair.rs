@@ -3,8 +3,10 @@
 //! A clean article must cost nearly nothing and must never be changed, so the first look asks unusual words only and
 //! needs two places that are sure by their words. Once an article is known to be broken, every word may be.
 
-use super::junction::{Junction, Scale, is_unusual};
+use super::junction::{Junction, Scale};
 use super::layout::{self, Candidate};
+use super::look::{self, is_unusual};
+use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::token::{Token, form};
@@ -23,11 +25,11 @@ const WHOLE_WORDS: usize = 4096;
 
 /// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
 pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
-    scan(scale, scratch, false);
+    scan_suspects(scale, scratch);
     if !is_broken(&mut scratch.junctions) {
         return false;
     }
-    scan(scale, scratch, true);
+    scan_all(scale, scratch);
     forgive_repeated(scale, scratch);
     place(scale, scratch);
     let layout = layout::read(&scratch.candidates, SURE, scale.text.len() as u32);
@@ -61,72 +63,91 @@ fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-/// Collects junctions: of unusual words and beside marks only, or of every word.
-fn scan(scale: &Scale<'_, '_>, scratch: &mut Scratch, every: bool) {
+/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks.
+fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
-    let text = scale.text.as_bytes();
-    let mut inside_quotes = false;
-    let mut before = form::WORD | form::SPACE;
-    let floor = if every { HOPELESS } else { SURE };
+    let tokens = scale.tokens;
+    let mut quotes = Quotes::new(tokens);
+    let sure = |found: Option<Junction>| found.filter(|j| j.odds >= SURE);
+    look::each_suspect(tokens, |i| {
+        let token = &tokens[i];
+        if token.is(form::WORD) {
+            if is_unusual(token, scale.text) {
+                let found = inside_once(scale, i, scratch);
+                scratch.junctions.extend(sure(found));
+            }
+            return;
+        }
+        // Sure is only a place beside a mark that is glued to what follows, and none beside an apostrophe.
+        let Some(next) = tokens.get(i + 1).filter(|next| !next.is(form::SPACE) && token.symbol != b'\'') else {
+            return;
+        };
+        if !token.is(form::SPACE) && may_follow_gap(token) {
+            scratch.junctions.extend(sure(scale.beside_mark(i, &mut quotes)));
+        }
+        if next.is(form::WORD) {
+            scratch.junctions.extend(sure(scale.beside_mark(i + 1, &mut quotes)));
+        }
+    });
+}
+
+/// Collects all junctions that are not hopeless.
+fn scan_all(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
+    scratch.junctions.clear();
+    let mut quotes = Quotes::new(scale.tokens);
+    let possible = |found: Option<Junction>| found.filter(|j| j.odds >= HOPELESS);
+    let mut behind_mark = false;
     for (i, token) in scale.tokens.iter().enumerate() {
-        let bits = token.form;
-        if bits & form::LINE != 0 {
-            inside_quotes = false;
-        }
+        let is_word = token.is(form::WORD);
         // A mark and a word side by side; commas and stops after words are passed over at once.
-        let beside = bits & form::SPACE == 0
-            && (before & form::WORD == 0
-                || (bits & form::WORD == 0 && !matches!(token.symbol, b',' | b'.' | b'\'' | b';' | b':')));
-        let mut found = None;
-        if beside {
-            found = scale.beside_mark(i, inside_quotes);
+        if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
+            scratch.junctions.extend(possible(scale.beside_mark(i, &mut quotes)));
         }
-        scratch.junctions.extend(found.filter(|j| j.odds >= floor));
-        if bits & form::WORD != 0
-            && (is_unusual(token, text) || (every && token.end - token.start > 2 && token.class & class::COMMON == 0))
-        {
-            let found = inside(scale, i, every, scratch);
-            scratch.junctions.extend(found.filter(|j| j.odds >= floor));
+        let rare = token.end - token.start > 2 && !token.has(class::COMMON);
+        if is_word && (rare || is_unusual(token, scale.text)) && !token.is(form::BEYOND_ASCII) {
+            let found = inside(scale, i, true, scratch);
+            scratch.junctions.extend(possible(found));
         }
-        if token.symbol == b'"' && bits & (form::BEYOND_ASCII | form::WORD) == 0 {
-            // Spaces tell the sides of a mark; only where they do not is it simply the other side's turn.
-            let next_apart = scale.tokens.get(i + 1).is_none_or(|t| t.is(form::SPACE));
-            inside_quotes = match (bits & form::SPACE != 0, next_apart) {
-                (true, false) => true,
-                (false, true) => false,
-                _ => !inside_quotes,
-            };
-        }
-        before = bits;
+        behind_mark = !is_word;
     }
 }
 
-/// The junction inside the word `i`. The first look leaves the neighbours out, so that a word that was found whole once
-/// need not be weighed again: in news the same unknown names return.
-fn inside(scale: &Scale<'_, '_>, i: usize, every: bool, scratch: &mut Scratch) -> Option<Junction> {
+/// Whether a space may have stood before a mark: none does before a comma or a stop.
+fn may_follow_gap(mark: &Token) -> bool {
+    !matches!(mark.symbol, b',' | b'.' | b'\'' | b';' | b':')
+}
+
+/// The junction inside the word `i` in the first look. It leaves the neighbours out, so that a word that was found whole
+/// once need not be weighed again: in news the same unknown names return.
+fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
     let token = &scale.tokens[i];
-    // The model of letters knows ASCII only; a name with other letters would look like two words to it.
-    if token.is(form::BEYOND_ASCII) {
-        return None;
-    }
     // A word may be remembered only where its folded form and its capitals say how it is written, or what an article
     // gives would hang on the articles before it.
-    let written = token.form & (form::CAPITAL | form::ALL_CAPITALS);
-    let remember = !every && (!token.is(form::INNER_CAPITAL) || token.is(form::ALL_CAPITALS));
-    let key = token.hash ^ u64::from(written);
+    if token.is(form::INNER_CAPITAL) {
+        return inside(scale, i, false, scratch);
+    }
+    let key = token.hash ^ u64::from(token.form & form::CAPITAL);
     let slot = (key >> 32) as usize % WHOLE_WORDS;
-    if remember && scratch.whole.get(slot) == Some(&key) {
+    if scratch.whole.get(slot) == Some(&key) {
         return None;
     }
     if scale.is_address(i) || scale.is_host(i) {
         return None;
     }
-    let found = scale.inside(i, every, &mut scratch.weights, &mut scratch.folded);
-    if remember && found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
+    let found = scale.inside(i, false, &mut scratch.weights, &mut scratch.folded);
+    if found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }
     found
+}
+
+/// The junction inside the word `i`. Its neighbours are asked only with `context`.
+fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, scratch: &mut Scratch) -> Option<Junction> {
+    if scale.is_address(i) || scale.is_host(i) {
+        return None;
+    }
+    scale.inside(i, context, &mut scratch.weights, &mut scratch.folded)
 }
 
 /// The document gate: one certain place, or two sure ones that are not the same word again.

@@ -13,7 +13,7 @@ mod stops;
 
 use crate::dictionary::Dictionary;
 use crate::normalize::Head;
-use crate::token::{Token, form};
+use crate::token::{Tokens, form};
 use std::ops::Range;
 use stops::Stops;
 
@@ -66,7 +66,7 @@ const LONGEST_HEADING: usize = 20;
 pub fn segment(
     dictionary: &Dictionary<'_>,
     text: &str,
-    tokens: &[Token],
+    tokens: &Tokens,
     head: &Head,
     furniture: &[Range<u32>],
     out: &mut Vec<Sentence>,
@@ -77,11 +77,15 @@ pub fn segment(
     let mut fixed = Fixed { head, furniture };
     // A dateline's own stops end nothing.
     let dateline = head.dateline.as_ref().map_or(0..0, |d| d.whole.clone());
+    let mut marks = tokens.marked(0, form::STOP | form::BRACKET | form::FOREIGN | form::LINE);
     let mut item = None;
     let mut at = 0;
     let mut next = fixed.after(0);
-    while at < tokens.len() {
-        if let Some((range, part)) = next.clone().filter(|(range, _)| range.start as usize == at) {
+    loop {
+        let limit = next.as_ref().map_or(tokens.len(), |(range, _)| range.start as usize);
+        at = marks.next_at(at).map_or(limit, |mark| mark.min(limit));
+        if at == limit {
+            let Some((range, part)) = next else { break };
             cutter.end_paragraph(at);
             at = range.end as usize;
             cutter.push(at, part);
@@ -91,16 +95,14 @@ pub fn segment(
             continue;
         }
         let token = &tokens[at];
-        if token.form & form::LINE != 0 && at > cutter.paragraph_start && stops.parts_paragraphs(at) {
+        if token.is(form::LINE) && at > cutter.paragraph_start && stops.parts_paragraphs(at) {
             cutter.end_paragraph(at);
             item = None;
         }
-        let passed = token.form & form::WORD != 0 || !stops.may_end(token, item.is_some());
-        if passed || dateline.contains(&(at as u32)) {
+        if !stops.may_end(token, item.is_some()) || dateline.contains(&(at as u32)) {
             at += 1;
             continue;
         }
-        let limit = next.as_ref().map_or(tokens.len(), |(range, _)| range.start as usize);
         // "1. First 2. Second": the number begins an item, so its stop looks back.
         if let Some(from) = stops.item_before(at, cutter.start, &mut item) {
             cutter.end_sentence(from);
@@ -192,13 +194,16 @@ impl Cutter<'_, '_> {
 }
 
 /// Whether single line breaks stand inside sentences: text wrapped at a fixed width.
-fn is_wrapped(tokens: &[Token]) -> bool {
+fn is_wrapped(tokens: &Tokens) -> bool {
     let (mut breaks, mut inside) = (0u32, 0u32);
-    for (i, token) in tokens.iter().enumerate().skip(1) {
-        if token.form & (form::LINE | form::PARAGRAPH) != form::LINE {
+    let mut lines = tokens.marked(0, form::LINE);
+    let mut from = 1;
+    while let Some(at) = lines.next_at(from) {
+        from = at + 1;
+        let (before, token) = (&tokens[at - 1], &tokens[at]);
+        if token.is(form::PARAGRAPH) {
             continue;
         }
-        let before = &tokens[i - 1];
         breaks += 1;
         let open = before.form & form::WORD != 0 || matches!(before.symbol, b',' | b';' | b'-');
         inside += u32::from(open && token.is(form::WORD) && token.form & (form::CAPITAL | form::DIGIT) == 0);

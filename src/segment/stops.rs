@@ -42,15 +42,10 @@ struct Run {
 }
 
 impl Stops<'_, '_> {
-    /// Whether a symbol is worth a look. `in_list`: brackets may end the number of an item.
+    /// Whether a token is worth a look. `in_list`: brackets may end the number of an item.
     #[inline]
     pub fn may_end(&self, token: &Token, in_list: bool) -> bool {
-        match token.symbol {
-            b'.' | b'!' | b'?' => true,
-            b')' => in_list || token.start < 8,
-            0 => true,
-            _ => false,
-        }
+        token.form & (form::STOP | form::FOREIGN) != 0 || token.is_symbol(b')') && (in_list || token.start < 8)
     }
 
     /// Whether the line break before token `at` ends a paragraph.

@@ -243,6 +243,11 @@ impl Tokens {
         (&mut self.list, &mut self.sheets)
     }
 
+    /// Class and form of the tokens, 64 a sheet, for a look at many at once. The dictionary must have been asked before.
+    pub(crate) fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
     /// A cursor over the tokens that have one of the bits of `class` in their class or one of the bits of `form` in
     /// their form. Passing over a token costs about one instruction, so a station that begins at few of them should not
     /// look at the others. The dictionary must have been asked before.
