@@ -1,32 +1,15 @@
-//! Weighs a space that may be missing inside a word: `ofthe`, `OmarSameko`, `in1997`.
+//! Weighs a space that may be missing inside a word: `OmarSameko`, `in1997`, and by letters alone `ofthe`.
 //!
-//! Every division of the word is compared with the word as one: known, unknown by its letters, or a new compound. The
-//! best division is chosen by its own probability before it is compared; choosing by the comparison would favour the
-//! divisions that make the whole look worst.
+//! How a word is written says most: at a change of case or beside digits few words are one. A word that only its letters
+//! can divide is left to [`super::divide`].
 
 use super::RepairKind;
 use super::junction::{Junction, Scale};
-use super::letters::{Model, Weights};
+use super::letters::{LONGEST, Weights};
 use super::words::Word;
 use crate::dictionary::class;
 use crate::token::form;
 
-/// Longest word that is looked into, in bytes: the look costs a probe or two a letter.
-const LONGEST: usize = 48;
-/// Decades that an unknown word costs before its letters are weighed.
-const UNKNOWN_NAME: f32 = -1.6;
-const UNKNOWN_WORD: f32 = -2.6;
-/// Decades that a compound which no list holds costs against its two words side by side.
-const NEW_COMPOUND: f32 = -0.5;
-/// Odds that a name with a short word at its end has against two words.
-const SHORT_ENDING: f32 = 0.8;
-/// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
-const BEFORE_NOT: &[&str] = &[
-    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn", "hasn", "haven",
-    "hadn", "can", "ain", "mustn", "needn",
-];
-/// Probability of such a stem.
-const BEFORE_NOT_PROBABLE: f32 = -3.0;
 /// Endings that follow a number without being a word.
 const AFTER_DIGITS: &[&str] = &[
     "st", "nd", "rd", "th", "s", "am", "pm", "km", "kg", "mm", "cm", "bn", "mn", "tn", "m", "k", "x", "ft", "lb",
@@ -40,15 +23,6 @@ const NAME_PREFIXES: &[&str] =
     &["mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st"];
 
 impl Scale<'_, '_> {
-    fn unknown(&self, weights: &[Weights; 2], from: usize, to: usize, capital: bool) -> f32 {
-        let word = self.letters.of(Model::Word, &weights[0], from, to);
-        if !capital {
-            return UNKNOWN_WORD - word;
-        }
-        let name = self.letters.of(Model::Name, &weights[1], from, to);
-        UNKNOWN_NAME - name.min(word + 1.0)
-    }
-
     /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
     /// `context`.
     pub fn inside(&self, i: usize, context: bool, weights: &mut [Weights; 2], folded: &mut String) -> Option<Junction> {
@@ -71,7 +45,7 @@ impl Scale<'_, '_> {
             return None;
         }
         if !token.is(form::INNER_CAPITAL) {
-            return self.letters_alone(i, token.start as usize, context, weights, folded);
+            return self.two_words(i, token.start as usize, context, weights);
         }
         let change = self.case_change(i, folded);
         // "LaSallesaid": the last part may hold a second word.
@@ -79,103 +53,12 @@ impl Scale<'_, '_> {
         let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
         let tail = (token.start as usize + last..token.end as usize).len();
         let rest = (tail > 3 && !capital_before)
-            .then(|| self.letters_alone(i, token.start as usize + last, context, weights, folded))
+            .then(|| self.two_words(i, token.start as usize + last, context, weights))
             .flatten();
         match (change, rest.filter(|r| r.odds > 0.0)) {
             (Some(c), Some(r)) if c.odds >= r.odds => Some(c),
             (c, r) => r.or(c),
         }
-    }
-
-    /// The likeliest two words in the word `i` from byte `start` on.
-    fn letters_alone(
-        &self,
-        i: usize,
-        start: usize,
-        context: bool,
-        weights: &mut [Weights; 2],
-        folded: &mut String,
-    ) -> Option<Junction> {
-        let token = &self.tokens[i];
-        let whole_token = start == token.start as usize;
-        let end = token.end as usize;
-        let bytes = &self.text.as_bytes()[start..end];
-        let capital = !whole_token || token.is(form::CAPITAL);
-        self.letters.weigh(Model::Word, bytes, &mut weights[0]);
-        self.letters.weigh(Model::Name, bytes, &mut weights[1]);
-        let n = bytes.len();
-        let before = self.neighbour(
-            i.checked_sub(1).map(|p| &self.tokens[p]),
-            context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
-        );
-        let after = self.tokens.get(i + 1);
-        let after = self.neighbour(after, context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)));
-        let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
-            (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
-            _ => 0.0,
-        };
-        let whole = if whole_token {
-            self.words.weigh(self.dictionary, token.hash, token.class, token.word, capital)
-        } else {
-            self.words.look(self.dictionary, self.hash(start, end, folded), capital)
-        };
-        let mut single = self.unknown(weights, 0, n, capital);
-        if let Some(known) = whole.known {
-            single = single.max(known + pull(before.as_ref(), Some(&whole)) + pull(Some(&whole), after.as_ref()));
-        }
-        let negated = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
-        let mut best: Option<(f32, f32, usize, Word, Word)> = None;
-        for k in 1..n {
-            if !self.text.is_char_boundary(start + k) {
-                continue;
-            }
-            let (first, second) = (&self.text[start..start + k], &self.text[start + k..end]);
-            if !may_stand_alone(first) || !may_stand_alone(second) {
-                continue;
-            }
-            let mut a = self.words.look(self.dictionary, self.hash(start, start + k, folded), capital);
-            if a.known.is_none() && k < if capital { 3 } else { 4 } {
-                continue;
-            }
-            let mut b = self.words.look(self.dictionary, self.hash(start + k, end, folded), false);
-            if !second.is_ascii() {
-                // Without its accents nearly any ending of a name is an English word.
-                (b.known, b.count) = (None, 0.0);
-            } else if negated && BEFORE_NOT.contains(&second) {
-                (b.known, b.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
-            }
-            let certain = a.known.is_some() && (!capital || a.is_function());
-            if b.known.is_none() && (!second.is_ascii() || !certain || n - k < 4) {
-                continue;
-            }
-            if capital && a.known.is_none() {
-                a.class = 0;
-            }
-            let alone = a.known.unwrap_or_else(|| self.unknown(weights, 0, k, capital))
-                + b.known.unwrap_or_else(|| self.unknown(weights, k, n, false));
-            let score =
-                alone + pull(Some(&a), Some(&b)) + pull(before.as_ref(), Some(&a)) + pull(Some(&b), after.as_ref());
-            if best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, alone, k, a, b));
-            }
-        }
-        let (score, alone, k, a, b) = best?;
-        if self.dictionary.bigram(a.hash, b.hash) == 0 {
-            if self.words.may_be_compound(&a, &b) {
-                single = single.max(alone + NEW_COMPOUND);
-            } else if capital && b.is_function() && !a.is_function() && end - start - k <= 2 {
-                // Short words end names by chance: -an, -in, -is.
-                single += SHORT_ENDING;
-            }
-        }
-        Some(Junction {
-            at: (start + k) as u32,
-            token: i as u32,
-            odds: score - single,
-            kind: RepairKind::Letters,
-            parts: [a.hash, b.hash],
-        })
     }
 
     /// `theDanish`, `OmarSameko`, `NATOand`: the best change of case.
@@ -329,11 +212,6 @@ impl Scale<'_, '_> {
             parts: [0, b.hash],
         })
     }
-}
-
-/// Whether a part is long enough for a word: "a" and "I" are the only words of one letter.
-fn may_stand_alone(part: &str) -> bool {
-    part.chars().nth(1).is_some() || matches!(part, "a" | "A" | "I")
 }
 
 fn down_odds(first: &str, second: &str, b: &Word) -> f32 {

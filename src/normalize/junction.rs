@@ -10,6 +10,9 @@ use super::words::{Word, Words};
 use crate::dictionary::Dictionary;
 use crate::token::{Token, Tokens, fold_word, form, hash_ascii, hash_folded};
 
+/// Odds from which a junction is sure by its words alone.
+pub const SURE: f32 = 1.5;
+
 /// A place where a space may be missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Junction {

@@ -4,6 +4,8 @@
 //! `Samekobayev` (a name) the letters must be weighed: a trigram table, made from the lists when they are built, of
 //! which this file only reads the numbers. Costs are decades of improbability: 2.0 is one in a hundred.
 
+/// Longest word that is looked into, in bytes: the look costs a probe or two a letter.
+pub const LONGEST: usize = 48;
 /// Signs of the alphabet: the edge of a word and a to z.
 const SIGNS: usize = 27;
 /// Decades of one step of the table's alphabet, which begins at `0`.
@@ -52,17 +54,15 @@ impl Letters {
         self.costs[model as usize][(a * SIGNS + b) * SIGNS + c]
     }
 
-    /// Weighs every beginning and every end of one word at once.
+    /// Weighs every beginning and every end of one word at once; of a longer one than [`LONGEST`] only so many bytes.
     pub fn weigh(&self, model: Model, word: &[u8], out: &mut Weights) {
-        out.signs.clear();
-        out.signs.extend(word.iter().map(|&b| sign(b) as u8));
-        out.up_to.clear();
-        out.up_to.push(0.0);
         let (mut a, mut b, mut sum) = (0, 0, 0.0);
-        for &c in &out.signs {
-            sum += self.cost(model, a, b, usize::from(c));
-            out.up_to.push(sum);
-            (a, b) = (b, usize::from(c));
+        out.up_to[0] = 0.0;
+        for ((&byte, own), up_to) in word.iter().zip(&mut out.signs).zip(&mut out.up_to[1..]) {
+            let c = sign(byte);
+            sum += self.cost(model, a, b, c);
+            (*own, *up_to) = (c as u8, sum);
+            (a, b) = (b, c);
         }
     }
 
@@ -84,10 +84,16 @@ impl Letters {
 }
 
 /// The running costs of one word; kept and filled anew.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Weights {
-    signs: Vec<u8>,
-    up_to: Vec<f32>,
+    signs: [u8; LONGEST],
+    up_to: [f32; LONGEST + 1],
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights { signs: [0; LONGEST], up_to: [0.0; LONGEST + 1] }
+    }
 }
 
 /// Number of a letter's sign; whatever is no Latin letter counts as an edge.

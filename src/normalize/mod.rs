@@ -10,6 +10,7 @@
 
 mod alignment;
 mod dateline;
+mod divide;
 mod furniture;
 mod head;
 mod inside;

@@ -3,7 +3,7 @@
 //! A clean article must cost nearly nothing and must never be changed, so the first look asks unusual words only and
 //! needs two places that are sure by their words. Once an article is known to be broken, every word may be.
 
-use super::junction::{Junction, Scale};
+use super::junction::{Junction, SURE, Scale};
 use super::layout::{self, Candidate};
 use super::look::{self, is_unusual};
 use super::marks::Quotes;
@@ -11,8 +11,6 @@ use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::token::{Token, form};
 
-/// Odds from which a junction is sure by its words alone.
-const SURE: f32 = 1.5;
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 5.5;
 /// Odds below which a place is no candidate even with the layout's help.

@@ -11,6 +11,10 @@ use crate::token::{NO_WORD, hash_folded};
 
 /// Words in the counted texts.
 const TOTAL: f32 = 1.5e6;
+/// The same as a decimal logarithm.
+const TOTAL_LOG10: f32 = 6.176_091;
+/// No name counts for more occurrences than these by its lists.
+const MOST_UNCOUNTED: u32 = 330;
 /// Pairs that were seen less often are not in the list.
 const RARE_PAIR: f32 = 1.5;
 
@@ -86,6 +90,15 @@ impl Words {
             0.0
         };
         Word { hash, class, known: (seen > 0.0).then(|| (seen / TOTAL).log10()), count }
+    }
+
+    /// At least the probability of a listed word, to the next power of two: what [`Words::weigh`] says, for less.
+    pub fn most(&self, dictionary: &Dictionary<'_>, word: u32, capital: bool) -> f32 {
+        let Some(info) = dictionary.word(word) else {
+            return 0.0;
+        };
+        let seen = if capital { info.count - info.lower.min(info.count) + MOST_UNCOUNTED } else { info.lower + 1 };
+        (seen.ilog2() + 1) as f32 * std::f32::consts::LOG10_2 - TOTAL_LOG10
     }
 
     /// How much likelier `second` is after `first` than anywhere.

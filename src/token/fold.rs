@@ -87,6 +87,50 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
     (state, Letters { upper: inner | own != 0, inner_upper: inner != 0, lower: small != 0 })
 }
 
+/// The beginnings and ends of one short ASCII word, hashed as words of their own: what [`hash_ascii`] says of each, for
+/// less, because the word is read once.
+#[derive(Clone, Copy)]
+pub struct Pieces {
+    letters: u128,
+    len: usize,
+}
+
+impl Pieces {
+    /// Longest word, in bytes.
+    const LONGEST: usize = 16;
+
+    /// Reads the ASCII word `text[start..end]`; none when it is too long.
+    pub fn new(text: &[u8], start: usize, end: usize) -> Option<Pieces> {
+        let len = end - start;
+        if len > Pieces::LONGEST {
+            return None;
+        }
+        let window = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+            Some(window) => u128::from_le_bytes(*window),
+            None => u128::from(load(text, start)) | u128::from(load(text, start + 8)) << 64,
+        };
+        let letters = window & u128::MAX >> (8 * (Pieces::LONGEST - len));
+        Some(Pieces { letters, len })
+    }
+
+    /// Hash of the first `len` bytes, at least one.
+    #[inline]
+    pub fn beginning(&self, len: usize) -> u64 {
+        Pieces::hash(self.letters & u128::MAX >> (8 * (Pieces::LONGEST - len)), len)
+    }
+
+    /// Hash of what follows the first `from` bytes, at least one.
+    #[inline]
+    pub fn end(&self, from: usize) -> u64 {
+        Pieces::hash(self.letters >> (8 * from), self.len - from)
+    }
+
+    #[inline]
+    fn hash(letters: u128, len: usize) -> u64 {
+        mix(mix(len as u64, letters as u64 | CASE), (letters >> 64) as u64 | CASE)
+    }
+}
+
 /// Hash of an already folded word; agrees with [`hash_ascii`] for ASCII letters and digits.
 pub fn hash_folded(folded: &str) -> u64 {
     hash_ascii(folded.as_bytes(), 0, folded.len()).0
@@ -157,4 +201,23 @@ pub fn fold_word(word: &str, out: &mut String) {
 /// Characters that stand inside a word without being seen: soft hyphen, joiners, the byte order mark.
 pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_hashed_as_the_word_that_it_is() {
+        for text in ["Gatheringthe", "a", "of", "sixteen1letters2", "word at the end"] {
+            for end in 1..=text.len().min(Pieces::LONGEST) {
+                let pieces = Pieces::new(text.as_bytes(), 0, end).expect("it is short");
+                for at in 1..end {
+                    assert_eq!(pieces.beginning(at), hash_ascii(text.as_bytes(), 0, at).0, "{text} {at}");
+                    assert_eq!(pieces.end(at), hash_ascii(text.as_bytes(), at, end).0, "{text} {at}");
+                }
+            }
+        }
+        assert!(Pieces::new(b"seventeen letters", 0, 17).is_none());
+    }
 }

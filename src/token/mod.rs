@@ -14,7 +14,7 @@
 
 mod fold;
 
-pub use fold::{fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
+pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
 
 use crate::kernel::{self, Block};
 use crate::span::Span;

@@ -1,0 +1,255 @@
+//! Divides a word into two by its letters alone: `ofthe`, `Samekoand`.
+//!
+//! Every division is compared with the word as one: known, unknown by its letters, or a new compound. The best division
+//! is chosen by its own probability before it is compared; choosing by the comparison would favour the divisions that
+//! make the whole look worst.
+//!
+//! Most words have no division of which the lists know a part, so that is asked first, of all divisions at once; the
+//! letters are weighed only where there is one.
+
+use super::RepairKind;
+use super::junction::{Junction, SURE, Scale};
+use super::letters::{Model, Weights};
+use super::words::Word;
+use crate::dictionary::class;
+use crate::token::{NO_WORD, Pieces, form, hash_ascii};
+
+/// Decades that an unknown word costs before its letters are weighed.
+const UNKNOWN_NAME: f32 = -1.6;
+const UNKNOWN_WORD: f32 = -2.6;
+/// Decades that a compound which no list holds costs against its two words side by side.
+const NEW_COMPOUND: f32 = -0.5;
+/// Odds that a name with a short word at its end has against two words.
+const SHORT_ENDING: f32 = 0.8;
+/// Shortest unknown word behind one that is certain.
+const SHORTEST_BEHIND: usize = 4;
+/// What stands before `n't`, as tokens are cut: "don't" is `don`, `'`, `t`.
+const BEFORE_NOT: &[&str] = &[
+    "don", "doesn", "didn", "isn", "wasn", "weren", "aren", "won", "wouldn", "couldn", "shouldn", "hasn", "haven",
+    "hadn", "can", "ain", "mustn", "needn",
+];
+/// Probability of such a stem.
+const BEFORE_NOT_PROBABLE: f32 = -3.0;
+/// More than the rounding of all numbers that a division is weighed by.
+const ROUNDING: f32 = 0.01;
+
+/// A word of ASCII letters, or the end of one, that is to be divided.
+struct Whole<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+    pieces: Option<Pieces>,
+    capital: bool,
+    /// `n't` follows.
+    negated: bool,
+}
+
+impl<'t> Whole<'t> {
+    fn beginning(&self, k: usize) -> u64 {
+        let long = || hash_ascii(self.text.as_bytes(), self.start, self.start + k).0;
+        self.pieces.as_ref().map_or_else(long, |p| p.beginning(k))
+    }
+
+    fn ending(&self, k: usize) -> u64 {
+        let long = || hash_ascii(self.text.as_bytes(), self.start + k, self.end).0;
+        self.pieces.as_ref().map_or_else(long, |p| p.end(k))
+    }
+
+    fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    fn bytes(&self) -> &'t [u8] {
+        &self.text.as_bytes()[self.start..self.end]
+    }
+
+    /// Whether the letters from `k` on are the stem of `don't`.
+    fn ends_as_stem(&self, k: usize) -> bool {
+        self.negated && BEFORE_NOT.contains(&&self.text[self.start + k..self.end])
+    }
+
+    /// Shortest first part that may be unknown.
+    fn shortest_unknown(&self) -> usize {
+        if self.capital { 3 } else { 4 }
+    }
+}
+
+/// A division and the probability of its parts: with what stands beside them, and by themselves.
+struct Division {
+    k: usize,
+    score: f32,
+    alone: f32,
+    first: Word,
+    second: Word,
+}
+
+impl Scale<'_, '_> {
+    /// The likeliest two words in the word `i` from byte `start` on, which must be ASCII letters. Its neighbours are
+    /// asked only with `context`; without it, divisions that cannot be sure may be passed over.
+    pub fn two_words(&self, i: usize, start: usize, context: bool, weights: &mut [Weights; 2]) -> Option<Junction> {
+        let token = &self.tokens[i];
+        let (end, whole_token) = (token.end as usize, start == token.start as usize);
+        let negated = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
+        let whole = Whole {
+            text: self.text,
+            start,
+            end,
+            pieces: Pieces::new(self.text.as_bytes(), start, end),
+            capital: !whole_token || token.is(form::CAPITAL),
+            negated,
+        };
+        let mut divisions = self.divisions(&whole);
+        if divisions == 0 {
+            return None;
+        }
+        self.letters.weigh(Model::Word, whole.bytes(), &mut weights[0]);
+        if whole.capital {
+            self.letters.weigh(Model::Name, whole.bytes(), &mut weights[1]);
+        }
+        let mut single = self.unknown(weights, 0, whole.len(), whole.capital);
+        if !context && !negated {
+            divisions = self.without_hopeless(&whole, divisions, single + SURE - ROUNDING, weights);
+            if divisions == 0 {
+                return None;
+            }
+        }
+        let before = self.neighbour(
+            i.checked_sub(1).map(|p| &self.tokens[p]),
+            context && whole_token && token.is(form::SPACE) && !token.is(form::LINE),
+        );
+        let after = self.tokens.get(i + 1);
+        let after = self.neighbour(after, context && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)));
+        let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
+            (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
+            _ => 0.0,
+        };
+        let own = if whole_token {
+            self.words.weigh(self.dictionary, token.hash, token.class, token.word, whole.capital)
+        } else {
+            self.words.look(self.dictionary, hash_ascii(self.text.as_bytes(), start, end).0, whole.capital)
+        };
+        if let Some(known) = own.known {
+            single = single.max(known + pull(before.as_ref(), Some(&own)) + pull(Some(&own), after.as_ref()));
+        }
+        let mut best: Option<Division> = None;
+        while divisions != 0 {
+            let k = divisions.trailing_zeros() as usize;
+            divisions &= divisions - 1;
+            let Some((alone, first, second)) = self.divided(&whole, k, weights) else {
+                continue;
+            };
+            let score = alone
+                + pull(Some(&first), Some(&second))
+                + pull(before.as_ref(), Some(&first))
+                + pull(Some(&second), after.as_ref());
+            if best.as_ref().is_none_or(|b| score > b.score) {
+                best = Some(Division { k, score, alone, first, second });
+            }
+        }
+        let Division { k, score, alone, first, second } = best?;
+        if self.dictionary.bigram(first.hash, second.hash) == 0 {
+            if self.words.may_be_compound(&first, &second) {
+                single = single.max(alone + NEW_COMPOUND);
+            } else if whole.capital && second.is_function() && !first.is_function() && whole.len() - k <= 2 {
+                // Short words end names by chance: -an, -in, -is.
+                single += SHORT_ENDING;
+            }
+        }
+        Some(Junction {
+            at: (start + k) as u32,
+            token: i as u32,
+            odds: score - single,
+            kind: RepairKind::Letters,
+            parts: [first.hash, second.hash],
+        })
+    }
+
+    /// The divisions that the lists allow: bit `k` stands for one after `k` letters. The second part must be a listed
+    /// word, or the first one by which a new word is sure to begin behind it.
+    fn divisions(&self, whole: &Whole<'_>) -> u64 {
+        let bytes = whole.bytes();
+        let n = bytes.len();
+        let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
+        let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
+        let to = if may_stand_alone(bytes[n - 1]) { n } else { n - 1 };
+        let mut divisions = 0;
+        for k in from..to {
+            let (second, _) = self.dictionary.probe(whole.ending(k));
+            let listed = second & class::LEXICON != 0 || whole.ends_as_stem(k);
+            let is_division = if listed {
+                k >= whole.shortest_unknown() || self.dictionary.probe(whole.beginning(k)).1 != NO_WORD
+            } else {
+                n - k >= SHORTEST_BEHIND && self.dictionary.probe(whole.beginning(k)).0 & certain != 0
+            };
+            divisions |= u64::from(is_division) << k;
+        }
+        divisions
+    }
+
+    /// Takes away the divisions that cannot reach `least` by themselves, judged by bounds that cost little.
+    ///
+    /// What is taken away could only have been chosen over a division that is less likely still, so no sure one is
+    /// lost.
+    fn without_hopeless(&self, whole: &Whole<'_>, divisions: u64, least: f32, weights: &[Weights; 2]) -> u64 {
+        let n = whole.len();
+        let (mut left, mut rest) = (divisions, divisions);
+        while rest != 0 {
+            let k = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            let (_, first) = self.dictionary.probe(whole.beginning(k));
+            let (_, second) = self.dictionary.probe(whole.ending(k));
+            let most = match (first, second) {
+                (NO_WORD, second) if second != NO_WORD => {
+                    self.unknown(weights, 0, k, whole.capital) + self.words.most(self.dictionary, second, false)
+                }
+                (first, NO_WORD) if first != NO_WORD => {
+                    self.words.most(self.dictionary, first, whole.capital) + self.unknown(weights, k, n, false)
+                }
+                _ => continue,
+            };
+            if most < least {
+                left &= !(1 << k);
+            }
+        }
+        left
+    }
+
+    /// The probability of the two parts side by side, and the parts; none when neither is certain.
+    fn divided(&self, whole: &Whole<'_>, k: usize, weights: &[Weights; 2]) -> Option<(f32, Word, Word)> {
+        let n = whole.len();
+        let mut first = self.words.look(self.dictionary, whole.beginning(k), whole.capital);
+        if first.known.is_none() && k < whole.shortest_unknown() {
+            return None;
+        }
+        let mut second = self.words.look(self.dictionary, whole.ending(k), false);
+        if whole.ends_as_stem(k) {
+            (second.known, second.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
+        }
+        let certain = first.known.is_some() && (!whole.capital || first.is_function());
+        if second.known.is_none() && (!certain || n - k < SHORTEST_BEHIND) {
+            return None;
+        }
+        if whole.capital && first.known.is_none() {
+            first.class = 0;
+        }
+        let alone = first.known.unwrap_or_else(|| self.unknown(weights, 0, k, whole.capital))
+            + second.known.unwrap_or_else(|| self.unknown(weights, k, n, false));
+        Some((alone, first, second))
+    }
+
+    /// Probability of the letters `from..to` as a word that no list holds.
+    fn unknown(&self, weights: &[Weights; 2], from: usize, to: usize, capital: bool) -> f32 {
+        let word = self.letters.of(Model::Word, &weights[0], from, to);
+        if !capital {
+            return UNKNOWN_WORD - word;
+        }
+        let name = self.letters.of(Model::Name, &weights[1], from, to);
+        UNKNOWN_NAME - name.min(word + 1.0)
+    }
+}
+
+/// Whether a letter is a word: "a" and "I" are the only ones.
+fn may_stand_alone(letter: u8) -> bool {
+    matches!(letter, b'a' | b'A' | b'I')
+}
