@@ -260,15 +260,17 @@ impl Reader<'_> {
 /// Reads a written date at token `at`: one past its last token, and its value when it names the year.
 pub fn read_date(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Option<Day>)> {
     let mut at = at;
-    if is_weekday(tokens.get(at)?.of(text)) {
+    // The lists know all names of months and days that are read here, so a word of no such class is not compared.
+    let first = tokens.get(at)?;
+    if first.has(class::WEEKDAY) && is_weekday(first.of(text)) {
         at += 1;
         at += usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'.')));
         if tokens.get(at).is_some_and(|t| t.is_symbol(b',')) {
             at += 1;
         }
     }
-    let number = |at: usize| tokens.get(at).and_then(|t| leading_number(t.of(text)));
-    let month = |at: usize| tokens.get(at).and_then(|t| month(t.of(text)));
+    let number = |at: usize| tokens.get(at).filter(|t| t.is(form::DIGIT)).and_then(|t| leading_number(t.of(text)));
+    let month = |at: usize| tokens.get(at).filter(|t| t.has(class::MONTH)).and_then(|t| month(t.of(text)));
     let skip = |at: usize, symbol: u8| at + usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(symbol)));
     if let Some((year, 4)) = number(at) {
         let value = iso(text, tokens, at)?;

@@ -5,7 +5,7 @@
 //! it is a sentence about an event.
 
 use super::dateline::{self, Dateline, Day};
-use crate::token::{Token, form};
+use crate::token::{Token, Tokens, form};
 use std::ops::Range;
 
 /// What stands before the text, as ranges of tokens.
@@ -25,14 +25,18 @@ pub struct Head {
 const LONGEST_TITLE: usize = 45;
 /// Longest title that only its place on the page makes one, in tokens.
 const LONGEST_BARE_TITLE: usize = 30;
+/// Longest title with a stop inside, in tokens.
+const LONGEST_WITH_STOP: usize = 25;
 /// Shortest paragraph that makes the line before it a title, in tokens.
 const SHORTEST_PARAGRAPH: usize = 12;
 /// So many lines after the title may hold the dateline: a lead or a byline can stand before it.
 const DATELINE_WITHIN: usize = 3;
 
 /// Reads the head of an article. `furniture` are the lines that are none of the article's.
-pub fn head(text: &str, tokens: &[Token], furniture: &[Range<u32>]) -> Head {
+pub fn head(text: &str, tokens: &Tokens, furniture: &[Range<u32>]) -> Head {
     let mut head = Head::default();
+    let mut lines = tokens.marked(0, form::LINE);
+    let mut line_end = |at: usize| lines.next_at(at + 1).unwrap_or(tokens.len());
     let mut at = after_furniture(furniture, 0);
     if let Some((end, day)) = header(text, tokens, at) {
         head.header = Some(at as u32..end as u32);
@@ -43,11 +47,12 @@ pub fn head(text: &str, tokens: &[Token], furniture: &[Range<u32>]) -> Head {
     if at >= tokens.len() {
         return head;
     }
-    let end = line_end(tokens, at);
+    let end = line_end(at);
     let same_line = head.header.is_some() && !tokens[at].is(form::LINE);
     if dateline::read(text, tokens, at, end).is_none()
         && dateline::read_byline(text, tokens, at, end).is_none()
-        && is_title(text, tokens, furniture, at..end, same_line)
+        && is_title_by_itself(text, &tokens[at..end], same_line)
+        && (same_line || paragraph_follows(tokens, after_furniture(furniture, end), &mut line_end))
     {
         head.title = Some(at as u32..end as u32);
         at = end;
@@ -57,7 +62,7 @@ pub fn head(text: &str, tokens: &[Token], furniture: &[Range<u32>]) -> Head {
         if at >= tokens.len() {
             break;
         }
-        let end = line_end(tokens, at);
+        let end = line_end(at);
         head.dateline = dateline::read(text, tokens, at, end).or_else(|| dateline::read_byline(text, tokens, at, end));
         if head.dateline.is_some() {
             break;
@@ -87,13 +92,13 @@ fn after_furniture(furniture: &[Range<u32>], mut at: usize) -> usize {
     at
 }
 
-fn line_end(tokens: &[Token], at: usize) -> usize {
-    (at + 1..tokens.len()).find(|&i| tokens[i].is(form::LINE)).unwrap_or(tokens.len())
+/// Whether a paragraph begins at token `at` that is long enough for a text with a title above it.
+fn paragraph_follows(tokens: &[Token], at: usize, line_end: &mut impl FnMut(usize) -> usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.is(form::PARAGRAPH)) && line_end(at) - at >= SHORTEST_PARAGRAPH
 }
 
-/// Whether a line is the title: after a metadata header by its shape, elsewhere also by the paragraph that follows.
-fn is_title(text: &str, tokens: &[Token], furniture: &[Range<u32>], line: Range<usize>, after_header: bool) -> bool {
-    let own = &tokens[line.clone()];
+/// Whether a line may be the title by its shape; after a metadata header it then is.
+fn is_title_by_itself(text: &str, own: &[Token], after_header: bool) -> bool {
     let last = own.iter().rev().find(|t| !matches!(t.symbol, b'"' | b'\'' | b')' | b']') || t.is(form::WORD));
     let Some(last) = last else { return false };
     let stops =
@@ -105,19 +110,17 @@ fn is_title(text: &str, tokens: &[Token], furniture: &[Range<u32>], line: Range<
     if stops && !abbreviated {
         return false;
     }
-    let inner_stop = own.windows(3).any(|w| {
-        w[0].is(form::WORD) && w[0].end - w[0].start > 3 && w[1].is_symbol(b'.') && w[2].is(form::CAPITAL | form::SPACE)
-    });
+    let has_inner_stop = || {
+        own.windows(3).any(|w| {
+            let long_word = w[0].is(form::WORD) && w[0].end - w[0].start > 3;
+            long_word && w[1].is_symbol(b'.') && w[2].is(form::CAPITAL | form::SPACE)
+        })
+    };
     if after_header {
-        return own.len() <= LONGEST_TITLE && !(inner_stop && own.len() > 25);
+        return own.len() <= LONGEST_TITLE && (own.len() <= LONGEST_WITH_STOP || !has_inner_stop());
     }
-    let next = after_furniture(furniture, line.end);
     let begins = own[0].is(form::CAPITAL) || own[0].is(form::DIGIT) || matches!(own[0].symbol, b'"' | b'\'');
-    begins
-        && own.len() <= LONGEST_BARE_TITLE
-        && !inner_stop
-        && tokens.get(next).is_some_and(|t| t.is(form::PARAGRAPH))
-        && line_end(tokens, next) - next >= SHORTEST_PARAGRAPH
+    begins && own.len() <= LONGEST_BARE_TITLE && !has_inner_stop()
 }
 
 #[cfg(test)]

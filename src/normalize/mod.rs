@@ -27,7 +27,7 @@ pub use dateline::{Dateline, Day};
 pub use head::{Head, head};
 
 use crate::dictionary::Dictionary;
-use crate::token::{Token, Tokens};
+use crate::token::Tokens;
 use furniture::Furniture;
 use junction::{Junction, Scale};
 use layout::Candidate;
@@ -120,7 +120,7 @@ impl Normalizer {
     }
 
     /// Replaces `out` by the lines that the page put around the article, in order, as ranges of tokens.
-    pub fn furniture(&self, text: &str, tokens: &[Token], out: &mut Vec<Range<u32>>) {
+    pub fn furniture(&self, text: &str, tokens: &Tokens, out: &mut Vec<Range<u32>>) {
         self.furniture.find(text, tokens, out);
     }
 
