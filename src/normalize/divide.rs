@@ -45,25 +45,30 @@ struct Whole<'t> {
 }
 
 impl<'t> Whole<'t> {
+    #[inline(always)]
     fn beginning(&self, k: usize) -> u64 {
         let long = || hash_ascii(self.text.as_bytes(), self.start, self.start + k).0;
         self.pieces.as_ref().map_or_else(long, |p| p.beginning(k))
     }
 
+    #[inline(always)]
     fn ending(&self, k: usize) -> u64 {
         let long = || hash_ascii(self.text.as_bytes(), self.start + k, self.end).0;
         self.pieces.as_ref().map_or_else(long, |p| p.end(k))
     }
 
+    #[inline]
     fn len(&self) -> usize {
         self.end - self.start
     }
 
+    #[inline]
     fn bytes(&self) -> &'t [u8] {
         &self.text.as_bytes()[self.start..self.end]
     }
 
     /// Whether the letters from `k` on are the stem of `don't`.
+    #[inline]
     fn ends_as_stem(&self, k: usize) -> bool {
         self.negated && BEFORE_NOT.contains(&&self.text[self.start + k..self.end])
     }

@@ -56,13 +56,14 @@ impl Letters {
 
     /// Weighs every beginning and every end of one word at once; of a longer one than [`LONGEST`] only so many bytes.
     pub fn weigh(&self, model: Model, word: &[u8], out: &mut Weights) {
-        let (mut a, mut b, mut sum) = (0, 0, 0.0);
+        let costs = &self.costs[model as usize];
+        let (mut b, mut row, mut sum) = (0, 0, 0.0);
         out.up_to[0] = 0.0;
-        for ((&byte, own), up_to) in word.iter().zip(&mut out.signs).zip(&mut out.up_to[1..]) {
+        for (i, &byte) in word[..word.len().min(LONGEST)].iter().enumerate() {
             let c = sign(byte);
-            sum += self.cost(model, a, b, c);
-            (*own, *up_to) = (c as u8, sum);
-            (a, b) = (b, c);
+            sum += costs[row * SIGNS + c];
+            (out.signs[i], out.up_to[i + 1]) = (c as u8, sum);
+            (row, b) = (b * SIGNS + c, c);
         }
     }
 
@@ -99,10 +100,8 @@ impl Default for Weights {
 /// Number of a letter's sign; whatever is no Latin letter counts as an edge.
 #[inline]
 fn sign(byte: u8) -> usize {
-    match byte | 0x20 {
-        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
-        _ => 0,
-    }
+    let letter = (byte | 0x20).wrapping_sub(b'a');
+    if letter < 26 { usize::from(letter) + 1 } else { 0 }
 }
 
 #[cfg(test)]

@@ -96,7 +96,8 @@ pub struct Scratch {
     junctions: Vec<Junction>,
     /// Words that were found to be one, by hash; a cache that forgets.
     whole: Vec<u64>,
-    hashes: Vec<u64>,
+    /// How often the article has the words that are asked for, by hash.
+    counts: Vec<(u64, u32)>,
     candidates: Vec<Candidate>,
     best: Vec<(f32, u32)>,
     chosen: Vec<(u32, f32)>,

@@ -41,16 +41,35 @@ pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Rep
 
 /// A word that the article writes twice is a word, unless it also writes both of its parts.
 fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
-    scratch.hashes.clear();
-    scratch.hashes.extend(scale.tokens.iter().filter(|t| t.is(form::WORD)).map(|t| t.hash));
-    scratch.hashes.sort_unstable();
-    let hashes = &scratch.hashes;
-    let count = |hash: u64| {
-        let from = hashes.partition_point(|h| *h < hash);
-        hashes[from..].iter().take(3).take_while(|h| **h == hash).count()
-    };
+    let hash_of = |j: &Junction| scale.tokens[j.token as usize].hash;
+    let counts = &mut scratch.counts;
+    counts.clear();
+    for j in scratch.junctions.iter().filter(|j| j.parts[0] != 0) {
+        counts.extend([hash_of(j), j.parts[0], j.parts[1]].map(|hash| (hash, 0)));
+    }
+    if counts.is_empty() {
+        return;
+    }
+    counts.sort_unstable();
+    counts.dedup();
+    // Few words are asked for: a small table of bits turns nearly all others away.
+    let mut asked = [0u64; 64];
+    let place = |hash: u64| ((hash >> 58) as usize, 1 << (hash >> 52 & 63));
+    for (hash, _) in counts.iter() {
+        asked[place(*hash).0] |= place(*hash).1;
+    }
+    for token in scale.tokens.iter() {
+        let (row, bit) = place(token.hash);
+        if asked[row] & bit != 0
+            && token.is(form::WORD)
+            && let Ok(at) = counts.binary_search_by_key(&token.hash, |(hash, _)| *hash)
+        {
+            counts[at].1 += 1;
+        }
+    }
+    let count = |hash: u64| counts.binary_search_by_key(&hash, |(hash, _)| *hash).map_or(0, |at| counts[at].1);
     for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
-        let own = scale.tokens[j.token as usize].hash;
+        let own = hash_of(j);
         let parts_seen = j.parts.iter().all(|p| count(*p) > 0);
         // "wikiPage" again and again is a brand, although "wiki" and "page" are words of the article.
         let small = !scale.tokens[j.token as usize].is(form::CAPITAL);
@@ -66,13 +85,12 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens = scale.tokens;
     let mut quotes = Quotes::new(tokens);
-    let sure = |found: Option<Junction>| found.filter(|j| j.odds >= SURE);
     look::each_suspect(tokens, |i| {
         let token = &tokens[i];
         if token.is(form::WORD) {
             if is_unusual(token, scale.text) {
                 let found = inside_once(scale, i, scratch);
-                scratch.junctions.extend(sure(found));
+                add(found, SURE, &mut scratch.junctions);
             }
             return;
         }
@@ -81,10 +99,10 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
             return;
         };
         if !token.is(form::SPACE) && may_follow_gap(token) {
-            scratch.junctions.extend(sure(scale.beside_mark(i, &mut quotes)));
+            add(scale.beside_mark(i, &mut quotes), SURE, &mut scratch.junctions);
         }
         if next.is(form::WORD) {
-            scratch.junctions.extend(sure(scale.beside_mark(i + 1, &mut quotes)));
+            add(scale.beside_mark(i + 1, &mut quotes), SURE, &mut scratch.junctions);
         }
     });
 }
@@ -93,20 +111,27 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
 fn scan_all(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let mut quotes = Quotes::new(scale.tokens);
-    let possible = |found: Option<Junction>| found.filter(|j| j.odds >= HOPELESS);
     let mut behind_mark = false;
     for (i, token) in scale.tokens.iter().enumerate() {
         let is_word = token.is(form::WORD);
         // A mark and a word side by side; commas and stops after words are passed over at once.
         if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
-            scratch.junctions.extend(possible(scale.beside_mark(i, &mut quotes)));
+            add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
         }
         let rare = token.end - token.start > 2 && !token.has(class::COMMON);
         if is_word && (rare || is_unusual(token, scale.text)) && !token.is(form::BEYOND_ASCII) {
             let found = inside(scale, i, true, scratch);
-            scratch.junctions.extend(possible(found));
+            add(found, HOPELESS, &mut scratch.junctions);
         }
         behind_mark = !is_word;
+    }
+}
+
+fn add(found: Option<Junction>, least: f32, junctions: &mut Vec<Junction>) {
+    if let Some(junction) = found
+        && junction.odds >= least
+    {
+        junctions.push(junction);
     }
 }
 
