@@ -83,9 +83,9 @@ fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
 /// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks.
 fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
-    let tokens = scale.tokens;
-    let mut quotes = Quotes::new(tokens);
-    look::each_suspect(tokens, |i| {
+    let tokens: &[Token] = scale.tokens;
+    let mut quotes = Quotes::new(scale.tokens);
+    look::each_suspect(scale.tokens, |i| {
         let token = &tokens[i];
         if token.is(form::WORD) {
             if is_unusual(token, scale.text) {

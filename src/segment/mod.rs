@@ -103,6 +103,11 @@ pub fn segment(
             at += 1;
             continue;
         }
+        if stops.is_plain_end(at) {
+            at += 1;
+            cutter.end_sentence(at);
+            continue;
+        }
         // "1. First 2. Second": the number begins an item, so its stop looks back.
         if let Some(from) = stops.item_before(at, cutter.start, &mut item) {
             cutter.end_sentence(from);

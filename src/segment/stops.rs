@@ -48,6 +48,20 @@ impl Stops<'_, '_> {
         token.form & (form::STOP | form::FOREIGN) != 0 || token.is_symbol(b')') && (in_list || token.start < 8)
     }
 
+    /// Whether the mark `at` is the stop that most are: behind a plain word and before one with a capital. Such a stop
+    /// ends a sentence, whatever else could be asked of it; all others are asked one by one.
+    #[inline]
+    pub fn is_plain_end(&self, at: usize) -> bool {
+        const BEFORE: u32 = form::WORD | form::DIGIT;
+        const AFTER: u32 = form::WORD | form::CAPITAL | form::SPACE;
+        let Some([before, stop, after]) = at.checked_sub(1).and_then(|from| self.tokens.get(from..from + 3)) else {
+            return false;
+        };
+        let plain_word =
+            before.form & BEFORE == form::WORD && before.end - before.start > 1 && !before.has(class::ABBREVIATION);
+        stop.symbol == b'.' && !stop.is(form::SPACE) && plain_word && after.is(AFTER)
+    }
+
     /// Whether the line break before token `at` ends a paragraph.
     pub fn parts_paragraphs(&self, at: usize) -> bool {
         self.tokens[at].is(form::PARAGRAPH) || !self.wrapped
