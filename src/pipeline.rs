@@ -12,10 +12,9 @@ use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Match};
 use crate::ingest::Article;
 use crate::kernel::Block;
-use crate::normalize::{self, Alignment, Head, Normalizer, Repaired};
+use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
 use crate::segment::{self, Sentence};
 use crate::token::Tokens;
-use std::ops::Range;
 
 /// How the stations shall work.
 #[derive(Clone, Debug, Default)]
@@ -120,8 +119,7 @@ struct Page {
     body_blocks: Vec<Block>,
     repaired: Repaired,
     is_repaired: bool,
-    head: Head,
-    furniture: Vec<Range<u32>>,
+    frame: Frame,
     sentences: Vec<Sentence>,
     matches: Vec<Match>,
     published: Option<(Day, &'static str)>,
@@ -206,14 +204,13 @@ impl Page {
                 }
             }
             Station::Segment => {
-                p.normalizer.furniture(text, &self.tokens, &mut self.furniture);
-                self.head = normalize::head(text, &self.tokens, &self.furniture);
-                segment::segment(dictionary, text, &self.tokens, &self.head, &self.furniture, &mut self.sentences);
+                p.normalizer.frame(text, &self.tokens, &mut self.frame);
+                segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
             Station::Gazetteer => gazetteer::find(dictionary, text, &self.tokens, &mut self.matches),
             Station::Times => {
-                self.published = published(article, &self.head);
-                let dateline = self.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
+                self.published = published(article, &self.frame.head);
+                let dateline = self.frame.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
                 let reference = Reference { published: self.published.map(|(day, _)| day), dateline };
                 found.times.clear();
                 p.times.read(text, &self.tokens, &self.sentences, reference, &mut scratch.times, &mut found.times);
@@ -233,7 +230,7 @@ impl Page {
                     tokens: &self.tokens,
                     sentences: &self.sentences,
                     matches: &self.matches,
-                    head: &self.head,
+                    head: &self.frame.head,
                 };
                 p.resolver.resolve(input, &mut scratch.entities, found);
             }
@@ -242,7 +239,7 @@ impl Page {
                     text,
                     tokens: &self.tokens,
                     sentences: &self.sentences,
-                    dateline: self.head.dateline.as_ref(),
+                    dateline: self.frame.head.dateline.as_ref(),
                     entities: found,
                 };
                 p.detector.detect(input, &mut scratch.events, &mut self.events);
@@ -262,8 +259,8 @@ impl Page {
             alignment: self.alignment(),
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
-            head: &self.head,
-            furniture: &self.furniture,
+            head: &self.frame.head,
+            furniture: &self.frame.furniture,
             sentences: &self.sentences,
             published: self.published,
             entities: &self.entities,

@@ -4,7 +4,8 @@
 //! its words only, never by its length: sub-headings and last sentences are short too. The phrases stand in
 //! `rules/furniture.tsv`, each with where it must stand in the line.
 
-use crate::token::{Token, Tokens, fold_symbol, form};
+use super::Lines;
+use crate::token::{Token, Tokens, fold_symbol};
 use std::ops::Range;
 
 /// Longer lines are text, in bytes.
@@ -65,14 +66,13 @@ impl Furniture {
     }
 
     /// Replaces `out` by the lines of `tokens` that are furniture, in order, as ranges of tokens.
-    pub fn find(&self, text: &str, tokens: &Tokens, out: &mut Vec<Range<u32>>) {
+    pub fn find(&self, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Range<u32>>) {
         out.clear();
-        let mut lines = tokens.marked(0, form::LINE);
         let mut start = 0;
-        while start < tokens.len() {
-            let end = lines.next_at(start + 1).unwrap_or(tokens.len());
+        for end in lines.breaks().chain([tokens.len()]) {
             let own = &tokens[start..end];
-            let line = own[0].start as usize..own[own.len() - 1].end as usize;
+            let Some(last) = own.last() else { break };
+            let line = own[0].start as usize..last.end as usize;
             if line.len() <= LONGEST && self.is_furniture(&text[line], own) {
                 out.push(start as u32..end as u32);
             }
@@ -161,8 +161,9 @@ mod tests {
         let mut tokens = Tokens::default();
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
-        let mut found = Vec::new();
-        furniture.find(text, &tokens, &mut found);
+        let (mut breaks, mut found) = (Lines::default(), Vec::new());
+        breaks.read(&tokens);
+        furniture.find(text, &tokens, &breaks, &mut found);
         found
             .iter()
             .map(|r| {

@@ -4,8 +4,9 @@
 //! title's stead; papers write a dateline into the first sentence. All of it dates and places the report, and none of
 //! it is a sentence about an event.
 
+use super::Lines;
 use super::dateline::{self, Dateline, Day};
-use crate::token::{Token, Tokens, form};
+use crate::token::{Token, form};
 use std::ops::Range;
 
 /// What stands before the text, as ranges of tokens.
@@ -33,10 +34,9 @@ const SHORTEST_PARAGRAPH: usize = 12;
 const DATELINE_WITHIN: usize = 3;
 
 /// Reads the head of an article. `furniture` are the lines that are none of the article's.
-pub fn head(text: &str, tokens: &Tokens, furniture: &[Range<u32>]) -> Head {
+pub fn head(text: &str, tokens: &[Token], lines: &Lines, furniture: &[Range<u32>]) -> Head {
     let mut head = Head::default();
-    let mut lines = tokens.marked(0, form::LINE);
-    let mut line_end = |at: usize| lines.next_at(at + 1).unwrap_or(tokens.len());
+    let line_end = |at: usize| lines.end(at, tokens.len());
     let mut at = after_furniture(furniture, 0);
     if let Some((end, day)) = header(text, tokens, at) {
         head.header = Some(at as u32..end as u32);
@@ -52,7 +52,7 @@ pub fn head(text: &str, tokens: &Tokens, furniture: &[Range<u32>]) -> Head {
     if dateline::read(text, tokens, at, end).is_none()
         && dateline::read_byline(text, tokens, at, end).is_none()
         && is_title_by_itself(text, &tokens[at..end], same_line)
-        && (same_line || paragraph_follows(tokens, after_furniture(furniture, end), &mut line_end))
+        && (same_line || paragraph_follows(tokens, after_furniture(furniture, end), line_end))
     {
         head.title = Some(at as u32..end as u32);
         at = end;
@@ -93,7 +93,7 @@ fn after_furniture(furniture: &[Range<u32>], mut at: usize) -> usize {
 }
 
 /// Whether a paragraph begins at token `at` that is long enough for a text with a title above it.
-fn paragraph_follows(tokens: &[Token], at: usize, line_end: &mut impl FnMut(usize) -> usize) -> bool {
+fn paragraph_follows(tokens: &[Token], at: usize, line_end: impl Fn(usize) -> usize) -> bool {
     tokens.get(at).is_some_and(|t| t.is(form::PARAGRAPH)) && line_end(at) - at >= SHORTEST_PARAGRAPH
 }
 
@@ -135,7 +135,9 @@ mod tests {
         let mut tokens = Tokens::default();
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
-        let head = head(text, &tokens, &[]);
+        let mut lines = Lines::default();
+        lines.read(&tokens);
+        let head = head(text, &tokens, &lines, &[]);
         let words = |r: &Range<u32>| {
             let (first, last) = (&tokens[r.start as usize], &tokens[r.end as usize - 1]);
             text[first.start as usize..last.end as usize].to_owned()

@@ -24,10 +24,10 @@ mod words;
 
 pub use alignment::Alignment;
 pub use dateline::{Dateline, Day};
-pub use head::{Head, head};
+pub use head::Head;
 
 use crate::dictionary::Dictionary;
-use crate::token::Tokens;
+use crate::token::{Tokens, form};
 use furniture::Furniture;
 use junction::{Junction, Scale};
 use layout::Candidate;
@@ -88,6 +88,47 @@ pub struct Repaired {
     pub repairs: Vec<Repair>,
 }
 
+/// What frames an article's text on its page.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Its lines.
+    pub lines: Lines,
+    /// The lines that the page put around the article, in order, as ranges of tokens.
+    pub furniture: Vec<Range<u32>>,
+    /// What stands before the text.
+    pub head: Head,
+}
+
+/// Where the lines of a text begin. Several look for the ends of lines, so they are found once.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// The first token of every line but the first.
+    breaks: Vec<u32>,
+}
+
+impl Lines {
+    fn read(&mut self, tokens: &Tokens) {
+        self.breaks.clear();
+        let mut marks = tokens.marked(0, form::LINE);
+        let mut from = 1;
+        while let Some(at) = marks.next_at(from) {
+            self.breaks.push(at as u32);
+            from = at + 1;
+        }
+    }
+
+    /// The tokens before which a line ends and the next begins, in order.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> {
+        self.breaks.iter().map(|&at| at as usize)
+    }
+
+    /// One past the last token of the line that token `at` stands in; `tokens` is their number.
+    fn end(&self, at: usize, tokens: usize) -> usize {
+        let next = self.breaks.partition_point(|&line| line as usize <= at);
+        self.breaks.get(next).map_or(tokens, |&line| line as usize)
+    }
+}
+
 /// Buffers of a worker for [`Normalizer::repair`].
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -120,9 +161,11 @@ impl Normalizer {
         }
     }
 
-    /// Replaces `out` by the lines that the page put around the article, in order, as ranges of tokens.
-    pub fn furniture(&self, text: &str, tokens: &Tokens, out: &mut Vec<Range<u32>>) {
-        self.furniture.find(text, tokens, out);
+    /// Reads what frames the text of the article into `out`. `tokens` must have been annotated.
+    pub fn frame(&self, text: &str, tokens: &Tokens, out: &mut Frame) {
+        out.lines.read(tokens);
+        self.furniture.find(text, tokens, &out.lines, &mut out.furniture);
+        out.head = head::head(text, tokens, &out.lines, &out.furniture);
     }
 
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).

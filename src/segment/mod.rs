@@ -12,8 +12,8 @@
 mod stops;
 
 use crate::dictionary::Dictionary;
-use crate::normalize::Head;
-use crate::token::{Tokens, form};
+use crate::normalize::{Frame, Head, Lines};
+use crate::token::{Token, Tokens, form};
 use std::ops::Range;
 use stops::Stops;
 
@@ -61,18 +61,12 @@ const LONGEST_HEADING: usize = 20;
 
 /// Replaces `out` by the sentences of `tokens`, which must have been annotated by `dictionary`.
 ///
-/// `head` and `furniture` name what is no sentence of the text: those tokens become sentences of their own part. A
-/// dateline stays inside the first sentence of the body.
-pub fn segment(
-    dictionary: &Dictionary<'_>,
-    text: &str,
-    tokens: &Tokens,
-    head: &Head,
-    furniture: &[Range<u32>],
-    out: &mut Vec<Sentence>,
-) {
+/// What `frame` says to be no sentence of the text becomes a sentence of its own part. A dateline stays inside the first
+/// sentence of the body.
+pub fn segment(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Vec<Sentence>) {
+    let Frame { lines, furniture, head } = frame;
     out.clear();
-    let stops = Stops { dictionary, text, tokens, wrapped: is_wrapped(tokens) };
+    let stops = Stops { dictionary, text, tokens, wrapped: is_wrapped(tokens, lines) };
     let mut cutter = Cutter { stops: &stops, start: 0, paragraph_start: 0, paragraph: 0, out };
     let mut fixed = Fixed { head, furniture };
     // A dateline's own stops end nothing.
@@ -199,12 +193,9 @@ impl Cutter<'_, '_> {
 }
 
 /// Whether single line breaks stand inside sentences: text wrapped at a fixed width.
-fn is_wrapped(tokens: &Tokens) -> bool {
+fn is_wrapped(tokens: &[Token], lines: &Lines) -> bool {
     let (mut breaks, mut inside) = (0u32, 0u32);
-    let mut lines = tokens.marked(0, form::LINE);
-    let mut from = 1;
-    while let Some(at) = lines.next_at(from) {
-        from = at + 1;
+    for at in lines.breaks() {
         let (before, token) = (&tokens[at - 1], &tokens[at]);
         if token.is(form::PARAGRAPH) {
             continue;
@@ -219,7 +210,7 @@ fn is_wrapped(tokens: &Tokens) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::{Normalizer, head};
+    use crate::normalize::Normalizer;
     use crate::token::Tokens;
     use proptest::prelude::*;
 
@@ -230,12 +221,11 @@ mod tests {
     fn sentences(text: &str) -> Vec<(Part, String)> {
         let dictionary = dictionary();
         let normalizer = Normalizer::new(&dictionary);
-        let (mut tokens, mut furniture, mut out) = (Tokens::default(), Vec::new(), Vec::new());
+        let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
-        normalizer.furniture(text, &tokens, &mut furniture);
-        let head = head(text, &tokens, &furniture);
-        segment(&dictionary, text, &tokens, &head, &furniture, &mut out);
+        normalizer.frame(text, &tokens, &mut frame);
+        segment(&dictionary, text, &tokens, &frame, &mut out);
         out.iter()
             .map(|s| {
                 let (first, last) = (&tokens[s.first as usize], &tokens[s.end as usize - 1]);
@@ -319,12 +309,11 @@ mod tests {
         fn sentences_tile_the_tokens(text in "([A-Z]?[a-z]{0,6}[.?!…)\"”’0-9 \n]{0,3}|date 2024-01-02 |Share:\n|U\\.S\\. |1\\. |\\PC){0,60}") {
             let dictionary = dictionary();
             let normalizer = Normalizer::new(&dictionary);
-            let (mut tokens, mut furniture, mut out) = (Tokens::default(), Vec::new(), Vec::new());
+            let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
-            normalizer.furniture(&text, &tokens, &mut furniture);
-            let head = head(&text, &tokens, &furniture);
-            segment(&dictionary, &text, &tokens, &head, &furniture, &mut out);
+            normalizer.frame(&text, &tokens, &mut frame);
+            segment(&dictionary, &text, &tokens, &frame, &mut out);
             let mut at = 0;
             for s in &out {
                 prop_assert_eq!(s.first, at);
