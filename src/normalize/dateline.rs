@@ -26,6 +26,21 @@ pub struct Dateline {
 /// Year, month, day.
 pub type Day = (i32, u8, u8);
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// No dateline is longer, in tokens.
 const LONGEST: usize = 45;
 
@@ -319,20 +334,6 @@ fn leading_number(word: &str) -> Option<(i32, usize)> {
 }
 
 fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let begins = |m: &str| {
         word.len() >= 3 && word.is_ascii() && m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word)
     };
@@ -341,6 +342,25 @@ fn month(word: &str) -> Option<u8> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     DAYS.iter().any(|d| d.eq_ignore_ascii_case(word) || (word.len() == 3 && d[..3].eq_ignore_ascii_case(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::token::hash_folded;
+
+    #[test]
+    fn the_lists_know_every_month_and_day_that_is_read() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
+        let knows = |word: &str, class: u32| dictionary.probe(hash_folded(word)).0 & class != 0;
+        for month in MONTHS {
+            assert!(knows(month, class::MONTH) && knows(&month[..3], class::MONTH), "{month}");
+        }
+        assert!(knows("sept", class::MONTH));
+        for day in DAYS {
+            assert!(knows(day, class::WEEKDAY) && knows(&day[..3], class::WEEKDAY), "{day}");
+        }
+    }
 }
