@@ -21,7 +21,7 @@ use super::number::Numbers;
 use super::time::TimeExpression;
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
-use crate::token::{NO_WORD, Token, form};
+use crate::token::{Token, Tokens, form};
 
 /// What an amount counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl AmountReader {
     pub fn read(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &Tokens,
         sentences: &[Sentence],
         dates: &[TimeExpression],
         out: &mut Vec<Amount>,
@@ -98,9 +98,15 @@ impl AmountReader {
         let mut sentences = sentences.iter();
         let (lexicon, numbers) = (&self.lexicon, &self.numbers);
         let mut scan = scan::Scan { lexicon, numbers, text, tokens, first: 0, end: 0 };
-        let (mut at, mut end) = (0, 0);
-        while let Some(next) = tokens[at..].iter().position(is_trigger) {
-            at += next;
+        // A currency's sign, ("RM50,000") a word that no list holds, a number or a word of money.
+        let mut triggers =
+            tokens.marked(class::NUMBER | class::MONEY, form::DIGIT | form::SIGN | form::FOREIGN | form::UNLISTED);
+        let (mut from, mut end) = (0, 0);
+        while let Some(at) = triggers.next_at(from) {
+            from = at + 1;
+            if !is_trigger(&tokens[at]) {
+                continue;
+            }
             while end <= at {
                 let Some(sentence) = sentences.next() else { break };
                 (scan.first, end) = (sentence.first as usize, sentence.end as usize);
@@ -108,19 +114,20 @@ impl AmountReader {
             while dates.next_if(|d| d.end as usize <= at).is_some() {}
             let date = dates.peek();
             if let Some(d) = date.filter(|d| d.first as usize <= at) {
-                at = d.end as usize;
-                scan.first = at;
+                from = d.end as usize;
+                scan.first = from;
                 continue;
             }
             scan.end = date.map_or(end, |d| (d.first as usize).min(end));
             if !scan.may_begin(at) {
-                at += 1;
-            } else if let Some(amount) = scan.amount(at) {
-                at = amount.end as usize;
-                scan.first = at;
+                continue;
+            }
+            if let Some(amount) = scan.amount(at) {
+                from = amount.end as usize;
+                scan.first = from;
                 out.push(amount);
             } else {
-                at = self.skip(text, &tokens[..scan.end], at);
+                from = self.skip(text, &tokens[..scan.end], at);
             }
         }
     }
@@ -135,16 +142,11 @@ impl AmountReader {
     }
 }
 
-/// Whether an amount may begin at a token. Without branches, which nobody could guess.
+/// Whether an amount may begin at a marked token: of symbols only at a currency's, of words that no list holds only at
+/// one with a capital.
 #[inline]
 fn is_trigger(token: &Token) -> bool {
-    // A symbol's character, a word's far beyond it.
-    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
-    // "RM50,000": a word that no list holds.
-    let unknown = (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
-    (token.class & (class::NUMBER | class::MONEY) != 0)
-        | (token.form & form::DIGIT != 0)
-        | (symbol == u32::from(b'$'))
-        | (symbol == 0)
-        | unknown
+    token.has(class::NUMBER | class::MONEY)
+        || token.form & (form::DIGIT | form::FOREIGN) != 0
+        || if token.is(form::WORD) { token.is(form::CAPITAL) } else { token.symbol == b'$' }
 }

@@ -4,7 +4,7 @@
 //! stand on, and a quotation of several paragraphs opens in each and closes once. So pairs are looked for inside one
 //! paragraph only, and a pair that does not close there is a quotation only when the next paragraph opens again.
 
-use crate::token::{Token, form};
+use crate::token::{Marked, Token, form};
 
 /// What stands between two marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,30 +38,36 @@ enum Kind {
 /// How far ahead the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 300;
 
-/// Whether a token is a quotation mark or an apostrophe.
+/// Whether a mark is an apostrophe tight behind a word ("the port's"), which opens nothing.
 #[inline]
-pub(super) fn is_mark(token: &Token) -> bool {
-    // One number of both answers: whether a token is a word cannot be guessed, whether it is a mark nearly can.
-    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
-    matches!(symbol, 0x22 | 0x27)
+pub(super) fn is_apostrophe(tokens: &[Token], at: usize) -> bool {
+    tokens[at].symbol == b'\'' && at > 0 && follows_word(tokens, at) && !is_twice(tokens, at)
 }
 
-/// Appends the pairs of one paragraph: its first token, its first mark, one past its last token.
-pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usize, usize), out: &mut Vec<Pair>) {
+/// Whether the apostrophe at a token is followed at once by another.
+fn is_twice(tokens: &[Token], at: usize) -> bool {
+    tokens[at].symbol == b'\'' && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+}
+
+/// Appends the pairs of one paragraph: its first token, its first mark, one past its last token. `marks` walks over all
+/// quotation marks and apostrophes.
+pub(super) fn pairs(
+    text: &str,
+    tokens: &[Token],
+    marks: &mut Marked<'_>,
+    (from, mark, to): (usize, usize, usize),
+    out: &mut Vec<Pair>,
+) {
     let mut open: Option<(Kind, usize, usize)> = None;
     let mut continues = out.last().is_some_and(|p| p.goes_on);
-    let mut at = mark;
-    while let Some(next) = tokens[at..to].iter().position(is_mark) {
-        at += next;
-        let token = &tokens[at];
-        let twice =
-            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
-        // "the port's": an apostrophe tight behind a word opens nothing.
-        if open.is_none() && token.symbol == b'\'' && !twice && at > 0 && follows_word(tokens, at) {
-            at += 1;
+    let mut behind = mark;
+    while let Some(at) = marks.next_at(behind).filter(|at| *at < to) {
+        if open.is_none() && is_apostrophe(tokens, at) {
+            behind = at + 1;
             continue;
         }
-        let next = at + 1 + usize::from(twice);
+        let next = at + 1 + usize::from(at + 1 < to && is_twice(tokens, at));
+        behind = next;
         let here = Mark { text, tokens, at, next, to };
         if let Some((kind, mark_at, first)) = open {
             if here.closes(kind) {
@@ -77,7 +83,6 @@ pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usiz
                 }
                 continues = false;
                 open = None;
-                at = next;
                 continue;
             }
             // The same mark again: the one before it was never closed.
@@ -90,7 +95,6 @@ pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usiz
         } else if let Some(kind) = here.opens() {
             open = Some((kind, at, next));
         }
-        at = next;
     }
     if let Some((kind, mark_at, first)) = open
         && to > first
@@ -185,8 +189,6 @@ fn opens_again(text: &str, tokens: &[Token], at: usize, kind: Kind) -> bool {
         Kind::Low => token.of(text) == "„",
         Kind::Angle => token.of(text) == "«",
         Kind::Single => token.of(text) == "‘",
-        Kind::Twice => {
-            token.is_symbol(b'\'') && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-        }
+        Kind::Twice => token.is_symbol(b'\'') && is_twice(tokens, at),
     }
 }

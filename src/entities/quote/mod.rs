@@ -14,7 +14,7 @@ mod words;
 
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
-use crate::token::{Token, form};
+use crate::token::{Token, Tokens, form};
 use marks::Pair;
 use speaker::{Said, Scan};
 
@@ -49,12 +49,24 @@ impl QuoteReader {
     /// Appends the article's quotations to `out`, by position.
     ///
     /// `tokens` must have been annotated by the dictionary that the reader was built from.
-    pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence], out: &mut Vec<Quotation>) {
-        let mut pairs = Vec::new();
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        sentences: &[Sentence],
+        scratch: &mut Scratch,
+        out: &mut Vec<Quotation>,
+    ) {
+        let Scratch { pairs, said } = scratch;
+        pairs.clear();
+        let mut marks = tokens.marked(0, form::QUOTE);
         let (mut at, mut sentence) = (0, 0);
-        while let Some(next) = tokens[at..].iter().position(marks::is_mark) {
+        while let Some(mark) = marks.next_at(at) {
+            if marks::is_apostrophe(tokens, mark) {
+                at = mark + 1;
+                continue;
+            }
             // The paragraph that the mark stands in; those without one hold no pair.
-            let mark = at + next;
             while sentences.get(sentence).is_some_and(|s| s.end as usize <= mark) {
                 sentence += 1;
             }
@@ -65,15 +77,16 @@ impl QuoteReader {
                 sentence += 1;
             }
             let to = sentences[sentence].end as usize;
-            marks::pairs(text, tokens, (from, mark, to), &mut pairs);
+            marks::pairs(text, tokens, &mut marks, (from, mark, to), pairs);
             at = to;
         }
         if pairs.is_empty() {
             return;
         }
         let scan = Scan { verbs: &self.verbs, text, tokens };
-        let mut said: Vec<Option<Said>> = (0..pairs.len()).map(|i| cue(&scan, &pairs, i, sentences)).collect();
-        share(&scan, &pairs, sentences, &mut said);
+        said.clear();
+        said.extend((0..pairs.len()).map(|i| cue(&scan, pairs, i, sentences)));
+        share(&scan, pairs, sentences, said);
         for (pair, said) in pairs.iter().zip(said) {
             if said.is_none() && !stands_alone(text, tokens, pair) {
                 continue;
@@ -82,6 +95,13 @@ impl QuoteReader {
             out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker });
         }
     }
+}
+
+/// What a reading needs besides; kept by a worker.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pairs: Vec<Pair>,
+    said: Vec<Option<Said>>,
 }
 
 /// The sentence that a token lies in.

@@ -27,7 +27,7 @@ pub use published::{iso, parse_published, write_iso};
 
 use crate::dictionary::Dictionary;
 use crate::segment::Sentence;
-use crate::token::Token;
+use crate::token::{Tokens, form};
 
 /// TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl TimeReader {
     pub fn read(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &Tokens,
         sentences: &[Sentence],
         reference: Reference,
         scratch: &mut Scratch,
@@ -135,9 +135,9 @@ impl TimeReader {
         found.clear();
         let mut sentences = sentences.iter();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens, first: 0, free: 0, end: 0, paragraph: 0 };
-        let mut at = 0;
-        while let Some(next) = tokens[at..].iter().position(scan::is_trigger) {
-            at += next;
+        let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
+        let mut from = 0;
+        while let Some(at) = triggers.next_at(from) {
             while scan.end <= at {
                 let Some(sentence) = sentences.next() else { break };
                 let (first, end) = (sentence.first as usize, sentence.end as usize);
@@ -145,11 +145,11 @@ impl TimeReader {
             }
             match scan.look(at) {
                 Ok(expression) => {
-                    at = expression.end.max(at + 1);
-                    scan.free = at;
+                    from = expression.end.max(at + 1);
+                    scan.free = from;
                     found.push(expression);
                 }
-                Err(next) => at = next,
+                Err(next) => from = next,
             }
         }
         resolve::resolve(found, reference, out);

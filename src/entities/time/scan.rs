@@ -167,14 +167,8 @@ pub(super) struct Scan<'a> {
     pub paragraph: u32,
 }
 
-/// Bits of words that may begin an expression.
+/// Bits of words that may begin an expression, as any token may that begins with a digit.
 pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
-
-/// Whether an expression may begin at a token.
-#[inline]
-pub(super) fn is_trigger(token: &Token) -> bool {
-    token.class & TRIGGER != 0 || token.form & form::DIGIT != 0
-}
 
 impl Scan<'_> {
     /// The expression that a trigger begins; else where to look next.

@@ -214,7 +214,8 @@ fn nothing_is_lost_by_looking_first() {
                 end,
                 paragraph: 0,
             };
-            for at in (0..end).filter(|at| scan::is_trigger(&tokens[*at]) && !scan.may_begin(*at)) {
+            let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
+            for at in (0..end).filter(|at| triggers.next_at(*at) == Some(*at) && !scan.may_begin(*at)) {
                 assert_eq!((scan.expression(at, 0), scan.skip(at)), (None, at + 1), "{text}, token {at}");
             }
         }
