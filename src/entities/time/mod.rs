@@ -20,10 +20,12 @@ mod resolve;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 
 pub use calendar::{civil, day_of, weekday};
 pub use published::{iso, parse_published, write_iso};
+pub use value::Value;
 
 use crate::dictionary::Dictionary;
 use crate::segment::Sentence;
@@ -87,7 +89,7 @@ pub struct TimeExpression {
     /// TIMEX3 type.
     pub kind: TimeKind,
     /// TIMEX3 value (`2024-10-24`, `2024-07`, `P2D`, `2024-W43`, `XXXX-WXX-4` when unresolved).
-    pub value: String,
+    pub value: Value,
     /// First and last day, both inclusive; none for durations and unresolved expressions.
     pub days: Option<(Day, Day)>,
     /// What it is exact to.

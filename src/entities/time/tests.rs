@@ -21,7 +21,7 @@ fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
     out.iter()
         .map(|e| {
             let span = tokens[e.first as usize].start as usize..tokens[e.end as usize - 1].end as usize;
-            (text[span].to_string(), e.value.clone())
+            (text[span].to_string(), e.value.to_string())
         })
         .collect()
 }
