@@ -136,14 +136,15 @@ impl TimeReader {
         let found = &mut scratch.found;
         found.clear();
         let mut sentences = sentences.iter();
-        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens, first: 0, free: 0, end: 0, paragraph: 0 };
+        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
         let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
         let mut from = 0;
         while let Some(at) = triggers.next_at(from) {
-            while scan.end <= at {
+            while scan.tokens.len() <= at {
                 let Some(sentence) = sentences.next() else { break };
                 let (first, end) = (sentence.first as usize, sentence.end as usize);
-                scan = scan::Scan { first, free: first, end, paragraph: sentence.paragraph, ..scan };
+                scan.tokens = &tokens[..end];
+                (scan.first, scan.free, scan.paragraph) = (first, first, sentence.paragraph);
             }
             match scan.look(at) {
                 Ok(expression) => {

@@ -157,59 +157,58 @@ impl Lexicon {
 pub(super) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a str,
+    /// The article's tokens up to the sentence's end.
     pub tokens: &'a [Token],
     /// The sentence's first token.
     pub first: usize,
     /// First token that no expression has taken.
     pub free: usize,
-    /// One past the last.
-    pub end: usize,
     pub paragraph: u32,
+}
+
+/// An integer of at most four digits.
+#[derive(Clone, Copy)]
+pub(super) struct Digits<'a> {
+    pub value: i32,
+    pub count: u8,
+    /// What the digits run into.
+    pub suffix: &'a str,
 }
 
 /// Bits of words that may begin an expression, as any token may that begins with a digit.
 pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
 
-impl Scan<'_> {
+/// Bits of words that [`Lexicon::words`] knows.
+const MEANT: u32 = class::MONTH | class::WEEKDAY | class::TIME;
+
+/// A word that is neither one of time nor a number, nor the letter of "a.m.".
+fn is_plain(token: &Token) -> bool {
+    token.form & (form::WORD | form::DIGIT) == form::WORD && !token.has(TRIGGER) && token.end - token.start > 1
+}
+
+impl<'a> Scan<'a> {
     /// The expression that a trigger begins; else where to look next.
     pub(super) fn look(&self, at: usize) -> Result<Found, usize> {
-        if !self.may_begin(at) {
-            return Err(at + 1);
-        }
-        self.expression(at, self.free).ok_or_else(|| self.skip(at))
+        if self.may_begin(at) { self.expression(at, self.free) } else { Err(at + 1) }
     }
 
     /// Whether a trigger can begin an expression, by the token before and the token behind it. Most cannot: "will",
-    /// "this port", "12 men". Spares `expression` and `skip`, which would find nothing and end at the next token;
-    /// `nothing_is_lost_by_looking_first` asks them in its place.
+    /// "this port", "12 men". Spares `expression`, which would find nothing and end at the next token;
+    /// `nothing_is_lost_by_looking_first` asks it in its place.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let behind = self.token(at + 1);
-        let keys = &self.lexicon.keys;
-        // A word that is neither one of time nor a number, nor the letter of "a.m.".
-        let plain = |t: &Token| t.is(form::WORD) && t.form & form::DIGIT == 0 && !t.has(TRIGGER) && t.end - t.start > 1;
-        if token.form & form::DIGIT != 0 || token.class & TRIGGER == class::NUMBER {
-            let small = token.form & form::DIGIT == 0
-                || token.end - token.start <= 3
-                    && token.class & TRIGGER == 0
-                    && token.of(self.text).bytes().all(|b| b.is_ascii_digit());
-            let Some(behind) = behind.filter(|_| small) else { return true };
-            if behind.is(form::WORD) {
-                let joins = behind.has(class::FUNCTION)
-                    && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
-                return !plain(behind) || joins || keys.through.contains(&behind.hash);
-            }
-            // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
-            let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
-            return joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER));
+        if token.is(form::DIGIT) || token.class & TRIGGER == class::NUMBER {
+            return behind.is_none_or(|behind| self.goes_on(at, behind)) || !self.is_small_number(token);
         }
         if token.has(class::NUMBER) {
             return true;
         }
+        let keys = &self.lexicon.keys;
         match self.lexicon.words.of(token).begins {
             Begins::Always => true,
             Begins::Never => false,
-            Begins::Ahead => behind.is_some_and(|t| !plain(t) || t.has(class::FUNCTION)),
+            Begins::Ahead => behind.is_some_and(|t| !is_plain(t) || t.has(class::FUNCTION)),
             Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
             Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
             Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
@@ -219,17 +218,30 @@ impl Scan<'_> {
         }
     }
 
-    /// The end of a number that is no date, so that its later tokens are not asked again; else the next token.
-    pub(super) fn skip(&self, at: usize) -> usize {
-        if self.tokens[at].is(form::DIGIT) {
-            let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at);
-            number.map_or(at + 1, |n| n.end.max(at + 1))
-        } else {
-            at + 1
+    /// Whether what stands behind a small number can make an expression of it.
+    fn goes_on(&self, at: usize, behind: &Token) -> bool {
+        let keys = &self.lexicon.keys;
+        if behind.is(form::WORD) {
+            let joins = behind.has(class::FUNCTION)
+                && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
+            return !is_plain(behind) || joins || keys.through.contains(&behind.hash);
         }
+        // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
+        let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
+        joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER))
     }
 
-    pub(super) fn expression(&self, at: usize, free: usize) -> Option<Found> {
+    /// A number in words, or in at most three digits and nothing else.
+    fn is_small_number(&self, token: &Token) -> bool {
+        !token.is(form::DIGIT)
+            || token.end - token.start <= 3
+                && !token.has(TRIGGER)
+                && token.of(self.text).bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// The expression that begins at a token; else where to look next. `free`: first token that no expression has taken.
+    pub(super) fn expression(&self, at: usize, free: usize) -> Result<Found, usize> {
+        let token = &self.tokens[at];
         let found = |first: usize, (end, meaning): (usize, Meaning)| Found {
             first,
             end,
@@ -240,7 +252,7 @@ impl Scan<'_> {
             paragraph: self.paragraph,
         };
         if let Some((end, clock)) = self.clock(at) {
-            return Some(self.clock_with_date(found(at, (end, Meaning::Clock)), clock));
+            return Ok(self.clock_with_date(found(at, (end, Meaning::Clock)), clock));
         }
         if let Some(hit) = self.date(at) {
             let mut date = found(at, hit);
@@ -253,15 +265,26 @@ impl Scan<'_> {
             if open {
                 date.ahead = self.lies_ahead(at);
             }
-            return Some(date);
+            return Ok(date);
         }
         if let Some((first, hit, part)) = self.relative(at, free) {
             let mut date = found(first, hit);
             date.part = part;
             self.attach(&mut date);
-            return Some(date);
+            return Ok(date);
         }
-        self.counted(at).map(|(first, hit)| found(first.max(free), hit))
+        let digits = token.is(form::DIGIT);
+        if !digits && !token.has(class::NUMBER) {
+            return Err(at + 1);
+        }
+        let Some(number) = self.lexicon.numbers.read(self.text, self.tokens, at) else {
+            return Err(at + 1);
+        };
+        match self.counted(at, &number) {
+            Some(hit) => Ok(found(number.first.max(free), hit)),
+            // The later tokens of a number that is no date are not asked again.
+            None => Err(if digits { number.end.max(at + 1) } else { at + 1 }),
+        }
     }
 
     /// A date that begins at a token: digits, month or weekday.
@@ -288,22 +311,30 @@ impl Scan<'_> {
             .any(|t| t.has(class::TIME) && self.lexicon.words.of(t).role == Role::Ahead)
     }
 
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
-        (at >= self.first && at < self.end).then(|| &self.tokens[at])
+    /// A token at or behind the sentence's first.
+    #[inline]
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
     }
 
     /// What a token means; nothing for a token outside the sentence.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> Word {
         match self.token(at) {
-            Some(t) if t.has(TRIGGER) => self.lexicon.words.of(t),
+            Some(t) if t.has(MEANT) => self.lexicon.words.of(t),
             _ => Word::default(),
         }
     }
 
+    #[inline]
     pub(super) fn role(&self, at: usize) -> Role {
-        self.word(at).role
+        match self.token(at) {
+            Some(t) if t.has(class::TIME) => self.lexicon.words.of(t).role,
+            _ => Role::None,
+        }
     }
 
+    #[inline]
     pub(super) fn is(&self, at: usize, hash: u64) -> bool {
         self.token(at).is_some_and(|t| t.hash == hash)
     }
@@ -312,46 +343,57 @@ impl Scan<'_> {
         self.token(at).is_some_and(|t| hashes.contains(&t.hash))
     }
 
+    #[inline]
     pub(super) fn symbol(&self, at: usize, symbol: u8) -> bool {
         self.token(at).is_some_and(|t| t.is_symbol(symbol))
     }
 
     /// A symbol with no white space before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize, symbol: u8) -> bool {
-        self.symbol(at, symbol) && !self.tokens[at].is(form::SPACE)
+        self.glued_symbol(at) == symbol
     }
 
+    /// The symbol at a token when no white space stands before it, in its folded form; else 0.
+    #[inline]
+    pub(super) fn glued_symbol(&self, at: usize) -> u8 {
+        self.token(at).filter(|t| t.form & (form::WORD | form::SPACE) == 0).map_or(0, |t| t.symbol)
+    }
+
+    #[inline]
     pub(super) fn before(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|b| *b >= self.first)
+        (at > self.first).then(|| at - 1)
     }
 
     /// Whether one of the words before a date stands before a token, or before "the" before it.
     pub(super) fn after_preposition(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
-        self.before(at).is_some_and(|b| {
-            let b = if self.is(b, keys.the) { b.saturating_sub(1) } else { b };
-            self.any(b, &keys.before_date)
-        })
+        let behind_the = |b| if self.is(b, keys.the) { self.before(b) } else { Some(b) };
+        self.before(at).and_then(behind_the).is_some_and(|b| self.any(b, &keys.before_date))
     }
 
-    /// An integer of at most four digits: value, number of digits, and what the digits run into.
-    pub(super) fn integer(&self, at: usize) -> Option<(i32, u8, &str)> {
-        let token = self.token(at).filter(|t| t.is(form::DIGIT))?;
+    /// An integer of at most four digits, with what the digits run into.
+    #[inline]
+    pub(super) fn integer(&self, at: usize) -> Option<Digits<'a>> {
+        self.token(at).filter(|t| t.is(form::DIGIT)).and_then(|t| self.digits(t))
+    }
+
+    fn digits(&self, token: &Token) -> Option<Digits<'a>> {
         let word = token.of(self.text);
         let (mut value, mut count) = (0, 0);
-        while let Some(digit @ b'0'..=b'9') = word.as_bytes().get(count) {
-            value = value * 10 + i32::from(digit - b'0');
+        for byte in word.bytes().take_while(u8::is_ascii_digit) {
+            value = value * 10 + i32::from(byte - b'0');
             count += 1;
             if count > 4 {
                 return None;
             }
         }
-        (count > 0).then(|| (value, count as u8, &word[count..]))
+        (count > 0).then(|| Digits { value, count, suffix: &word[usize::from(count)..] })
     }
 
     /// An integer with nothing behind its digits.
     pub(super) fn bare(&self, at: usize) -> Option<(i32, u8)> {
-        self.integer(at).filter(|(_, _, suffix)| suffix.is_empty()).map(|(value, count, _)| (value, count))
+        self.integer(at).filter(|d| d.suffix.is_empty()).map(|d| (d.value, d.count))
     }
 
     /// Whether a token ends or leaves a phrase: a symbol, a closed-class word, or the sentence's end.

@@ -205,18 +205,11 @@ fn nothing_is_lost_by_looking_first() {
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
             let end = tokens.len();
-            let scan = scan::Scan {
-                lexicon: &reader.lexicon,
-                text: &text,
-                tokens: &tokens,
-                first: 0,
-                free: 0,
-                end,
-                paragraph: 0,
-            };
+            let scan =
+                scan::Scan { lexicon: &reader.lexicon, text: &text, tokens: &tokens, first: 0, free: 0, paragraph: 0 };
             let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
             for at in (0..end).filter(|at| triggers.next_at(*at) == Some(*at) && !scan.may_begin(*at)) {
-                assert_eq!((scan.expression(at, 0), scan.skip(at)), (None, at + 1), "{text}, token {at}");
+                assert_eq!(scan.expression(at, 0), Err(at + 1), "{text}, token {at}");
             }
         }
     }
