@@ -230,14 +230,16 @@ impl Numbers {
 }
 
 /// The leading digits of a token: their value, how many they are, and the byte where they end.
-pub(super) fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
-    let bytes = token.of(text).as_bytes();
-    let count = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    if count == 0 || count > 15 {
-        return None;
+fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
+    let (mut value, mut count) = (0u64, 0);
+    for byte in token.of(text).bytes().take_while(u8::is_ascii_digit) {
+        value = value * 10 + u64::from(byte - b'0');
+        count += 1;
+        if count > 15 {
+            return None;
+        }
     }
-    let value = bytes[..count].iter().fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
-    Some((value as f64, count as u8, token.start + count as u32))
+    (count > 0).then_some((value as f64, count, token.start + u32::from(count)))
 }
 
 fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {

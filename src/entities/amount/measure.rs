@@ -25,7 +25,7 @@ impl Scan<'_> {
 
     /// A unit with what stands around it: "square kilometres", "km per hour", "degrees Celsius".
     pub(super) fn unit(&self, at: usize) -> Option<(&'static str, usize)> {
-        if self.token(at).is_some_and(|t| t.of(self.text) == "°") {
+        if self.token(at).is_some_and(|t| t.symbol == 0 && t.of(self.text) == "°") {
             return Some(match () {
                 () if self.is(at + 1, "c") => ("celsius", at + 2),
                 () if self.is(at + 1, "f") => ("fahrenheit", at + 2),
@@ -128,7 +128,7 @@ impl Scan<'_> {
         }
         let from = of + 1;
         let mut last = None;
-        for at in from..(from + 4).min(self.end) {
+        for at in from..(from + 4).min(self.tokens.len()) {
             let token = &self.tokens[at];
             if !token.is(form::WORD) || token.has(class::FUNCTION) || token.is(form::LINE) {
                 break;
@@ -159,7 +159,9 @@ impl Scan<'_> {
                 let mut end = at + 1;
                 let plural = |at: usize| {
                     self.any(at, &["people", "men", "women", "children"])
-                        || self.token(at).is_some_and(|t| t.of(self.text).ends_with(['s', 'S']))
+                        || self
+                            .token(at)
+                            .is_some_and(|t| matches!(self.text.as_bytes()[t.end as usize - 1], b's' | b'S'))
                 };
                 if !plural(at) && self.token(end).is_some_and(|t| t.has(class::PEOPLE | class::ITEM)) && plural(end) {
                     end += 1;

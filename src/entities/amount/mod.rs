@@ -75,12 +75,17 @@ pub struct Amount {
 pub struct AmountReader {
     lexicon: words::Lexicon,
     numbers: Numbers,
+    hedges: hedge::Hedges,
 }
 
 impl AmountReader {
     /// Takes the words of amounts from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        AmountReader { lexicon: words::Lexicon::new(dictionary), numbers: Numbers::new(dictionary) }
+        AmountReader {
+            lexicon: words::Lexicon::new(dictionary),
+            numbers: Numbers::new(dictionary),
+            hedges: hedge::Hedges::new(),
+        }
     }
 
     /// Appends the article's amounts to `out`, by position. `dates` are its expressions of time, whose tokens are taken.
@@ -94,10 +99,10 @@ impl AmountReader {
         dates: &[TimeExpression],
         out: &mut Vec<Amount>,
     ) {
-        let mut dates = dates.iter().peekable();
+        let mut dates = dates.iter();
+        let mut date = dates.next();
         let mut sentences = sentences.iter();
-        let (lexicon, numbers) = (&self.lexicon, &self.numbers);
-        let mut scan = scan::Scan { lexicon, numbers, text, tokens, first: 0, end: 0 };
+        let mut scan = self.scan(text, &[]);
         // A currency's sign, ("RM50,000") a word that no list holds, a number or a word of money.
         let mut triggers =
             tokens.marked(class::NUMBER | class::MONEY, form::DIGIT | form::SIGN | form::FOREIGN | form::UNLISTED);
@@ -111,34 +116,35 @@ impl AmountReader {
                 let Some(sentence) = sentences.next() else { break };
                 (scan.first, end) = (sentence.first as usize, sentence.end as usize);
             }
-            while dates.next_if(|d| d.end as usize <= at).is_some() {}
-            let date = dates.peek();
-            if let Some(d) = date.filter(|d| d.first as usize <= at) {
-                from = d.end as usize;
-                scan.first = from;
-                continue;
+            while date.is_some_and(|d| d.end as usize <= at) {
+                date = dates.next();
             }
-            scan.end = date.map_or(end, |d| (d.first as usize).min(end));
+            let mut free = end;
+            if let Some(d) = date {
+                if d.first as usize <= at {
+                    from = d.end as usize;
+                    scan.first = from;
+                    continue;
+                }
+                free = free.min(d.first as usize);
+            }
+            scan.tokens = &tokens[..free];
             if !scan.may_begin(at) {
                 continue;
             }
-            if let Some(amount) = scan.amount(at) {
-                from = amount.end as usize;
-                scan.first = from;
-                out.push(amount);
-            } else {
-                from = self.skip(text, &tokens[..scan.end], at);
+            match scan.amount(at) {
+                Ok(amount) => {
+                    from = amount.end as usize;
+                    scan.first = from;
+                    out.push(amount);
+                }
+                Err(next) => from = next,
             }
         }
     }
 
-    /// The end of a number that is no amount, so that its later tokens are not asked again.
-    fn skip(&self, text: &str, tokens: &[Token], at: usize) -> usize {
-        if !tokens[at].is(form::DIGIT) {
-            return at + 1;
-        }
-        let number = self.numbers.read(text, tokens, at);
-        number.map_or(at + 1, |n| n.end.max(at + 1))
+    fn scan<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> scan::Scan<'a> {
+        scan::Scan { lexicon: &self.lexicon, numbers: &self.numbers, hedges: &self.hedges, text, tokens, first: 0 }
     }
 }
 

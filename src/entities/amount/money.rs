@@ -52,8 +52,7 @@ impl Scan<'_> {
 
     /// Whether a word stands before a number or before the sign before it.
     pub(super) fn led_by(&self, at: usize, word: &str) -> bool {
-        (1..=2)
-            .any(|back| at.checked_sub(back).is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word)))
+        (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| self.is(b, word)))
     }
 
     pub(super) fn money(&self, range: Range, currency: &'static str, assumed: bool) -> Amount {
@@ -154,10 +153,10 @@ impl Scan<'_> {
         if !matches!(word.money, Money::Code | Money::Before) {
             return None;
         }
-        let mut tokens = self.tokens[at..self.end.min(at + 12)].to_vec();
+        let mut tokens = self.tokens[at..self.tokens.len().min(at + 12)].to_vec();
         tokens[0].start += letters as u32;
         tokens[0].form |= form::DIGIT;
-        let inner = Scan { tokens: &tokens, first: 0, end: tokens.len(), ..*self };
+        let inner = Scan { tokens: &tokens, first: 0, ..*self };
         let mut number = inner.number(0)?;
         inner.spaced_thousands(&mut number);
         let mut range = inner.sum(&number)?;
