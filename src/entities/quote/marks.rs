@@ -68,9 +68,9 @@ pub(super) fn pairs(
         }
         let next = at + 1 + usize::from(at + 1 < to && is_twice(tokens, at));
         behind = next;
-        let here = Mark { text, tokens, at, next, to };
+        let here = Mark { text, tokens, char: char_of(text, &tokens[at]), at, next, to };
         if let Some((kind, mark_at, first)) = open {
-            if here.closes(kind) {
+            if here.closes(kind, marks) {
                 if at > first {
                     out.push(Pair {
                         open: mark_at,
@@ -116,10 +116,20 @@ fn follows_word(tokens: &[Token], at: usize) -> bool {
     tokens[at].form & (form::SPACE | form::LINE) == 0 && tokens[at - 1].is(form::WORD)
 }
 
+/// The character that a quotation mark is, as it stands in the text.
+#[inline]
+fn char_of(text: &str, token: &Token) -> Option<char> {
+    if token.form & form::BEYOND_ASCII == 0 {
+        return Some(char::from(text.as_bytes()[token.start as usize]));
+    }
+    token.of(text).chars().next()
+}
+
 /// A mark under reading: its tokens `at..next`, in a paragraph that ends at `to`.
 struct Mark<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    char: Option<char>,
     at: usize,
     next: usize,
     to: usize,
@@ -132,50 +142,62 @@ impl Mark<'_> {
 
     fn opens(&self) -> Option<Kind> {
         let (tokens, at) = (self.tokens, self.at);
-        let loose_before = at == 0 || !follows_word(tokens, at);
-        let tight_behind = self.next < self.to && !tokens[self.next].is(form::SPACE);
-        match tokens[at].of(self.text) {
-            "“" | "‟" => Some(Kind::Curly),
-            "„" => Some(Kind::Low),
-            "«" => Some(Kind::Angle),
-            "\"" if loose_before => Some(Kind::Straight),
-            "‘" if loose_before && tight_behind && !self.twice() => Some(Kind::Single),
-            "'" | "`" if self.twice() && loose_before && tight_behind => Some(Kind::Twice),
+        let loose_before = || at == 0 || !follows_word(tokens, at);
+        let tight_behind = || self.next < self.to && !tokens[self.next].is(form::SPACE);
+        match self.char? {
+            '“' | '‟' => Some(Kind::Curly),
+            '„' => Some(Kind::Low),
+            '«' => Some(Kind::Angle),
+            '"' if loose_before() => Some(Kind::Straight),
+            '‘' if !self.twice() && loose_before() && tight_behind() => Some(Kind::Single),
+            '\'' | '`' if self.twice() && loose_before() && tight_behind() => Some(Kind::Twice),
             _ => None,
         }
     }
 
-    fn closes(&self, kind: Kind) -> bool {
-        let mark = self.tokens[self.at].of(self.text);
-        let loose_behind = self.next >= self.to || self.tokens[self.next].is(form::SPACE);
-        match kind {
-            Kind::Curly => mark == "”" || mark == "\"" && loose_behind,
-            Kind::Straight => mark == "\"" || mark == "”",
-            Kind::Low => matches!(mark, "“" | "”" | "\""),
-            Kind::Angle => mark == "»",
-            Kind::Twice => self.twice(),
-            Kind::Single => mark == "’" && ends_single(self.text, self.tokens, self.at, self.to),
+    /// `marks` walks over all quotation marks and apostrophes.
+    fn closes(&self, kind: Kind, marks: &Marked<'_>) -> bool {
+        let loose_behind = || self.next >= self.to || self.tokens[self.next].is(form::SPACE);
+        match (kind, self.char) {
+            (Kind::Curly, Some(mark)) => mark == '”' || mark == '"' && loose_behind(),
+            (Kind::Straight, Some(mark)) => matches!(mark, '"' | '”'),
+            (Kind::Low, Some(mark)) => matches!(mark, '“' | '”' | '"'),
+            (Kind::Angle, mark) => mark == Some('»'),
+            (Kind::Twice, _) => self.twice(),
+            (Kind::Single, Some('’')) => self.ends_single(marks),
+            _ => false,
         }
     }
-}
 
-/// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
-fn ends_single(text: &str, tokens: &[Token], at: usize, to: usize) -> bool {
-    let outside = |at: usize| {
-        at + 1 >= to || tokens[at + 1].form & (form::SPACE | form::LINE) != 0 || tokens[at + 1].form & form::WORD == 0
-    };
-    let behind_stop =
-        |at: usize| matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0;
-    if !outside(at) || tokens[at].is(form::SPACE) {
-        return false;
+    /// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
+    fn ends_single(&self, marks: &Marked<'_>) -> bool {
+        let Mark { text, tokens, at, to, .. } = *self;
+        let outside = |at: usize| {
+            at + 1 >= to
+                || tokens[at + 1].form & (form::SPACE | form::LINE) != 0
+                || tokens[at + 1].form & form::WORD == 0
+        };
+        let behind_stop = |at: usize| {
+            matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0
+        };
+        if !outside(at) || tokens[at].is(form::SPACE) {
+            return false;
+        }
+        if behind_stop(at) {
+            return true;
+        }
+        let last = to.min(at + SINGLE_REACH);
+        let mut marks = marks.clone();
+        let mut from = at + 1;
+        while let Some(later) = marks.next_at(from).filter(|later| *later < last) {
+            match char_of(text, &tokens[later]) {
+                Some('‘') => break,
+                Some('’') if outside(later) && behind_stop(later) => return false,
+                _ => from = later + 1,
+            }
+        }
+        true
     }
-    if behind_stop(at) {
-        return true;
-    }
-    let last = to.min(at + SINGLE_REACH);
-    !(at + 1..last)
-        .take_while(|b| tokens[*b].of(text) != "‘")
-        .any(|b| tokens[b].of(text) == "’" && outside(b) && behind_stop(b))
 }
 
 /// Whether a paragraph begins with the same opening mark.

@@ -35,6 +35,7 @@ pub struct Quotation {
 #[derive(Debug)]
 pub struct QuoteReader {
     verbs: words::Verbs,
+    words: words::Words,
 }
 
 /// Between marks, so many words need no cue to be a quotation.
@@ -43,7 +44,7 @@ const WORDS_WITHOUT_CUE: usize = 4;
 impl QuoteReader {
     /// Takes the verbs of saying from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        QuoteReader { verbs: words::Verbs::new(dictionary) }
+        QuoteReader { verbs: words::Verbs::new(dictionary), words: words::Words::new() }
     }
 
     /// Appends the article's quotations to `out`, by position.
@@ -83,7 +84,7 @@ impl QuoteReader {
         if pairs.is_empty() {
             return;
         }
-        let scan = Scan { verbs: &self.verbs, text, tokens };
+        let scan = Scan { verbs: &self.verbs, words: &self.words, text, tokens };
         said.clear();
         said.extend((0..pairs.len()).map(|i| cue(&scan, pairs, i, sentences)));
         share(&scan, pairs, sentences, said);
