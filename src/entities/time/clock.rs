@@ -1,52 +1,48 @@
 //! Times of day, and parts of the day beside a date.
 
 use super::period::{Period, Unit};
-use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan};
+use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan, TRIGGER};
 use super::words::Role;
 use crate::dictionary::class;
-use crate::token::form;
+use crate::token::{Token, form};
 
 impl Scan<'_> {
     /// A time of day at a token: `10:30 GMT`, `6 p.m.`, `1500 GMT`, `noon`. Bare hours are none.
-    #[inline]
-    pub(super) fn clock(&self, at: usize) -> Option<(usize, Clock)> {
+    fn clock(&self, at: usize) -> Option<(usize, Clock)> {
         let token = self.token(at)?;
-        if token.is(form::DIGIT) {
-            return self.clock_in_digits(at);
+        match self.integer(at) {
+            Some(digits) => self.clock_in_digits(at, digits),
+            None => self.clock_in_words(at, token),
         }
+    }
+
+    /// `noon`, `six p.m.`, `one o'clock`.
+    #[inline]
+    pub(super) fn clock_in_words(&self, at: usize, token: &Token) -> Option<(usize, Clock)> {
         if token.has(class::TIME)
             && let Role::Hour(hour) = self.role(at)
         {
             return Some((self.zone(at + 1).0, clock(hour, 0, false)));
         }
-        if token.has(class::NUMBER) {
-            return self.clock_in_words(at);
+        if !token.has(class::NUMBER) {
+            return None;
         }
-        None
-    }
-
-    /// `six p.m.`, `one o'clock`.
-    fn clock_in_words(&self, at: usize) -> Option<(usize, Clock)> {
-        let n = self.lexicon.numbers.word(self.token(at)?).value;
+        let n = self.lexicon.numbers.word(token).value;
         if !(1.0..=12.0).contains(&n) || self.is_part_of_number(at) {
             return None;
         }
         self.hour(at + 1, n as u8)
     }
 
-    fn clock_in_digits(&self, at: usize) -> Option<(usize, Clock)> {
-        let Some(Digits { value, count, suffix }) = self.integer(at) else {
-            return self.clock_in_words(at);
-        };
+    pub(super) fn clock_in_digits(&self, at: usize, digits: Digits<'_>) -> Option<(usize, Clock)> {
+        let Digits { value, count, suffix } = digits;
         let hour = value as u8;
         if count <= 2 && value <= 24 {
-            let separator = self.glued_symbol(at + 1);
-            if let Some(pm) = meridiem(suffix) {
-                return if self.is_part_of_number(at) { None } else { self.with_meridiem(at + 1, hour, 0, pm) };
-            }
             if !suffix.is_empty() {
-                return None;
+                let pm = meridiem(suffix).filter(|_| !self.is_part_of_number(at))?;
+                return self.with_meridiem(at + 1, hour, 0, pm);
             }
+            let separator = self.glued_symbol(at + 1);
             if matches!(separator, b':' | b'.')
                 && let Some(minute) = self.integer(at + 2)
                 && minute.count == 2
@@ -92,7 +88,7 @@ impl Scan<'_> {
         self.token(at).is_some_and(|t| t.is(form::WORD) && t.end - t.start == 1 && t.symbol | 0x20 == letter)
     }
 
-    fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &str, dot: bool) -> Option<(usize, Clock)> {
+    fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &[u8], dot: bool) -> Option<(usize, Clock)> {
         if let Some(pm) = meridiem(suffix) {
             return self.with_meridiem(at, hour, minute, pm);
         }
@@ -183,11 +179,16 @@ impl Scan<'_> {
         // "2024-10-24T10:00": the hour runs into the day.
         if self.glued(found.end, b':')
             && let Some(day) = self.integer(found.end - 1)
-            && let Some(hour @ 0..24) = day.suffix.strip_prefix('T').and_then(|h| h.parse::<u8>().ok())
+            && let Some(hour @ 0..24) = hour_behind_day(day.suffix)
             && let Some(Digits { value: minute @ 0..60, count: 2, suffix: rest }) = self.integer(found.end + 1)
         {
-            found.clock = Some(clock(hour, minute as u8, rest == "Z"));
+            found.clock = Some(clock(hour, minute as u8, rest == b"Z"));
             found.end += 2;
+            return;
+        }
+        // Nearly always a word follows that says nothing of time.
+        let says = |t: &&Token| !t.is(form::WORD) || t.is(form::DIGIT) || t.has(TRIGGER);
+        if self.token(found.end).filter(says).is_none() && !self.is(found.end, self.lexicon.keys.at) {
             return;
         }
         if let Role::Part(part) = self.role(found.end)
@@ -223,10 +224,15 @@ fn clock(hour: u8, minute: u8, universal: bool) -> Clock {
     Clock { hour, minute, universal }
 }
 
-fn meridiem(suffix: &str) -> Option<bool> {
+/// The hour of "24T10", where it runs into the day.
+fn hour_behind_day(suffix: &[u8]) -> Option<u8> {
+    std::str::from_utf8(suffix.strip_prefix(b"T")?).ok()?.parse().ok()
+}
+
+fn meridiem(suffix: &[u8]) -> Option<bool> {
     match () {
-        () if suffix.eq_ignore_ascii_case("am") => Some(false),
-        () if suffix.eq_ignore_ascii_case("pm") => Some(true),
+        () if suffix.eq_ignore_ascii_case(b"am") => Some(false),
+        () if suffix.eq_ignore_ascii_case(b"pm") => Some(true),
         () => None,
     }
 }

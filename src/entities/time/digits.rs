@@ -12,8 +12,7 @@ const COMMON_YEARS: std::ops::Range<i32> = 1900..2100;
 
 impl Scan<'_> {
     /// A date whose first token begins with a digit.
-    pub(super) fn date_in_digits(&self, at: usize) -> Hit {
-        let digits = self.integer(at)?;
+    pub(super) fn date_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
         if !self.tokens[at].is(form::SPACE)
             && let Some(b) = self.before(at)
             && let b'.' | b',' | b'$' | b'/' = self.tokens[b].symbol
@@ -63,7 +62,7 @@ impl Scan<'_> {
         }
         if count == 4 {
             // "2024-10-24T10:00": the time of day is left to the next look.
-            let plain = tail.is_empty() || tail.starts_with('T');
+            let plain = tail.is_empty() || tail.starts_with(b"T");
             return if plain && third_count <= 2 { fixed(value, second, third) } else { None };
         }
         if count > 2 || !tail.is_empty() || third_count != 4 && (third_count != 2 || separator == b'.') {
@@ -167,7 +166,7 @@ impl Scan<'_> {
     fn decade_or_century(&self, at: usize, digits: Digits<'_>, joint: u8) -> Hit {
         let keys = &self.lexicon.keys;
         let Digits { value, count, suffix } = digits;
-        let (plural, end) = if suffix.eq_ignore_ascii_case("s") {
+        let (plural, end) = if suffix.eq_ignore_ascii_case(b"s") {
             (true, at + 1)
         } else if suffix.is_empty() && joint == b'\'' && self.is(at + 2, keys.s) {
             (true, at + 3)
@@ -205,7 +204,7 @@ impl Scan<'_> {
 
     /// `3Q 2024`, `1H24`: the number of the part stands first.
     fn quarter_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
-        let piece = match (digits.suffix.as_bytes(), digits.value) {
+        let piece = match (digits.suffix, digits.value) {
             ([b'Q'], n @ 1..=4) => Piece::Quarter(n as u8),
             ([b'H'], n @ 1..=2) => Piece::Half(n as u8),
             _ => return None,
@@ -322,7 +321,7 @@ impl Digits<'_> {
 
     /// Whether the digits run into the ending of an ordinal: "24th".
     fn has_ending(&self) -> bool {
-        ["st", "nd", "rd", "th"].iter().any(|e| self.suffix.eq_ignore_ascii_case(e))
+        [b"st", b"nd", b"rd", b"th"].iter().any(|e| self.suffix.eq_ignore_ascii_case(*e))
     }
 }
 

@@ -16,8 +16,6 @@ use std::fmt::Write as _;
 struct Told {
     first: Day,
     last: Day,
-    /// Of its first day.
-    year: i32,
     grain: Grain,
     paragraph: u32,
 }
@@ -115,9 +113,9 @@ impl Resolver {
         e.grain = from.grain();
         e.anchor = anchor;
         e.resolved = true;
-        let told = Told { first, last, year: from.year(), grain: e.grain, paragraph: f.paragraph };
+        let told = Told { first, last, grain: e.grain, paragraph: f.paragraph };
         // A chronicle's look ahead to its own time does not move the tale there.
-        if self.chronicle && told.year >= self.year - ASIDE_YEARS {
+        if self.chronicle && civil(first).0 >= self.year - ASIDE_YEARS {
             return;
         }
         self.told = Some(told);
@@ -203,10 +201,10 @@ impl Resolver {
 
     fn piece(&self, piece: Piece, year: Year, f: &Found) -> Option<(Period, Period, Anchor)> {
         let told = self.told_of(f, false);
-        let far = |t: &Told| self.document.is_none() || (t.year - self.year).abs() > 1;
+        let far = |t: &Told| self.document.is_none() || (civil(t.first).0 - self.year).abs() > 1;
         let told = told.filter(|t| year == Year::Open && (self.chronicle || far(t)));
         let (base, this, anchor) = match (told, self.document) {
-            (Some(t), _) => (t.first, t.year, Anchor::Previous),
+            (Some(t), _) => (t.first, civil(t.first).0, Anchor::Previous),
             (None, document) => document.map(|(day, anchor)| (day, self.year, anchor))?,
         };
         let at = |year: i32| in_year(piece, year);

@@ -171,8 +171,8 @@ pub(super) struct Scan<'a> {
 pub(super) struct Digits<'a> {
     pub value: i32,
     pub count: u8,
-    /// What the digits run into.
-    pub suffix: &'a str,
+    /// What the digits run into, in bytes.
+    pub suffix: &'a [u8],
 }
 
 /// Bits of words that may begin an expression, as any token may that begins with a digit.
@@ -242,37 +242,44 @@ impl<'a> Scan<'a> {
     /// The expression that begins at a token; else where to look next. `free`: first token that no expression has taken.
     pub(super) fn expression(&self, at: usize, free: usize) -> Result<Found, usize> {
         let token = &self.tokens[at];
-        let found = |first: usize, (end, meaning): (usize, Meaning)| Found {
-            first,
-            end,
-            meaning,
-            part: None,
-            clock: None,
-            ahead: false,
-            paragraph: self.paragraph,
+        let digits = if token.is(form::DIGIT) { self.digits(token) } else { None };
+        let clock = match digits {
+            Some(digits) => self.clock_in_digits(at, digits),
+            None => self.clock_in_words(at, token),
         };
-        if let Some((end, clock)) = self.clock(at) {
-            return Ok(self.clock_with_date(found(at, (end, Meaning::Clock)), clock));
+        if let Some((end, clock)) = clock {
+            return Ok(self.clock_with_date(self.found(at, (end, Meaning::Clock)), clock));
         }
-        if let Some(hit) = self.date(at) {
-            let mut date = found(at, hit);
+        let date = match digits {
+            Some(digits) => self.date_in_digits(at, digits),
+            None => self.date_in_words(at, token),
+        };
+        if let Some(hit) = date {
+            let mut date = self.found(at, hit);
             self.attach(&mut date);
             let open = match date.meaning {
                 Meaning::Weekday(_, side) => side.is_none(),
                 Meaning::Piece(_, year) => year == Year::Open,
                 _ => false,
             };
-            if open {
-                date.ahead = self.lies_ahead(at);
-            }
+            date.ahead = open && self.lies_ahead(at);
             return Ok(date);
         }
         if let Some((first, hit, part)) = self.relative(at, free) {
-            let mut date = found(first, hit);
+            let mut date = self.found(first, hit);
             date.part = part;
             self.attach(&mut date);
             return Ok(date);
         }
+        if digits.is_some_and(|digits| self.is_number_alone(at, digits)) {
+            return Err(at + 1);
+        }
+        self.length(at, free)
+    }
+
+    /// A length of time that begins at a number; else where to look next.
+    fn length(&self, at: usize, free: usize) -> Result<Found, usize> {
+        let token = &self.tokens[at];
         let digits = token.is(form::DIGIT);
         if !digits && !token.has(class::NUMBER) {
             return Err(at + 1);
@@ -281,19 +288,45 @@ impl<'a> Scan<'a> {
             return Err(at + 1);
         };
         match self.counted(at, &number) {
-            Some(hit) => Ok(found(number.first.max(free), hit)),
+            Some(hit) => Ok(self.found(number.first.max(free), hit)),
             // The later tokens of a number that is no date are not asked again.
             None => Err(if digits { number.end.max(at + 1) } else { at + 1 }),
         }
+    }
+
+    /// Whether digits are a number of one token that nothing behind it can make a length of time: "32-53", "12 men".
+    fn is_number_alone(&self, at: usize, digits: Digits<'_>) -> bool {
+        let goes_on = |t: &Token| t.has(class::NUMBER | class::TIME) || t.hash == self.lexicon.keys.and;
+        digits.suffix.is_empty()
+            && match self.token(at + 1) {
+                None => true,
+                Some(t) if t.is(form::WORD) => !goes_on(t),
+                Some(t) => match t.symbol {
+                    b',' | b'.' => t.is(form::SPACE),
+                    b'-' => !self.token(at + 2).is_some_and(goes_on),
+                    _ => true,
+                },
+            }
+    }
+
+    fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
+        Found { first, end, meaning, part: None, clock: None, ahead: false, paragraph: self.paragraph }
     }
 
     /// A date that begins at a token: digits, month or weekday.
     pub(super) fn date(&self, at: usize) -> Hit {
         let token = self.token(at)?;
         if token.is(form::DIGIT) {
-            return self.date_in_digits(at);
+            return self.date_in_digits(at, self.digits(token)?);
         }
-        let word = self.word(at);
+        self.date_in_words(at, token)
+    }
+
+    fn date_in_words(&self, at: usize, token: &Token) -> Hit {
+        if !token.has(class::MONTH | class::WEEKDAY) || token.is(form::DIGIT) {
+            return None;
+        }
+        let word = self.lexicon.words.of(token);
         match () {
             () if word.weekday > 0 => self.weekday(at, word),
             () if word.month > 0 => self.month(at, word, false),
@@ -304,11 +337,15 @@ impl<'a> Scan<'a> {
     /// Whether a word shortly before says that the date lies ahead, with no verb of saying in between.
     fn lies_ahead(&self, at: usize) -> bool {
         let from = at.saturating_sub(10).max(self.first);
-        self.tokens[from..at]
-            .iter()
-            .rev()
-            .take_while(|t| !t.has(class::REPORT))
-            .any(|t| t.has(class::TIME) && self.lexicon.words.of(t).role == Role::Ahead)
+        for token in self.tokens[from..at].iter().rev() {
+            if token.has(class::REPORT) {
+                return false;
+            }
+            if token.has(class::TIME) && self.lexicon.words.of(token).role == Role::Ahead {
+                return true;
+            }
+        }
+        false
     }
 
     /// A token at or behind the sentence's first.
@@ -379,16 +416,17 @@ impl<'a> Scan<'a> {
     }
 
     fn digits(&self, token: &Token) -> Option<Digits<'a>> {
-        let word = token.of(self.text);
-        let (mut value, mut count) = (0, 0);
-        for byte in word.bytes().take_while(u8::is_ascii_digit) {
-            value = value * 10 + i32::from(byte - b'0');
-            count += 1;
-            if count > 4 {
+        let word = &self.text.as_bytes()[token.start as usize..token.end as usize];
+        let (mut value, mut suffix) = (0, word);
+        while let Some((digit @ b'0'..=b'9', rest)) = suffix.split_first() {
+            value = value * 10 + i32::from(digit - b'0');
+            suffix = rest;
+            if word.len() - rest.len() > 4 {
                 return None;
             }
         }
-        (count > 0).then(|| Digits { value, count, suffix: &word[usize::from(count)..] })
+        let count = (word.len() - suffix.len()) as u8;
+        (count > 0).then_some(Digits { value, count, suffix })
     }
 
     /// An integer with nothing behind its digits.

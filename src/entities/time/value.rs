@@ -91,10 +91,21 @@ impl fmt::Debug for Value {
     }
 }
 
+/// The numbers below 100 in two digits.
+const TWO_DIGITS: [[u8; 2]; 100] = {
+    let mut table = [[b'0'; 2]; 100];
+    let mut n = 0;
+    while n < 100 {
+        table[n] = [b'0' + n as u8 / 10, b'0' + n as u8 % 10];
+        n += 1;
+    }
+    table
+};
+
 /// A number below 100 in two digits.
 #[inline]
 pub(super) fn two_digits(n: u8) -> [u8; 2] {
-    [b'0' + n / 10, b'0' + n % 10]
+    TWO_DIGITS[usize::from(n)]
 }
 
 /// A year in four digits, when it has no more.
