@@ -91,6 +91,9 @@ impl Numbers {
     /// The number that begins at token `at`, or one token (or two, "half a") before it.
     pub(super) fn read(&self, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
         let token = tokens.get(at)?;
+        if let Some(number) = self.read_alone(text, tokens, at, token) {
+            return Some(number);
+        }
         let mut number =
             if token.is(form::DIGIT) { read_digits(text, tokens, at)? } else { self.read_words(tokens, at)? };
         self.and_a_half(tokens, &mut number);
@@ -98,6 +101,26 @@ impl Numbers {
             self.scales(tokens, &mut number);
         }
         Some(number)
+    }
+
+    /// The number of a token that is digits and nothing else, where what stands behind it cannot belong to it: most are.
+    #[inline]
+    fn read_alone(&self, text: &str, tokens: &[Token], at: usize, token: &Token) -> Option<Number> {
+        if !token.is(form::DIGIT) {
+            return None;
+        }
+        if let Some(behind) = tokens.get(at + 1) {
+            let joins = if behind.is(form::WORD) {
+                behind.has(class::NUMBER) || behind.hash == self.and
+            } else {
+                !behind.is(form::SPACE) && matches!(behind.symbol, b',' | b'.' | b'-')
+            };
+            if joins {
+                return None;
+            }
+        }
+        let (value, plain, suffix) = leading_digits(text, token).filter(|(_, _, suffix)| *suffix == token.end)?;
+        Some(Number { value, first: at, end: at + 1, digits: true, plain, vague: false, comma: false, suffix })
     }
 
     /// Full scale words behind digits: "3,150 crore", "30-million-dollar".
@@ -232,7 +255,8 @@ impl Numbers {
 /// The leading digits of a token: their value, how many they are, and the byte where they end.
 fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
     let (mut value, mut count) = (0u64, 0);
-    for byte in token.of(text).bytes().take_while(u8::is_ascii_digit) {
+    let word = &text.as_bytes()[token.start as usize..token.end as usize];
+    for byte in word.iter().take_while(|b| b.is_ascii_digit()) {
         value = value * 10 + u64::from(byte - b'0');
         count += 1;
         if count > 15 {

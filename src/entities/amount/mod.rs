@@ -109,7 +109,7 @@ impl AmountReader {
         let (mut from, mut end) = (0, 0);
         while let Some(at) = triggers.next_at(from) {
             from = at + 1;
-            if !is_trigger(&tokens[at]) {
+            if !is_trigger(text, &tokens[at]) {
                 continue;
             }
             while end <= at {
@@ -149,10 +149,14 @@ impl AmountReader {
 }
 
 /// Whether an amount may begin at a marked token: of symbols only at a currency's, of words that no list holds only at
-/// one with a capital.
+/// one with a capital that ends in digits.
 #[inline]
-fn is_trigger(token: &Token) -> bool {
+fn is_trigger(text: &str, token: &Token) -> bool {
     token.has(class::NUMBER | class::MONEY)
         || token.form & (form::DIGIT | form::FOREIGN) != 0
-        || if token.is(form::WORD) { token.is(form::CAPITAL) } else { token.symbol == b'$' }
+        || if token.is(form::WORD) {
+            token.is(form::CAPITAL) && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
+        } else {
+            token.symbol == b'$'
+        }
 }

@@ -34,6 +34,7 @@ impl<'a> Scan<'a> {
     /// Whether a trigger can begin an amount, by at most three tokens behind it. Most cannot: "in 24 of them", "the
     /// American". Spares `amount`, which would find nothing and end at the next token;
     /// `nothing_is_lost_by_looking_first` asks it in its place.
+    #[inline]
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let digits = token.is(form::DIGIT);
@@ -43,10 +44,8 @@ impl<'a> Scan<'a> {
             if !token.is(form::WORD) {
                 return token.has(class::MONEY) || sign(self.text, token).is_some();
             }
-            if !token.has(class::MONEY) {
-                return self.text.as_bytes()[token.end as usize - 1].is_ascii_digit();
-            }
-            return behind.is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'.') || t.is_symbol(b'$'));
+            return !token.has(class::MONEY)
+                || behind.is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'.') || t.is_symbol(b'$'));
         }
         if digits && !token.of(self.text).bytes().all(|b| b.is_ascii_digit()) {
             return true;

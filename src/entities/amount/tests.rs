@@ -182,7 +182,7 @@ fn nothing_is_lost_by_looking_first() {
             dictionary.annotate(&mut tokens);
             let end = tokens.len();
             let scan = reader.scan(&text, &tokens);
-            for at in (0..end).filter(|at| is_trigger(&tokens[*at]) && !scan.may_begin(*at)) {
+            for at in (0..end).filter(|at| is_trigger(&text, &tokens[*at]) && !scan.may_begin(*at)) {
                 assert_eq!(scan.amount(at), Err(at + 1), "{text}, token {at}");
             }
         }

@@ -95,6 +95,9 @@ impl Scan<'_> {
     /// `24th Oct, 2024`, `3-5 May`, `the 19th of October 1950`.
     fn day_and_month(&self, at: usize, digits: Digits<'_>) -> Hit {
         let first = digits.day_of_month()?;
+        if !self.may_join_month(at + 1) {
+            return None;
+        }
         let mut next = at + 1;
         let mut last = first;
         let keys = &self.lexicon.keys;
@@ -128,6 +131,18 @@ impl Scan<'_> {
         }
         let (end, year) = self.year_behind(next);
         Some((end, days(word.month, first, last, year)?))
+    }
+
+    /// Whether a token can stand between a day and its month, or is a month.
+    fn may_join_month(&self, at: usize) -> bool {
+        let keys = &self.lexicon.keys;
+        self.token(at).is_some_and(|t| match t.is(form::WORD) {
+            true => t.has(class::MONTH) || t.hash == keys.of || t.hash == keys.and || keys.through.contains(&t.hash),
+            false => {
+                matches!(t.symbol, b'-' | b'/')
+                    || t.symbol == b',' && self.token(at + 1).is_some_and(|t| t.has(class::MONTH))
+            }
+        })
     }
 
     /// A day of the month at a token: 1–31, with or without its ending.

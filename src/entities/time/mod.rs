@@ -146,7 +146,11 @@ impl TimeReader {
                 scan.tokens = &tokens[..end];
                 (scan.first, scan.free, scan.paragraph) = (first, first, sentence.paragraph);
             }
-            match scan.look(at) {
+            if !scan.may_begin(at) {
+                from = at + 1;
+                continue;
+            }
+            match scan.expression(at, scan.free) {
                 Ok(expression) => {
                     from = expression.end.max(at + 1);
                     scan.free = from;

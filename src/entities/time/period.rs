@@ -166,7 +166,7 @@ impl Period {
             Period::Season(y, s) => {
                 year(out, y);
                 out.push(b"-");
-                out.push(SEASONS[usize::from(s)].as_bytes());
+                out.push_str(SEASONS[usize::from(s)]);
             }
             Period::Year(y) => year(out, y),
             Period::Decade(y) => write!(out, "{:03}", y / 10).expect("a value takes everything"),

@@ -101,14 +101,12 @@ impl Resolver {
 
     fn calendar(&mut self, f: &Found, e: &mut TimeExpression, from: Period, to: Period, anchor: Anchor) {
         from.write(&mut e.value);
+        let (first, mut last) = from.days();
         if from != to {
             e.value.push(b"/");
             to.write(&mut e.value);
+            last = to.days().1;
         }
-        let (first, last) = match (from, to) {
-            (Period::Day(first), Period::Day(last)) => (first, last),
-            _ => (from.days().0, to.days().1),
-        };
         e.days = Some((first, last));
         e.grain = from.grain();
         e.anchor = anchor;
@@ -234,7 +232,10 @@ impl Resolver {
 /// The part of the year `this`, the one before or the one behind it that lies nearest to a day of that year.
 fn nearest(piece: Piece, this: i32, base: Day) -> Option<(Period, Period)> {
     let distance = |(from, to): &(Period, Period)| {
-        let (first, last) = (from.days().0, to.days().1);
+        let (first, last) = match (from, to) {
+            (Period::Day(first), Period::Day(last)) => (*first, *last),
+            _ => (from.days().0, to.days().1),
+        };
         ((first - base).max(base - last).max(0), last - first)
     };
     // With less than half a year between, its twins in the years beside lie farther away.
@@ -316,7 +317,7 @@ fn length(e: &mut TimeExpression, count: f64, unit: Unit) {
     e.kind = TimeKind::Duration;
     e.grain = grain;
     e.resolved = true;
-    e.value.push(sign.as_bytes());
+    e.value.push_str(sign);
     // Nearly all are small whole numbers, which need no formatting.
     match count as u8 {
         n if f64::from(n) != count => write!(e.value, "{count}").expect("a value takes everything"),
@@ -388,7 +389,7 @@ fn time_of_day(e: &mut TimeExpression, f: &Found) {
         }
         (None, Some(part)) => {
             e.value.push(b"T");
-            e.value.push(part.code().as_bytes());
+            e.value.push_str(part.code());
         }
         (None, None) => return,
     }

@@ -187,14 +187,10 @@ fn is_plain(token: &Token) -> bool {
 }
 
 impl<'a> Scan<'a> {
-    /// The expression that a trigger begins; else where to look next.
-    pub(super) fn look(&self, at: usize) -> Result<Found, usize> {
-        if self.may_begin(at) { self.expression(at, self.free) } else { Err(at + 1) }
-    }
-
     /// Whether a trigger can begin an expression, by the token before and the token behind it. Most cannot: "will",
     /// "this port", "12 men". Spares `expression`, which would find nothing and end at the next token;
     /// `nothing_is_lost_by_looking_first` asks it in its place.
+    #[inline]
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let behind = self.token(at + 1);

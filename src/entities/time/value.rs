@@ -44,16 +44,28 @@ impl Value {
         }
     }
 
-    /// Appends text of ASCII.
+    /// Appends a few bytes of ASCII.
     #[inline]
-    pub(super) fn push(&mut self, text: &[u8]) {
+    pub(super) fn push<const N: usize>(&mut self, text: &[u8; N]) {
         if let Form::Short { len, bytes } = &mut self.0
-            && let Some(room) = bytes.get_mut(usize::from(*len)..usize::from(*len) + text.len())
+            && let Some(room) = bytes[usize::from(*len)..].first_chunk_mut()
         {
-            room.copy_from_slice(text);
-            *len += text.len() as u8;
+            *room = *text;
+            *len += N as u8;
         } else {
             self.push_long(text);
+        }
+    }
+
+    /// Appends text of ASCII.
+    pub(super) fn push_str(&mut self, text: &str) {
+        if let Form::Short { len, bytes } = &mut self.0
+            && let Some(room) = bytes[usize::from(*len)..].get_mut(..text.len())
+        {
+            room.copy_from_slice(text.as_bytes());
+            *len += text.len() as u8;
+        } else {
+            self.push_long(text.as_bytes());
         }
     }
 
@@ -66,7 +78,7 @@ impl Value {
 
 impl fmt::Write for Value {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.push(text.as_bytes());
+        self.push_str(text);
         Ok(())
     }
 }
@@ -80,7 +92,7 @@ impl fmt::Display for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         let mut value = Value::new();
-        value.push(text.as_bytes());
+        value.push_str(text);
         value
     }
 }
