@@ -2,7 +2,7 @@
 
 use super::hedge::Hedges;
 use super::unit::dollar_of;
-use super::words::{Lexicon, Money, Word, sign};
+use super::words::{Lexicon, Money, Word, sign, small};
 use super::{Amount, AmountKind};
 use crate::dictionary::class;
 use crate::entities::keyed::is_word;
@@ -60,12 +60,13 @@ impl<'a> Scan<'a> {
             return true;
         }
         if behind.has(class::FUNCTION) {
-            return self.any(at + 1, &["to", "or", "and", "of", "per"]);
+            const JOINING: u8 = small::TO | small::OR | small::AND | small::OF | small::PER;
+            return self.lexicon.small(behind) & JOINING != 0;
         }
         // "12 heavily armed men"
         let words = self.tokens[at + 2..self.tokens.len().min(at + 4).max(at + 2)].iter();
         let mut noun = words.take_while(|t| t.is(form::WORD) && !t.has(class::FUNCTION));
-        self.any(at + 1, &["per"]) || noun.any(|t| t.has(class::PEOPLE | class::ITEM))
+        self.lexicon.small(behind) == small::PER || noun.any(|t| t.has(class::PEOPLE | class::ITEM))
     }
 
     /// The amount that a trigger token begins; else where to look next.
@@ -104,6 +105,12 @@ impl<'a> Scan<'a> {
     #[inline]
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.token(at).is_some_and(|t| is_word(self.text, t, word))
+    }
+
+    /// Which small word a token is: one bit of [`small`], or none.
+    #[inline]
+    pub(super) fn small(&self, at: usize) -> u8 {
+        self.token(at).map_or(0, |t| self.lexicon.small(t))
     }
 
     /// Whether a token is one of a few words.
@@ -200,8 +207,12 @@ impl<'a> Scan<'a> {
             return one;
         }
         let dash = self.token(number.end).is_some_and(|t| t.is_symbol(b'-'));
-        let between = || self.is(number.end, "and") && self.led_by(number.first, "between");
-        if !dash && !self.any(number.end, &["to", "or"]) && !between() {
+        let joins = || match self.small(number.end) {
+            small::TO | small::OR => true,
+            small::AND => self.led_by(number.first, "between"),
+            _ => false,
+        };
+        if !dash && !joins() {
             return one;
         }
         match self.number(number.end + 1) {
@@ -283,7 +294,7 @@ impl Scan<'_> {
         const NOUNS: u32 = class::MONEY | class::UNIT | class::DEMONYM;
         token.has(NOUNS)
             || if token.is(form::WORD) {
-                token.is(form::CAPITAL) || is_word(self.text, token, "per")
+                token.is(form::CAPITAL) || self.lexicon.small(token) == small::PER
             } else {
                 matches!(token.symbol, b'%' | b'$' | 0)
             }

@@ -2,6 +2,7 @@
 
 use super::unit::{currency_of_sign, interned};
 use crate::dictionary::{Dictionary, class};
+use crate::entities::keyed::Keyed;
 use crate::entities::senses::Senses;
 use crate::token::{NO_WORD, Token, form, hash_folded};
 
@@ -54,12 +55,43 @@ impl Word {
     }
 }
 
+/// The small words around numbers: bits of [`Lexicon::small`].
+pub(super) mod small {
+    pub const TO: u8 = 1;
+    pub const OR: u8 = 1 << 1;
+    pub const AND: u8 = 1 << 2;
+    pub const OF: u8 = 1 << 3;
+    pub const PER: u8 = 1 << 4;
+    /// "a", "an".
+    pub const ARTICLE: u8 = 1 << 5;
+    pub const WORTH: u8 = 1 << 6;
+    /// "the", "its": stands before people of whom some are counted.
+    pub const WHOSE: u8 = 1 << 7;
+
+    pub(super) const WORDS: [(&str, u8); 13] = [
+        ("to", TO),
+        ("or", OR),
+        ("and", AND),
+        ("of", OF),
+        ("per", PER),
+        ("a", ARTICLE),
+        ("an", ARTICLE),
+        ("worth", WORTH),
+        ("the", WHOSE),
+        ("its", WHOSE),
+        ("their", WHOSE),
+        ("those", WHOSE),
+        ("his", WHOSE),
+    ];
+}
+
 /// Words by id, and the abbreviations that run into digits by hash.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: Senses<Word>,
     of: Vec<(&'static str, &'static str)>,
     glued: Vec<(u64, Word)>,
+    small: Keyed<u8>,
 }
 
 /// Abbreviations that are written without a space behind (or, of currencies, before) digits.
@@ -91,12 +123,18 @@ impl Lexicon {
             })
             .collect();
         glued.sort_unstable_by_key(|(hash, _)| *hash);
-        Lexicon { words, of, glued }
+        Lexicon { words, of, glued, small: Keyed::new(&small::WORDS) }
     }
 
     /// What a token means.
     pub(super) fn word(&self, token: &Token) -> Word {
         if token.has(class::MONEY | class::UNIT) { self.words.of(token) } else { Word::default() }
+    }
+
+    /// Which small word a token is: one bit of [`small`], or none.
+    #[inline]
+    pub(super) fn small(&self, token: &Token) -> u8 {
+        self.small.of(token)
     }
 
     /// What letters mean that run into digits.
