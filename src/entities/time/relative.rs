@@ -1,7 +1,7 @@
 //! Dates counted from another day: "yesterday", "last week", "two years ago", "the end of 1965"; and lengths of time.
 
 use super::period::{Period, Unit};
-use super::scan::{Hit, Meaning, Piece, Scan, Year};
+use super::scan::{Hit, LONGEST, Meaning, Piece, Scan, Year};
 use super::words::{Part, Role};
 use crate::dictionary::class;
 use crate::entities::number::Number;
@@ -287,7 +287,7 @@ impl Scan<'_> {
         }
         // "the 2018 day", "a billion years": a year, or a manner of speaking.
         let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
-        if number.vague || year || number.value > 100_000.0 || number.suffix != self.tokens[number.end - 1].end {
+        if number.vague || year || number.value > LONGEST || number.suffix != self.tokens[number.end - 1].end {
             return None;
         }
         let mut end = noun + 1;

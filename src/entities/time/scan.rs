@@ -103,6 +103,8 @@ pub(super) struct Keys {
     /// Prepositions and the like that make a bare year or month a date.
     pub before_date: [u64; 21],
     pub before_length: [u64; 14],
+    /// What may stand between "early" and its date.
+    pub inside: [u64; 3],
 }
 
 impl Keys {
@@ -131,6 +133,7 @@ impl Keys {
                 "around", "just",
             ]
             .map(h),
+            inside: ["in", "of", "the"].map(h),
         }
     }
 }
@@ -178,6 +181,9 @@ pub(super) struct Digits<'a> {
 /// Bits of words that may begin an expression, as any token may that begins with a digit.
 pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
 
+/// No length of time has more of its units.
+pub(super) const LONGEST: f64 = 100_000.0;
+
 /// Bits of words that [`Lexicon::words`] knows.
 const MEANT: u32 = class::MONTH | class::WEEKDAY | class::TIME;
 
@@ -204,27 +210,58 @@ impl<'a> Scan<'a> {
         match self.lexicon.words.of(token).begins {
             Begins::Always => true,
             Begins::Never => false,
-            Begins::Ahead => behind.is_some_and(|t| !is_plain(t) || t.has(class::FUNCTION)),
+            Begins::Ahead => behind.is_some_and(|t| {
+                t.has(TRIGGER) || t.form & form::DIGIT != 0 || t.symbol == b'-' || keys.inside.contains(&t.hash)
+            }),
+            Begins::Ordinal => self.may_be_ordinal(behind),
+            Begins::OrdinalOrUnit => self.may_be_ordinal(behind) || self.behind_article(at),
             Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
             Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
-            Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
+            Begins::BehindArticle => self.behind_article(at),
             Begins::Capital => {
                 token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
             }
         }
     }
 
+    fn behind_article(&self, at: usize) -> bool {
+        let keys = &self.lexicon.keys;
+        self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a))
+    }
+
+    fn may_be_ordinal(&self, behind: Option<&Token>) -> bool {
+        behind.is_some_and(|t| t.has(class::TIME) || t.symbol == b'-' || t.hash == self.lexicon.keys.of)
+    }
+
     /// Whether what stands behind a small number can make an expression of it.
     fn goes_on(&self, at: usize, behind: &Token) -> bool {
-        let keys = &self.lexicon.keys;
         if behind.is(form::WORD) {
-            let joins = behind.has(class::FUNCTION)
-                && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
-            return !is_plain(behind) || joins || keys.through.contains(&behind.hash);
+            if behind.class & TRIGGER == class::NUMBER {
+                return !self.is_beyond_lengths(behind);
+            }
+            return !is_plain(behind) || self.token(at + 2).is_some_and(|t| self.joins_numbers(behind, t));
         }
         // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
         let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
         joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER))
+    }
+
+    /// "5 and 6 May", "19 of May", "two and a half", "3 to 5 May": whether a word joins the number before it to what
+    /// stands behind it.
+    fn joins_numbers(&self, word: &Token, behind: &Token) -> bool {
+        let keys = &self.lexicon.keys;
+        if word.hash == keys.and {
+            behind.has(class::NUMBER) || behind.is(form::DIGIT) || behind.hash == keys.a[0]
+        } else if word.hash == keys.of {
+            behind.has(class::MONTH)
+        } else {
+            behind.is(form::DIGIT) && keys.through.contains(&word.hash)
+        }
+    }
+
+    /// "million": nobody counts so many days.
+    fn is_beyond_lengths(&self, token: &Token) -> bool {
+        self.lexicon.numbers.word(token).value > LONGEST
     }
 
     /// A number in words, or in at most three digits and nothing else.
@@ -238,6 +275,13 @@ impl<'a> Scan<'a> {
     /// The expression that begins at a token; else where to look next. `free`: first token that no expression has taken.
     pub(super) fn expression(&self, at: usize, free: usize) -> Result<Found, usize> {
         let token = &self.tokens[at];
+        // "$5": a sum is neither a date nor a time of day.
+        if token.form & (form::DIGIT | form::SPACE) == form::DIGIT
+            && !token.has(TRIGGER)
+            && self.before(at).is_some_and(|b| self.symbol(b, b'$'))
+        {
+            return self.length(at, free);
+        }
         let digits = if token.is(form::DIGIT) { self.digits(token) } else { None };
         let clock = match digits {
             Some(digits) => self.clock_in_digits(at, digits),
@@ -292,7 +336,10 @@ impl<'a> Scan<'a> {
 
     /// Whether digits are a number of one token that nothing behind it can make a length of time: "32-53", "12 men".
     fn is_number_alone(&self, at: usize, digits: Digits<'_>) -> bool {
-        let goes_on = |t: &Token| t.has(class::NUMBER | class::TIME) || t.hash == self.lexicon.keys.and;
+        let goes_on = |t: &Token| {
+            t.has(class::NUMBER | class::TIME) && !(t.class & TRIGGER == class::NUMBER && self.is_beyond_lengths(t))
+                || t.hash == self.lexicon.keys.and
+        };
         digits.suffix.is_empty()
             && match self.token(at + 1) {
                 None => true,
