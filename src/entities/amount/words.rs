@@ -4,7 +4,7 @@ use super::unit::{currency_of_sign, interned};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::keyed::Keyed;
 use crate::entities::senses::Senses;
-use crate::token::{NO_WORD, Token, form, hash_folded};
+use crate::token::{NO_WORD, Token, form, hash_ascii, hash_folded};
 
 /// How a word of money stands beside its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,10 +137,9 @@ impl Lexicon {
         self.small.of(token)
     }
 
-    /// What letters mean that run into digits.
+    /// What letters of ASCII mean that run into digits.
     pub(super) fn glued(&self, letters: &str) -> Word {
-        let lower = letters.to_lowercase();
-        let hash = hash_folded(&lower);
+        let (hash, _) = hash_ascii(letters.as_bytes(), 0, letters.len());
         self.glued.binary_search_by_key(&hash, |(h, _)| *h).map_or_else(|_| Word::default(), |at| self.glued[at].1)
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Pair {
     pub goes_on: bool,
     /// It goes on from the paragraph before.
     pub continues: bool,
+    /// Number of the sentence that the opening mark lies in; set when all pairs are known.
+    pub sentence: usize,
 }
 
 /// Which marks belong together.
@@ -50,24 +52,23 @@ fn is_twice(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Appends the pairs of one paragraph: its first token, its first mark, one past its last token. `marks` walks over all
-/// quotation marks and apostrophes.
+/// quotation marks and apostrophes; the first of them behind the paragraph is returned.
 pub(super) fn pairs(
     text: &str,
     tokens: &[Token],
     marks: &mut Marked<'_>,
     (from, mark, to): (usize, usize, usize),
     out: &mut Vec<Pair>,
-) {
+) -> Option<usize> {
     let mut open: Option<(Kind, usize, usize)> = None;
     let mut continues = out.last().is_some_and(|p| p.goes_on);
-    let mut behind = mark;
-    while let Some(at) = marks.next_at(behind).filter(|at| *at < to) {
+    let mut mark = Some(mark);
+    while let Some(at) = mark.filter(|at| *at < to) {
+        let next = at + 1 + usize::from(at + 1 < to && is_twice(tokens, at));
+        mark = marks.next_at(next);
         if open.is_none() && is_apostrophe(tokens, at) {
-            behind = at + 1;
             continue;
         }
-        let next = at + 1 + usize::from(at + 1 < to && is_twice(tokens, at));
-        behind = next;
         let here = Mark { text, tokens, char: char_of(text, &tokens[at]), at, next, to };
         if let Some((kind, mark_at, first)) = open {
             if here.closes(kind, marks) {
@@ -79,6 +80,7 @@ pub(super) fn pairs(
                         close: next,
                         goes_on: false,
                         continues: continues && mark_at == from,
+                        sentence: 0,
                     });
                 }
                 continues = false;
@@ -107,8 +109,10 @@ pub(super) fn pairs(
             close: to,
             goes_on: true,
             continues: continues && mark_at == from,
+            sentence: 0,
         });
     }
+    mark
 }
 
 /// Whether a word stands right before a token.
