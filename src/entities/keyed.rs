@@ -34,13 +34,19 @@ impl<T: Copy + Default> Keyed<T> {
         at
     }
 
+    /// The meaning of what is folded to a hash.
+    #[inline]
+    pub(super) fn of_hash(&self, hash: u64) -> T {
+        self.slots[self.slot(hash)].1
+    }
+
     /// The meaning of a token. One with accents is none of the words, although it is folded to the same form.
     #[inline]
     pub(super) fn of(&self, token: &Token) -> T {
         if token.form & (form::WORD | form::BEYOND_ASCII) != form::WORD {
             return T::default();
         }
-        self.slots[self.slot(token.hash)].1
+        self.of_hash(token.hash)
     }
 }
 

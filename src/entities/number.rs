@@ -252,6 +252,9 @@ impl Numbers {
     }
 }
 
+/// Of as many digits as [`leading_digits`] reads.
+const POWERS_OF_TEN: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /// The leading digits of a token: their value, how many they are, and the byte where they end.
 fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
     let (mut value, mut count) = (0u64, 0);
@@ -301,9 +304,9 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
     }
     // `symbol` and digits, all without white space.
     let group = |at: usize, symbol: u8| {
-        let digits = tokens.get(at + 1).filter(|t| {
-            t.is(form::DIGIT) && !t.is(form::SPACE) && tokens[at].is_symbol(symbol) && !tokens[at].is(form::SPACE)
-        })?;
+        let joins = |t: &&Token| t.is_symbol(symbol) && !t.is(form::SPACE);
+        tokens.get(at).filter(joins)?;
+        let digits = tokens.get(at + 1).filter(|t| t.form & (form::DIGIT | form::SPACE) == form::DIGIT)?;
         leading_digits(text, digits)
     };
     let mut plain = count;
@@ -316,7 +319,7 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
                 value = value * if n == 3 { 1000.0 } else { 100.0 } + v;
                 plain = 0;
             } else if n <= 2 && plain != 0 {
-                value += v / 10f64.powi(i32::from(n));
+                value += v / POWERS_OF_TEN[usize::from(n)];
                 comma = true;
                 plain = 0;
             } else {
@@ -333,7 +336,7 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
         && suffix == tokens[end - 1].end
         && let Some((v, n, at)) = group(end, b'.')
     {
-        value += v / 10f64.powi(i32::from(n));
+        value += v / POWERS_OF_TEN[usize::from(n)];
         end += 2;
         suffix = at;
         plain = 0;

@@ -176,6 +176,15 @@ impl Scan<'_> {
         if !is_day(&found.meaning) {
             return;
         }
+        let Some(next) = self.token(found.end) else { return };
+        // Nearly always what follows says nothing of time: a word, or another symbol.
+        let says = match next.is(form::WORD) {
+            true => next.is(form::DIGIT) || next.has(TRIGGER) || next.hash == self.lexicon.keys.at,
+            false => matches!(next.symbol, b':' | b','),
+        };
+        if !says {
+            return;
+        }
         // "2024-10-24T10:00": the hour runs into the day.
         if self.glued(found.end, b':')
             && let Some(day) = self.integer(found.end - 1)
@@ -184,11 +193,6 @@ impl Scan<'_> {
         {
             found.clock = Some(clock(hour, minute as u8, rest == b"Z"));
             found.end += 2;
-            return;
-        }
-        // Nearly always a word follows that says nothing of time.
-        let says = |t: &&Token| !t.is(form::WORD) || t.is(form::DIGIT) || t.has(TRIGGER);
-        if self.token(found.end).filter(says).is_none() && !self.is(found.end, self.lexicon.keys.at) {
             return;
         }
         if let Role::Part(part) = self.role(found.end)

@@ -292,7 +292,7 @@ impl Scan<'_> {
         let dash = self.symbol(at + 1, b'-');
         let slash = self.glued(at + 1, b'/');
         let word = self.is(at + 1, keys.to) && self.before(at).is_some_and(|b| self.is(b, keys.from))
-            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.any(b, &[keys.before_date[12]]));
+            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.is(b, keys.between));
         if !dash && !slash && !word {
             return None;
         }

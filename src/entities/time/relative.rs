@@ -85,7 +85,7 @@ impl Scan<'_> {
         let keys = &self.lexicon.keys;
         let mut next = at + 1 + usize::from(self.glued(at + 1, b'-'));
         let edge = role == Role::Edge;
-        let in_ = usize::from(self.any(next, &keys.before_date[..1]) || edge && self.is(next, keys.of));
+        let in_ = usize::from(self.is(next, keys.in_) || edge && self.is(next, keys.of));
         next += in_;
         let the = usize::from(self.is(next, keys.the));
         if the > in_ {
@@ -226,8 +226,7 @@ impl Scan<'_> {
         }
         let keys = &self.lexicon.keys;
         let b = self.before(at)?;
-        let phrase = self.any(b, &keys.before_date[..1])
-            || self.is(b, keys.the) && b > self.first && self.any(b - 1, &keys.before_date);
+        let phrase = self.is(b, keys.in_) || self.is(b, keys.the) && b > self.first && self.is_before_date(b - 1);
         (phrase && self.closes(at + 1) && !self.is(at + 1, keys.of))
             .then_some((at + 1, Meaning::Piece(piece, Year::Open)))
     }

@@ -6,6 +6,7 @@
 use super::period::{Period, Unit};
 use super::words::{Begins, CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
+use crate::entities::keyed::Keyed;
 use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
@@ -97,11 +98,13 @@ pub(super) struct Keys {
     pub from: u64,
     pub eve: u64,
     pub s: u64,
+    pub in_: u64,
+    pub between: u64,
     pub a: [u64; 2],
     /// Words that join the ends of a range.
     pub through: [u64; 5],
     /// Prepositions and the like that make a bare year or month a date.
-    pub before_date: [u64; 21],
+    pub before_date: Keyed<bool>,
     pub before_length: [u64; 14],
     /// What may stand between "early" and its date.
     pub inside: [u64; 3],
@@ -121,13 +124,17 @@ impl Keys {
             from: h("from"),
             eve: h("eve"),
             s: h("s"),
+            in_: h("in"),
+            between: h("between"),
             a: ["a", "an"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
-            before_date: [
-                "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around", "through",
-                "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
-            ]
-            .map(h),
+            before_date: Keyed::new(
+                &[
+                    "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around",
+                    "through", "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
+                ]
+                .map(|word| (word, true)),
+            ),
             before_length: [
                 "for", "in", "than", "about", "nearly", "almost", "over", "within", "after", "every", "under", "only",
                 "around", "just",
@@ -449,7 +456,12 @@ impl<'a> Scan<'a> {
     pub(super) fn after_preposition(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
         let behind_the = |b| if self.is(b, keys.the) { self.before(b) } else { Some(b) };
-        self.before(at).and_then(behind_the).is_some_and(|b| self.any(b, &keys.before_date))
+        self.before(at).and_then(behind_the).is_some_and(|b| self.is_before_date(b))
+    }
+
+    /// Whether a token is one of the words that make a bare year or month behind them a date.
+    pub(super) fn is_before_date(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| self.lexicon.keys.before_date.of_hash(t.hash))
     }
 
     /// An integer of at most four digits, with what the digits run into.
