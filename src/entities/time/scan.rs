@@ -282,14 +282,14 @@ impl<'a> Scan<'a> {
     /// The expression that begins at a token; else where to look next. `free`: first token that no expression has taken.
     pub(super) fn expression(&self, at: usize, free: usize) -> Result<Found, usize> {
         let token = &self.tokens[at];
-        // "$5": a sum is neither a date nor a time of day.
-        if token.form & (form::DIGIT | form::SPACE) == form::DIGIT
-            && !token.has(TRIGGER)
-            && self.before(at).is_some_and(|b| self.symbol(b, b'$'))
-        {
-            return self.length(at, free);
-        }
         let digits = if token.is(form::DIGIT) { self.digits(token) } else { None };
+        // "$5": a sum is neither a date nor a time of day, and only its end is asked for.
+        let is_sum = token.form & (form::DIGIT | form::SPACE) == form::DIGIT
+            && !token.has(TRIGGER)
+            && self.before(at).is_some_and(|b| self.symbol(b, b'$'));
+        if is_sum {
+            return self.number_or_length(at, free, digits);
+        }
         let clock = match digits {
             Some(digits) => self.clock_in_digits(at, digits),
             None => self.clock_in_words(at, token),
@@ -318,17 +318,14 @@ impl<'a> Scan<'a> {
             self.attach(&mut date);
             return Ok(date);
         }
-        if digits.is_some_and(|digits| self.is_number_alone(at, digits)) {
-            return Err(at + 1);
-        }
-        self.length(at, free)
+        self.number_or_length(at, free, digits)
     }
 
     /// A length of time that begins at a number; else where to look next.
-    fn length(&self, at: usize, free: usize) -> Result<Found, usize> {
+    fn number_or_length(&self, at: usize, free: usize, digits: Option<Digits<'_>>) -> Result<Found, usize> {
         let token = &self.tokens[at];
-        let digits = token.is(form::DIGIT);
-        if !digits && !token.has(class::NUMBER) {
+        let in_digits = token.is(form::DIGIT);
+        if !in_digits && !token.has(class::NUMBER) || digits.is_some_and(|d| self.is_number_alone(at, d)) {
             return Err(at + 1);
         }
         let Some(number) = self.lexicon.numbers.read(self.text, self.tokens, at) else {
@@ -337,7 +334,7 @@ impl<'a> Scan<'a> {
         match self.counted(at, &number) {
             Some(hit) => Ok(self.found(number.first.max(free), hit)),
             // The later tokens of a number that is no date are not asked again.
-            None => Err(if digits { number.end.max(at + 1) } else { at + 1 }),
+            None => Err(if in_digits { number.end.max(at + 1) } else { at + 1 }),
         }
     }
 
