@@ -1,7 +1,8 @@
 //! Times of day, and parts of the day beside a date.
 
 use super::period::{Period, Unit};
-use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan, TRIGGER};
+use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan};
+use super::trigger::TRIGGER;
 use super::words::Role;
 use crate::dictionary::class;
 use crate::token::{Token, form};

@@ -20,6 +20,7 @@ mod resolve;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod trigger;
 mod value;
 mod words;
 
@@ -137,7 +138,7 @@ impl TimeReader {
         found.clear();
         let mut sentences = sentences.iter();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
-        let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
+        let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
         let mut from = 0;
         while let Some(at) = triggers.next_at(from) {
             while scan.tokens.len() <= at {

@@ -153,7 +153,7 @@ fn nothing_is_lost_by_looking_first() {
         .words()
         .iter()
         .map(|w| dictionary.word_text(w))
-        .filter(|w| dictionary.probe(crate::token::hash_folded(&w.to_lowercase())).0 & scan::TRIGGER != 0)
+        .filter(|w| dictionary.probe(crate::token::hash_folded(&w.to_lowercase())).0 & trigger::TRIGGER != 0)
         .flat_map(|w| [w.to_lowercase(), w[..1].to_uppercase() + &w[1..]])
         .collect();
     words.extend(["5", "24", "90s", "5th", "3Q", "Q3", "1999", "12,000", "½", "10am"].map(String::from));
@@ -212,7 +212,7 @@ fn nothing_is_lost_by_looking_first() {
             let end = tokens.len();
             let scan =
                 scan::Scan { lexicon: &reader.lexicon, text: &text, tokens: &tokens, first: 0, free: 0, paragraph: 0 };
-            let mut triggers = tokens.marked(scan::TRIGGER, form::DIGIT);
+            let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
             for at in (0..end).filter(|at| triggers.next_at(*at) == Some(*at) && !scan.may_begin(*at)) {
                 assert_eq!(scan.expression(at, 0), Err(at + 1), "{text}, token {at}");
             }
