@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
-use crate::entities::quote::QuoteReader;
+use crate::entities::quote::{self, QuoteReader};
 use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
@@ -132,6 +132,7 @@ struct Page {
 struct Scratch {
     normalize: normalize::Scratch,
     times: time::Scratch,
+    quotations: quote::Scratch,
     entities: entities::Scratch,
     events: events::Scratch,
     emit: emit::Scratch,
@@ -221,7 +222,8 @@ impl Page {
             }
             Station::Quotations => {
                 found.quotations.clear();
-                p.quotations.read(text, &self.tokens, &self.sentences, &mut found.quotations);
+                let scratch = &mut scratch.quotations;
+                p.quotations.read(text, &self.tokens, &self.sentences, scratch, &mut found.quotations);
             }
             Station::Entities => {
                 let input = entities::Input {

@@ -386,7 +386,7 @@ impl Page<'_> {
 
     fn time(&self, json: &mut Json<'_>, mention: &Mention) {
         let time = &self.a.entities.times[mention.value as usize];
-        json.raw(",\"value\":").string(&time.value);
+        json.raw(",\"value\":\"").bytes(time.value.as_bytes()).raw("\"");
         if let Some((from, to)) = time.days {
             json.raw(",\"from\":\"").day(from).raw("\",\"to\":\"").day(to).raw("\"");
         }
@@ -509,8 +509,8 @@ impl Page<'_> {
         match time {
             Some(time) => {
                 let time = &self.a.entities.times[time as usize];
-                json.raw(",\"date\":{\"value\":").string(&time.value);
-                json.raw(",\"precision\":\"").raw(grain(time.grain));
+                json.raw(",\"date\":{\"value\":\"").bytes(time.value.as_bytes());
+                json.raw("\",\"precision\":\"").raw(grain(time.grain));
                 self.text_and_span(json, "\",", time.first, time.end);
             }
             None => {

@@ -391,19 +391,19 @@ fn group(page: &Page<'_>, memory: &mut Memory, out: &mut Entities) {
 /// What makes two mentions of one kind the same thing.
 fn key_of(page: &Page<'_>, m: &Mention, entry: u32, out: &Entities) -> u64 {
     let kind = mix(m.kind as u64, 3);
-    let text = |s: &str| s.bytes().fold(kind, |h, b| mix(h, u64::from(b)));
+    let text = |s: &[u8]| s.iter().fold(kind, |h, b| mix(h, u64::from(*b)));
     match m.kind {
         EntityType::Date | EntityType::Time | EntityType::Duration => {
             let time = &out.times[m.value as usize];
             if time.resolved || m.kind == EntityType::Duration {
-                text(&time.value)
+                text(time.value.as_bytes())
             } else {
                 mix(kind, hash_of(page, m.first, m.end))
             }
         }
         EntityType::Money | EntityType::Quantity | EntityType::Percent => {
             let amount = &out.amounts[m.value as usize];
-            mix(mix(text(amount.unit), amount.min.to_bits()), amount.max.to_bits())
+            mix(mix(text(amount.unit.as_bytes()), amount.min.to_bits()), amount.max.to_bits())
         }
         EntityType::Norp if entry != NONE => {
             let entry = page.dictionary.entry(entry);

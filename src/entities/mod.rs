@@ -5,6 +5,7 @@ pub mod amount;
 mod cases;
 mod document;
 mod evidence;
+mod keyed;
 mod links;
 mod location;
 mod number;

@@ -91,6 +91,9 @@ impl Numbers {
     /// The number that begins at token `at`, or one token (or two, "half a") before it.
     pub(super) fn read(&self, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
         let token = tokens.get(at)?;
+        if let Some(number) = self.read_alone(text, tokens, at, token) {
+            return Some(number);
+        }
         let mut number =
             if token.is(form::DIGIT) { read_digits(text, tokens, at)? } else { self.read_words(tokens, at)? };
         self.and_a_half(tokens, &mut number);
@@ -98,6 +101,26 @@ impl Numbers {
             self.scales(tokens, &mut number);
         }
         Some(number)
+    }
+
+    /// The number of a token that is digits and nothing else, where what stands behind it cannot belong to it: most are.
+    #[inline]
+    fn read_alone(&self, text: &str, tokens: &[Token], at: usize, token: &Token) -> Option<Number> {
+        if !token.is(form::DIGIT) {
+            return None;
+        }
+        if let Some(behind) = tokens.get(at + 1) {
+            let joins = if behind.is(form::WORD) {
+                behind.has(class::NUMBER) || behind.hash == self.and
+            } else {
+                !behind.is(form::SPACE) && matches!(behind.symbol, b',' | b'.' | b'-')
+            };
+            if joins {
+                return None;
+            }
+        }
+        let (value, plain, suffix) = leading_digits(text, token).filter(|(_, _, suffix)| *suffix == token.end)?;
+        Some(Number { value, first: at, end: at + 1, digits: true, plain, vague: false, comma: false, suffix })
     }
 
     /// Full scale words behind digits: "3,150 crore", "30-million-dollar".
@@ -229,15 +252,21 @@ impl Numbers {
     }
 }
 
+/// Of as many digits as [`leading_digits`] reads.
+const POWERS_OF_TEN: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /// The leading digits of a token: their value, how many they are, and the byte where they end.
-pub(super) fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
-    let bytes = token.of(text).as_bytes();
-    let count = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    if count == 0 || count > 15 {
-        return None;
+fn leading_digits(text: &str, token: &Token) -> Option<(f64, u8, u32)> {
+    let (mut value, mut count) = (0u64, 0);
+    let word = &text.as_bytes()[token.start as usize..token.end as usize];
+    for byte in word.iter().take_while(|b| b.is_ascii_digit()) {
+        value = value * 10 + u64::from(byte - b'0');
+        count += 1;
+        if count > 15 {
+            return None;
+        }
     }
-    let value = bytes[..count].iter().fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
-    Some((value as f64, count as u8, token.start + count as u32))
+    (count > 0).then_some((value as f64, count, token.start + u32::from(count)))
 }
 
 fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
@@ -275,9 +304,9 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
     }
     // `symbol` and digits, all without white space.
     let group = |at: usize, symbol: u8| {
-        let digits = tokens.get(at + 1).filter(|t| {
-            t.is(form::DIGIT) && !t.is(form::SPACE) && tokens[at].is_symbol(symbol) && !tokens[at].is(form::SPACE)
-        })?;
+        let joins = |t: &&Token| t.is_symbol(symbol) && !t.is(form::SPACE);
+        tokens.get(at).filter(joins)?;
+        let digits = tokens.get(at + 1).filter(|t| t.form & (form::DIGIT | form::SPACE) == form::DIGIT)?;
         leading_digits(text, digits)
     };
     let mut plain = count;
@@ -290,7 +319,7 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
                 value = value * if n == 3 { 1000.0 } else { 100.0 } + v;
                 plain = 0;
             } else if n <= 2 && plain != 0 {
-                value += v / 10f64.powi(i32::from(n));
+                value += v / POWERS_OF_TEN[usize::from(n)];
                 comma = true;
                 plain = 0;
             } else {
@@ -307,7 +336,7 @@ fn read_digits(text: &str, tokens: &[Token], first: usize) -> Option<Number> {
         && suffix == tokens[end - 1].end
         && let Some((v, n, at)) = group(end, b'.')
     {
-        value += v / 10f64.powi(i32::from(n));
+        value += v / POWERS_OF_TEN[usize::from(n)];
         end += 2;
         suffix = at;
         plain = 0;

@@ -120,7 +120,7 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 first,
                 end,
                 kind: TimeKind::Date,
-                value: "2026-03-01".to_owned(),
+                value: "2026-03-01".into(),
                 days: Some((20513, 20513)),
                 grain: Grain::Day,
                 anchor: Anchor::Absolute,

@@ -1,43 +1,137 @@
-//! How sure the writer was: the word before a number.
+//! How sure the writer was: the words before a number.
 
 use super::Hedge;
-use crate::token::{Token, form};
+use crate::entities::keyed::Keyed;
+use crate::token::Token;
 
-/// The hedge that ends right before token `first`, looking at no more than four tokens back to `from`.
-pub(super) fn before(text: &str, tokens: &[Token], from: usize, first: usize) -> Option<Hedge> {
-    let word = |back: usize| -> String {
-        first
-            .checked_sub(back)
-            .filter(|at| *at >= from && tokens[*at].is(form::WORD))
-            .map_or_else(String::new, |at| tokens[at].of(text).to_ascii_lowercase())
-    };
-    let last = word(1);
-    let two = || word(2);
-    Some(match last.as_str() {
-        "over" | "above" | "exceeding" | "surpassing" => Hedge::Over,
-        "under" | "below" => Hedge::Under,
-        "about" | "around" | "nearly" | "almost" | "approximately" | "roughly" | "some" | "estimated" | "circa"
-        | "approx" | "probably" => Hedge::About,
-        "than" => {
-            let negated = word(3) == "no" || word(3) == "not";
-            let more = match two().as_str() {
-                "more" | "greater" | "higher" | "larger" => true,
-                "less" | "fewer" | "lower" | "smaller" => false,
-                _ => return None,
-            };
-            if more != negated { Hedge::Over } else { Hedge::Under }
+/// What a word says of the number behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Nothing,
+    /// By itself: "over", "nearly".
+    Says(Hedge),
+    Than,
+    Least,
+    Most,
+    To,
+    As,
+    Of,
+    Article,
+}
+
+/// What a word says of the last one behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Second {
+    #[default]
+    Nothing,
+    /// "more (than)".
+    More,
+    /// "fewer (than)".
+    Less,
+    /// "at (least)".
+    At,
+    /// "up (to)".
+    Up,
+    /// "close (to)".
+    Close,
+    /// "(as) many (as)".
+    Many,
+    /// "(as) few (as)".
+    Few,
+    /// "(in) excess (of)".
+    Excess,
+    /// "about (a)".
+    About,
+    /// "no (more than)".
+    Negation,
+}
+
+/// The words that hedge. Built once.
+#[derive(Debug)]
+pub(super) struct Hedges {
+    last: Keyed<Last>,
+    second: Keyed<Second>,
+}
+
+impl Hedges {
+    pub(super) fn new() -> Self {
+        let says = |words: &'static [&'static str], hedge| words.iter().map(move |w| (*w, Last::Says(hedge)));
+        let mut last = vec![
+            ("than", Last::Than),
+            ("least", Last::Least),
+            ("most", Last::Most),
+            ("to", Last::To),
+            ("as", Last::As),
+            ("of", Last::Of),
+            ("a", Last::Article),
+            ("an", Last::Article),
+        ];
+        last.extend(says(&["over", "above", "exceeding", "surpassing"], Hedge::Over));
+        last.extend(says(&["under", "below"], Hedge::Under));
+        last.extend(says(
+            &[
+                "about",
+                "around",
+                "nearly",
+                "almost",
+                "approximately",
+                "roughly",
+                "some",
+                "estimated",
+                "circa",
+                "approx",
+                "probably",
+            ],
+            Hedge::About,
+        ));
+        let second = [
+            (Second::More, &["more", "greater", "higher", "larger"][..]),
+            (Second::Less, &["less", "fewer", "lower", "smaller"]),
+            (Second::At, &["at"]),
+            (Second::Up, &["up"]),
+            (Second::Close, &["close", "closer"]),
+            (Second::Many, &["many", "much", "high"]),
+            (Second::Few, &["few", "little", "low"]),
+            (Second::Excess, &["excess"]),
+            (Second::About, &["about", "over", "almost", "nearly"]),
+            (Second::Negation, &["no", "not"]),
+        ];
+        let second: Vec<_> = second.iter().flat_map(|(s, words)| words.iter().map(|w| (*w, *s))).collect();
+        Hedges { last: Keyed::new(&last), second: Keyed::new(&second) }
+    }
+
+    /// The hedge that ends right before token `first`, looking at no more than three tokens back.
+    pub(super) fn before(&self, tokens: &[Token], first: usize) -> Option<Hedge> {
+        let last = self.last.of(tokens.get(first.wrapping_sub(1))?);
+        let back = |back: usize| tokens.get(first.wrapping_sub(back)).map_or(Second::Nothing, |t| self.second.of(t));
+        let second = || back(2);
+        match last {
+            Last::Nothing => None,
+            Last::Says(hedge) => Some(hedge),
+            Last::Than => {
+                let more = match second() {
+                    Second::More => true,
+                    Second::Less => false,
+                    _ => return None,
+                };
+                let negated = back(3) == Second::Negation;
+                Some(if more != negated { Hedge::Over } else { Hedge::Under })
+            }
+            Last::Least => (second() == Second::At).then_some(Hedge::Over),
+            Last::Most => (second() == Second::At).then_some(Hedge::Under),
+            Last::To => match second() {
+                Second::Up => Some(Hedge::Under),
+                Second::Close => Some(Hedge::About),
+                _ => None,
+            },
+            Last::As => match second() {
+                Second::Many => Some(Hedge::Under),
+                Second::Few => Some(Hedge::Over),
+                _ => None,
+            },
+            Last::Of => (second() == Second::Excess).then_some(Hedge::Over),
+            Last::Article => (second() == Second::About).then_some(Hedge::About),
         }
-        "least" if two() == "at" => Hedge::Over,
-        "most" if two() == "at" => Hedge::Under,
-        "to" => match two().as_str() {
-            "up" => Hedge::Under,
-            "close" | "closer" => Hedge::About,
-            _ => return None,
-        },
-        "as" if matches!(two().as_str(), "many" | "much" | "high") => Hedge::Under,
-        "as" if matches!(two().as_str(), "few" | "little" | "low") => Hedge::Over,
-        "of" if two() == "excess" => Hedge::Over,
-        "a" | "an" if two() == "about" || two() == "over" || two() == "almost" || two() == "nearly" => Hedge::About,
-        _ => return None,
-    })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::scan::{Range, Scan};
 use super::unit::{power, speed};
-use super::words::Modifier;
+use super::words::{Modifier, small};
 use super::{Amount, AmountKind, Hedge};
 use crate::dictionary::class;
 use crate::entities::number::Number;
@@ -13,7 +13,7 @@ impl Scan<'_> {
         if self.token(at)?.is_symbol(b'%') {
             return Some(at + 1);
         }
-        let per = self.is(at, "per") && self.any(at + 1, &["cent", "centage"]);
+        let per = self.small(at) == small::PER && self.any(at + 1, &["cent", "centage"]);
         if !per && self.word(at).unit != "%" {
             return None;
         }
@@ -25,7 +25,7 @@ impl Scan<'_> {
 
     /// A unit with what stands around it: "square kilometres", "km per hour", "degrees Celsius".
     pub(super) fn unit(&self, at: usize) -> Option<(&'static str, usize)> {
-        if self.token(at).is_some_and(|t| t.of(self.text) == "°") {
+        if self.token(at).is_some_and(|t| t.symbol == 0 && t.of(self.text) == "°") {
             return Some(match () {
                 () if self.is(at + 1, "c") => ("celsius", at + 2),
                 () if self.is(at + 1, "f") => ("fahrenheit", at + 2),
@@ -69,7 +69,7 @@ impl Scan<'_> {
         let mut range = range;
         let mut end = end;
         let mut unit = unit;
-        if self.glued(end, b'/') || self.any(end, &["per", "an", "a"]) {
+        if self.glued(end, b'/') || self.small(end) & (small::PER | small::ARTICLE) != 0 {
             let second = self.any(end + 1, &["second", "s", "sec"]);
             if (second || self.any(end + 1, &["hour", "h", "hr"]))
                 && let Some(rate) = speed(unit, second)
@@ -88,7 +88,7 @@ impl Scan<'_> {
         }
         if unit == "ft" {
             // "5 feet 2 inches"
-            let and = usize::from(self.is(end, "and"));
+            let and = usize::from(self.small(end) == small::AND);
             if let Some(inches) = self.number(end + and)
                 && (self.word(inches.end).unit == "in" || self.is(inches.end, "in"))
             {
@@ -116,9 +116,9 @@ impl Scan<'_> {
 
     /// What of: "of narcotics", "worth of drugs", or a listed thing right behind.
     pub(super) fn item(&self, end: usize, money: bool) -> Option<(u32, u32)> {
-        let worth = money && self.is(end, "worth");
+        let worth = money && self.small(end) == small::WORTH;
         let of = end + usize::from(worth);
-        let marked = self.is(of, "of");
+        let marked = self.small(of) == small::OF;
         if !marked {
             let thing = self.token(end)?.has(class::ITEM) && !money;
             return thing.then_some((end as u32, end as u32 + 1));
@@ -128,7 +128,7 @@ impl Scan<'_> {
         }
         let from = of + 1;
         let mut last = None;
-        for at in from..(from + 4).min(self.end) {
+        for at in from..(from + 4).min(self.tokens.len()) {
             let token = &self.tokens[at];
             if !token.is(form::WORD) || token.has(class::FUNCTION) || token.is(form::LINE) {
                 break;
@@ -143,8 +143,8 @@ impl Scan<'_> {
 
     /// "12 militants", "three armed men", "dozens of people".
     pub(super) fn count(&self, range: Range, number: &Number) -> Option<Amount> {
-        let of = usize::from(self.is(range.end, "of"));
-        let the = usize::from(of == 1 && self.any(range.end + 1, &["the", "its", "their", "those", "his"]));
+        let of = usize::from(self.small(range.end) == small::OF);
+        let the = usize::from(of == 1 && self.small(range.end + 1) == small::WHOSE);
         if number.vague != (of == 1) && the == 0 {
             return None;
         }
@@ -158,8 +158,8 @@ impl Scan<'_> {
             if token.has(class::PEOPLE | class::ITEM) {
                 let mut end = at + 1;
                 let plural = |at: usize| {
-                    self.any(at, &["people", "men", "women", "children"])
-                        || self.token(at).is_some_and(|t| t.of(self.text).ends_with(['s', 'S']))
+                    self.token(at).is_some_and(|t| matches!(self.text.as_bytes()[t.end as usize - 1], b's' | b'S'))
+                        || self.any(at, &["people", "men", "women", "children"])
                 };
                 if !plural(at) && self.token(end).is_some_and(|t| t.has(class::PEOPLE | class::ITEM)) && plural(end) {
                     end += 1;

@@ -21,7 +21,7 @@ use super::number::Numbers;
 use super::time::TimeExpression;
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
-use crate::token::{NO_WORD, Token, form};
+use crate::token::{Token, Tokens, form};
 
 /// What an amount counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +75,17 @@ pub struct Amount {
 pub struct AmountReader {
     lexicon: words::Lexicon,
     numbers: Numbers,
+    hedges: hedge::Hedges,
 }
 
 impl AmountReader {
     /// Takes the words of amounts from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        AmountReader { lexicon: words::Lexicon::new(dictionary), numbers: Numbers::new(dictionary) }
+        AmountReader {
+            lexicon: words::Lexicon::new(dictionary),
+            numbers: Numbers::new(dictionary),
+            hedges: hedge::Hedges::new(),
+        }
     }
 
     /// Appends the article's amounts to `out`, by position. `dates` are its expressions of time, whose tokens are taken.
@@ -89,62 +94,69 @@ impl AmountReader {
     pub fn read(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &Tokens,
         sentences: &[Sentence],
         dates: &[TimeExpression],
         out: &mut Vec<Amount>,
     ) {
-        let mut dates = dates.iter().peekable();
+        let mut dates = dates.iter();
+        let mut date = dates.next();
         let mut sentences = sentences.iter();
-        let (lexicon, numbers) = (&self.lexicon, &self.numbers);
-        let mut scan = scan::Scan { lexicon, numbers, text, tokens, first: 0, end: 0 };
-        let (mut at, mut end) = (0, 0);
-        while let Some(next) = tokens[at..].iter().position(is_trigger) {
-            at += next;
+        let mut scan = self.scan(text, &[]);
+        // A currency's sign, ("RM50,000") a word that no list holds, a number or a word of money.
+        let mut triggers =
+            tokens.marked(class::NUMBER | class::MONEY, form::DIGIT | form::SIGN | form::FOREIGN | form::UNLISTED);
+        let (mut from, mut end) = (0, 0);
+        while let Some(at) = triggers.next_at(from) {
+            from = at + 1;
+            if !is_trigger(text, &tokens[at]) {
+                continue;
+            }
             while end <= at {
                 let Some(sentence) = sentences.next() else { break };
                 (scan.first, end) = (sentence.first as usize, sentence.end as usize);
             }
-            while dates.next_if(|d| d.end as usize <= at).is_some() {}
-            let date = dates.peek();
-            if let Some(d) = date.filter(|d| d.first as usize <= at) {
-                at = d.end as usize;
-                scan.first = at;
+            while date.is_some_and(|d| d.end as usize <= at) {
+                date = dates.next();
+            }
+            let mut free = end;
+            if let Some(d) = date {
+                if d.first as usize <= at {
+                    from = d.end as usize;
+                    scan.first = from;
+                    continue;
+                }
+                free = free.min(d.first as usize);
+            }
+            scan.tokens = &tokens[..free];
+            if !scan.may_begin(at) {
                 continue;
             }
-            scan.end = date.map_or(end, |d| (d.first as usize).min(end));
-            if !scan.may_begin(at) {
-                at += 1;
-            } else if let Some(amount) = scan.amount(at) {
-                at = amount.end as usize;
-                scan.first = at;
-                out.push(amount);
-            } else {
-                at = self.skip(text, &tokens[..scan.end], at);
+            match scan.amount(at) {
+                Ok(amount) => {
+                    from = amount.end as usize;
+                    scan.first = from;
+                    out.push(amount);
+                }
+                Err(next) => from = next,
             }
         }
     }
 
-    /// The end of a number that is no amount, so that its later tokens are not asked again.
-    fn skip(&self, text: &str, tokens: &[Token], at: usize) -> usize {
-        if !tokens[at].is(form::DIGIT) {
-            return at + 1;
-        }
-        let number = self.numbers.read(text, tokens, at);
-        number.map_or(at + 1, |n| n.end.max(at + 1))
+    fn scan<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> scan::Scan<'a> {
+        scan::Scan { lexicon: &self.lexicon, numbers: &self.numbers, hedges: &self.hedges, text, tokens, first: 0 }
     }
 }
 
-/// Whether an amount may begin at a token. Without branches, which nobody could guess.
+/// Whether an amount may begin at a marked token: of symbols only at a currency's, of words that no list holds only at
+/// one with a capital that ends in digits.
 #[inline]
-fn is_trigger(token: &Token) -> bool {
-    // A symbol's character, a word's far beyond it.
-    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
-    // "RM50,000": a word that no list holds.
-    let unknown = (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
-    (token.class & (class::NUMBER | class::MONEY) != 0)
-        | (token.form & form::DIGIT != 0)
-        | (symbol == u32::from(b'$'))
-        | (symbol == 0)
-        | unknown
+fn is_trigger(text: &str, token: &Token) -> bool {
+    token.has(class::NUMBER | class::MONEY)
+        || token.form & (form::DIGIT | form::FOREIGN) != 0
+        || if token.is(form::WORD) {
+            token.is(form::CAPITAL) && text.as_bytes()[token.end as usize - 1].is_ascii_digit()
+        } else {
+            token.symbol == b'$'
+        }
 }

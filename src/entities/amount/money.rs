@@ -2,7 +2,7 @@
 
 use super::scan::{Range, Scan, largest_scale};
 use super::unit::dollar_of;
-use super::words::{Money, Word, sign};
+use super::words::{Money, Word, sign, small};
 use super::{Amount, AmountKind};
 use crate::dictionary::class;
 use crate::entities::number::Number;
@@ -17,9 +17,12 @@ impl Scan<'_> {
             None => return None,
         };
         let mut range = Range { first: number.first, end, min: number.value * scale, max: number.value * scale };
-        let joins = self.token(end).is_some_and(|t| t.is_symbol(b'-')) || self.any(end, &["to", "and"]);
-        let and = self.is(end, "and");
-        if !joins || and && !self.led_by(number.first, "between") {
+        let joins = match self.small(end) {
+            small::TO => true,
+            small::AND => self.led_by(number.first, "between"),
+            _ => self.token(end).is_some_and(|t| t.is_symbol(b'-')),
+        };
+        if !joins {
             return Some(range);
         }
         let mut at = end + 1;
@@ -52,8 +55,7 @@ impl Scan<'_> {
 
     /// Whether a word stands before a number or before the sign before it.
     pub(super) fn led_by(&self, at: usize, word: &str) -> bool {
-        (1..=2)
-            .any(|back| at.checked_sub(back).is_some_and(|b| self.tokens[b].of(self.text).eq_ignore_ascii_case(word)))
+        (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| self.is(b, word)))
     }
 
     pub(super) fn money(&self, range: Range, currency: &'static str, assumed: bool) -> Amount {
@@ -154,10 +156,10 @@ impl Scan<'_> {
         if !matches!(word.money, Money::Code | Money::Before) {
             return None;
         }
-        let mut tokens = self.tokens[at..self.end.min(at + 12)].to_vec();
+        let mut tokens = self.tokens[at..self.tokens.len().min(at + 12)].to_vec();
         tokens[0].start += letters as u32;
         tokens[0].form |= form::DIGIT;
-        let inner = Scan { tokens: &tokens, first: 0, end: tokens.len(), ..*self };
+        let inner = Scan { tokens: &tokens, first: 0, ..*self };
         let mut number = inner.number(0)?;
         inner.spaced_thousands(&mut number);
         let mut range = inner.sum(&number)?;
@@ -197,7 +199,7 @@ impl Scan<'_> {
         }
         if !word.unit.is_empty()
             && (hyphen
-                || self.is(noun + 1, "of") && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
+                || self.small(noun + 1) == small::OF && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
                 || self.led_by(range.first, "weighing"))
         {
             return None;
@@ -210,7 +212,7 @@ impl Scan<'_> {
         if word.money == Money::Code && scale >= 1e5 {
             sum = Range { end: sum.end + 1, min: sum.min * scale, max: sum.max * scale, ..sum };
         }
-        let and = usize::from(self.is(sum.end, "and"));
+        let and = usize::from(self.small(sum.end) == small::AND);
         if let Some(small) = self.number(sum.end + and)
             && self.word(small.end).money == Money::Hundredth
             && small.value < 100.0

@@ -1,9 +1,11 @@
 //! Finds the amounts of one sentence: from a number outwards, or from a currency that stands before one.
 
+use super::hedge::Hedges;
 use super::unit::dollar_of;
-use super::words::{Lexicon, Money, Word, sign};
-use super::{Amount, AmountKind, hedge};
+use super::words::{Lexicon, Money, Word, sign, small};
+use super::{Amount, AmountKind};
 use crate::dictionary::class;
+use crate::entities::keyed::is_word;
 use crate::entities::number::{Number, Numbers};
 use crate::token::{NO_WORD, Token, form};
 
@@ -11,12 +13,12 @@ use crate::token::{NO_WORD, Token, form};
 pub(super) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     pub numbers: &'a Numbers,
+    pub hedges: &'a Hedges,
     pub text: &'a str,
+    /// The article's tokens up to the sentence's end, or up to an expression of time in it.
     pub tokens: &'a [Token],
     /// First token that no amount has taken.
     pub first: usize,
-    /// One past the sentence's last token.
-    pub end: usize,
 }
 
 /// Lower and upper end of a number, its first token and one past its last.
@@ -28,10 +30,11 @@ pub(super) struct Range {
     pub max: f64,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// Whether a trigger can begin an amount, by at most three tokens behind it. Most cannot: "in 24 of them", "the
-    /// American". Spares `amount` and the reading of the number, which would find nothing and end at the next token;
-    /// `nothing_is_lost_by_looking_first` asks them in its place.
+    /// American". Spares `amount`, which would find nothing and end at the next token;
+    /// `nothing_is_lost_by_looking_first` asks it in its place.
+    #[inline]
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let digits = token.is(form::DIGIT);
@@ -41,10 +44,8 @@ impl Scan<'_> {
             if !token.is(form::WORD) {
                 return token.has(class::MONEY) || sign(self.text, token).is_some();
             }
-            if !token.has(class::MONEY) {
-                return token.of(self.text).ends_with(|c: char| c.is_ascii_digit());
-            }
-            return behind.is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'.') || t.is_symbol(b'$'));
+            return !token.has(class::MONEY)
+                || behind.is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'.') || t.is_symbol(b'$'));
         }
         if digits && !token.of(self.text).bytes().all(|b| b.is_ascii_digit()) {
             return true;
@@ -59,44 +60,63 @@ impl Scan<'_> {
             return true;
         }
         if behind.has(class::FUNCTION) {
-            return self.any(at + 1, &["to", "or", "and", "of", "per"]);
+            const JOINING: u8 = small::TO | small::OR | small::AND | small::OF | small::PER;
+            return self.lexicon.small(behind) & JOINING != 0;
         }
         // "12 heavily armed men"
-        let words = self.tokens[at + 2..self.end.min(at + 4).max(at + 2)].iter();
+        let words = self.tokens[at + 2..self.tokens.len().min(at + 4).max(at + 2)].iter();
         let mut noun = words.take_while(|t| t.is(form::WORD) && !t.has(class::FUNCTION));
-        self.any(at + 1, &["per"]) || noun.any(|t| t.has(class::PEOPLE | class::ITEM))
+        self.lexicon.small(behind) == small::PER || noun.any(|t| t.has(class::PEOPLE | class::ITEM))
     }
 
-    /// The amount that a trigger token begins.
-    pub(super) fn amount(&self, at: usize) -> Option<Amount> {
+    /// The amount that a trigger token begins; else where to look next.
+    pub(super) fn amount(&self, at: usize) -> Result<Amount, usize> {
         let token = &self.tokens[at];
-        let mut amount = if let Some(code) = sign(self.text, token) {
-            self.behind_sign(at, code)?
+        let found = if let Some(code) = sign(self.text, token) {
+            self.behind_sign(at, code)
         } else if token.is(form::DIGIT) || token.has(class::NUMBER) {
-            self.around_number(at)?
+            let Some(number) = self.number(at) else {
+                return Err(at + 1);
+            };
+            // The later tokens of a number that is no amount are not asked again.
+            let next = if token.is(form::DIGIT) { number.end.max(at + 1) } else { at + 1 };
+            return self.around_number(at, number).map(|amount| self.hedged(amount)).ok_or(next);
         } else if token.has(class::MONEY) {
-            self.behind_word(at)?
+            self.behind_word(at)
         } else {
-            self.in_one_token(at)?
+            self.in_one_token(at)
         };
-        if amount.hedge.is_none() {
-            amount.hedge = hedge::before(self.text, self.tokens, 0, amount.first as usize);
-        }
-        Some(amount)
+        found.map(|amount| self.hedged(amount)).ok_or(at + 1)
     }
 
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
-        (at < self.end).then(|| &self.tokens[at])
+    fn hedged(&self, mut amount: Amount) -> Amount {
+        if amount.hedge.is_none() {
+            amount.hedge = self.hedges.before(self.tokens, amount.first as usize);
+        }
+        amount
+    }
+
+    #[inline]
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
     }
 
     /// Whether a token is a word, in capitals or not.
+    #[inline]
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
-        self.token(at).is_some_and(|t| t.of(self.text).eq_ignore_ascii_case(word))
+        self.token(at).is_some_and(|t| is_word(self.text, t, word))
+    }
+
+    /// Which small word a token is: one bit of [`small`], or none.
+    #[inline]
+    pub(super) fn small(&self, at: usize) -> u8 {
+        self.token(at).map_or(0, |t| self.lexicon.small(t))
     }
 
     /// Whether a token is one of a few words.
+    #[inline]
     pub(super) fn any(&self, at: usize, words: &[&str]) -> bool {
-        self.token(at).is_some_and(|t| words.iter().any(|w| t.of(self.text).eq_ignore_ascii_case(w)))
+        self.token(at).is_some_and(|t| words.iter().any(|w| is_word(self.text, t, w)))
     }
 
     pub(super) fn word(&self, at: usize) -> Word {
@@ -108,8 +128,7 @@ impl Scan<'_> {
     }
 
     pub(super) fn number(&self, at: usize) -> Option<Number> {
-        self.token(at)?;
-        self.numbers.read(self.text, &self.tokens[..self.end], at)
+        self.numbers.read(self.text, self.tokens, at)
     }
 
     /// The letters that a number's digits run into.
@@ -128,8 +147,7 @@ impl Scan<'_> {
         (word.short && !next.is(form::LINE)).then_some((word.value, number.end + 1))
     }
 
-    pub(super) fn around_number(&self, at: usize) -> Option<Amount> {
-        let number = self.number(at)?;
+    fn around_number(&self, at: usize, number: Number) -> Option<Amount> {
         let first = number.first.max(self.first);
         if number.end <= at || first > at {
             return None;
@@ -164,19 +182,22 @@ impl Scan<'_> {
 
     /// "1/4 mile"
     pub(super) fn fraction(&self, number: &Number) -> Option<Range> {
+        if number.plain != 1 || !self.glued(number.end, b'/') {
+            return None;
+        }
         let below = self.number(number.end + 1).filter(|n| n.plain == 1 && n.value > number.value)?;
-        (number.plain == 1 && self.glued(number.end, b'/')).then(|| {
-            let value = number.value / below.value;
-            Range { first: number.first, end: below.end, min: value, max: value }
-        })
+        let value = number.value / below.value;
+        Some(Range { first: number.first, end: below.end, min: value, max: value })
     }
 
     /// The letters behind the digits of the token before `end`.
     pub(super) fn suffix_of(&self, end: usize) -> &str {
         let token = &self.tokens[end - 1];
+        if token.form & (form::DIGIT | form::BEYOND_ASCII) != form::DIGIT {
+            return "";
+        }
         let word = token.of(self.text);
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        if token.is(form::DIGIT) && digits > 0 && word.is_ascii() { &word[digits..] } else { "" }
+        &word[word.bytes().take_while(u8::is_ascii_digit).count()..]
     }
 
     /// "10-15 tonnes", "two to three miles", "between 5 and 10 kg".
@@ -186,8 +207,12 @@ impl Scan<'_> {
             return one;
         }
         let dash = self.token(number.end).is_some_and(|t| t.is_symbol(b'-'));
-        let between = || self.is(number.end, "and") && self.led_by(number.first, "between");
-        if !dash && !self.any(number.end, &["to", "or"]) && !between() {
+        let joins = || match self.small(number.end) {
+            small::TO | small::OR => true,
+            small::AND => self.led_by(number.first, "between"),
+            _ => false,
+        };
+        if !dash && !joins() {
             return one;
         }
         match self.number(number.end + 1) {
@@ -244,6 +269,9 @@ impl Scan<'_> {
         let bracket = matches!(self.token(at).map(|t| t.symbol), Some(b'(' | b'[' | b'{' | b'<'))
             && !self.word(at + 1).unit.is_empty();
         at += usize::from(bracket);
+        if !self.may_be_noun(self.token(at)?) {
+            return None;
+        }
         if let Some(end) = self.percent(at) {
             return Some(self.amount_of(range, end, AmountKind::Percent, "%"));
         }
@@ -257,6 +285,19 @@ impl Scan<'_> {
         }
         let (unit, end) = self.unit(at)?;
         self.quantity(range, end, unit)
+    }
+}
+
+impl Scan<'_> {
+    /// Whether a token can begin what is told of a number: most cannot, and are words.
+    fn may_be_noun(&self, token: &Token) -> bool {
+        const NOUNS: u32 = class::MONEY | class::UNIT | class::DEMONYM;
+        token.has(NOUNS)
+            || if token.is(form::WORD) {
+                token.is(form::CAPITAL) || self.lexicon.small(token) == small::PER
+            } else {
+                matches!(token.symbol, b'%' | b'$' | 0)
+            }
     }
 }
 

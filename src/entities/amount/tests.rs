@@ -181,11 +181,9 @@ fn nothing_is_lost_by_looking_first() {
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
             let end = tokens.len();
-            let (lexicon, numbers) = (&reader.lexicon, &reader.numbers);
-            let scan = scan::Scan { lexicon, numbers, text: &text, tokens: &tokens, first: 0, end };
-            for at in (0..end).filter(|at| is_trigger(&tokens[*at]) && !scan.may_begin(*at)) {
-                let found = (scan.amount(at), reader.skip(&text, &tokens, at));
-                assert_eq!(found, (None, at + 1), "{text}, token {at}");
+            let scan = reader.scan(&text, &tokens);
+            for at in (0..end).filter(|at| is_trigger(&text, &tokens[*at]) && !scan.may_begin(*at)) {
+                assert_eq!(scan.amount(at), Err(at + 1), "{text}, token {at}");
             }
         }
     }

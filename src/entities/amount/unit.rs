@@ -187,5 +187,9 @@ pub(super) fn dollar_of(letters: &str) -> Option<&'static str> {
         ("b", "BND"),
         ("g", "GYD"),
     ];
+    // Any word may stand before the sign: most are too long.
+    if letters.len() > 3 {
+        return None;
+    }
     LETTERS.iter().find(|(l, _)| l.eq_ignore_ascii_case(letters)).map(|(_, code)| *code)
 }

@@ -2,8 +2,9 @@
 
 use super::unit::{currency_of_sign, interned};
 use crate::dictionary::{Dictionary, class};
+use crate::entities::keyed::Keyed;
 use crate::entities::senses::Senses;
-use crate::token::{NO_WORD, Token, form, hash_folded};
+use crate::token::{NO_WORD, Token, form, hash_ascii, hash_folded};
 
 /// How a word of money stands beside its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,12 +55,43 @@ impl Word {
     }
 }
 
+/// The small words around numbers: bits of [`Lexicon::small`].
+pub(super) mod small {
+    pub const TO: u8 = 1;
+    pub const OR: u8 = 1 << 1;
+    pub const AND: u8 = 1 << 2;
+    pub const OF: u8 = 1 << 3;
+    pub const PER: u8 = 1 << 4;
+    /// "a", "an".
+    pub const ARTICLE: u8 = 1 << 5;
+    pub const WORTH: u8 = 1 << 6;
+    /// "the", "its": stands before people of whom some are counted.
+    pub const WHOSE: u8 = 1 << 7;
+
+    pub(super) const WORDS: [(&str, u8); 13] = [
+        ("to", TO),
+        ("or", OR),
+        ("and", AND),
+        ("of", OF),
+        ("per", PER),
+        ("a", ARTICLE),
+        ("an", ARTICLE),
+        ("worth", WORTH),
+        ("the", WHOSE),
+        ("its", WHOSE),
+        ("their", WHOSE),
+        ("those", WHOSE),
+        ("his", WHOSE),
+    ];
+}
+
 /// Words by id, and the abbreviations that run into digits by hash.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: Senses<Word>,
     of: Vec<(&'static str, &'static str)>,
     glued: Vec<(u64, Word)>,
+    small: Keyed<u8>,
 }
 
 /// Abbreviations that are written without a space behind (or, of currencies, before) digits.
@@ -91,7 +123,7 @@ impl Lexicon {
             })
             .collect();
         glued.sort_unstable_by_key(|(hash, _)| *hash);
-        Lexicon { words, of, glued }
+        Lexicon { words, of, glued, small: Keyed::new(&small::WORDS) }
     }
 
     /// What a token means.
@@ -99,10 +131,15 @@ impl Lexicon {
         if token.has(class::MONEY | class::UNIT) { self.words.of(token) } else { Word::default() }
     }
 
-    /// What letters mean that run into digits.
+    /// Which small word a token is: one bit of [`small`], or none.
+    #[inline]
+    pub(super) fn small(&self, token: &Token) -> u8 {
+        self.small.of(token)
+    }
+
+    /// What letters of ASCII mean that run into digits.
     pub(super) fn glued(&self, letters: &str) -> Word {
-        let lower = letters.to_lowercase();
-        let hash = hash_folded(&lower);
+        let (hash, _) = hash_ascii(letters.as_bytes(), 0, letters.len());
         self.glued.binary_search_by_key(&hash, |(h, _)| *h).map_or_else(|_| Word::default(), |at| self.glued[at].1)
     }
 

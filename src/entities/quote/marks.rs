@@ -4,7 +4,7 @@
 //! stand on, and a quotation of several paragraphs opens in each and closes once. So pairs are looked for inside one
 //! paragraph only, and a pair that does not close there is a quotation only when the next paragraph opens again.
 
-use crate::token::{Token, form};
+use crate::token::{Marked, Token, form};
 
 /// What stands between two marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) struct Pair {
     pub goes_on: bool,
     /// It goes on from the paragraph before.
     pub continues: bool,
+    /// Number of the sentence that the opening mark lies in; set when all pairs are known.
+    pub sentence: usize,
 }
 
 /// Which marks belong together.
@@ -38,33 +40,38 @@ enum Kind {
 /// How far ahead the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 300;
 
-/// Whether a token is a quotation mark or an apostrophe.
+/// Whether a mark is an apostrophe tight behind a word ("the port's"), which opens nothing.
 #[inline]
-pub(super) fn is_mark(token: &Token) -> bool {
-    // One number of both answers: whether a token is a word cannot be guessed, whether it is a mark nearly can.
-    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
-    matches!(symbol, 0x22 | 0x27)
+pub(super) fn is_apostrophe(tokens: &[Token], at: usize) -> bool {
+    tokens[at].symbol == b'\'' && at > 0 && follows_word(tokens, at) && !is_twice(tokens, at)
 }
 
-/// Appends the pairs of one paragraph: its first token, its first mark, one past its last token.
-pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usize, usize), out: &mut Vec<Pair>) {
+/// Whether the apostrophe at a token is followed at once by another.
+fn is_twice(tokens: &[Token], at: usize) -> bool {
+    tokens[at].symbol == b'\'' && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+}
+
+/// Appends the pairs of one paragraph: its first token, its first mark, one past its last token. `marks` walks over all
+/// quotation marks and apostrophes; the first of them behind the paragraph is returned.
+pub(super) fn pairs(
+    text: &str,
+    tokens: &[Token],
+    marks: &mut Marked<'_>,
+    (from, mark, to): (usize, usize, usize),
+    out: &mut Vec<Pair>,
+) -> Option<usize> {
     let mut open: Option<(Kind, usize, usize)> = None;
     let mut continues = out.last().is_some_and(|p| p.goes_on);
-    let mut at = mark;
-    while let Some(next) = tokens[at..to].iter().position(is_mark) {
-        at += next;
-        let token = &tokens[at];
-        let twice =
-            token.symbol == b'\'' && at + 1 < to && tokens[at + 1].is_symbol(b'\'') && !tokens[at + 1].is(form::SPACE);
-        // "the port's": an apostrophe tight behind a word opens nothing.
-        if open.is_none() && token.symbol == b'\'' && !twice && at > 0 && follows_word(tokens, at) {
-            at += 1;
+    let mut mark = Some(mark);
+    while let Some(at) = mark.filter(|at| *at < to) {
+        let next = at + 1 + usize::from(at + 1 < to && is_twice(tokens, at));
+        mark = marks.next_at(next);
+        if open.is_none() && is_apostrophe(tokens, at) {
             continue;
         }
-        let next = at + 1 + usize::from(twice);
-        let here = Mark { text, tokens, at, next, to };
+        let here = Mark { text, tokens, char: char_of(text, &tokens[at]), at, next, to };
         if let Some((kind, mark_at, first)) = open {
-            if here.closes(kind) {
+            if here.closes(kind, marks) {
                 if at > first {
                     out.push(Pair {
                         open: mark_at,
@@ -73,11 +80,11 @@ pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usiz
                         close: next,
                         goes_on: false,
                         continues: continues && mark_at == from,
+                        sentence: 0,
                     });
                 }
                 continues = false;
                 open = None;
-                at = next;
                 continue;
             }
             // The same mark again: the one before it was never closed.
@@ -90,7 +97,6 @@ pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usiz
         } else if let Some(kind) = here.opens() {
             open = Some((kind, at, next));
         }
-        at = next;
     }
     if let Some((kind, mark_at, first)) = open
         && to > first
@@ -103,8 +109,10 @@ pub(super) fn pairs(text: &str, tokens: &[Token], (from, mark, to): (usize, usiz
             close: to,
             goes_on: true,
             continues: continues && mark_at == from,
+            sentence: 0,
         });
     }
+    mark
 }
 
 /// Whether a word stands right before a token.
@@ -112,10 +120,20 @@ fn follows_word(tokens: &[Token], at: usize) -> bool {
     tokens[at].form & (form::SPACE | form::LINE) == 0 && tokens[at - 1].is(form::WORD)
 }
 
+/// The character that a quotation mark is, as it stands in the text.
+#[inline]
+fn char_of(text: &str, token: &Token) -> Option<char> {
+    if token.form & form::BEYOND_ASCII == 0 {
+        return Some(char::from(text.as_bytes()[token.start as usize]));
+    }
+    token.of(text).chars().next()
+}
+
 /// A mark under reading: its tokens `at..next`, in a paragraph that ends at `to`.
 struct Mark<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    char: Option<char>,
     at: usize,
     next: usize,
     to: usize,
@@ -128,50 +146,62 @@ impl Mark<'_> {
 
     fn opens(&self) -> Option<Kind> {
         let (tokens, at) = (self.tokens, self.at);
-        let loose_before = at == 0 || !follows_word(tokens, at);
-        let tight_behind = self.next < self.to && !tokens[self.next].is(form::SPACE);
-        match tokens[at].of(self.text) {
-            "“" | "‟" => Some(Kind::Curly),
-            "„" => Some(Kind::Low),
-            "«" => Some(Kind::Angle),
-            "\"" if loose_before => Some(Kind::Straight),
-            "‘" if loose_before && tight_behind && !self.twice() => Some(Kind::Single),
-            "'" | "`" if self.twice() && loose_before && tight_behind => Some(Kind::Twice),
+        let loose_before = || at == 0 || !follows_word(tokens, at);
+        let tight_behind = || self.next < self.to && !tokens[self.next].is(form::SPACE);
+        match self.char? {
+            '“' | '‟' => Some(Kind::Curly),
+            '„' => Some(Kind::Low),
+            '«' => Some(Kind::Angle),
+            '"' if loose_before() => Some(Kind::Straight),
+            '‘' if !self.twice() && loose_before() && tight_behind() => Some(Kind::Single),
+            '\'' | '`' if self.twice() && loose_before() && tight_behind() => Some(Kind::Twice),
             _ => None,
         }
     }
 
-    fn closes(&self, kind: Kind) -> bool {
-        let mark = self.tokens[self.at].of(self.text);
-        let loose_behind = self.next >= self.to || self.tokens[self.next].is(form::SPACE);
-        match kind {
-            Kind::Curly => mark == "”" || mark == "\"" && loose_behind,
-            Kind::Straight => mark == "\"" || mark == "”",
-            Kind::Low => matches!(mark, "“" | "”" | "\""),
-            Kind::Angle => mark == "»",
-            Kind::Twice => self.twice(),
-            Kind::Single => mark == "’" && ends_single(self.text, self.tokens, self.at, self.to),
+    /// `marks` walks over all quotation marks and apostrophes.
+    fn closes(&self, kind: Kind, marks: &Marked<'_>) -> bool {
+        let loose_behind = || self.next >= self.to || self.tokens[self.next].is(form::SPACE);
+        match (kind, self.char) {
+            (Kind::Curly, Some(mark)) => mark == '”' || mark == '"' && loose_behind(),
+            (Kind::Straight, Some(mark)) => matches!(mark, '"' | '”'),
+            (Kind::Low, Some(mark)) => matches!(mark, '“' | '”' | '"'),
+            (Kind::Angle, mark) => mark == Some('»'),
+            (Kind::Twice, _) => self.twice(),
+            (Kind::Single, Some('’')) => self.ends_single(marks),
+            _ => false,
         }
     }
-}
 
-/// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
-fn ends_single(text: &str, tokens: &[Token], at: usize, to: usize) -> bool {
-    let outside = |at: usize| {
-        at + 1 >= to || tokens[at + 1].form & (form::SPACE | form::LINE) != 0 || tokens[at + 1].form & form::WORD == 0
-    };
-    let behind_stop =
-        |at: usize| matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0;
-    if !outside(at) || tokens[at].is(form::SPACE) {
-        return false;
+    /// Whether a `’` ends a quotation: not inside a word, and behind punctuation unless no such mark follows.
+    fn ends_single(&self, marks: &Marked<'_>) -> bool {
+        let Mark { text, tokens, at, to, .. } = *self;
+        let outside = |at: usize| {
+            at + 1 >= to
+                || tokens[at + 1].form & (form::SPACE | form::LINE) != 0
+                || tokens[at + 1].form & form::WORD == 0
+        };
+        let behind_stop = |at: usize| {
+            matches!(tokens[at - 1].symbol, b',' | b'.' | b'?' | b'!') && tokens[at - 1].form & form::WORD == 0
+        };
+        if !outside(at) || tokens[at].is(form::SPACE) {
+            return false;
+        }
+        if behind_stop(at) {
+            return true;
+        }
+        let last = to.min(at + SINGLE_REACH);
+        let mut marks = marks.clone();
+        let mut from = at + 1;
+        while let Some(later) = marks.next_at(from).filter(|later| *later < last) {
+            match char_of(text, &tokens[later]) {
+                Some('‘') => break,
+                Some('’') if outside(later) && behind_stop(later) => return false,
+                _ => from = later + 1,
+            }
+        }
+        true
     }
-    if behind_stop(at) {
-        return true;
-    }
-    let last = to.min(at + SINGLE_REACH);
-    !(at + 1..last)
-        .take_while(|b| tokens[*b].of(text) != "‘")
-        .any(|b| tokens[b].of(text) == "’" && outside(b) && behind_stop(b))
 }
 
 /// Whether a paragraph begins with the same opening mark.
@@ -185,8 +215,6 @@ fn opens_again(text: &str, tokens: &[Token], at: usize, kind: Kind) -> bool {
         Kind::Low => token.of(text) == "„",
         Kind::Angle => token.of(text) == "«",
         Kind::Single => token.of(text) == "‘",
-        Kind::Twice => {
-            token.is_symbol(b'\'') && tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-        }
+        Kind::Twice => token.is_symbol(b'\'') && is_twice(tokens, at),
     }
 }

@@ -14,7 +14,7 @@ mod words;
 
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
-use crate::token::{Token, form};
+use crate::token::{Token, Tokens, form};
 use marks::Pair;
 use speaker::{Said, Scan};
 
@@ -35,6 +35,7 @@ pub struct Quotation {
 #[derive(Debug)]
 pub struct QuoteReader {
     verbs: words::Verbs,
+    words: words::Words,
 }
 
 /// Between marks, so many words need no cue to be a quotation.
@@ -43,18 +44,31 @@ const WORDS_WITHOUT_CUE: usize = 4;
 impl QuoteReader {
     /// Takes the verbs of saying from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        QuoteReader { verbs: words::Verbs::new(dictionary) }
+        QuoteReader { verbs: words::Verbs::new(dictionary), words: words::Words::new() }
     }
 
     /// Appends the article's quotations to `out`, by position.
     ///
     /// `tokens` must have been annotated by the dictionary that the reader was built from.
-    pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence], out: &mut Vec<Quotation>) {
-        let mut pairs = Vec::new();
-        let (mut at, mut sentence) = (0, 0);
-        while let Some(next) = tokens[at..].iter().position(marks::is_mark) {
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        sentences: &[Sentence],
+        scratch: &mut Scratch,
+        out: &mut Vec<Quotation>,
+    ) {
+        let Scratch { pairs, said } = scratch;
+        pairs.clear();
+        let mut marks = tokens.marked(0, form::QUOTE);
+        let mut sentence = 0;
+        let mut next = marks.next_at(0);
+        while let Some(mark) = next {
+            if marks::is_apostrophe(tokens, mark) {
+                next = marks.next_at(mark + 1);
+                continue;
+            }
             // The paragraph that the mark stands in; those without one hold no pair.
-            let mark = at + next;
             while sentences.get(sentence).is_some_and(|s| s.end as usize <= mark) {
                 sentence += 1;
             }
@@ -65,15 +79,16 @@ impl QuoteReader {
                 sentence += 1;
             }
             let to = sentences[sentence].end as usize;
-            marks::pairs(text, tokens, (from, mark, to), &mut pairs);
-            at = to;
+            next = marks::pairs(text, tokens, &mut marks, (from, mark, to), pairs);
         }
         if pairs.is_empty() {
             return;
         }
-        let scan = Scan { verbs: &self.verbs, text, tokens };
-        let mut said: Vec<Option<Said>> = (0..pairs.len()).map(|i| cue(&scan, &pairs, i, sentences)).collect();
-        share(&scan, &pairs, sentences, &mut said);
+        place(pairs, sentences);
+        let scan = Scan { verbs: &self.verbs, words: &self.words, text, tokens };
+        said.clear();
+        said.extend((0..pairs.len()).map(|i| cue(&scan, pairs, i, sentences)));
+        share(&scan, pairs, sentences, said);
         for (pair, said) in pairs.iter().zip(said) {
             if said.is_none() && !stands_alone(text, tokens, pair) {
                 continue;
@@ -84,17 +99,29 @@ impl QuoteReader {
     }
 }
 
-/// The sentence that a token lies in.
-fn sentence_of(sentences: &[Sentence], token: usize) -> Option<&Sentence> {
-    let at = sentences.partition_point(|s| s.end as usize <= token);
-    sentences.get(at).filter(|s| s.first as usize <= token)
+/// What a reading needs besides; kept by a worker.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pairs: Vec<Pair>,
+    said: Vec<Option<Said>>,
+}
+
+/// Tells each pair the sentence that it opens in.
+fn place(pairs: &mut [Pair], sentences: &[Sentence]) {
+    let mut sentence = 0;
+    for pair in pairs {
+        while sentences[sentence].end as usize <= pair.open {
+            sentence += 1;
+        }
+        pair.sentence = sentence;
+    }
 }
 
 /// The cue beside a quotation, in its own sentence.
 fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Option<Said> {
     let pair = &pairs[i];
     let tokens = scan.tokens;
-    let own = sentence_of(sentences, pair.open)?;
+    let own = &sentences[pair.sentence];
     let last = &tokens[pair.end - 1];
     let comma_behind = tokens.get(pair.close).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'-'));
     let asks = last.is_symbol(b'?') || last.is_symbol(b'!');
@@ -103,7 +130,7 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
         if pair.goes_on {
             return None;
         }
-        let home = sentence_of(sentences, pair.close)?;
+        let home = sentences[pair.sentence..].iter().find(|s| s.end as usize > pair.close)?;
         if home.paragraph != own.paragraph || home.first as usize == pair.close && !open_end {
             return None;
         }
@@ -123,16 +150,20 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
         said if open_end => behind().or(said),
         said => said,
     };
-    found.or_else(|| led_by_colon(scan, pairs, i, sentences, own))
+    found.or_else(|| led_by_colon(scan, pairs, i, sentences))
 }
 
 /// "X said:" as a sentence or paragraph of its own before the quotation.
-fn led_by_colon(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence], own: &Sentence) -> Option<Said> {
-    if own.first as usize != pairs[i].open {
+fn led_by_colon(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Option<Said> {
+    let Pair { open, sentence, .. } = pairs[i];
+    if sentences[sentence].first as usize != open {
         return None;
     }
-    let before = pairs[i].open.checked_sub(1).filter(|b| scan.tokens[*b].is_symbol(b':'))?;
-    let home = sentence_of(sentences, before)?;
+    let home = &sentences[sentence.checked_sub(1)?];
+    let before = open - 1;
+    if !scan.tokens[before].is_symbol(b':') {
+        return None;
+    }
     let from = i.checked_sub(1).map_or(0, |b| pairs[b].close).max(home.first as usize);
     if from < before { scan.ahead(from, before + 1) } else { None }
 }
@@ -140,7 +171,7 @@ fn led_by_colon(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence
 /// Gives a quotation without a cue that of its neighbour, when nothing but that cue stands between them or one runs on
 /// into the other.
 fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Option<Said>]) {
-    let paragraph = |at: usize| sentence_of(sentences, at).map(|s| s.paragraph);
+    let paragraph = |pair: &Pair| sentences[pair.sentence].paragraph;
     let words_between = |from: usize, to: usize| scan.tokens[from..to].iter().any(|t| t.form & form::WORD != 0);
     for i in 1..pairs.len() {
         if said[i].is_some() || said[i - 1].is_none() {
@@ -151,12 +182,12 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
             said[i] = said[i - 1];
             continue;
         }
-        if paragraph(before.open) != paragraph(pair.open) {
+        if paragraph(before) != paragraph(pair) {
             continue;
         }
         // “…,” X said. “…”: one sentence lies between, and the cue is in it.
-        let opens_sentence = sentence_of(sentences, pair.open).is_some_and(|s| s.first as usize == pair.open)
-            || scan.tokens[pair.open - 1].is_symbol(b'.');
+        let opens_sentence =
+            sentences[pair.sentence].first as usize == pair.open || scan.tokens[pair.open - 1].is_symbol(b'.');
         let Some((cue, _)) = said[i - 1] else {
             continue;
         };
@@ -176,7 +207,7 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
         }
         let (pair, next) = (&pairs[i], &pairs[i + 1]);
         let runs_on = pair.goes_on && next.continues
-            || paragraph(pair.open) == paragraph(next.open)
+            || paragraph(pair) == paragraph(next)
                 && !words_between(pair.close, next.open)
                 && next.open <= pair.close + 1;
         if runs_on {

@@ -1,12 +1,14 @@
 //! Finds the verb of saying beside a quotation, and who stands beside the verb.
 
-use super::words::Verb;
+use super::words::{Verb, is};
 use crate::dictionary::class;
+use crate::entities::keyed::is_word;
 use crate::token::{Token, form};
 
 /// The tokens of an article with what the verbs of saying mean.
 pub(super) struct Scan<'a> {
     pub verbs: &'a super::words::Verbs,
+    pub words: &'a super::words::Words,
     pub text: &'a str,
     pub tokens: &'a [Token],
 }
@@ -22,10 +24,9 @@ impl Scan<'_> {
         self.tokens[at].form & form::WORD != 0
     }
 
-    /// Whether a token is one of a few words, in capitals or not.
-    fn any(&self, at: usize, words: &[&str]) -> bool {
-        let token = self.tokens[at].of(self.text);
-        words.iter().any(|w| token.eq_ignore_ascii_case(w))
+    /// Whether a token is a small word of some sorts, bits of [`is`].
+    fn any(&self, at: usize, sorts: u8) -> bool {
+        self.words.of(&self.tokens[at], sorts)
     }
 
     fn symbol(&self, at: usize, symbol: u8) -> bool {
@@ -145,7 +146,7 @@ impl Scan<'_> {
         while end > from && self.word(end - 1) && self.is_beside_verb(end - 1) {
             end -= 1;
         }
-        if end > from && self.any(end - 1, &["who", "which"]) {
+        if end > from && self.any(end - 1, is::RELATIVE) {
             end -= 1;
         }
         if end > from && self.symbol(end - 1, b',') {
@@ -163,44 +164,20 @@ impl Scan<'_> {
 
     /// Auxiliaries and adverbs between a subject and its verb.
     fn is_beside_verb(&self, at: usize) -> bool {
-        const BESIDE: &[&str] = &[
-            "has",
-            "have",
-            "had",
-            "also",
-            "later",
-            "then",
-            "further",
-            "once",
-            "again",
-            "is",
-            "was",
-            "would",
-            "will",
-            "earlier",
-            "even",
-            "just",
-            "only",
-            "now",
-            "reportedly",
-            "previously",
-            "still",
-            "himself",
-            "herself",
-            "did",
-            "too",
-        ];
-        let word = self.tokens[at].of(self.text).as_bytes();
-        let adverb = word.len() > 4 && word[word.len() - 2..].eq_ignore_ascii_case(b"ly");
-        self.any(at, BESIDE) || adverb && !self.tokens[at].is(form::CAPITAL)
+        let token = &self.tokens[at];
+        let adverb = || {
+            let word = token.of(self.text).as_bytes();
+            word.len() > 4 && word[word.len() - 2..].eq_ignore_ascii_case(b"ly")
+        };
+        self.any(at, is::BESIDE_VERB) || !token.is(form::CAPITAL) && adverb()
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
-        self.any(at, &["he", "she", "they", "it", "we", "i", "you", "one", "others", "some"])
+        self.any(at, is::PRONOUN)
     }
 
     fn is_article(&self, at: usize) -> bool {
-        self.any(at, &["the", "a", "an", "his", "her", "their", "its", "our", "my", "another", "one"])
+        self.any(at, is::ARTICLE)
     }
 
     /// A symbol inside a name: the stop of "Mr.", a hyphen, an apostrophe.
@@ -236,7 +213,7 @@ impl Scan<'_> {
                     && first < end
                     && at - 1 > from
                     && self.tokens[at - 2].is(form::CAPITAL))
-                    && !(self.any(at - 1, &["s"]) && at - 1 > from && self.symbol(at - 2, b'\''))
+                    && !(is_word(self.text, &self.tokens[at - 1], "s") && at - 1 > from && self.symbol(at - 2, b'\''))
                 {
                     break;
                 }
@@ -273,10 +250,10 @@ impl Scan<'_> {
                 }
             } else if self.is_article(here) {
                 first = here;
-                if here == from || !self.any(here - 1, &["of", "for"]) {
+                if here == from || !self.any(here - 1, is::JOINT) {
                     break;
                 }
-            } else if self.any(here, &["of", "for"]) && first < end {
+            } else if self.any(here, is::JOINT) && first < end {
                 // Goes on to what the phrase hangs to.
             } else if self.tokens[here].has(class::FUNCTION | class::REPORT) {
                 break;

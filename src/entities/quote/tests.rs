@@ -27,7 +27,7 @@ fn find(text: &str) -> Vec<(String, String)> {
         }
     }
     let mut out = Vec::new();
-    QuoteReader::new(&dictionary).read(text, &tokens, &sentences, &mut out);
+    QuoteReader::new(&dictionary).read(text, &tokens, &sentences, &mut Scratch::default(), &mut out);
     let slice = |first: u32, end: u32| {
         text[tokens[first as usize].start as usize..tokens[end as usize - 1].end as usize].to_string()
     };

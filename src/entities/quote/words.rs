@@ -1,6 +1,7 @@
-//! What the verbs of saying in `vocabulary/quotes.tsv` mean.
+//! What the verbs of saying in `vocabulary/quotes.tsv` mean, and the small words around them.
 
 use crate::dictionary::{Dictionary, class};
+use crate::entities::keyed::Keyed;
 use crate::entities::senses::Senses;
 use crate::token::Token;
 
@@ -53,5 +54,47 @@ impl Verbs {
 
     pub(super) fn of(&self, token: &Token) -> Verb {
         self.0.of(token)
+    }
+}
+
+/// What a small word is beside a verb of saying: bits of a [`Words`] answer.
+pub(super) mod is {
+    pub const PRONOUN: u8 = 1;
+    /// Begins a noun phrase.
+    pub const ARTICLE: u8 = 1 << 1;
+    /// An auxiliary or adverb between a subject and its verb.
+    pub const BESIDE_VERB: u8 = 1 << 2;
+    /// "of", "for": hangs a phrase to another.
+    pub const JOINT: u8 = 1 << 3;
+    /// "who", "which".
+    pub const RELATIVE: u8 = 1 << 4;
+}
+
+/// The small words.
+#[derive(Debug)]
+pub(super) struct Words(Keyed<u8>);
+
+impl Words {
+    pub(super) fn new() -> Self {
+        const WORDS: [(u8, &str); 5] = [
+            (is::PRONOUN, "he she they it we i you others some"),
+            (is::ARTICLE, "the a an his her their its our my another"),
+            (
+                is::BESIDE_VERB,
+                "has have had also later then further once again is was would will earlier even just only now \
+                 reportedly previously still himself herself did too",
+            ),
+            (is::JOINT, "of for"),
+            (is::RELATIVE, "who which"),
+        ];
+        let mut words: Vec<_> = WORDS.iter().flat_map(|(bit, words)| words.split(' ').map(|w| (w, *bit))).collect();
+        words.push(("one", is::PRONOUN | is::ARTICLE));
+        Words(Keyed::new(&words))
+    }
+
+    /// Whether a token is one of some sorts.
+    #[inline]
+    pub(super) fn of(&self, token: &Token, sorts: u8) -> bool {
+        self.0.of(token) & sorts != 0
     }
 }

@@ -1,31 +1,43 @@
 //! Days and civil dates of the proleptic Gregorian calendar.
 //!
-//! The two conversions are Howard Hinnant's `days_from_civil` and `civil_from_days`
-//! ("chrono-Compatible Low-Level Date Algorithms"): years that begin in March put the leap day last.
+//! The two conversions are those of Cassio Neri and Lorenz Schneider ("Euclidean affine functions and their application
+//! to calendar algorithms"): years that begin in March put the leap day last, and numbers that are never negative turn
+//! every division into a multiplication.
 
 use super::Day;
 
+/// So many times 400 years before 1970 the count begins: far enough for every [`Day`].
+const CYCLES: u64 = 14_800;
+
+/// Years, and days up to 1970-01-01, that stand before the count's first.
+const YEARS_BEFORE: i64 = CYCLES as i64 * 400;
+const DAYS_BEFORE: i64 = CYCLES as i64 * 146_097 + 719_468;
+
 /// Day of a civil date. `month` is 1–12; a day beyond the month's end runs into the next month.
 pub fn day_of(year: i32, month: u8, day: u8) -> Day {
-    let year = year - i32::from(month <= 2);
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let from_march = (i32::from(month) + 9) % 12;
-    let of_year = (153 * from_march + 2) / 5 + i32::from(day) - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    let early = u64::from(month <= 2);
+    let year = (i64::from(year) + YEARS_BEFORE) as u64 - early;
+    let month = u64::from(month) + 12 * early;
+    let century = year / 100;
+    let of_years = 1461 * year / 4 - century + century / 4;
+    let of_months = (979 * month - 2919) / 32;
+    ((of_years + of_months + u64::from(day)) as i64 - 1 - DAYS_BEFORE) as Day
 }
 
 /// Year, month and day of the month.
 pub fn civil(day: Day) -> (i32, u8, u8) {
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = (of_year - (153 * from_march + 2) / 5 + 1) as u8;
-    let month = ((from_march + 2) % 12 + 1) as u8;
-    (year + era * 400 + i32::from(month <= 2), month, day)
+    let counted = (i64::from(day) + DAYS_BEFORE) as u64;
+    let century = (4 * counted + 3) / 146_097;
+    let of_century = (4 * counted + 3) % 146_097 / 4;
+    // The quotient and the remainder of a division by 1461 in one product.
+    let product = 2_939_745 * (4 * of_century + 3);
+    let (of_century, of_year) = (product >> 32, (product & 0xFFFF_FFFF) / 2_939_745 / 4);
+    let product = 2141 * of_year + 197_913;
+    let (month, day) = (product >> 16, (product & 0xFFFF) / 2141 + 1);
+    let early = of_year >= 306;
+    let year = (100 * century + of_century) as i64 - YEARS_BEFORE + i64::from(early);
+    let month = if early { month - 12 } else { month };
+    (year as i32, month as u8, day as u8)
 }
 
 /// Number of days of a month.
@@ -45,7 +57,8 @@ pub fn checked_day(year: i32, month: u8, day: u8) -> Option<Day> {
 
 /// Monday is 1, Sunday 7.
 pub fn weekday(day: Day) -> u8 {
-    (day + 3).rem_euclid(7) as u8 + 1
+    // The count's first day is a Wednesday.
+    ((i64::from(day) + DAYS_BEFORE + 2) as u64 % 7) as u8 + 1
 }
 
 /// The ISO 8601 year and week of a day.
@@ -89,6 +102,15 @@ mod tests {
             } else {
                 (y + 1, 1, 1)
             };
+        }
+    }
+
+    #[test]
+    fn days_far_away_go_there_and_back() {
+        for day in [Day::MIN, -600_000_000, -1_000_003, 1_000_003, 600_000_000, Day::MAX] {
+            let (y, m, d) = civil(day);
+            assert_eq!(day_of(y, m, d), day);
+            assert!((1..=12).contains(&m) && d >= 1 && d <= days_in(y, m));
         }
     }
 

@@ -1,69 +1,95 @@
 //! Times of day, and parts of the day beside a date.
 
 use super::period::{Period, Unit};
-use super::scan::{Clock, Found, Meaning, Piece, Scan};
+use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan};
+use super::trigger::TRIGGER;
 use super::words::Role;
-use crate::token::form;
+use crate::dictionary::class;
+use crate::token::{Token, form};
 
 impl Scan<'_> {
     /// A time of day at a token: `10:30 GMT`, `6 p.m.`, `1500 GMT`, `noon`. Bare hours are none.
-    pub(super) fn clock(&self, at: usize) -> Option<(usize, Clock)> {
-        if let Role::Hour(hour) = self.role(at) {
+    fn clock(&self, at: usize) -> Option<(usize, Clock)> {
+        let token = self.token(at)?;
+        match self.integer(at) {
+            Some(digits) => self.clock_in_digits(at, digits),
+            None => self.clock_in_words(at, token),
+        }
+    }
+
+    /// `noon`, `six p.m.`, `one o'clock`.
+    #[inline]
+    pub(super) fn clock_in_words(&self, at: usize, token: &Token) -> Option<(usize, Clock)> {
+        if token.has(class::TIME)
+            && let Role::Hour(hour) = self.role(at)
+        {
             return Some((self.zone(at + 1).0, clock(hour, 0, false)));
         }
-        let (value, count, suffix) = match self.integer(at) {
-            Some(integer) => integer,
-            None => {
-                let n = self.lexicon.numbers.word(self.token(at)?).value;
-                (1.0..=12.0).contains(&n).then_some((n as i32, 0, ""))?
-            }
-        };
-        // Part of a longer number or of an amount.
-        if let Some(b) = self.before(at)
-            && (self.symbol(b, b'$')
-                || self.symbol(b, b':')
-                || self.symbol(b, b'.') && !self.tokens[at].is(form::SPACE))
-        {
+        if !token.has(class::NUMBER) {
             return None;
         }
+        let n = self.lexicon.numbers.word(token).value;
+        if !(1.0..=12.0).contains(&n) || self.is_part_of_number(at) {
+            return None;
+        }
+        self.hour(at + 1, n as u8)
+    }
+
+    pub(super) fn clock_in_digits(&self, at: usize, digits: Digits<'_>) -> Option<(usize, Clock)> {
+        let Digits { value, count, suffix } = digits;
         let hour = value as u8;
         if count <= 2 && value <= 24 {
-            if let Some(pm) = meridiem(suffix) {
+            if !suffix.is_empty() {
+                let pm = meridiem(suffix).filter(|_| !self.is_part_of_number(at))?;
                 return self.with_meridiem(at + 1, hour, 0, pm);
             }
-            if !suffix.is_empty() {
-                return None;
+            let separator = self.glued_symbol(at + 1);
+            if matches!(separator, b':' | b'.')
+                && let Some(minute) = self.integer(at + 2)
+                && minute.count == 2
+                && minute.value < 60
+                && !self.tokens[at + 2].is(form::SPACE)
+            {
+                return if self.is_part_of_number(at) {
+                    None
+                } else {
+                    self.minutes(at + 3, hour, minute.value as u8, minute.suffix, separator == b'.')
+                };
             }
-            if count > 0 && (self.glued(at + 1, b':') || self.glued(at + 1, b'.')) {
-                let dot = self.symbol(at + 1, b'.');
-                if let Some((minute, 2, suffix)) = self.integer(at + 2)
-                    && minute < 60
-                    && !self.tokens[at + 2].is(form::SPACE)
-                {
-                    return self.minutes(at + 3, hour, minute as u8, suffix, dot);
-                }
-            }
-            if let Some((end, pm)) = self.meridiem(at + 1) {
-                return self.with_meridiem(end, hour, 0, pm);
-            }
-            let of_clock = self.token(at + 1).is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("o"))
-                && self.symbol(at + 2, b'\'');
-            if of_clock {
-                return Some((at + 4, clock(hour, 0, false)));
-            }
-            return None;
+            return self.hour(at + 1, hour).filter(|_| !self.is_part_of_number(at));
         }
         // "1500 GMT"
         if count == 4 && value < 2400 && value % 100 < 60 && suffix.is_empty() {
             let (end, universal) = self.zone(at + 1);
-            if end > at + 1 {
+            if end > at + 1 && !self.is_part_of_number(at) {
                 return Some((end, clock((value / 100) as u8, (value % 100) as u8, universal)));
             }
         }
         None
     }
 
-    fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &str, dot: bool) -> Option<(usize, Clock)> {
+    /// Whether a number is part of a longer number or of an amount.
+    fn is_part_of_number(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|b| {
+            self.symbol(b, b'$') || self.symbol(b, b':') || self.symbol(b, b'.') && !self.tokens[at].is(form::SPACE)
+        })
+    }
+
+    /// What makes a full hour of the number before a token: `p.m.`, `o'clock`.
+    fn hour(&self, at: usize, hour: u8) -> Option<(usize, Clock)> {
+        if let Some((end, pm)) = self.meridiem(at) {
+            return self.with_meridiem(end, hour, 0, pm);
+        }
+        let of_clock = self.is_letter(at, b'o') && self.symbol(at + 1, b'\'');
+        of_clock.then_some((at + 3, clock(hour, 0, false)))
+    }
+
+    /// Whether a token is one letter, in capitals or not.
+    fn is_letter(&self, at: usize, letter: u8) -> bool {
+        self.token(at).is_some_and(|t| t.is(form::WORD) && t.end - t.start == 1 && t.symbol | 0x20 == letter)
+    }
+
+    fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &[u8], dot: bool) -> Option<(usize, Clock)> {
         if let Some(pm) = meridiem(suffix) {
             return self.with_meridiem(at, hour, minute, pm);
         }
@@ -103,13 +129,12 @@ impl Scan<'_> {
         if let Role::Meridiem(pm) = self.role(at) {
             return Some((at + 1, pm));
         }
-        let word = self.token(at)?.of(self.text);
-        let pm = word.eq_ignore_ascii_case("p");
-        if !pm && !word.eq_ignore_ascii_case("a") {
+        let pm = self.is_letter(at, b'p');
+        if !pm && !self.is_letter(at, b'a') {
             return None;
         }
         let m = at + if self.glued(at + 1, b'.') { 2 } else { 1 };
-        if !self.token(m)?.of(self.text).eq_ignore_ascii_case("m") {
+        if !self.is_letter(m, b'm') {
             return None;
         }
         Some((m + 1 + usize::from(self.glued(m + 1, b'.')), pm))
@@ -152,13 +177,22 @@ impl Scan<'_> {
         if !is_day(&found.meaning) {
             return;
         }
+        let Some(next) = self.token(found.end) else { return };
+        // Nearly always what follows says nothing of time: a word, or another symbol.
+        let says = match next.is(form::WORD) {
+            true => next.is(form::DIGIT) || next.has(TRIGGER) || next.hash == self.lexicon.keys.at,
+            false => matches!(next.symbol, b':' | b','),
+        };
+        if !says {
+            return;
+        }
         // "2024-10-24T10:00": the hour runs into the day.
-        if let Some((_, _, suffix)) = self.integer(found.end - 1)
-            && let Some(hour @ 0..24) = suffix.strip_prefix('T').and_then(|h| h.parse::<u8>().ok())
-            && self.glued(found.end, b':')
-            && let Some((minute @ 0..60, 2, rest)) = self.integer(found.end + 1)
+        if self.glued(found.end, b':')
+            && let Some(day) = self.integer(found.end - 1)
+            && let Some(hour @ 0..24) = hour_behind_day(day.suffix)
+            && let Some(Digits { value: minute @ 0..60, count: 2, suffix: rest }) = self.integer(found.end + 1)
         {
-            found.clock = Some(clock(hour, minute as u8, rest == "Z"));
+            found.clock = Some(clock(hour, minute as u8, rest == b"Z"));
             found.end += 2;
             return;
         }
@@ -195,10 +229,15 @@ fn clock(hour: u8, minute: u8, universal: bool) -> Clock {
     Clock { hour, minute, universal }
 }
 
-fn meridiem(suffix: &str) -> Option<bool> {
+/// The hour of "24T10", where it runs into the day.
+fn hour_behind_day(suffix: &[u8]) -> Option<u8> {
+    std::str::from_utf8(suffix.strip_prefix(b"T")?).ok()?.parse().ok()
+}
+
+fn meridiem(suffix: &[u8]) -> Option<bool> {
     match () {
-        () if suffix.eq_ignore_ascii_case("am") => Some(false),
-        () if suffix.eq_ignore_ascii_case("pm") => Some(true),
+        () if suffix.eq_ignore_ascii_case(b"am") => Some(false),
+        () if suffix.eq_ignore_ascii_case(b"pm") => Some(true),
         () => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::checked_day;
 use super::period::Period;
-use super::scan::{Hit, Meaning, Piece, Scan, Year};
+use super::scan::{Digits, Hit, Meaning, Piece, Scan, Year};
 use super::words::Role;
 use crate::dictionary::class;
 use crate::token::form;
@@ -12,33 +12,41 @@ const COMMON_YEARS: std::ops::Range<i32> = 1900..2100;
 
 impl Scan<'_> {
     /// A date whose first token begins with a digit.
-    pub(super) fn date_in_digits(&self, at: usize) -> Hit {
-        if let Some(b) = self.before(at)
-            && !self.tokens[at].is(form::SPACE)
-            && (self.symbol(b, b'.') || self.symbol(b, b',') || self.symbol(b, b'$') || self.symbol(b, b'/'))
+    pub(super) fn date_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
+        if !self.tokens[at].is(form::SPACE)
+            && let Some(b) = self.before(at)
+            && let b'.' | b',' | b'$' | b'/' = self.tokens[b].symbol
+            && !self.tokens[b].is(form::WORD)
         {
             return None;
         }
-        let (value, count, suffix) = self.integer(at)?;
-        self.numeric(at, value, count, suffix)
-            .or_else(|| self.year_and_month(at, value, count))
-            .or_else(|| self.day_and_month(at))
-            .or_else(|| self.decade_or_century(at, value, count, suffix))
-            .or_else(|| self.quarter_in_digits(at, value, suffix))
-            .or_else(|| if suffix.is_empty() { self.year(at, value, count) } else { None })
+        let joint = self.glued_symbol(at + 1);
+        if !digits.suffix.is_empty() {
+            return self
+                .year_and_month(at, digits, joint)
+                .or_else(|| self.day_and_month(at, digits))
+                .or_else(|| self.decade_or_century(at, digits, joint))
+                .or_else(|| self.quarter_in_digits(at, digits));
+        }
+        let hit = match joint {
+            b'-' | b'/' | b'.' => self.numeric(at, digits, joint).or_else(|| self.year_and_month(at, digits, joint)),
+            b'\'' => self.decade_or_century(at, digits, joint),
+            _ => None,
+        };
+        hit.or_else(|| if digits.count == 4 { self.year(at, digits.value) } else { self.day_and_month(at, digits) })
     }
 
     /// Year, month and day between `-`, `/` or `.`.
-    fn numeric(&self, at: usize, value: i32, count: u8, suffix: &str) -> Hit {
-        let separator = [b'-', b'/', b'.'].into_iter().find(|s| self.glued(at + 1, *s))?;
-        if !suffix.is_empty() || !self.glued(at + 3, separator) {
+    fn numeric(&self, at: usize, digits: Digits<'_>, separator: u8) -> Hit {
+        if !self.glued(at + 3, separator) {
             return None;
         }
         let glued = |at: usize| self.token(at).is_some_and(|t| !t.is(form::SPACE));
         if !glued(at + 2) || !glued(at + 4) {
             return None;
         }
-        let (third, third_count, tail) = self.integer(at + 4)?;
+        let Digits { value, count, .. } = digits;
+        let Digits { value: third, count: third_count, suffix: tail } = self.integer(at + 4)?;
         let named = self.word(at + 2).month;
         let fixed = |year: i32, month: i32, day: i32| {
             checked_day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
@@ -54,7 +62,7 @@ impl Scan<'_> {
         }
         if count == 4 {
             // "2024-10-24T10:00": the time of day is left to the next look.
-            let plain = tail.is_empty() || tail.starts_with('T');
+            let plain = tail.is_empty() || tail.starts_with(b"T");
             return if plain && third_count <= 2 { fixed(value, second, third) } else { None };
         }
         if count > 2 || !tail.is_empty() || third_count != 4 && (third_count != 2 || separator == b'.') {
@@ -72,18 +80,24 @@ impl Scan<'_> {
     }
 
     /// `2014-10`; "2009-10" is two years.
-    fn year_and_month(&self, at: usize, year: i32, count: u8) -> Hit {
+    fn year_and_month(&self, at: usize, digits: Digits<'_>, joint: u8) -> Hit {
+        let year = digits.value;
+        if joint != b'-' || digits.count != 4 || !(1900..2100).contains(&year) {
+            return None;
+        }
         let (month @ 1..=12, 2) = self.bare(at + 2)? else {
             return None;
         };
-        let tight = self.glued(at + 1, b'-') && !self.tokens[at + 2].is(form::SPACE) && !self.glued(at + 3, b'-');
-        (tight && count == 4 && (1900..2100).contains(&year) && month <= year % 100)
-            .then_some((at + 3, Meaning::Fixed(Period::Month(year, month as u8))))
+        let tight = !self.tokens[at + 2].is(form::SPACE) && !self.glued(at + 3, b'-');
+        (tight && month <= year % 100).then_some((at + 3, Meaning::Fixed(Period::Month(year, month as u8))))
     }
 
     /// `24th Oct, 2024`, `3-5 May`, `the 19th of October 1950`.
-    pub(super) fn day_and_month(&self, at: usize) -> Hit {
-        let first = self.day_of_month(at)?;
+    fn day_and_month(&self, at: usize, digits: Digits<'_>) -> Hit {
+        let first = digits.day_of_month()?;
+        if !self.may_join_month(at + 1) {
+            return None;
+        }
         let mut next = at + 1;
         let mut last = first;
         let keys = &self.lexicon.keys;
@@ -119,11 +133,21 @@ impl Scan<'_> {
         Some((end, days(word.month, first, last, year)?))
     }
 
+    /// Whether a token can stand between a day and its month, or is a month.
+    fn may_join_month(&self, at: usize) -> bool {
+        let keys = &self.lexicon.keys;
+        self.token(at).is_some_and(|t| match t.is(form::WORD) {
+            true => t.has(class::MONTH) || t.hash == keys.of || t.hash == keys.and || keys.through.contains(&t.hash),
+            false => {
+                matches!(t.symbol, b'-' | b'/')
+                    || t.symbol == b',' && self.token(at + 1).is_some_and(|t| t.has(class::MONTH))
+            }
+        })
+    }
+
     /// A day of the month at a token: 1–31, with or without its ending.
     pub(super) fn day_of_month(&self, at: usize) -> Option<u8> {
-        let (value, count, suffix) = self.integer(at)?;
-        let ending = suffix.is_empty() || ["st", "nd", "rd", "th"].iter().any(|e| suffix.eq_ignore_ascii_case(e));
-        (count <= 2 && ending && (1..=31).contains(&value)).then_some(value as u8)
+        self.integer(at)?.day_of_month()
     }
 
     /// The year behind a month or day: `2024`, `, 2024`, `of last year`. The given position when there is none.
@@ -154,27 +178,32 @@ impl Scan<'_> {
     }
 
     /// `1990s`, `19th century`.
-    fn decade_or_century(&self, at: usize, value: i32, count: u8, suffix: &str) -> Hit {
+    fn decade_or_century(&self, at: usize, digits: Digits<'_>, joint: u8) -> Hit {
         let keys = &self.lexicon.keys;
-        let (plural, end) = if suffix.eq_ignore_ascii_case("s") {
+        let Digits { value, count, suffix } = digits;
+        let (plural, end) = if suffix.eq_ignore_ascii_case(b"s") {
             (true, at + 1)
-        } else if suffix.is_empty() && self.glued(at + 1, b'\'') && self.is(at + 2, keys.s) {
+        } else if suffix.is_empty() && joint == b'\'' && self.is(at + 2, keys.s) {
             (true, at + 3)
         } else {
             (false, at)
         };
-        let the = self.before(at).is_some_and(|b| {
-            self.is(b, keys.the) || matches!(self.role(b), Role::Edge) || self.symbol(b, b'\'') || self.symbol(b, b'-')
-        });
         if plural && value % 10 == 0 {
+            let the = || {
+                self.before(at).is_some_and(|b| {
+                    self.is(b, keys.the)
+                        || matches!(self.role(b), Role::Edge)
+                        || self.symbol(b, b'\'')
+                        || self.symbol(b, b'-')
+                })
+            };
             return match count {
                 4 if (1000..2100).contains(&value) => Some((end, Meaning::Fixed(Period::Decade(value)))),
-                2 if the && value >= 20 => Some((end, Meaning::Fixed(Period::Decade(1900 + value)))),
+                2 if value >= 20 && the() => Some((end, Meaning::Fixed(Period::Decade(1900 + value)))),
                 _ => None,
             };
         }
-        let ending = ["st", "nd", "rd", "th"].iter().any(|e| suffix.eq_ignore_ascii_case(e));
-        if !ending || !(1..=30).contains(&value) {
+        if !(1..=30).contains(&value) || !digits.has_ending() {
             return None;
         }
         self.nth_century(at + 1, value)
@@ -189,10 +218,10 @@ impl Scan<'_> {
     }
 
     /// `3Q 2024`, `1H24`: the number of the part stands first.
-    fn quarter_in_digits(&self, at: usize, value: i32, suffix: &str) -> Hit {
-        let piece = match (suffix.as_bytes(), value) {
-            ([b'Q'], 1..=4) => Piece::Quarter(value as u8),
-            ([b'H'], 1..=2) => Piece::Half(value as u8),
+    fn quarter_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
+        let piece = match (digits.suffix, digits.value) {
+            ([b'Q'], n @ 1..=4) => Piece::Quarter(n as u8),
+            ([b'H'], n @ 1..=2) => Piece::Half(n as u8),
             _ => return None,
         };
         let (end, year) = self.year_behind(at + 1);
@@ -200,8 +229,8 @@ impl Scan<'_> {
     }
 
     /// A bare year, or two: `2019`, `2019-2021`, `2009/10`.
-    fn year(&self, at: usize, value: i32, count: u8) -> Hit {
-        if count != 4 || !(1000..2200).contains(&value) {
+    fn year(&self, at: usize, value: i32) -> Hit {
+        if !(1000..2200).contains(&value) {
             return None;
         }
         let supported = self.after_preposition(at) || self.is_listed_year(at);
@@ -263,7 +292,7 @@ impl Scan<'_> {
         let dash = self.symbol(at + 1, b'-');
         let slash = self.glued(at + 1, b'/');
         let word = self.is(at + 1, keys.to) && self.before(at).is_some_and(|b| self.is(b, keys.from))
-            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.any(b, &[keys.before_date[12]]));
+            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.is(b, keys.between));
         if !dash && !slash && !word {
             return None;
         }
@@ -289,12 +318,25 @@ impl Scan<'_> {
 
     /// `Q3`, `H1` as one token.
     pub(super) fn quarter_name(&self, at: usize) -> Option<Piece> {
-        let token = self.token(at)?;
+        let token = self.token(at).filter(|t| matches!(t.symbol, b'Q' | b'q' | b'H'))?;
         match token.of(self.text).as_bytes() {
             [b'Q' | b'q', n @ b'1'..=b'4'] => Some(Piece::Quarter(n - b'0')),
             [b'H', n @ b'1'..=b'2'] => Some(Piece::Half(n - b'0')),
             _ => None,
         }
+    }
+}
+
+impl Digits<'_> {
+    /// A day of the month: 1–31, with or without its ending.
+    fn day_of_month(&self) -> Option<u8> {
+        let fits = self.count <= 2 && (1..=31).contains(&self.value);
+        (fits && (self.suffix.is_empty() || self.has_ending())).then_some(self.value as u8)
+    }
+
+    /// Whether the digits run into the ending of an ordinal: "24th".
+    fn has_ending(&self) -> bool {
+        [b"st", b"nd", b"rd", b"th"].iter().any(|e| self.suffix.eq_ignore_ascii_case(*e))
     }
 }
 

@@ -20,14 +20,17 @@ mod resolve;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod trigger;
+mod value;
 mod words;
 
 pub use calendar::{civil, day_of, weekday};
 pub use published::{iso, parse_published, write_iso};
+pub use value::Value;
 
 use crate::dictionary::Dictionary;
 use crate::segment::Sentence;
-use crate::token::Token;
+use crate::token::{Tokens, form};
 
 /// TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +90,7 @@ pub struct TimeExpression {
     /// TIMEX3 type.
     pub kind: TimeKind,
     /// TIMEX3 value (`2024-10-24`, `2024-07`, `P2D`, `2024-W43`, `XXXX-WXX-4` when unresolved).
-    pub value: String,
+    pub value: Value,
     /// First and last day, both inclusive; none for durations and unresolved expressions.
     pub days: Option<(Day, Day)>,
     /// What it is exact to.
@@ -125,7 +128,7 @@ impl TimeReader {
     pub fn read(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &Tokens,
         sentences: &[Sentence],
         reference: Reference,
         scratch: &mut Scratch,
@@ -134,22 +137,27 @@ impl TimeReader {
         let found = &mut scratch.found;
         found.clear();
         let mut sentences = sentences.iter();
-        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens, first: 0, free: 0, end: 0, paragraph: 0 };
-        let mut at = 0;
-        while let Some(next) = tokens[at..].iter().position(scan::is_trigger) {
-            at += next;
-            while scan.end <= at {
+        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
+        let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
+        let mut from = 0;
+        while let Some(at) = triggers.next_at(from) {
+            while scan.tokens.len() <= at {
                 let Some(sentence) = sentences.next() else { break };
                 let (first, end) = (sentence.first as usize, sentence.end as usize);
-                scan = scan::Scan { first, free: first, end, paragraph: sentence.paragraph, ..scan };
+                scan.tokens = &tokens[..end];
+                (scan.first, scan.free, scan.paragraph) = (first, first, sentence.paragraph);
             }
-            match scan.look(at) {
+            if !scan.may_begin(at) {
+                from = at + 1;
+                continue;
+            }
+            match scan.expression(at, scan.free) {
                 Ok(expression) => {
-                    at = expression.end.max(at + 1);
-                    scan.free = at;
+                    from = expression.end.max(at + 1);
+                    scan.free = from;
                     found.push(expression);
                 }
-                Err(next) => at = next,
+                Err(next) => from = next,
             }
         }
         resolve::resolve(found, reference, out);

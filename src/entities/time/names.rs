@@ -123,10 +123,11 @@ impl Scan<'_> {
         let comma = usize::from(self.symbol(next, b','));
         let the = usize::from(comma == 0 && self.is(next, self.lexicon.keys.the));
         let with = next + comma + the;
-        let date = if self.word(with).month > 0 {
-            self.month(with, self.word(with), false)
-        } else if self.token(with).is_some_and(|t| t.is(form::DIGIT)) {
-            self.date_in_digits(with)
+        let named = self.word(with);
+        let date = if named.month > 0 {
+            self.month(with, named, false)
+        } else if let Some(digits) = self.integer(with) {
+            self.date_in_digits(with, digits)
         } else {
             None
         };
@@ -136,8 +137,9 @@ impl Scan<'_> {
             return Some((end, meaning));
         }
         let before = self.before(at);
-        let led = before.is_some_and(|b| self.is(b, self.lexicon.keys.on) || matches!(self.role(b), Role::Relative(_)));
         if word.short {
+            let led =
+                before.is_some_and(|b| self.is(b, self.lexicon.keys.on) || matches!(self.role(b), Role::Relative(_)));
             let part = matches!(self.role(next), Role::Part(_));
             if !token.is(form::CAPITAL) || !(led || dotted && !self.closes(next) || part) {
                 return None;

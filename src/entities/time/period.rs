@@ -1,6 +1,7 @@
 //! A stretch of the calendar that has a name: a day, a week, a quarter, a decade.
 
 use super::calendar::{civil, day_of, days_in, iso_week, weekday};
+use super::value::{Value, four_digits, iso_digits, two_digits};
 use super::{Day, Grain};
 use std::fmt::Write as _;
 
@@ -122,58 +123,70 @@ impl Period {
         }
     }
 
-    /// Appends its TIMEX3 value.
-    pub(super) fn write(self, out: &mut String) {
+    /// Year of its first day.
+    pub(super) fn year(self) -> i32 {
         match self {
-            Period::Day(d) => {
-                let (y, m, d) = civil(d);
-                year(out, y);
-                part(out, "-", m);
-                part(out, "-", d);
-            }
+            Period::Day(d) | Period::Week(d) | Period::Weekend(d) => civil(d).0,
+            Period::Month(y, _) | Period::Quarter(y, _) | Period::Half(y, _) | Period::Season(y, _) => y,
+            Period::Year(y) | Period::Decade(y) => y,
+            Period::Century(c) => c * 100,
+        }
+    }
+
+    /// Appends its TIMEX3 value.
+    pub(super) fn write(self, out: &mut Value) {
+        match self {
+            Period::Day(day) => match iso_digits(day) {
+                Some(digits) => out.push(&digits),
+                None => {
+                    let (y, m, d) = civil(day);
+                    year(out, y);
+                    part(out, b'-', m);
+                    part(out, b'-', d);
+                }
+            },
             Period::Week(d) | Period::Weekend(d) => {
                 let (y, w) = iso_week(d);
                 year(out, y);
-                part(out, "-W", w);
-                out.push_str(if matches!(self, Period::Weekend(_)) { "-WE" } else { "" });
+                out.push(b"-W");
+                out.push(&two_digits(w));
+                if matches!(self, Period::Weekend(_)) {
+                    out.push(b"-WE");
+                }
             }
             Period::Month(y, m) => {
                 year(out, y);
-                part(out, "-", m);
+                part(out, b'-', m);
             }
             Period::Quarter(y, n) | Period::Half(y, n) => {
                 year(out, y);
-                out.push_str(if matches!(self, Period::Half(..)) { "-H" } else { "-Q" });
-                out.push(char::from(b'0' + n));
+                out.push(if matches!(self, Period::Half(..)) { b"-H" } else { b"-Q" });
+                out.push(&[b'0' + n]);
             }
             Period::Season(y, s) => {
                 year(out, y);
-                out.push('-');
+                out.push(b"-");
                 out.push_str(SEASONS[usize::from(s)]);
             }
             Period::Year(y) => year(out, y),
-            Period::Decade(y) => write!(out, "{:03}", y / 10).expect("a string takes everything"),
-            Period::Century(c) => write!(out, "{c:02}").expect("a string takes everything"),
+            Period::Decade(y) => write!(out, "{:03}", y / 10).expect("a value takes everything"),
+            Period::Century(c) => write!(out, "{c:02}").expect("a value takes everything"),
         }
     }
 }
 
 /// Appends a year in four digits.
-fn year(out: &mut String, year: i32) {
-    match year {
-        0..10_000 => {
-            part(out, "", (year / 100) as u8);
-            part(out, "", (year % 100) as u8);
-        }
-        _ => write!(out, "{year:04}").expect("a string takes everything"),
+fn year(out: &mut Value, year: i32) {
+    match four_digits(year) {
+        Some(digits) => out.push(&digits),
+        None => write!(out, "{year:04}").expect("a value takes everything"),
     }
 }
 
-/// Appends a part of a date in two digits.
-pub(super) fn part(out: &mut String, before: &str, part: u8) {
-    out.push_str(before);
-    out.push(char::from(b'0' + part / 10));
-    out.push(char::from(b'0' + part % 10));
+/// Appends a part of a date or of a time of day in two digits.
+pub(super) fn part(out: &mut Value, before: u8, part: u8) {
+    let [tens, ones] = two_digits(part);
+    out.push(&[before, tens, ones]);
 }
 
 /// TIMEX3 names of the seasons, from 1.
@@ -184,9 +197,10 @@ mod tests {
     use super::*;
 
     fn value(p: Period) -> String {
-        let mut s = String::new();
-        p.write(&mut s);
-        s
+        let mut value = Value::new();
+        p.write(&mut value);
+        assert_eq!(p.year(), civil(p.days().0).0);
+        value.to_string()
     }
 
     #[test]

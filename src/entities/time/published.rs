@@ -5,6 +5,7 @@
 
 use super::Day;
 use super::calendar::{checked_day, civil};
+use super::value::iso_digits;
 
 /// Reads a field such as `2024-10-24T10:00:00Z`, `Thu, 24 Oct 2024 10:00:00 GMT`, `October 24, 2024`, `24/10/2024`,
 /// `20241024` or seconds (or milliseconds) since 1970.
@@ -13,6 +14,9 @@ use super::calendar::{checked_day, civil};
 /// day was given. A date between slashes is read month first unless only day first exists.
 pub fn parse_published(field: &str) -> Option<(Day, Option<u32>)> {
     let field = field.trim();
+    if let Some(day) = plain(field.as_bytes()) {
+        return Some((day, None));
+    }
     if field.len() > 64 || !field.is_ascii() {
         return None;
     }
@@ -37,26 +41,25 @@ pub fn iso(day: Day) -> String {
 
 /// Appends a day as `2024-10-24`.
 pub fn write_iso(day: Day, out: &mut Vec<u8>) {
-    let (year, month, day) = civil(day);
-    let digit = |n: u32| b'0' + (n % 10) as u8;
-    let Ok(year @ 0..=9999) = u32::try_from(year) else {
-        // ISO 8601 writes years beyond four digits with a sign.
-        out.extend_from_slice(format!("{year:+06}-{month:02}-{day:02}").as_bytes());
-        return;
-    };
-    let (month, day) = (u32::from(month), u32::from(day));
-    out.extend_from_slice(&[
-        digit(year / 1000),
-        digit(year / 100),
-        digit(year / 10),
-        digit(year),
-        b'-',
-        digit(month / 10),
-        digit(month),
-        b'-',
-        digit(day / 10),
-        digit(day),
-    ]);
+    match iso_digits(day) {
+        Some(digits) => out.extend_from_slice(&digits),
+        None => {
+            // ISO 8601 writes years beyond four digits with a sign.
+            let (year, month, day) = civil(day);
+            out.extend_from_slice(format!("{year:+06}-{month:02}-{day:02}").as_bytes());
+        }
+    }
+}
+
+/// `2024-10-24` and nothing else, as most fields are; none is no answer.
+fn plain(field: &[u8]) -> Option<Day> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = field else { return None };
+    let digits = [a, b, c, d, e, f, g, h].map(|byte| i32::from(byte.wrapping_sub(b'0')));
+    if digits.iter().any(|digit| *digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f, g, h] = digits;
+    checked_day(1000 * a + 100 * b + 10 * c + d, (10 * e + f) as u8, (10 * g + h) as u8)
 }
 
 fn from_digits(field: &str) -> Option<(Day, Option<u32>)> {

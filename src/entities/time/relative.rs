@@ -1,7 +1,7 @@
 //! Dates counted from another day: "yesterday", "last week", "two years ago", "the end of 1965"; and lengths of time.
 
 use super::period::{Period, Unit};
-use super::scan::{Hit, Meaning, Piece, Scan, Year};
+use super::scan::{Hit, LONGEST, Meaning, Piece, Scan, Year};
 use super::words::{Part, Role};
 use crate::dictionary::class;
 use crate::entities::number::Number;
@@ -13,6 +13,11 @@ pub(super) type Relative = Option<(usize, (usize, Meaning), Option<Part>)>;
 impl Scan<'_> {
     /// An expression that a word of time begins. `free`: first token that no expression has taken.
     pub(super) fn relative(&self, at: usize, free: usize) -> Relative {
+        let token = self.token(at)?;
+        // Only "Q3" is none of the words.
+        if !token.has(class::TIME) && !matches!(token.symbol, b'Q' | b'q' | b'H') {
+            return None;
+        }
         let word = self.word(at);
         let keys = &self.lexicon.keys;
         let whole = |hit: Hit| hit.map(|h| (at, h, None));
@@ -80,7 +85,7 @@ impl Scan<'_> {
         let keys = &self.lexicon.keys;
         let mut next = at + 1 + usize::from(self.glued(at + 1, b'-'));
         let edge = role == Role::Edge;
-        let in_ = usize::from(self.any(next, &keys.before_date[..1]) || edge && self.is(next, keys.of));
+        let in_ = usize::from(self.is(next, keys.in_) || edge && self.is(next, keys.of));
         next += in_;
         let the = usize::from(self.is(next, keys.the));
         if the > in_ {
@@ -140,7 +145,7 @@ impl Scan<'_> {
 
     /// "past five years", "last 48 hours": a length of time.
     fn stretch(&self, first: usize, at: usize) -> Relative {
-        let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at)?;
+        let number = self.lexicon.numbers.read(self.text, self.tokens, at)?;
         let word = self.word(number.end);
         let unit = word.unit.filter(|_| word.plural || number.value == 1.0)?;
         Some((first, (number.end + 1, Meaning::Length(number.value, unit)), None))
@@ -221,8 +226,7 @@ impl Scan<'_> {
         }
         let keys = &self.lexicon.keys;
         let b = self.before(at)?;
-        let phrase = self.any(b, &keys.before_date[..1])
-            || self.is(b, keys.the) && b > self.first && self.any(b - 1, &keys.before_date);
+        let phrase = self.is(b, keys.in_) || self.is(b, keys.the) && b > self.first && self.is_before_date(b - 1);
         (phrase && self.closes(at + 1) && !self.is(at + 1, keys.of))
             .then_some((at + 1, Meaning::Piece(piece, Year::Open)))
     }
@@ -271,33 +275,27 @@ impl Scan<'_> {
         ))
     }
 
-    /// A number with a unit of time: "two days ago", "two-day", "48 hours". Ages are none.
-    pub(super) fn counted(&self, at: usize) -> Option<(usize, (usize, Meaning))> {
-        let token = self.token(at)?;
-        if token.class & class::NUMBER == 0 && !token.is(form::DIGIT) {
-            return None;
-        }
-        if self.before(at).is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.')) {
-            return None;
-        }
-        let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at)?;
-        // "the 2018 day", "a billion years": a year, or a manner of speaking.
-        let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
-        if number.vague || year || number.value > 100_000.0 || number.suffix != self.tokens[number.end - 1].end {
-            return None;
-        }
+    /// A number with a unit of time, read at a token: "two days ago", "two-day", "48 hours". Ages are none.
+    pub(super) fn counted(&self, at: usize, number: &Number) -> Hit {
         let hyphen = self.glued(number.end, b'-');
         let noun = number.end + usize::from(hyphen);
         let word = self.word(noun);
-        let unit = word.unit.filter(|u| self.may_be_counted(*u, &number, hyphen) && (!word.short || number.digits))?;
+        let unit = word.unit.filter(|u| self.may_be_counted(*u, number, hyphen) && (!word.short || number.digits))?;
+        if self.before(at).is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.')) {
+            return None;
+        }
+        // "the 2018 day", "a billion years": a year, or a manner of speaking.
+        let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
+        if number.vague || year || number.value > LONGEST || number.suffix != self.tokens[number.end - 1].end {
+            return None;
+        }
         let mut end = noun + 1;
         end += usize::from(word.short && self.glued(end, b'.'));
         let age = if self.glued(end, b'-') { end + 1 } else { end };
         if self.role(age) == Role::Age || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age {
             return None;
         }
-        let hit = self.offset(end, number.value, unit).unwrap_or((end, Meaning::Length(number.value, unit)));
-        Some((number.first, hit))
+        self.offset(end, number.value, unit).or(Some((end, Meaning::Length(number.value, unit))))
     }
 
     fn may_be_counted(&self, unit: Unit, number: &Number, hyphen: bool) -> bool {

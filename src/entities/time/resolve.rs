@@ -6,6 +6,7 @@
 use super::calendar::{checked_day, civil, weekday};
 use super::period::{self, Period, SEASONS, Unit};
 use super::scan::{Found, Meaning, Piece, Year};
+use super::value::{Value, two_digits};
 use super::words::Part;
 use super::{Anchor, Day, Grain, Reference, TimeExpression, TimeKind};
 use std::fmt::Write as _;
@@ -22,6 +23,8 @@ struct Told {
 /// What the next expression can be counted from.
 struct Resolver {
     document: Option<(Day, Anchor)>,
+    /// Of the document's day.
+    year: i32,
     /// The article tells of another time than its own.
     chronicle: bool,
     told: Option<Told>,
@@ -42,9 +45,11 @@ pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeE
         (None, Some(d)) => Some((d, Anchor::Dateline)),
         (None, None) => None,
     };
+    let year = document.map_or(0, |(day, _)| civil(day).0);
     let mut resolver = Resolver {
         document,
-        chronicle: document.is_some_and(|(day, _)| is_chronicle(found, civil(day).0)),
+        year,
+        chronicle: document.is_some() && is_chronicle(found, year),
         told: None,
         told_day: None,
     };
@@ -56,7 +61,7 @@ fn is_chronicle(found: &[Found], year: i32) -> bool {
     let (mut near, mut far) = (0, 0);
     for f in found {
         if let Meaning::Fixed(period @ (Period::Day(_) | Period::Month(..) | Period::Year(_))) = f.meaning {
-            let distance = (civil(period.days().0).0 - year).abs();
+            let distance = (period.year() - year).abs();
             if distance > 1 {
                 far += 1;
             } else if !matches!(period, Period::Year(_)) {
@@ -73,7 +78,7 @@ impl Resolver {
             first: f.first as u32,
             end: f.end as u32,
             kind: TimeKind::Date,
-            value: String::with_capacity(16),
+            value: Value::new(),
             days: None,
             grain: Grain::Day,
             anchor: Anchor::Absolute,
@@ -96,20 +101,19 @@ impl Resolver {
 
     fn calendar(&mut self, f: &Found, e: &mut TimeExpression, from: Period, to: Period, anchor: Anchor) {
         from.write(&mut e.value);
+        let (first, mut last) = from.days();
         if from != to {
-            e.value.push('/');
+            e.value.push(b"/");
             to.write(&mut e.value);
+            last = to.days().1;
         }
-        let (first, last) = (from.days().0, to.days().1);
         e.days = Some((first, last));
         e.grain = from.grain();
         e.anchor = anchor;
         e.resolved = true;
         let told = Told { first, last, grain: e.grain, paragraph: f.paragraph };
         // A chronicle's look ahead to its own time does not move the tale there.
-        let aside =
-            self.chronicle && self.document.is_some_and(|(day, _)| civil(first).0 >= civil(day).0 - ASIDE_YEARS);
-        if aside {
+        if self.chronicle && civil(first).0 >= self.year - ASIDE_YEARS {
             return;
         }
         self.told = Some(told);
@@ -134,7 +138,7 @@ impl Resolver {
                 e.days = Some((day, day));
                 e.resolved = true;
             }
-            None => e.value.push_str("XXXX-XX-XX"),
+            None => e.value.push(b"XXXX-XX-XX"),
         }
     }
 
@@ -195,13 +199,12 @@ impl Resolver {
 
     fn piece(&self, piece: Piece, year: Year, f: &Found) -> Option<(Period, Period, Anchor)> {
         let told = self.told_of(f, false);
-        let far = |t: &Told| self.document.is_none_or(|(day, _)| (civil(t.first).0 - civil(day).0).abs() > 1);
+        let far = |t: &Told| self.document.is_none() || (civil(t.first).0 - self.year).abs() > 1;
         let told = told.filter(|t| year == Year::Open && (self.chronicle || far(t)));
-        let (base, anchor) = match told {
-            Some(t) => (t.first, Anchor::Previous),
-            None => self.document?,
+        let (base, this, anchor) = match (told, self.document) {
+            (Some(t), _) => (t.first, civil(t.first).0, Anchor::Previous),
+            (None, document) => document.map(|(day, anchor)| (day, self.year, anchor))?,
         };
-        let this = civil(base).0;
         let at = |year: i32| in_year(piece, year);
         let chosen = match (year, told) {
             (Year::Given(y), _) => at(y),
@@ -220,13 +223,27 @@ impl Resolver {
                 (-1..=1).filter_map(|n| at(this + n)).find(|p| p.0.days().0 >= base - 92).or_else(|| at(this))
             }
             (Year::Open, None) if f.ahead => (0..=1).filter_map(|n| at(this + n)).find(|p| p.1.days().1 >= base),
-            (Year::Open, None) => (-1..=1).filter_map(|n| at(this + n)).min_by_key(|(from, to)| {
-                let (first, last) = (from.days().0, to.days().1);
-                (first - base).max(base - last).max(0)
-            }),
+            (Year::Open, None) => nearest(piece, this, base),
         };
         chosen.map(|(from, to)| (from, to, anchor))
     }
+}
+
+/// The part of the year `this`, the one before or the one behind it that lies nearest to a day of that year.
+fn nearest(piece: Piece, this: i32, base: Day) -> Option<(Period, Period)> {
+    let distance = |(from, to): &(Period, Period)| {
+        let (first, last) = match (from, to) {
+            (Period::Day(first), Period::Day(last)) => (*first, *last),
+            _ => (from.days().0, to.days().1),
+        };
+        ((first - base).max(base - last).max(0), last - first)
+    };
+    // With less than half a year between, its twins in the years beside lie farther away.
+    let here = in_year(piece, this);
+    if here.as_ref().map(distance).is_some_and(|(away, length)| 2 * away + length < 365) {
+        return here;
+    }
+    (-1..=1).filter_map(|n| in_year(piece, this + n)).min_by_key(|p| distance(p).0)
 }
 
 /// A part of a given year; none for 29 February of a common year.
@@ -235,7 +252,8 @@ fn in_year(piece: Piece, year: i32) -> Option<(Period, Period)> {
     match piece {
         Piece::Days(month, first, last) => {
             let day = |d| checked_day(year, month, d).map(Period::Day);
-            Some((day(first)?, day(last)?))
+            let from = day(first)?;
+            Some((from, if last == first { from } else { day(last)? }))
         }
         Piece::Months(first, last) => Some((Period::Month(year, first), Period::Month(year, last))),
         Piece::Quarter(q) => one(Period::Quarter(year, q)),
@@ -283,23 +301,31 @@ fn offset(day: Day, unit: Unit, count: f64, exact: bool) -> Period {
 
 fn length(e: &mut TimeExpression, count: f64, unit: Unit) {
     let (count, sign, letter, grain) = match unit {
-        Unit::Second => (count, "PT", 'S', Grain::Minute),
-        Unit::Minute => (count, "PT", 'M', Grain::Minute),
-        Unit::Hour => (count, "PT", 'H', Grain::Minute),
-        Unit::Day => (count, "P", 'D', Grain::Day),
-        Unit::Week => (count, "P", 'W', Grain::Week),
-        Unit::Fortnight => (count * 2.0, "P", 'W', Grain::Week),
-        Unit::Weekend => (count * 2.0, "P", 'D', Grain::Day),
-        Unit::Month => (count, "P", 'M', Grain::Month),
-        Unit::Quarter => (count * 3.0, "P", 'M', Grain::Quarter),
-        Unit::Year => (count, "P", 'Y', Grain::Year),
-        Unit::Decade => (count * 10.0, "P", 'Y', Grain::Decade),
-        Unit::Century => (count * 100.0, "P", 'Y', Grain::Century),
+        Unit::Second => (count, "PT", b'S', Grain::Minute),
+        Unit::Minute => (count, "PT", b'M', Grain::Minute),
+        Unit::Hour => (count, "PT", b'H', Grain::Minute),
+        Unit::Day => (count, "P", b'D', Grain::Day),
+        Unit::Week => (count, "P", b'W', Grain::Week),
+        Unit::Fortnight => (count * 2.0, "P", b'W', Grain::Week),
+        Unit::Weekend => (count * 2.0, "P", b'D', Grain::Day),
+        Unit::Month => (count, "P", b'M', Grain::Month),
+        Unit::Quarter => (count * 3.0, "P", b'M', Grain::Quarter),
+        Unit::Year => (count, "P", b'Y', Grain::Year),
+        Unit::Decade => (count * 10.0, "P", b'Y', Grain::Decade),
+        Unit::Century => (count * 100.0, "P", b'Y', Grain::Century),
     };
     e.kind = TimeKind::Duration;
     e.grain = grain;
     e.resolved = true;
-    write!(e.value, "{sign}{count}{letter}").expect("a string takes everything");
+    e.value.push_str(sign);
+    // Nearly all are small whole numbers, which need no formatting.
+    match count as u8 {
+        n if f64::from(n) != count => write!(e.value, "{count}").expect("a value takes everything"),
+        n @ 0..10 => e.value.push(&[b'0' + n]),
+        n @ 10..100 => e.value.push(&two_digits(n)),
+        n => write!(e.value, "{n}").expect("a value takes everything"),
+    }
+    e.value.push(&[letter]);
 }
 
 /// The value of an expression that has nothing to count from.
@@ -310,14 +336,14 @@ fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
         Meaning::Piece(Piece::Days(month, first, last), _) => {
             let written = write!(e.value, "XXXX-{month:02}-{first:02}");
             if last > first {
-                write!(e.value, "/XXXX-{month:02}-{last:02}").expect("a string takes everything");
+                write!(e.value, "/XXXX-{month:02}-{last:02}").expect("a value takes everything");
             }
             (Grain::Day, written)
         }
         Meaning::Piece(Piece::Months(first, last), _) => {
             let written = write!(e.value, "XXXX-{first:02}");
             if last > first {
-                write!(e.value, "/XXXX-{last:02}").expect("a string takes everything");
+                write!(e.value, "/XXXX-{last:02}").expect("a value takes everything");
             }
             (Grain::Month, written)
         }
@@ -338,7 +364,7 @@ fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
         }
         _ => (Grain::Day, e.value.write_str("XXXX-XX-XX")),
     };
-    written.expect("a string takes everything");
+    written.expect("a value takes everything");
     e.grain = grain;
 }
 
@@ -355,11 +381,16 @@ fn time_of_day(e: &mut TimeExpression, f: &Found) {
             if late.contains(&c.hour) {
                 c.hour += 12;
             }
-            period::part(&mut e.value, "T", c.hour);
-            period::part(&mut e.value, ":", c.minute);
-            e.value.push_str(if c.universal { "Z" } else { "" });
+            period::part(&mut e.value, b'T', c.hour);
+            period::part(&mut e.value, b':', c.minute);
+            if c.universal {
+                e.value.push(b"Z");
+            }
         }
-        (None, Some(part)) => e.value.extend(["T", part.code()]),
+        (None, Some(part)) => {
+            e.value.push(b"T");
+            e.value.push_str(part.code());
+        }
         (None, None) => return,
     }
     e.kind = TimeKind::Time;

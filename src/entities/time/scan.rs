@@ -4,8 +4,10 @@
 //! about its neighbours; it never goes back behind an expression that it has found. So it is linear in the tokens.
 
 use super::period::{Period, Unit};
-use super::words::{Begins, CLASSES, Part, Role, Word, read};
+use super::trigger::TRIGGER;
+use super::words::{CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
+use crate::entities::keyed::Keyed;
 use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
@@ -97,12 +99,16 @@ pub(super) struct Keys {
     pub from: u64,
     pub eve: u64,
     pub s: u64,
+    pub in_: u64,
+    pub between: u64,
     pub a: [u64; 2],
     /// Words that join the ends of a range.
     pub through: [u64; 5],
     /// Prepositions and the like that make a bare year or month a date.
-    pub before_date: [u64; 21],
+    pub before_date: Keyed<bool>,
     pub before_length: [u64; 14],
+    /// What may stand between "early" and its date.
+    pub inside: [u64; 3],
 }
 
 impl Keys {
@@ -119,18 +125,23 @@ impl Keys {
             from: h("from"),
             eve: h("eve"),
             s: h("s"),
+            in_: h("in"),
+            between: h("between"),
             a: ["a", "an"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
-            before_date: [
-                "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around", "through",
-                "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
-            ]
-            .map(h),
+            before_date: Keyed::new(
+                &[
+                    "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around",
+                    "through", "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
+                ]
+                .map(|word| (word, true)),
+            ),
             before_length: [
                 "for", "in", "than", "about", "nearly", "almost", "over", "within", "after", "every", "under", "only",
                 "around", "just",
             ]
             .map(h),
+            inside: ["in", "of", "the"].map(h),
         }
     }
 }
@@ -157,126 +168,126 @@ impl Lexicon {
 pub(super) struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a str,
+    /// The article's tokens up to the sentence's end.
     pub tokens: &'a [Token],
     /// The sentence's first token.
     pub first: usize,
     /// First token that no expression has taken.
     pub free: usize,
-    /// One past the last.
-    pub end: usize,
     pub paragraph: u32,
 }
 
-/// Bits of words that may begin an expression.
-pub(super) const TRIGGER: u32 = class::MONTH | class::WEEKDAY | class::TIME | class::NUMBER;
-
-/// Whether an expression may begin at a token.
-#[inline]
-pub(super) fn is_trigger(token: &Token) -> bool {
-    token.class & TRIGGER != 0 || token.form & form::DIGIT != 0
+/// An integer of at most four digits.
+#[derive(Clone, Copy)]
+pub(super) struct Digits<'a> {
+    pub value: i32,
+    pub count: u8,
+    /// What the digits run into, in bytes.
+    pub suffix: &'a [u8],
 }
 
-impl Scan<'_> {
-    /// The expression that a trigger begins; else where to look next.
-    pub(super) fn look(&self, at: usize) -> Result<Found, usize> {
-        if !self.may_begin(at) {
-            return Err(at + 1);
-        }
-        self.expression(at, self.free).ok_or_else(|| self.skip(at))
-    }
+/// No length of time has more of its units.
+pub(super) const LONGEST: f64 = 100_000.0;
 
-    /// Whether a trigger can begin an expression, by the token before and the token behind it. Most cannot: "will",
-    /// "this port", "12 men". Spares `expression` and `skip`, which would find nothing and end at the next token;
-    /// `nothing_is_lost_by_looking_first` asks them in its place.
-    pub(super) fn may_begin(&self, at: usize) -> bool {
+/// Bits of words that [`Lexicon::words`] knows.
+const MEANT: u32 = class::MONTH | class::WEEKDAY | class::TIME;
+
+impl<'a> Scan<'a> {
+    /// The expression that begins at a token; else where to look next. `free`: first token that no expression has taken.
+    pub(super) fn expression(&self, at: usize, free: usize) -> Result<Found, usize> {
         let token = &self.tokens[at];
-        let behind = self.token(at + 1);
-        let keys = &self.lexicon.keys;
-        // A word that is neither one of time nor a number, nor the letter of "a.m.".
-        let plain = |t: &Token| t.is(form::WORD) && t.form & form::DIGIT == 0 && !t.has(TRIGGER) && t.end - t.start > 1;
-        if token.form & form::DIGIT != 0 || token.class & TRIGGER == class::NUMBER {
-            let small = token.form & form::DIGIT == 0
-                || token.end - token.start <= 3
-                    && token.class & TRIGGER == 0
-                    && token.of(self.text).bytes().all(|b| b.is_ascii_digit());
-            let Some(behind) = behind.filter(|_| small) else { return true };
-            if behind.is(form::WORD) {
-                let joins = behind.has(class::FUNCTION)
-                    && (behind.hash == keys.and || behind.hash == keys.of || behind.hash == keys.to);
-                return !plain(behind) || joins || keys.through.contains(&behind.hash);
-            }
-            // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
-            let joins = matches!(behind.symbol, b'-' | b'/' | b'\'');
-            return joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER));
+        let digits = if token.is(form::DIGIT) { self.digits(token) } else { None };
+        // "$5": a sum is neither a date nor a time of day, and only its end is asked for.
+        let is_sum = token.form & (form::DIGIT | form::SPACE) == form::DIGIT
+            && !token.has(TRIGGER)
+            && self.before(at).is_some_and(|b| self.symbol(b, b'$'));
+        if is_sum {
+            return self.number_or_length(at, free, digits);
         }
-        if token.has(class::NUMBER) {
-            return true;
-        }
-        match self.lexicon.words.of(token).begins {
-            Begins::Always => true,
-            Begins::Never => false,
-            Begins::Ahead => behind.is_some_and(|t| !plain(t) || t.has(class::FUNCTION)),
-            Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
-            Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
-            Begins::BehindArticle => self.before(at).is_some_and(|b| self.is(b, keys.the) || self.any(b, &keys.a)),
-            Begins::Capital => {
-                token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
-            }
-        }
-    }
-
-    /// The end of a number that is no date, so that its later tokens are not asked again; else the next token.
-    pub(super) fn skip(&self, at: usize) -> usize {
-        if self.tokens[at].is(form::DIGIT) {
-            let number = self.lexicon.numbers.read(self.text, &self.tokens[..self.end], at);
-            number.map_or(at + 1, |n| n.end.max(at + 1))
-        } else {
-            at + 1
-        }
-    }
-
-    pub(super) fn expression(&self, at: usize, free: usize) -> Option<Found> {
-        let found = |first: usize, (end, meaning): (usize, Meaning)| Found {
-            first,
-            end,
-            meaning,
-            part: None,
-            clock: None,
-            ahead: false,
-            paragraph: self.paragraph,
+        let clock = match digits {
+            Some(digits) => self.clock_in_digits(at, digits),
+            None => self.clock_in_words(at, token),
         };
-        if let Some((end, clock)) = self.clock(at) {
-            return Some(self.clock_with_date(found(at, (end, Meaning::Clock)), clock));
+        if let Some((end, clock)) = clock {
+            return Ok(self.clock_with_date(self.found(at, (end, Meaning::Clock)), clock));
         }
-        if let Some(hit) = self.date(at) {
-            let mut date = found(at, hit);
+        let date = match digits {
+            Some(digits) => self.date_in_digits(at, digits),
+            None => self.date_in_words(at, token),
+        };
+        if let Some(hit) = date {
+            let mut date = self.found(at, hit);
             self.attach(&mut date);
             let open = match date.meaning {
                 Meaning::Weekday(_, side) => side.is_none(),
                 Meaning::Piece(_, year) => year == Year::Open,
                 _ => false,
             };
-            if open {
-                date.ahead = self.lies_ahead(at);
-            }
-            return Some(date);
+            date.ahead = open && self.lies_ahead(at);
+            return Ok(date);
         }
         if let Some((first, hit, part)) = self.relative(at, free) {
-            let mut date = found(first, hit);
+            let mut date = self.found(first, hit);
             date.part = part;
             self.attach(&mut date);
-            return Some(date);
+            return Ok(date);
         }
-        self.counted(at).map(|(first, hit)| found(first.max(free), hit))
+        self.number_or_length(at, free, digits)
+    }
+
+    /// A length of time that begins at a number; else where to look next.
+    fn number_or_length(&self, at: usize, free: usize, digits: Option<Digits<'_>>) -> Result<Found, usize> {
+        let token = &self.tokens[at];
+        let in_digits = token.is(form::DIGIT);
+        if !in_digits && !token.has(class::NUMBER) || digits.is_some_and(|d| self.is_number_alone(at, d)) {
+            return Err(at + 1);
+        }
+        let Some(number) = self.lexicon.numbers.read(self.text, self.tokens, at) else {
+            return Err(at + 1);
+        };
+        match self.counted(at, &number) {
+            Some(hit) => Ok(self.found(number.first.max(free), hit)),
+            // The later tokens of a number that is no date are not asked again.
+            None => Err(if in_digits { number.end.max(at + 1) } else { at + 1 }),
+        }
+    }
+
+    /// Whether digits are a number of one token that nothing behind it can make a length of time: "32-53", "12 men".
+    fn is_number_alone(&self, at: usize, digits: Digits<'_>) -> bool {
+        let goes_on = |t: &Token| {
+            t.has(class::NUMBER | class::TIME) && !(t.class & TRIGGER == class::NUMBER && self.is_beyond_lengths(t))
+                || t.hash == self.lexicon.keys.and
+        };
+        digits.suffix.is_empty()
+            && match self.token(at + 1) {
+                None => true,
+                Some(t) if t.is(form::WORD) => !goes_on(t),
+                Some(t) => match t.symbol {
+                    b',' | b'.' => t.is(form::SPACE),
+                    b'-' => !self.token(at + 2).is_some_and(goes_on),
+                    _ => true,
+                },
+            }
+    }
+
+    fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
+        Found { first, end, meaning, part: None, clock: None, ahead: false, paragraph: self.paragraph }
     }
 
     /// A date that begins at a token: digits, month or weekday.
     pub(super) fn date(&self, at: usize) -> Hit {
         let token = self.token(at)?;
         if token.is(form::DIGIT) {
-            return self.date_in_digits(at);
+            return self.date_in_digits(at, self.digits(token)?);
         }
-        let word = self.word(at);
+        self.date_in_words(at, token)
+    }
+
+    fn date_in_words(&self, at: usize, token: &Token) -> Hit {
+        if !token.has(class::MONTH | class::WEEKDAY) || token.is(form::DIGIT) {
+            return None;
+        }
+        let word = self.lexicon.words.of(token);
         match () {
             () if word.weekday > 0 => self.weekday(at, word),
             () if word.month > 0 => self.month(at, word, false),
@@ -287,29 +298,41 @@ impl Scan<'_> {
     /// Whether a word shortly before says that the date lies ahead, with no verb of saying in between.
     fn lies_ahead(&self, at: usize) -> bool {
         let from = at.saturating_sub(10).max(self.first);
-        self.tokens[from..at]
-            .iter()
-            .rev()
-            .take_while(|t| !t.has(class::REPORT))
-            .any(|t| t.has(class::TIME) && self.lexicon.words.of(t).role == Role::Ahead)
+        for token in self.tokens[from..at].iter().rev() {
+            if token.has(class::REPORT) {
+                return false;
+            }
+            if token.has(class::TIME) && self.lexicon.words.of(token).role == Role::Ahead {
+                return true;
+            }
+        }
+        false
     }
 
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
-        (at >= self.first && at < self.end).then(|| &self.tokens[at])
+    /// A token at or behind the sentence's first.
+    #[inline]
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
     }
 
     /// What a token means; nothing for a token outside the sentence.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> Word {
         match self.token(at) {
-            Some(t) if t.has(TRIGGER) => self.lexicon.words.of(t),
+            Some(t) if t.has(MEANT) => self.lexicon.words.of(t),
             _ => Word::default(),
         }
     }
 
+    #[inline]
     pub(super) fn role(&self, at: usize) -> Role {
-        self.word(at).role
+        match self.token(at) {
+            Some(t) if t.has(class::TIME) => self.lexicon.words.of(t).role,
+            _ => Role::None,
+        }
     }
 
+    #[inline]
     pub(super) fn is(&self, at: usize, hash: u64) -> bool {
         self.token(at).is_some_and(|t| t.hash == hash)
     }
@@ -318,46 +341,63 @@ impl Scan<'_> {
         self.token(at).is_some_and(|t| hashes.contains(&t.hash))
     }
 
+    #[inline]
     pub(super) fn symbol(&self, at: usize, symbol: u8) -> bool {
         self.token(at).is_some_and(|t| t.is_symbol(symbol))
     }
 
     /// A symbol with no white space before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize, symbol: u8) -> bool {
-        self.symbol(at, symbol) && !self.tokens[at].is(form::SPACE)
+        self.glued_symbol(at) == symbol
     }
 
+    /// The symbol at a token when no white space stands before it, in its folded form; else 0.
+    #[inline]
+    pub(super) fn glued_symbol(&self, at: usize) -> u8 {
+        self.token(at).filter(|t| t.form & (form::WORD | form::SPACE) == 0).map_or(0, |t| t.symbol)
+    }
+
+    #[inline]
     pub(super) fn before(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|b| *b >= self.first)
+        (at > self.first).then(|| at - 1)
     }
 
     /// Whether one of the words before a date stands before a token, or before "the" before it.
     pub(super) fn after_preposition(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
-        self.before(at).is_some_and(|b| {
-            let b = if self.is(b, keys.the) { b.saturating_sub(1) } else { b };
-            self.any(b, &keys.before_date)
-        })
+        let behind_the = |b| if self.is(b, keys.the) { self.before(b) } else { Some(b) };
+        self.before(at).and_then(behind_the).is_some_and(|b| self.is_before_date(b))
     }
 
-    /// An integer of at most four digits: value, number of digits, and what the digits run into.
-    pub(super) fn integer(&self, at: usize) -> Option<(i32, u8, &str)> {
-        let token = self.token(at).filter(|t| t.is(form::DIGIT))?;
-        let word = token.of(self.text);
-        let (mut value, mut count) = (0, 0);
-        while let Some(digit @ b'0'..=b'9') = word.as_bytes().get(count) {
+    /// Whether a token is one of the words that make a bare year or month behind them a date.
+    pub(super) fn is_before_date(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| self.lexicon.keys.before_date.of_hash(t.hash))
+    }
+
+    /// An integer of at most four digits, with what the digits run into.
+    #[inline]
+    pub(super) fn integer(&self, at: usize) -> Option<Digits<'a>> {
+        self.token(at).filter(|t| t.is(form::DIGIT)).and_then(|t| self.digits(t))
+    }
+
+    fn digits(&self, token: &Token) -> Option<Digits<'a>> {
+        let word = &self.text.as_bytes()[token.start as usize..token.end as usize];
+        let (mut value, mut suffix) = (0, word);
+        while let Some((digit @ b'0'..=b'9', rest)) = suffix.split_first() {
             value = value * 10 + i32::from(digit - b'0');
-            count += 1;
-            if count > 4 {
+            suffix = rest;
+            if word.len() - rest.len() > 4 {
                 return None;
             }
         }
-        (count > 0).then(|| (value, count as u8, &word[count..]))
+        let count = (word.len() - suffix.len()) as u8;
+        (count > 0).then_some(Digits { value, count, suffix })
     }
 
     /// An integer with nothing behind its digits.
     pub(super) fn bare(&self, at: usize) -> Option<(i32, u8)> {
-        self.integer(at).filter(|(_, _, suffix)| suffix.is_empty()).map(|(value, count, _)| (value, count))
+        self.integer(at).filter(|d| d.suffix.is_empty()).map(|d| (d.value, d.count))
     }
 
     /// Whether a token ends or leaves a phrase: a symbol, a closed-class word, or the sentence's end.

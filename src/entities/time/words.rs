@@ -82,8 +82,12 @@ pub(super) enum Begins {
     /// Anywhere.
     #[default]
     Always,
-    /// Before a word of time, a number, a closed-class word or a symbol: "early", "first".
+    /// Before a word of time, a number, "in", "of" or "the", or with a hyphen: "early".
     Ahead,
+    /// Before a word of time or "of", or with a hyphen: "first".
+    Ordinal,
+    /// As an ordinal or a unit: "second".
+    OrdinalOrUnit,
     /// Before a word of time or a number: "last", "that".
     BeforeTime,
     /// Before "of": "end", "morning".
@@ -124,8 +128,8 @@ impl Word {
             return if verb && only { Begins::Capital } else { Begins::Always };
         }
         match (self.role, self.unit) {
-            (Role::None, Some(_)) if self.nth > 0 => Begins::Always,
-            (Role::None, None) if self.nth > 0 => Begins::Ahead,
+            (Role::None, Some(_)) if self.nth > 0 => Begins::OrdinalOrUnit,
+            (Role::None, None) if self.nth > 0 => Begins::Ordinal,
             (Role::None, Some(_)) if self.plural || self.short => Begins::Never,
             (Role::None, Some(_)) => Begins::BehindArticle,
             _ if self.nth > 0 || self.unit.is_some() => Begins::Always,
