@@ -18,6 +18,7 @@ mod group;
 mod overlay;
 mod party;
 mod plover;
+mod rows;
 mod rules;
 #[cfg(test)]
 mod sample;

@@ -6,6 +6,7 @@
 //! each, and the later ones only over what the first left open.
 
 use super::detect::Input;
+use super::rows::Rows;
 use super::words::Words;
 use crate::dictionary::NONE;
 use crate::segment::Sentence;
@@ -106,6 +107,11 @@ pub enum ChunkKind {
     Quoted,
 }
 
+impl ChunkKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = ChunkKind::Quoted as usize + 1;
+}
+
 /// What a verb group is; bits of [`Chunk::verb`].
 pub mod verb {
     /// "was seized"
@@ -157,6 +163,8 @@ pub struct Sheet {
     pub(super) has_brackets: bool,
     /// Its chunks, in order.
     pub chunks: Vec<Chunk>,
+    /// Where its chunks of each kind stand.
+    pub rows: Rows,
 }
 
 impl Sheet {
@@ -178,6 +186,7 @@ impl Sheet {
         self.settle_open();
         self.tail_verbs();
         self.chunk(words, tokens);
+        self.rows.fill(&self.chunks);
     }
 
     /// Forgets the sentence: no token of it is in a chunk.
@@ -187,6 +196,7 @@ impl Sheet {
         self.open.clear();
         self.says.clear();
         self.chunks.clear();
+        self.rows.clear();
         self.has_brackets = false;
     }
 
