@@ -102,6 +102,7 @@ impl Detector {
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
         self.triggers(article, &mut triggers);
+        sheet.begin();
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
         for (number, sentence) in sentences.iter().enumerate() {

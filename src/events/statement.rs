@@ -54,8 +54,8 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
             }
             continue;
         }
-        let (tag, flags) = raw_tag(words, article, at as usize, sentence.first as usize);
-        if flags & flag::REPORT != 0 {
+        let (tag, reports) = raw_tag(words, article, at as usize, sentence.first as usize);
+        if reports {
             return false;
         }
         // Only adverbs may stand between the verb and what it introduces.

@@ -52,8 +52,8 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// All tags, each at its own number.
-    pub const ALL: [Tag; 30] = {
+    /// All tags, each at its own number; the last fill up what five bits can say.
+    pub const ALL: [Tag; 32] = {
         use Tag::*;
         [
             Unknown,
@@ -85,6 +85,8 @@ impl Tag {
             Dash,
             Stop,
             Quoted,
+            Skip,
+            Skip,
             Skip,
         ]
     };
@@ -149,6 +151,13 @@ pub struct Chunk {
     pub preposition: u8,
 }
 
+/// How many of an article's mentions and quotations end before the sentence: sentences come in order.
+#[derive(Debug, Default)]
+pub(super) struct Passed {
+    pub mentions: usize,
+    pub quotations: usize,
+}
+
 /// One sentence, parsed.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -161,6 +170,9 @@ pub struct Sheet {
     /// Offsets of words of saying.
     pub(super) says: Vec<u32>,
     pub(super) has_brackets: bool,
+    /// Numbers of the expressions of time in the sentence.
+    pub(super) times: std::ops::Range<usize>,
+    pub(super) passed: Passed,
     /// Its chunks, in order.
     pub chunks: Vec<Chunk>,
     /// Where its chunks of each kind stand.
@@ -168,7 +180,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Parses a sentence, replacing what was here.
+    /// Turns to another article.
+    pub fn begin(&mut self) {
+        self.clear();
+        self.passed = Passed::default();
+        self.times = 0..0;
+    }
+
+    /// Parses a sentence, replacing what was here. The sentences of an article come in order.
     pub fn read(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
         let Input { tokens, entities, .. } = article;
         self.clear();

@@ -119,7 +119,7 @@ impl Detector {
         let noun = || {
             !matches!(
                 beside(at + 1),
-                Some((T::Noun | T::Adjective | T::Unknown, next)) if next & flag::REPORT == 0
+                Some((T::Noun | T::Adjective | T::Unknown, next)) if !next
             ) || covered.mentions.cover(at as u32)
         };
         flags & flag::ADJECTIVE != 0

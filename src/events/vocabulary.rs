@@ -72,7 +72,7 @@ impl Words {
             });
         }
         words.list_objects(dictionary, catalogue);
-        words.mark(dictionary);
+        words.fill_marks(dictionary);
         words
     }
 
@@ -108,14 +108,14 @@ impl Words {
     }
 
     /// Fills the bytes that are read of every word.
-    fn mark(&mut self, dictionary: &Dictionary<'_>) {
+    fn fill_marks(&mut self, dictionary: &Dictionary<'_>) {
         for (id, info) in dictionary.words().iter().enumerate() {
             let known = self.known(id as u32);
             let text = dictionary.word_text(info);
             let look = known.flags & (flag::HEDGE | flag::AS | flag::REPORT) != 0 || text.len() < 2;
             let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
             let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-            self.marks.push(tag as u8 | if look || open { mark::LOOK } else { 0 });
+            self.marks.push(tag as u8 | if look { mark::LOOK } else { 0 } | if open { mark::OPEN } else { 0 });
         }
         for (word, _) in &self.listed {
             self.marks[*word as usize] |= mark::LISTED;

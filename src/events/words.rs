@@ -118,7 +118,29 @@ pub mod mark {
     pub const LOOK: u8 = 1 << 5;
     /// A rule asks for it as an object.
     pub const LISTED: u8 = 1 << 6;
+    /// A form that may be several parts of speech: its neighbours settle it.
+    pub const OPEN: u8 = 1 << 7;
 }
+
+/// Bits of [`mark`] for signs.
+static SYMBOLS: [u8; 256] = {
+    let mut marks = [Tag::Stop as u8; 256];
+    let look = b",'-([";
+    let mut at = 0;
+    while at < look.len() {
+        marks[look[at] as usize] = mark::LOOK;
+        at += 1;
+    }
+    // A full stop inside a sentence belongs to an abbreviation.
+    let skipped = b"\")]%$/.";
+    at = 0;
+    while at < skipped.len() {
+        marks[skipped[at] as usize] = Tag::Skip as u8;
+        at += 1;
+    }
+    marks[b'&' as usize] = Tag::Conjunction as u8;
+    marks
+};
 
 /// What is known of all words.
 pub struct Words {
@@ -136,15 +158,16 @@ pub struct Words {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
-    /// The tag of a word in small letters whose neighbours do not matter. Must agree with [`super::tags::raw_tag`].
-    #[inline]
-    pub fn plain_tag(&self, token: &Token) -> Option<Tag> {
+    /// The bits of [`mark`] for a token: of its word where it is in small letters, of its sign. Without
+    /// [`mark::LOOK`], its tag must be that of [`super::tags::raw_tag`].
+    #[inline(always)]
+    pub fn mark(&self, token: &Token) -> u8 {
         const OTHER: u16 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
-        if token.form & (form::WORD | OTHER) != form::WORD {
-            return None;
+        match token.form & (form::WORD | OTHER) {
+            form::WORD => self.marks.get(token.word as usize).copied().unwrap_or(mark::LOOK),
+            form if form & form::WORD == 0 => SYMBOLS[usize::from(token.symbol)],
+            _ => mark::LOOK,
         }
-        let mark = *self.marks.get(token.word as usize)?;
-        (mark & mark::LOOK == 0).then(|| Tag::ALL[usize::from(mark & mark::TAG)])
     }
 
     /// The rules, as bits, that ask for one of these words as an object.
