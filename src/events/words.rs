@@ -162,7 +162,7 @@ impl Words {
     /// [`mark::LOOK`], its tag must be that of [`super::tags::raw_tag`].
     #[inline(always)]
     pub fn mark(&self, token: &Token) -> u8 {
-        const OTHER: u16 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
+        const OTHER: u32 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
         match token.form & (form::WORD | OTHER) {
             form::WORD => self.marks.get(token.word as usize).copied().unwrap_or(mark::LOOK),
             form if form & form::WORD == 0 => SYMBOLS[usize::from(token.symbol)],
