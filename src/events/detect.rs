@@ -12,7 +12,7 @@ use crate::entities::Entities;
 use crate::error::{Error, Result};
 use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence};
-use crate::token::Token;
+use crate::token::Tokens;
 
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
@@ -43,7 +43,7 @@ pub struct Input<'a> {
     /// The clean text.
     pub text: &'a str,
     /// Its tokens.
-    pub tokens: &'a [Token],
+    pub tokens: &'a Tokens,
     /// Its sentences.
     pub sentences: &'a [Sentence],
     /// Its dateline: inside the first sentence, but no part of its clause.
