@@ -4,7 +4,7 @@ use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
 use super::plover::Contexts;
 use super::rules::{self, Frame, Lists};
-use super::syntax::{ChunkKind as K, Sheet, Tag};
+use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::words::{Words, flag};
 use super::{Event, Party, group, slots, statement};
 use crate::dictionary::Dictionary;
@@ -102,7 +102,7 @@ impl Detector {
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
         self.triggers(article, &mut triggers);
-        sheet.begin();
+        let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
         for (number, sentence) in sentences.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Detector {
             if let SentencePart::Furniture | SentencePart::Header = sentence.part {
                 continue;
             }
-            self.sentence(article, number, (here, quotes), &mut sheet, scratch, out);
+            self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out);
@@ -128,13 +128,14 @@ impl Detector {
 
     fn sentence(
         &self,
-        article: Input<'_>,
+        reading: &mut Reading<'_>,
         number: usize,
         (triggers, quotes): (&[u32], std::ops::Range<usize>),
         sheet: &mut Sheet,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
+        let article = reading.article;
         let sentence = &article.sentences[number];
         // "“…”, she said": all is known beside the quotation, and its cue tells nothing else.
         let plain = |q: usize| statement::is_plain(&self.words, article, sentence, q);
@@ -145,7 +146,7 @@ impl Detector {
         if triggers.iter().all(cue) && quotes.clone().all(plain) {
             sheet.clear();
         } else {
-            sheet.read(&self.words, article, sentence);
+            sheet.read(reading, sentence);
         }
         let clause = Clause { sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();

@@ -1,7 +1,7 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
 use super::detect::Input;
-use super::syntax::{Sheet, Tag, is_nominal};
+use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
 use super::words::{Words, mark};
 use crate::dictionary::NONE;
@@ -9,18 +9,21 @@ use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
+use std::ops::Range;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
-    pub(super) fn tag_tokens(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
-        let mentions = &article.entities.mentions;
+    pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
+        let mentions = &reading.article.entities.mentions;
         let (first, end) = (sentence.first, sentence.end);
         let length = (end - first) as usize;
         self.tags.resize(length, Tag::Unknown);
         self.mentions.resize(length, NONE);
-        let mut sweep = Sweep { words, article, first, end, at: first };
-        self.passed.mentions += mentions[self.passed.mentions..].iter().take_while(|m| m.end <= first).count();
-        for (number, m) in (self.passed.mentions as u32..).zip(&mentions[self.passed.mentions..]) {
+        while mentions.get(reading.mentions).is_some_and(|m| m.end <= first) {
+            reading.mentions += 1;
+        }
+        let mut at = first;
+        for (number, m) in (reading.mentions as u32..).zip(&mentions[reading.mentions..]) {
             if m.first >= end {
                 break;
             }
@@ -28,75 +31,77 @@ impl Sheet {
             self.mentions[(from - first) as usize..(until - first) as usize].fill(number);
             // Mentions of times and amounts name nothing: their words are read like any other.
             if is_name(m.kind) {
-                self.sweep(&mut sweep, from, None);
-                self.sweep(&mut sweep, until, Some(Tag::Name));
+                at = self.sweep(reading, sentence, at, from, None);
+                at = self.sweep(reading, sentence, at, until, Some(Tag::Name));
             }
         }
-        self.sweep(&mut sweep, end, None);
+        self.sweep(reading, sentence, at, end, None);
     }
 
-    /// Tags the tokens up to `until`: what is quoted as such, the others with `tag`, or as they read.
-    fn sweep(&mut self, sweep: &mut Sweep<'_>, until: u32, tag: Option<Tag>) {
-        let Sweep { article, first, end, .. } = *sweep;
-        let quotations = &article.entities.quotations;
-        while sweep.at < until {
-            while quotations.get(self.passed.quotations).is_some_and(|q| q.end <= sweep.at) {
-                self.passed.quotations += 1;
+    /// Tags the tokens `at..until`: what is quoted as such, the others with `tag`, or as they read. Returns how far
+    /// it came: to the end of a quotation that reaches further.
+    #[inline]
+    fn sweep(
+        &mut self,
+        reading: &mut Reading<'_>,
+        sentence: &Sentence,
+        mut at: u32,
+        until: u32,
+        tag: Option<Tag>,
+    ) -> u32 {
+        let (first, end) = (sentence.first, sentence.end);
+        let quotations = &reading.article.entities.quotations;
+        while at < until {
+            while quotations.get(reading.quotations).is_some_and(|q| q.end <= at) {
+                reading.quotations += 1;
             }
-            let quoted = quotations.get(self.passed.quotations).map_or((end, end), |q| (q.first, q.end));
-            let (until, tag) =
-                if quoted.0 <= sweep.at { (quoted.1.min(end), Some(Tag::Quoted)) } else { (quoted.0.min(until), tag) };
-            let covered = sweep.at as usize..until as usize;
+            let quoted = quotations.get(reading.quotations).map_or((end, end), |q| (q.first, q.end));
+            let (next, tag) =
+                if quoted.0 <= at { (quoted.1.min(end), Some(Tag::Quoted)) } else { (quoted.0.min(until), tag) };
+            let stretch = (at - first) as usize..(next - first) as usize;
             match tag {
-                Some(tag) => {
-                    self.has_brackets |= article.tokens[covered.clone()].iter().any(opens_bracket);
-                    self.tags[covered.start - first as usize..covered.end - first as usize].fill(tag);
-                }
-                None => self.read_tags(sweep, until),
+                Some(tag) => self.tags[stretch].fill(tag),
+                None => self.read_tags(reading.words, &reading.article, stretch),
             }
-            sweep.at = until;
+            at = next;
         }
+        at
     }
 
-    /// Tags tokens up to `until` as they read.
-    fn read_tags(&mut self, sweep: &Sweep<'_>, until: u32) {
-        let Sweep { words, article, first, at, .. } = *sweep;
-        let tokens = &article.tokens[first as usize..until as usize];
-        let mut offset = (at - first) as usize;
-        while offset < tokens.len() {
+    /// Tags a stretch of the sentence as its tokens read.
+    fn read_tags(&mut self, words: &Words, article: &Input<'_>, stretch: Range<usize>) {
+        let tokens = &article.tokens[self.first..self.first + stretch.end];
+        for offset in stretch {
             let mark = words.mark(&tokens[offset]);
             self.tags[offset] = Tag::ALL[usize::from(mark & mark::TAG)];
             if mark & (mark::LOOK | mark::OPEN) != 0 {
-                self.look(sweep, mark, offset);
+                if mark & mark::LOOK != 0 && !self.look(words, article, offset) {
+                    continue;
+                }
+                self.open.push(offset as u32);
             }
-            offset += 1;
         }
     }
 
-    /// Tags a token whose mark does not tell all.
-    #[inline(never)]
-    fn look(&mut self, sweep: &Sweep<'_>, mark: u8, offset: usize) {
-        if mark & mark::LOOK != 0 {
-            let at = sweep.first as usize + offset;
-            let (tag, reports) = tags::look(sweep.words, sweep.article, at, sweep.first as usize);
-            self.tags[offset] = tag;
-            if reports {
-                self.says.push(offset as u32);
-            }
-            self.has_brackets |= opens_bracket(&sweep.article.tokens[at]);
+    /// Tags a token whose mark does not tell how. Says whether its neighbours must settle it.
+    fn look(&mut self, words: &Words, article: &Input<'_>, offset: usize) -> bool {
+        let (tag, reports) = tags::look(words, article, self.first + offset, self.first);
+        self.tags[offset] = tag;
+        if reports {
+            self.says.push(offset as u32);
         }
-        if let Tag::Past | Tag::Ing | Tag::Base = self.tags[offset] {
-            self.open.push(offset as u32);
-        }
+        matches!(tag, Tag::Past | Tag::Ing | Tag::Base)
     }
 
     /// An expression of time is one thing, a noun where it stands before another.
-    pub(super) fn lay_times(&mut self, tokens: &[Token], sentence: &Sentence, entities: &Entities) {
+    pub(super) fn lay_times(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, entities: &Entities) {
         let (first, end) = (sentence.first, sentence.end);
-        let passed = self.times.start;
-        let from = passed + entities.times[passed..].iter().take_while(|t| t.end <= first).count();
-        self.times = from..from;
-        for t in entities.times[from..].iter().take_while(|t| t.first < end) {
+        let (times, tokens) = (&entities.times, reading.article.tokens);
+        while times.get(reading.times).is_some_and(|t| t.end <= first) {
+            reading.times += 1;
+        }
+        self.times = reading.times..reading.times;
+        for t in times[reading.times..].iter().take_while(|t| t.first < end) {
             self.times.end += 1;
             let after = tokens.get(t.end as usize).filter(|_| t.end < end);
             let leads = after.is_some_and(|a| {
@@ -130,17 +135,6 @@ impl Sheet {
             }
         }
     }
-}
-
-/// How far the tokens of a sentence are tagged.
-struct Sweep<'a> {
-    words: &'a Words,
-    article: Input<'a>,
-    /// The sentence's first token and one past its last.
-    first: u32,
-    end: u32,
-    /// All before have their tag.
-    at: u32,
 }
 
 fn opens_bracket(token: &Token) -> bool {

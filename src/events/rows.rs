@@ -6,14 +6,19 @@
 use super::syntax::{Chunk, ChunkKind as K, verb};
 use super::words;
 
-/// The chunks of each kind among 64; bit `n` is the chunk `n` of them.
+/// Chunks in a row.
+pub const ROW: usize = u64::BITS as usize;
+
+/// The chunks of each kind among as many as a row holds; bit `n` is the chunk `n` of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
     kinds: [u64; K::COUNT],
     /// Verb groups that may be finite: neither infinitives nor participles in "-ing".
     plain: u64,
-    /// Bare participles that only describe the noun before them.
-    pub reduced: u64,
+    /// Verb groups of a past form without an auxiliary.
+    bare: u64,
+    /// Those of them that are participles and only describe the noun before them.
+    pub(super) reduced: u64,
 }
 
 impl Row {
@@ -34,6 +39,17 @@ impl Row {
     pub fn telling(&self) -> u64 {
         self.of(K::Verb) & !self.reduced
     }
+
+    /// Notes the chunk `at`.
+    #[inline(always)]
+    pub fn note(&mut self, at: usize, kind: K, bits: u16) {
+        let bit = 1 << (at % ROW);
+        self.kinds[kind as usize] |= bit;
+        if kind == K::Verb {
+            self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
+            self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
+        }
+    }
 }
 
 /// The rows of one sentence.
@@ -47,30 +63,17 @@ impl Rows {
         self.list.clear();
     }
 
-    /// Replaces the rows by those of `chunks`.
-    pub fn fill(&mut self, chunks: &[Chunk]) {
-        self.list.clear();
-        let mut any_bare = false;
-        for chunks in chunks.chunks(64) {
-            let mut row = Row::default();
-            let mut bit = 1;
-            for chunk in chunks {
-                row.kinds[chunk.kind as usize] |= bit;
-                if chunk.kind == K::Verb {
-                    row.plain |= if chunk.verb & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
-                    any_bare |= chunk.verb & verb::BARE != 0;
-                }
-                bit <<= 1;
-            }
-            self.list.push(row);
-        }
-        if !any_bare {
-            return;
-        }
+    /// Adds the row of the next chunks.
+    pub fn push(&mut self, row: Row) {
+        self.list.push(row);
+    }
+
+    /// Finds, once all chunks are noted, the participles that only describe the noun before them.
+    pub fn reduce(&mut self, chunks: &[Chunk]) {
         let mut from = 0;
-        while let Some(at) = self.next(from, |r| r.of(K::Verb)) {
-            if chunks[at].verb & verb::BARE != 0 && self.describes(chunks, at) {
-                self.list[at / 64].reduced |= 1 << (at % 64);
+        while let Some(at) = self.next(from, |r| r.bare) {
+            if self.describes(chunks, at) {
+                self.list[at / ROW].reduced |= 1 << (at % ROW);
             }
             from = at + 1;
         }
@@ -95,25 +98,25 @@ impl Rows {
     /// The first chunk of a set at or behind `from`.
     #[inline(always)]
     pub fn next(&self, from: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
-        let mut row = from / 64;
-        let mut bits = set(self.list.get(row)?) & !0 << (from % 64);
+        let mut row = from / ROW;
+        let mut bits = set(self.list.get(row)?) & !0 << (from % ROW);
         while bits == 0 {
             row += 1;
             bits = set(self.list.get(row)?);
         }
-        Some(row * 64 + bits.trailing_zeros() as usize)
+        Some(row * ROW + bits.trailing_zeros() as usize)
     }
 
     /// The last chunk of a set before `end`, which is no more than one past the last chunk.
     #[inline(always)]
     pub fn last(&self, end: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
-        let mut row = end / 64;
-        let mut bits = self.list.get(row).map_or(0, |r| set(r) & !(!0 << (end % 64)));
+        let mut row = end / ROW;
+        let mut bits = self.list.get(row).map_or(0, |r| set(r) & !(!0 << (end % ROW)));
         while bits == 0 {
             row = row.checked_sub(1)?;
             bits = set(&self.list[row]);
         }
-        Some(row * 64 + 63 - bits.leading_zeros() as usize)
+        Some(row * ROW + ROW - 1 - bits.leading_zeros() as usize)
     }
 
     /// The first chunk of a set in `from..end`.
@@ -125,6 +128,6 @@ impl Rows {
     /// Whether a chunk is in a set.
     #[inline(always)]
     pub fn has(&self, at: usize, set: impl Fn(&Row) -> u64) -> bool {
-        self.list.get(at / 64).is_some_and(|row| set(row) >> (at % 64) & 1 != 0)
+        self.list.get(at / ROW).is_some_and(|row| set(row) >> (at % ROW) & 1 != 0)
     }
 }

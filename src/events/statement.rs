@@ -54,7 +54,7 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
             }
             continue;
         }
-        let (tag, reports) = raw_tag(words, article, at as usize, sentence.first as usize);
+        let (tag, reports) = raw_tag(words, &article, at as usize, sentence.first as usize);
         if reports {
             return false;
         }

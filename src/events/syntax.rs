@@ -10,6 +10,7 @@ use super::rows::Rows;
 use super::words::Words;
 use crate::dictionary::NONE;
 use crate::segment::Sentence;
+use crate::token::{Marked, form};
 
 /// Part of speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,11 +152,33 @@ pub struct Chunk {
     pub preposition: u8,
 }
 
-/// How many of an article's mentions and quotations end before the sentence: sentences come in order.
-#[derive(Debug, Default)]
-pub(super) struct Passed {
-    pub mentions: usize,
-    pub quotations: usize,
+/// How far an article was read. Its sentences are parsed in order.
+pub struct Reading<'a> {
+    pub(super) words: &'a Words,
+    pub(super) article: Input<'a>,
+    /// The tokens that are brackets.
+    brackets: Marked<'a>,
+    /// The first of them that is not passed.
+    bracket: usize,
+    /// How many mentions, quotations and expressions of time end before the sentence.
+    pub(super) mentions: usize,
+    pub(super) quotations: usize,
+    pub(super) times: usize,
+}
+
+impl<'a> Reading<'a> {
+    /// Opens an article.
+    pub fn new(words: &'a Words, article: Input<'a>) -> Self {
+        let brackets = article.tokens.marked(0, form::BRACKET);
+        let mut reading = Reading { words, article, brackets, bracket: 0, mentions: 0, quotations: 0, times: 0 };
+        reading.pass_brackets(0);
+        reading
+    }
+
+    /// Passes the brackets before token `first`.
+    fn pass_brackets(&mut self, first: usize) {
+        self.bracket = self.brackets.next_at(first).unwrap_or(usize::MAX);
+    }
 }
 
 /// One sentence, parsed.
@@ -172,7 +195,6 @@ pub struct Sheet {
     pub(super) has_brackets: bool,
     /// Numbers of the expressions of time in the sentence.
     pub(super) times: std::ops::Range<usize>,
-    pub(super) passed: Passed,
     /// Its chunks, in order.
     pub chunks: Vec<Chunk>,
     /// Where its chunks of each kind stand.
@@ -180,32 +202,29 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Turns to another article.
-    pub fn begin(&mut self) {
-        self.clear();
-        self.passed = Passed::default();
-        self.times = 0..0;
-    }
-
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
-    pub fn read(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
-        let Input { tokens, entities, .. } = article;
+    pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
+        let Input { tokens, entities, dateline, .. } = reading.article;
         self.clear();
         self.first = sentence.first as usize;
-        self.tag_tokens(words, article, sentence);
-        self.lay_times(tokens, sentence, entities);
-        if self.has_brackets {
+        self.tag_tokens(reading, sentence);
+        self.lay_times(reading, sentence, entities);
+        if reading.bracket < self.first {
+            reading.pass_brackets(self.first);
+        }
+        if reading.bracket < sentence.end as usize {
+            self.has_brackets = true;
             self.blank_brackets(tokens);
         }
-        for at in article.dateline.map_or(0..0, |d| d.whole.clone()) {
-            if sentence.range().contains(&(at as usize)) {
-                self.tags[at as usize - self.first] = Tag::Stop;
+        if let Some(dateline) = dateline.filter(|d| d.whole.start < sentence.end && sentence.first < d.whole.end) {
+            let covered = dateline.whole.start.max(sentence.first)..dateline.whole.end.min(sentence.end);
+            for token in covered {
+                self.tags[(token - sentence.first) as usize] = Tag::Stop;
             }
         }
         self.settle_open();
         self.tail_verbs();
-        self.chunk(words, tokens);
-        self.rows.fill(&self.chunks);
+        self.chunk(reading.words, tokens);
     }
 
     /// Forgets the sentence: no token of it is in a chunk.
@@ -239,7 +258,27 @@ impl Sheet {
     }
 }
 
+/// Tags as bits.
+pub(super) const fn set(tags: &[Tag]) -> u32 {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < tags.len() {
+        bits |= 1 << tags[at] as u32;
+        at += 1;
+    }
+    bits
+}
+
+/// The tags of words in a noun phrase.
+pub(super) const NOMINAL: u32 = set(&[Tag::Noun, Tag::Unknown, Tag::Adjective, Tag::Name, Tag::Base]);
+
 /// Whether a tag may stand in a noun phrase.
 pub(super) fn is_nominal(tag: Tag) -> bool {
-    matches!(tag, Tag::Noun | Tag::Unknown | Tag::Adjective | Tag::Name | Tag::Base)
+    1 << tag as u32 & NOMINAL != 0
+}
+
+/// Nearest tag to the right that is no adverb; a stop at the sentence's end.
+pub(super) fn after(tags: &[Tag], at: usize) -> Tag {
+    let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Skip);
+    *tags[at + 1..].iter().find(bound).unwrap_or(&Tag::Stop)
 }

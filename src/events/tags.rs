@@ -7,7 +7,7 @@ use crate::token::{Token, form};
 
 /// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence.
 #[inline]
-pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
     let mark = words.mark(&article.tokens[at]);
     if mark & mark::LOOK == 0 {
         return (Tag::ALL[usize::from(mark & mark::TAG)], false);
@@ -16,8 +16,8 @@ pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (T
 }
 
 /// The same for a token of which its mark does not tell.
-pub fn look(words: &Words, article: Input<'_>, at: usize, first: usize) -> (Tag, bool) {
-    let Input { text, tokens, .. } = article;
+pub fn look(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+    let Input { text, tokens, .. } = *article;
     let token = &tokens[at];
     if token.form & form::WORD == 0 {
         return (symbol(text, tokens, at, first), false);
@@ -132,7 +132,7 @@ mod tests {
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
             let marked = tokens.first().map(|t| words.mark(t)).filter(|m| m & mark::LOOK == 0);
             if let Some(mark) = marked {
-                assert_eq!(look(&words, article, 0, 0).0, Tag::ALL[usize::from(mark & mark::TAG)], "{text}");
+                assert_eq!(look(&words, &article, 0, 0).0, Tag::ALL[usize::from(mark & mark::TAG)], "{text}");
                 kept += 1;
             }
         }

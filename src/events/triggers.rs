@@ -4,7 +4,7 @@
 //! A sentence is parsed only for those that are left.
 
 use super::detect::{Detector, Input};
-use super::syntax::Tag as T;
+use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
 use super::words::{Word, flag};
 use crate::dictionary::class;
@@ -116,7 +116,7 @@ impl Trigger<'_> {
     }
 
     fn tag(&self, at: usize) -> (T, bool) {
-        raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
+        raw_tag(&self.detector.words, &self.article, at, self.sentence.first as usize)
     }
 
     /// Whether a neighbour is nothing but its word and has one of some tags.
@@ -127,17 +127,6 @@ impl Trigger<'_> {
             && !self.beside.cover(token)
             && self.article.dateline.is_none_or(|d| !d.whole.contains(&token))
     }
-}
-
-/// Tags as bits.
-const fn set(tags: &[T]) -> u32 {
-    let mut bits = 0;
-    let mut at = 0;
-    while at < tags.len() {
-        bits |= 1 << tags[at] as u32;
-        at += 1;
-    }
-    bits
 }
 
 /// What is known already around the trigger at hand.
