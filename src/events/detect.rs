@@ -29,12 +29,38 @@ pub struct Scratch {
     sheet: Sheet,
     /// The tokens that may trigger an event.
     triggers: Vec<u32>,
+    /// The types of the events, by number.
+    types: Vec<u8>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
-    /// Contexts of each sentence, where they were asked for.
-    pub(super) contexts: Vec<Option<Contexts>>,
-    pub(super) actors: Vec<Party>,
-    pub(super) recipients: Vec<Party>,
+    /// The contexts that the words of each sentence colour.
+    pub(super) contexts: Vec<Contexts>,
+    pub(super) pool: Pool,
+}
+
+/// Lists of parties that earlier articles needed, for the next ones.
+#[derive(Debug, Default)]
+pub(super) struct Pool(Vec<Vec<Party>>);
+
+impl Pool {
+    /// An empty list.
+    pub fn take(&mut self) -> Vec<Party> {
+        self.0.pop().unwrap_or_default()
+    }
+
+    /// Takes the lists of an event that is none.
+    fn retire(&mut self, event: Event) {
+        self.put(event.actors);
+        self.put(event.recipients);
+    }
+
+    /// Takes a list back.
+    pub fn put(&mut self, mut list: Vec<Party>) {
+        if list.capacity() > 0 {
+            list.clear();
+            self.0.push(list);
+        }
+    }
 }
 
 /// What is known of an article when its events are looked for.
@@ -95,13 +121,15 @@ impl Detector {
     /// The tokens must have been annotated by the dictionary that this was built from.
     pub fn detect(&self, article: Input<'_>, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let Input { sentences, entities, .. } = article;
+        for event in out.iter_mut() {
+            scratch.pool.put(std::mem::take(&mut event.actors));
+            scratch.pool.put(std::mem::take(&mut event.recipients));
+        }
         out.clear();
         scratch.told.clear();
-        scratch.contexts.clear();
-        scratch.contexts.resize(sentences.len(), None);
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        self.triggers(article, &mut triggers);
+        self.triggers(article, &mut triggers, &mut scratch.contexts);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
@@ -118,12 +146,15 @@ impl Detector {
             self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
-        self.drop_headlines(sentences, out);
+        self.drop_headlines(sentences, out, &mut scratch.pool);
         let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
-        group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
+        let types = &mut scratch.types;
+        types.clear();
+        types.extend(out.iter().map(|e| self.rules[e.rule as usize].type_number()));
+        group::number(out, types, self.rules[self.quotation as usize].type_number(), entities);
     }
 
     fn sentence(
@@ -156,13 +187,13 @@ impl Detector {
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
-            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
-                event.contexts = self.contexts(here, self.quotation, &mut scratch.contexts);
+            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation, &mut scratch.pool) {
+                event.contexts = self.contexts(number, self.quotation, &scratch.contexts);
                 // What the cue reports is the quotation itself.
                 let mut at = before;
                 while at < out.len() {
                     if out[at].head == event.head {
-                        out.remove(at);
+                        scratch.pool.retire(out.remove(at));
                     } else {
                         at += 1;
                     }
@@ -179,13 +210,18 @@ impl Detector {
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
     fn trigger(&self, here: Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = here.clause;
+        let Some(at) = clause.sheet.chunk_at(token) else { return };
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
+        // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
+        let (mut verb, mut noun, mut adjective) = (None, None, None);
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let rule = &self.rules[rule_number as usize];
             let frame = match rule.word {
-                WordKind::Verb => clause.verb_frame(rule, token),
-                WordKind::Noun => clause.noun_frame(token),
-                WordKind::Adjective => clause.adjective_frame(token),
+                WordKind::Verb => {
+                    verb.get_or_insert_with(|| clause.deed(at, token)).as_ref().map(|deed| clause.verb_frame(rule, deed))
+                }
+                WordKind::Noun => *noun.get_or_insert_with(|| clause.noun_frame(at, token)),
+                WordKind::Adjective => *adjective.get_or_insert_with(|| clause.adjective_frame(at, token)),
             };
             let Some(frame) = frame else { continue };
             if !clause.fits(rule, &self.lists[rule_number as usize], &frame) {
@@ -231,25 +267,23 @@ impl Detector {
         if rule.mode() == Some("visit") && possessed {
             return true;
         }
-        let end = clause.right_end(frame.at);
-        let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
+        let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
         let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
         governed && !frame.definite && (with || scene)
     }
 
     /// A headline is told again in the lead: then it is no event of its own.
-    fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>) {
+    fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>, pool: &mut Pool) {
         let is_head =
             |e: &Event| matches!(sentences[e.sentence as usize].part, SentencePart::Title | SentencePart::Heading);
-        let mut at = 0;
-        while at < out.len() {
-            let kind = self.rules[out[at].rule as usize].event_type();
-            let again = is_head(&out[at])
-                && out[at + 1..].iter().any(|e| !is_head(e) && self.rules[e.rule as usize].event_type() == kind);
-            if again {
-                out.remove(at);
-            } else {
-                at += 1;
+        // The types that the body tells behind the event at hand.
+        let mut told = 0u32;
+        for at in (0..out.len()).rev() {
+            let kind = 1 << self.rules[out[at].rule as usize].type_number();
+            if !is_head(&out[at]) {
+                told |= kind;
+            } else if told & kind != 0 {
+                pool.retire(out.remove(at));
             }
         }
     }

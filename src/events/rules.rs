@@ -14,6 +14,10 @@ use crate::entities::amount::AmountKind;
 pub struct Frame {
     /// The trigger's chunk.
     pub at: usize,
+    /// One past the last chunk that can belong to it.
+    pub end: usize,
+    /// The same of the last of the trigger and its verb.
+    pub reach: usize,
     /// The verb group that tells whether it happened: the trigger's own, or the one that carries the noun.
     pub verb: Option<usize>,
     /// The subject (active) or what follows "by" (passive), and the end of its region.
@@ -34,6 +38,25 @@ pub struct Frame {
     pub definite: bool,
 }
 
+/// A verb trigger, before a rule is asked how it is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed {
+    /// Its chunk.
+    at: usize,
+    /// One past the last chunk that can belong to it.
+    end: usize,
+    /// What stands before it as its subject, and the end of its region.
+    subject: Option<(usize, usize)>,
+    /// What stands behind it as its object.
+    object: Option<usize>,
+    /// It stands in the passive, whatever the rule.
+    passive: bool,
+    /// A headline may have left out its "were".
+    bare: bool,
+    realis: Realis,
+    negated: bool,
+}
+
 /// A rule's word lists as word numbers, once for all: `Need` by `Need`.
 pub type Lists = Vec<Vec<u32>>;
 
@@ -51,49 +74,67 @@ pub fn lists(dictionary: &Dictionary<'_>, rule: &Rule) -> Lists {
 }
 
 impl Clause<'_> {
-    /// The frame of a verb trigger; none when it is no verb here or its event is only wished for.
-    pub fn verb_frame(&self, rule: &Rule, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
+    /// A verb trigger; none when it is no verb here or its event is only wished for.
+    pub fn deed(&self, at: usize, token: u32) -> Option<Deed> {
         let chunk = self.chunk(at);
         if chunk.kind != K::Verb || chunk.head != token || chunk.verb & verb::COPULA != 0 {
             return None;
         }
         let (realis, negated) = self.realis(at)?;
         let reduced = self.is_reduced(at);
-        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
-        let mutual = rule.frame.contains(&(Part::Actor, Source::After(words::WITH)));
-        let headline = rule.takes(Source::Object)
-            && !mutual
-            && chunk.verb & verb::BARE != 0
-            && self.object(at).is_none()
-            && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
-            && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR);
-        let passive = chunk.verb & verb::PASSIVE != 0 || reduced || headline;
-        let end = self.right_end(at);
+        let object = self.object(at);
         let subject = if reduced {
             at.checked_sub(1).filter(|&i| self.is_nominal(i)).map(|i| (i, at))
         } else {
             self.subject(at, 0)
         };
-        let by = self.after(at, end, words::BY).map(|np| (np, end));
-        let object = self.object(at).map(|np| (np, end));
-        Some(Frame {
+        Some(Deed {
             at,
+            end: self.right_end(at),
+            subject,
+            object,
+            passive: chunk.verb & verb::PASSIVE != 0 || reduced,
+            bare: chunk.verb & verb::BARE != 0 && object.is_none(),
+            realis,
+            negated,
+        })
+    }
+
+    /// The frame of a verb trigger.
+    pub fn verb_frame(&self, rule: &Rule, deed: &Deed) -> Frame {
+        let Deed { at, end, subject, realis, negated, .. } = *deed;
+        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
+        let headline = || {
+            deed.bare
+                && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
+                && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR)
+                && rule.takes(Source::Object)
+                && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH)))
+        };
+        let passive = deed.passive || headline();
+        let (subject, object) = if passive {
+            (self.after(at, end, words::BY).map(|np| (np, end)), subject)
+        } else {
+            (subject, deed.object.map(|np| (np, end)))
+        };
+        Frame {
+            at,
+            end,
+            reach: end,
             verb: Some(at),
-            subject: if passive { by } else { subject },
-            object: if passive { subject } else { object },
+            subject,
+            object,
             light: None,
             passive,
             realis,
             negated,
             carrier: 0,
             definite: false,
-        })
+        }
     }
 
     /// The frame of an adjective behind a form of "be".
-    pub fn adjective_frame(&self, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
+    pub fn adjective_frame(&self, at: usize, token: u32) -> Option<Frame> {
         let chunk = self.chunk(at);
         let before = at.checked_sub(1)?;
         let copula = self.chunk(before);
@@ -111,8 +152,12 @@ impl Clause<'_> {
             return None;
         };
         let (realis, negated) = self.realis(verb)?;
+        let end = self.right_end(at);
         Some(Frame {
             at,
+            end,
+            // The verb is the trigger's own chunk or the one before.
+            reach: end,
             verb: Some(verb),
             subject: self.subject(verb, 0),
             object: None,
@@ -126,8 +171,7 @@ impl Clause<'_> {
     }
 
     /// The frame of a noun trigger, with the light verb that carries it.
-    pub fn noun_frame(&self, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
+    pub fn noun_frame(&self, at: usize, token: u32) -> Option<Frame> {
         let chunk = self.chunk(at);
         let named = self.mention(token).is_some_and(|m| m.kind == crate::entities::EntityType::Event);
         if chunk.kind != K::Noun || (chunk.head != token && !named) {
@@ -137,11 +181,14 @@ impl Clause<'_> {
             return None;
         }
         let definite = (chunk.first..token).any(|t| self.flags(t) & flag::DEFINITE != 0);
+        let end = self.right_end(at);
         let mut frame = Frame {
             at,
+            end,
+            reach: end,
             verb: None,
             subject: None,
-            object: Some((at, self.right_end(at))),
+            object: Some((at, end)),
             light: None,
             passive: false,
             realis: Realis::Actual,
@@ -152,6 +199,7 @@ impl Clause<'_> {
         if let Some((verb, passive)) = self.carrier(at) {
             let (realis, negated) = self.realis(verb)?;
             let end = self.right_end(verb);
+            frame.reach = if verb > at { end } else { frame.end };
             frame.verb = Some(verb);
             frame.realis = realis;
             frame.negated |= negated;
@@ -221,7 +269,7 @@ impl Clause<'_> {
 
     /// Whether all that a rule needs stands beside its trigger.
     pub fn fits(&self, rule: &Rule, lists: &Lists, frame: &Frame) -> bool {
-        let end = self.right_end(frame.at);
+        let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
         let infinitive = (frame.at + 1..frame.at + 3)
@@ -342,15 +390,27 @@ impl Clause<'_> {
         if chunk.kind == K::Pronoun {
             return self.flags(chunk.head) & flag::THEY != 0;
         }
-        let named = (chunk.first..chunk.end).any(|t| self.mention(t).is_some());
-        let says = |bits: u32| (chunk.first..chunk.head).any(|t| self.flags(t) & bits != 0);
-        !named && self.flags(chunk.head) & flag::PAIR != 0 && says(flag::TWO | flag::DEFINITE)
+        self.flags(chunk.head) & flag::PAIR != 0
+            && (chunk.first..chunk.end).all(|t| self.mention(t).is_none())
+            && (chunk.first..chunk.head).any(|t| self.flags(t) & (flag::TWO | flag::DEFINITE) != 0)
     }
 
-    /// The parties that play `part` in a rule's frame.
-    pub fn parties(&self, rule: &Rule, frame: &Frame, part: Part, told: &[Party], out: &mut Vec<Party>) {
-        let end = self.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
-        for (_, source) in rule.frame.iter().filter(|(p, _)| *p == part) {
+    /// The parties of a rule's frame: who acts and to whom.
+    pub fn parties(
+        &self,
+        rule: &Rule,
+        frame: &Frame,
+        told: &[Party],
+        actors: &mut Vec<Party>,
+        recipients: &mut Vec<Party>,
+    ) {
+        let end = frame.reach;
+        for (part, source) in &rule.frame {
+            let out = match part {
+                Part::Actor => &mut *actors,
+                Part::Recipient => &mut *recipients,
+                Part::Place => continue,
+            };
             match source {
                 Source::Subject => self.all(frame.subject, told, out),
                 Source::Light => self.all(frame.light, told, out),

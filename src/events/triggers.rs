@@ -4,6 +4,7 @@
 //! A sentence is parsed only for those that are left.
 
 use super::detect::{Detector, Input};
+use super::plover::Contexts;
 use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
 use super::words::{Word, flag};
@@ -15,17 +16,20 @@ use crate::segment::Sentence;
 use crate::token::{Token, form};
 
 impl Detector {
-    /// Replaces `out` by the tokens that may trigger an event, in order.
-    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>) {
+    /// Replaces `out` by the tokens that may trigger an event, in order, and `contexts` by those that the words of
+    /// each sentence colour.
+    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>, contexts: &mut Vec<Contexts>) {
         use EntityType as E;
         let Input { tokens, entities, sentences, .. } = article;
         out.clear();
+        contexts.clear();
+        contexts.resize(sentences.len(), Contexts::NONE);
         let mut beside = Beside {
             mentions: Stretches { list: &entities.mentions, at: 0 },
             times: Stretches { list: &entities.times, at: 0 },
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
-        let mut marked = tokens.marked(class::TRIGGER, 0);
+        let mut marked = tokens.marked(class::TRIGGER | class::CONTEXT, 0);
         let mut number = 0;
         let mut from = 0;
         while let Some(at) = marked.next_at(from) {
@@ -36,7 +40,8 @@ impl Detector {
             }
             let Some(sentence) = sentences.get(number) else { break };
             let word = self.words.of(&tokens[at]);
-            if word.rules.0 == word.rules.1 || is_bound(tokens, at) {
+            contexts[number] = contexts[number].and(word.contexts);
+            if !tokens[at].has(class::TRIGGER) || word.rules.0 == word.rules.1 || is_bound(tokens, at) {
                 continue;
             }
             beside.quotations.go_to(token);
