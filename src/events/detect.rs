@@ -2,9 +2,9 @@
 
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
-use super::plover::Contexts;
 use super::rules::{self, Frame, Lists};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
+use super::triggers::Seen;
 use super::words::{Words, flag};
 use super::{Event, Party, group, slots, statement};
 use crate::dictionary::Dictionary;
@@ -17,7 +17,7 @@ use crate::token::Tokens;
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
     pub(super) rules: Vec<Rule>,
-    lists: Vec<Lists>,
+    pub(super) lists: Vec<Lists>,
     pub(super) words: Words,
     /// The rule for quotations.
     quotation: u32,
@@ -33,8 +33,8 @@ pub struct Scratch {
     types: Vec<u8>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
-    /// The contexts that the words of each sentence colour.
-    pub(super) contexts: Vec<Contexts>,
+    /// What was seen of each sentence before it was parsed.
+    pub(super) survey: Vec<Seen>,
     pub(super) pool: Pool,
 }
 
@@ -129,7 +129,7 @@ impl Detector {
         scratch.told.clear();
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        self.triggers(article, &mut triggers, &mut scratch.contexts);
+        self.triggers(article, &mut triggers, &mut scratch.survey);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
@@ -177,7 +177,7 @@ impl Detector {
         if triggers.iter().all(cue) && quotes.clone().all(plain) {
             sheet.clear();
         } else {
-            sheet.read(reading, sentence);
+            sheet.read(reading, sentence, scratch.survey[number].has_brackets);
         }
         let clause = Clause { sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
@@ -188,7 +188,7 @@ impl Detector {
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
             if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation, &mut scratch.pool) {
-                event.contexts = self.contexts(number, self.quotation, &scratch.contexts);
+                event.contexts = self.contexts(number, self.quotation, &scratch.survey);
                 // What the cue reports is the quotation itself.
                 let mut at = before;
                 while at < out.len() {

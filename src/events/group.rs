@@ -13,19 +13,19 @@ pub fn number(events: &mut [Event], types: &[u8], statement: u8, entities: &Enti
     const REACH: usize = 48;
     let mut last = 0;
     for (at, kind) in types.iter().enumerate() {
-        let (before, rest) = events.split_at_mut(at);
-        let event = &mut rest[0];
         // Who says something twice says two things.
         let reach = if *kind == statement { 0 } else { REACH };
-        let near = before.iter().zip(types).rev().take(reach);
-        let same = near.filter(|(_, other)| *other == kind).map(|(other, _)| other).find(|other| {
+        let event = &events[at];
+        let mut near = (at.saturating_sub(reach)..at).rev().filter(|&other| types[other] == *kind);
+        let same = near.find(|&other| {
+            let other = &events[other];
             modes_agree(other, event)
                 && days_agree(other, event, entities)
                 && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
                     || (other.actors.is_empty() || event.actors.is_empty()) && amounts_meet(other, event, entities))
         });
-        event.group = match same {
-            Some(other) => other.group,
+        events[at].group = match same {
+            Some(other) => events[other].group,
             None => {
                 last += 1;
                 last

@@ -10,7 +10,6 @@ use super::rows::Rows;
 use super::words::Words;
 use crate::dictionary::NONE;
 use crate::segment::Sentence;
-use crate::token::{Marked, form};
 
 /// Part of speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,10 +155,6 @@ pub struct Chunk {
 pub struct Reading<'a> {
     pub(super) words: &'a Words,
     pub(super) article: Input<'a>,
-    /// The tokens that are brackets.
-    brackets: Marked<'a>,
-    /// The first of them that is not passed.
-    bracket: usize,
     /// How many mentions, quotations and expressions of time end before the sentence.
     pub(super) mentions: usize,
     pub(super) quotations: usize,
@@ -169,15 +164,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Opens an article.
     pub fn new(words: &'a Words, article: Input<'a>) -> Self {
-        let brackets = article.tokens.marked(0, form::BRACKET);
-        let mut reading = Reading { words, article, brackets, bracket: 0, mentions: 0, quotations: 0, times: 0 };
-        reading.pass_brackets(0);
-        reading
-    }
-
-    /// Passes the brackets before token `first`.
-    fn pass_brackets(&mut self, first: usize) {
-        self.bracket = self.brackets.next_at(first).unwrap_or(usize::MAX);
+        Reading { words, article, mentions: 0, quotations: 0, times: 0 }
     }
 }
 
@@ -203,17 +190,14 @@ pub struct Sheet {
 
 impl Sheet {
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
-    pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
+    pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
         self.clear();
         self.first = sentence.first as usize;
         self.tag_tokens(reading, sentence);
         self.lay_times(reading, sentence, entities);
-        if reading.bracket < self.first {
-            reading.pass_brackets(self.first);
-        }
-        if reading.bracket < sentence.end as usize {
-            self.has_brackets = true;
+        self.has_brackets = has_brackets;
+        if has_brackets {
             self.blank_brackets(tokens);
         }
         if let Some(dateline) = dateline.filter(|d| d.whole.start < sentence.end && sentence.first < d.whole.end) {

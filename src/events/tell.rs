@@ -6,6 +6,7 @@ use super::detect::{Detector, Here, Scratch};
 use super::plover::Contexts;
 use super::rules::{self, Frame};
 use super::syntax::ChunkKind as K;
+use super::triggers::Seen;
 use super::words::flag;
 use super::{Event, From, Party, Realis, slots, statement};
 use crate::dictionary::NONE;
@@ -77,7 +78,7 @@ impl Detector {
         }
         (event.actors, event.recipients) = (actors, recipients);
         self.place_and_date(here, frame, rule, &mut event, out);
-        event.contexts = self.contexts(number, rule_number, &scratch.contexts);
+        event.contexts = self.contexts(number, rule_number, &scratch.survey);
         event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
         event.score = score(rule, &event);
         if consult && event.actors.len() > 1 {
@@ -222,13 +223,12 @@ impl Detector {
         matches!(kind, E::Gpe | E::Loc | E::Fac).then_some(number)
     }
 
-    /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it. `known` are those of
-    /// each sentence.
-    pub(super) fn contexts(&self, sentence: usize, rule: u32, known: &[Contexts]) -> Contexts {
-        let mut set = known[sentence];
-        if set == Contexts::default() {
-            let before = sentence.checked_sub(1).map_or(set, |before| known[before]);
-            set = before.and(known.get(sentence + 1).copied().unwrap_or_default());
+    /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
+    pub(super) fn contexts(&self, sentence: usize, rule: u32, survey: &[Seen]) -> Contexts {
+        let mut set = survey[sentence].contexts;
+        if set == Contexts::NONE {
+            let of = |seen: Option<&Seen>| seen.map_or(Contexts::NONE, |seen| seen.contexts);
+            set = of(sentence.checked_sub(1).map(|before| &survey[before])).and(of(survey.get(sentence + 1)));
         }
         set.and(self.rules[rule as usize].contexts)
     }

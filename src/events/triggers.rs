@@ -3,6 +3,7 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
+use super::catalogue::{Need, Test, WordKind};
 use super::detect::{Detector, Input};
 use super::plover::Contexts;
 use super::syntax::{Tag as T, set};
@@ -16,20 +17,20 @@ use crate::segment::Sentence;
 use crate::token::{Token, form};
 
 impl Detector {
-    /// Replaces `out` by the tokens that may trigger an event, in order, and `contexts` by those that the words of
-    /// each sentence colour.
-    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>, contexts: &mut Vec<Contexts>) {
+    /// Replaces `out` by the tokens that may trigger an event, in order, and `survey` by what is seen of each sentence
+    /// on the way.
+    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>, survey: &mut Vec<Seen>) {
         use EntityType as E;
         let Input { tokens, entities, sentences, .. } = article;
         out.clear();
-        contexts.clear();
-        contexts.resize(sentences.len(), Contexts::NONE);
+        survey.clear();
+        survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
         let mut beside = Beside {
             mentions: Stretches { list: &entities.mentions, at: 0 },
             times: Stretches { list: &entities.times, at: 0 },
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
-        let mut marked = tokens.marked(class::TRIGGER | class::CONTEXT, 0);
+        let mut marked = tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
         let mut number = 0;
         let mut from = 0;
         while let Some(at) = marked.next_at(from) {
@@ -39,8 +40,13 @@ impl Detector {
                 number += 1;
             }
             let Some(sentence) = sentences.get(number) else { break };
+            let seen = &mut survey[number];
+            if tokens[at].form & form::BRACKET != 0 {
+                seen.has_brackets = true;
+                continue;
+            }
             let word = self.words.of(&tokens[at]);
-            contexts[number] = contexts[number].and(word.contexts);
+            seen.contexts = seen.contexts.and(word.contexts);
             if !tokens[at].has(class::TRIGGER) || word.rules.0 == word.rules.1 || is_bound(tokens, at) {
                 continue;
             }
@@ -65,6 +71,14 @@ impl Detector {
     }
 }
 
+/// What is seen of a sentence before it is parsed.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The contexts that its words colour.
+    pub contexts: Contexts,
+    pub has_brackets: bool,
+}
+
 /// A word that may trigger an event, with what stands right beside it.
 ///
 /// What holds here must hold for the parsed sentence too, so a neighbour that is more than its word (a name, a time,
@@ -84,7 +98,7 @@ impl Trigger<'_> {
         let Word { flags, objects, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
             || flags & flag::VERB != 0 && self.is_verb() && (objects == 0 || self.has_object(objects))
-            || flags & flag::NOUN != 0 && self.is_noun()
+            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
     }
 
     fn is_verb(&self) -> bool {
@@ -93,6 +107,10 @@ impl Trigger<'_> {
         /// A plain form is a verb only behind one of these.
         const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Noun, T::Unknown, T::Conjunction])
             | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
+        /// Behind a noun it must have an object, and one that begins like this.
+        const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
+        const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
+        const BEHIND_NOUN: u32 = set(&[T::Noun, T::Unknown, T::Conjunction, T::Ing, T::Base]);
         /// "said on", "said, “": what is reported must follow.
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
@@ -101,7 +119,13 @@ impl Trigger<'_> {
             T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
             T::Past => !self.stands(MODIFIED | set(&[T::Preposition]), self.at.wrapping_sub(1)),
             T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
-            T::Base => self.at > first && !self.stands(!TAKES_VERB, self.at - 1),
+            T::Base => {
+                self.at > first
+                    && !self.stands(!TAKES_VERB, self.at - 1)
+                    && (self.word.flags & flag::REPORT != 0
+                        || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
+                        || !self.stands(BEHIND_NOUN, self.at - 1))
+            }
             // "…, the agency reports."
             _ => self.word.flags & flag::REPORT != 0,
         };
@@ -113,6 +137,35 @@ impl Trigger<'_> {
         const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
         let next = self.at + 1;
         !(self.stands(NOMINAL, next) && !self.tag(next).1) || self.beside.mentions.cover(self.at as u32)
+    }
+
+    /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
+    fn is_carried(&self) -> bool {
+        let Detector { words, rules, lists, .. } = self.detector;
+        let tokens = &self.article.tokens[self.sentence.range()];
+        // The name of an event is read as a whole.
+        if self.beside.mentions.cover(self.at as u32) {
+            return true;
+        }
+        let (from, to) = self.word.rules;
+        let mut nouns = words.rules[usize::from(from)..usize::from(to)]
+            .iter()
+            .map(|&number| (&rules[number as usize], &lists[number as usize]))
+            .filter(|(rule, _)| rule.word == WordKind::Noun);
+        nouns.any(|(rule, lists)| {
+            rule.needs.iter().zip(lists).all(|(need, list)| {
+                let carriers = match need {
+                    Need::Before(_) => {
+                        let at = self.at - self.sentence.first as usize;
+                        return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
+                    }
+                    Need::Is(Test::Express) => flag::EXPRESS,
+                    Need::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
+                    _ => return true,
+                };
+                tokens.iter().any(|t| words.of(t).flags & carriers != 0)
+            })
+        })
     }
 
     /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
