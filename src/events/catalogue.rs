@@ -53,6 +53,7 @@ impl Rule {
     }
 
     /// The number of its type among [`TYPES`].
+    #[inline]
     pub(super) fn type_number(&self) -> u8 {
         self.number
     }

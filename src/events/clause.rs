@@ -50,18 +50,22 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
+    #[inline]
     pub fn chunk(&self, at: usize) -> &'a Chunk {
         &self.sheet.chunks[at]
     }
 
+    #[inline]
     pub fn kind(&self, at: usize) -> Option<K> {
         self.sheet.chunks.get(at).map(|c| c.kind)
     }
 
+    #[inline]
     pub fn flags(&self, token: u32) -> u32 {
         self.words.of(&self.tokens[token as usize]).flags
     }
 
+    #[inline]
     pub fn is_nominal(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(K::Noun | K::Pronoun))
     }
@@ -71,11 +75,13 @@ impl<'a> Clause<'a> {
     }
 
     /// A finite verb group: one that has a subject of its own.
+    #[inline]
     pub fn is_finite(&self, at: usize) -> bool {
         self.sheet.rows.has(at, Row::finite)
     }
 
     /// Whether a bare participle only describes the noun before it: "drugs seized in the raid were burnt".
+    #[inline]
     pub fn is_reduced(&self, at: usize) -> bool {
         self.sheet.rows.has(at, |r| r.reduced)
     }
@@ -239,6 +245,7 @@ impl<'a> Clause<'a> {
     }
 
     /// The direct object of a verb group.
+    #[inline]
     pub fn object(&self, at: usize) -> Option<usize> {
         let next = at + 1;
         (self.is_nominal(next)).then_some(next)
@@ -383,6 +390,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Whether a token names an office: a title or role that somebody bears.
+    #[inline]
     pub fn is_office(&self, token: u32) -> bool {
         self.flags(token) & flag::OFFICE != 0
     }
@@ -415,12 +423,14 @@ impl<'a> Clause<'a> {
     }
 
     /// The mention that covers a token, with its number.
+    #[inline]
     pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
         let number = self.sheet.mention(token)?;
         Some((number, &self.entities.mentions[number as usize]))
     }
 
     /// The mention that covers a token.
+    #[inline]
     pub fn mention(&self, token: u32) -> Option<&'a Mention> {
         self.sheet.mention(token).map(|number| &self.entities.mentions[number as usize])
     }

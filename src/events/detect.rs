@@ -157,6 +157,7 @@ impl Detector {
         group::number(out, types, self.rules[self.quotation as usize].type_number(), entities);
     }
 
+    #[inline(never)]
     fn sentence(
         &self,
         reading: &mut Reading<'_>,
@@ -208,6 +209,7 @@ impl Detector {
     }
 
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
+    #[inline(never)]
     fn trigger(&self, here: Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = here.clause;
         let Some(at) = clause.sheet.chunk_at(token) else { return };

@@ -137,11 +137,13 @@ impl Sheet {
     }
 }
 
+#[inline]
 fn opens_bracket(token: &Token) -> bool {
     token.is_symbol(b'(') || token.is_symbol(b'[')
 }
 
 /// Whether mentions of a kind are names.
+#[inline]
 fn is_name(kind: EntityType) -> bool {
     use EntityType as E;
     matches!(kind, E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp | E::Event)

@@ -14,6 +14,7 @@ use crate::entities::EntityType;
 
 impl Detector {
     /// Fills the slots of an event that is certain.
+    #[inline(never)]
     pub(super) fn tell(
         &self,
         here: Here<'_>,

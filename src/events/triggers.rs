@@ -19,6 +19,7 @@ use crate::token::{Token, form};
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event, in order, and `survey` by what is seen of each sentence
     /// on the way.
+    #[inline(never)]
     pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>, survey: &mut Vec<Seen>) {
         use EntityType as E;
         let Input { tokens, entities, sentences, .. } = article;
@@ -94,6 +95,7 @@ struct Trigger<'a> {
 
 impl Trigger<'_> {
     /// Whether the words right beside a trigger leave it something to tell.
+    #[inline]
     fn may_tell(&self) -> bool {
         let Word { flags, objects, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
@@ -213,18 +215,21 @@ trait Stretch {
 }
 
 impl Stretch for Mention {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
 }
 
 impl Stretch for TimeExpression {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
 }
 
 impl Stretch for Quotation {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
