@@ -70,27 +70,27 @@ impl Sheet {
 
     /// Tags a stretch of the sentence as its tokens read.
     fn read_tags(&mut self, words: &Words, article: &Input<'_>, stretch: Range<usize>) {
-        let tokens = &article.tokens[self.first..self.first + stretch.end];
+        let first = self.first;
+        let tokens = &article.tokens[first..first + stretch.end];
+        let tags = &mut self.tags[..stretch.end];
         for offset in stretch {
             let mark = words.mark(&tokens[offset]);
-            self.tags[offset] = Tag::ALL[usize::from(mark & mark::TAG)];
-            if mark & (mark::LOOK | mark::OPEN) != 0 {
-                if mark & mark::LOOK != 0 && !self.look(words, article, offset) {
+            tags[offset] = mark.tag;
+            if mark.bits & (mark::LOOK | mark::OPEN) == 0 {
+                continue;
+            }
+            if mark.bits & mark::LOOK != 0 {
+                let (tag, reports) = tags::look(words, article, first + offset, first);
+                tags[offset] = tag;
+                if reports {
+                    self.says.push(offset as u32);
+                }
+                if !matches!(tag, Tag::Past | Tag::Ing | Tag::Base) {
                     continue;
                 }
-                self.open.push(offset as u32);
             }
+            self.open.push(offset as u32);
         }
-    }
-
-    /// Tags a token whose mark does not tell how. Says whether its neighbours must settle it.
-    fn look(&mut self, words: &Words, article: &Input<'_>, offset: usize) -> bool {
-        let (tag, reports) = tags::look(words, article, self.first + offset, self.first);
-        self.tags[offset] = tag;
-        if reports {
-            self.says.push(offset as u32);
-        }
-        matches!(tag, Tag::Past | Tag::Ing | Tag::Base)
     }
 
     /// An expression of time is one thing, a noun where it stands before another.

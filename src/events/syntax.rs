@@ -51,47 +51,6 @@ pub enum Tag {
     Skip,
 }
 
-impl Tag {
-    /// All tags, each at its own number; the last fill up what five bits can say.
-    pub const ALL: [Tag; 32] = {
-        use Tag::*;
-        [
-            Unknown,
-            Noun,
-            Adjective,
-            Name,
-            Determiner,
-            Possessive,
-            Genitive,
-            Pronoun,
-            There,
-            Verb,
-            Base,
-            Past,
-            Ing,
-            Be,
-            Have,
-            Do,
-            Modal,
-            Negation,
-            Adverb,
-            To,
-            Preposition,
-            Conjunction,
-            Subordinator,
-            Relative,
-            Time,
-            Comma,
-            Dash,
-            Stop,
-            Quoted,
-            Skip,
-            Skip,
-            Skip,
-        ]
-    };
-}
-
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {

@@ -9,8 +9,8 @@ use crate::token::{Token, form};
 #[inline]
 pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
     let mark = words.mark(&article.tokens[at]);
-    if mark & mark::LOOK == 0 {
-        return (Tag::ALL[usize::from(mark & mark::TAG)], false);
+    if mark.bits & mark::LOOK == 0 {
+        return (mark.tag, false);
     }
     look(words, article, at, first)
 }
@@ -130,9 +130,9 @@ mod tests {
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
-            let marked = tokens.first().map(|t| words.mark(t)).filter(|m| m & mark::LOOK == 0);
+            let marked = tokens.first().map(|t| words.mark(t)).filter(|m| m.bits & mark::LOOK == 0);
             if let Some(mark) = marked {
-                assert_eq!(look(&words, &article, 0, 0).0, Tag::ALL[usize::from(mark & mark::TAG)], "{text}");
+                assert_eq!(look(&words, &article, 0, 0).0, mark.tag, "{text}");
                 kept += 1;
             }
         }

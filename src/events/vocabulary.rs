@@ -4,7 +4,7 @@ use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
 use super::tags::by_ending;
-use super::words::{PREPOSITIONS, UNKNOWN, Word, Words, flag, mark, word_id};
+use super::words::{LOOK, Mark, PREPOSITIONS, UNKNOWN, Word, Words, flag, mark, word_id};
 use crate::dictionary::{Dictionary, class};
 
 impl Words {
@@ -107,7 +107,7 @@ impl Words {
         }
     }
 
-    /// Fills the bytes that are read of every word.
+    /// Fills the marks that are read of every word.
     fn fill_marks(&mut self, dictionary: &Dictionary<'_>) {
         for (id, info) in dictionary.words().iter().enumerate() {
             let known = self.known(id as u32);
@@ -115,10 +115,12 @@ impl Words {
             let look = known.flags & (flag::HEDGE | flag::AS | flag::REPORT) != 0 || text.len() < 2;
             let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
             let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-            self.marks.push(tag as u8 | if look { mark::LOOK } else { 0 } | if open { mark::OPEN } else { 0 });
+            let bits = if look { mark::LOOK } else { 0 } | if open { mark::OPEN } else { 0 };
+            self.marks.push(Mark { tag, bits });
         }
+        self.marks.push(LOOK);
         for (word, _) in &self.listed {
-            self.marks[*word as usize] |= mark::LISTED;
+            self.marks[*word as usize].bits |= mark::LISTED;
         }
     }
 
