@@ -269,6 +269,9 @@ impl<'a> Clause<'a> {
     pub fn list(&self, first: usize, end: usize, out: &mut Heads) {
         let from = out.len();
         out.push(first);
+        if end <= first + 1 {
+            return;
+        }
         let mut joined = false;
         let mut broken = false;
         // A prepositional phrase stands between: what "and" adds may belong to it.

@@ -27,8 +27,8 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
-    /// The tokens that may trigger an event.
-    triggers: Vec<u32>,
+    /// The tokens that may trigger an event, with the numbers of their sentences.
+    triggers: Vec<(u32, u32)>,
     /// The types of the events, by number.
     types: Vec<u8>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
@@ -129,21 +129,25 @@ impl Detector {
         scratch.told.clear();
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        self.triggers(article, &mut triggers, &mut scratch.survey);
+        self.triggers(&article, &mut triggers, &mut scratch.survey);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
-        for (number, sentence) in sentences.iter().enumerate() {
-            let (here, after) = ahead.split_at(ahead.iter().take_while(|t| **t < sentence.end).count());
+        let mut number = 0;
+        while number < sentences.len() {
+            if entities.quotations.is_empty() {
+                let Some((_, next)) = ahead.first() else { break };
+                number = *next as usize;
+            }
+            let sentence = &sentences[number];
+            let (here, after) = ahead.split_at(ahead.iter().take_while(|(_, of)| *of as usize == number).count());
             ahead = after;
             let quotes = quotations.of(entities, sentence);
-            if here.is_empty() && quotes.is_empty() {
-                continue;
+            let is_read = !matches!(sentence.part, SentencePart::Furniture | SentencePart::Header);
+            if is_read && !(here.is_empty() && quotes.is_empty()) {
+                self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
             }
-            if let SentencePart::Furniture | SentencePart::Header = sentence.part {
-                continue;
-            }
-            self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
+            number += 1;
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out, &mut scratch.pool);
@@ -162,7 +166,7 @@ impl Detector {
         &self,
         reading: &mut Reading<'_>,
         number: usize,
-        (triggers, quotes): (&[u32], std::ops::Range<usize>),
+        (triggers, quotes): (&[(u32, u32)], std::ops::Range<usize>),
         sheet: &mut Sheet,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
@@ -171,11 +175,11 @@ impl Detector {
         let sentence = &article.sentences[number];
         // "“…”, she said": all is known beside the quotation, and its cue tells nothing else.
         let plain = |q: usize| statement::is_plain(&self.words, article, sentence, q);
-        let cue = |t: &u32| {
+        let cue = |(t, _): &(u32, u32)| {
             let quoted = |q: usize| article.entities.quotations[q].cue == Some(*t);
             self.words.of(&article.tokens[*t as usize]).flags & flag::SAYS != 0 && quotes.clone().any(quoted)
         };
-        if triggers.iter().all(cue) && quotes.clone().all(plain) {
+        if !quotes.is_empty() && triggers.iter().all(cue) && quotes.clone().all(plain) {
             sheet.clear();
         } else {
             sheet.read(reading, sentence, scratch.survey[number].has_brackets);
@@ -183,8 +187,8 @@ impl Detector {
         let clause = Clause { sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
         let here = Here { article, clause, number, before };
-        for &trigger in triggers {
-            self.trigger(here, trigger, scratch, out);
+        for &(trigger, _) in triggers {
+            self.trigger(&here, trigger, scratch, out);
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
@@ -210,7 +214,7 @@ impl Detector {
 
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
     #[inline(never)]
-    fn trigger(&self, here: Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
+    fn trigger(&self, here: &Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = here.clause;
         let Some(at) = clause.sheet.chunk_at(token) else { return };
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;

@@ -17,14 +17,14 @@ impl Detector {
     #[inline(never)]
     pub(super) fn tell(
         &self,
-        here: Here<'_>,
+        here: &Here<'_>,
         token: u32,
         rule_number: u32,
         frame: &Frame,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
-        let Here { clause, number, .. } = here;
+        let Here { clause, number, .. } = *here;
         let rule = &self.rules[rule_number as usize];
         let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
         clause.parties(rule, frame, &scratch.told, &mut actors, &mut recipients);
@@ -176,7 +176,7 @@ impl Detector {
         })
     }
 
-    fn place_and_date(&self, here: Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
+    fn place_and_date(&self, here: &Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
         let clause = here.clause;
         let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.

@@ -13,16 +13,17 @@ use crate::dictionary::class;
 use crate::entities::quote::Quotation;
 use crate::entities::time::TimeExpression;
 use crate::entities::{EntityType, Mention};
-use crate::segment::Sentence;
+use crate::segment::{Part, Sentence};
 use crate::token::{Token, form};
 
 impl Detector {
-    /// Replaces `out` by the tokens that may trigger an event, in order, and `survey` by what is seen of each sentence
-    /// on the way.
+    /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
+    /// `survey` by what is seen of each sentence on the way.
     #[inline(never)]
-    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>, survey: &mut Vec<Seen>) {
+    pub(super) fn triggers(&self, article: &Input<'_>, out: &mut Vec<(u32, u32)>, survey: &mut Vec<Seen>) {
         use EntityType as E;
-        let Input { tokens, entities, sentences, .. } = article;
+        let Input { entities, sentences, .. } = *article;
+        let tokens: &[Token] = article.tokens;
         out.clear();
         survey.clear();
         survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
@@ -31,7 +32,7 @@ impl Detector {
             times: Stretches { list: &entities.times, at: 0 },
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
-        let mut marked = tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
+        let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
         let mut number = 0;
         let mut from = 0;
         while let Some(at) = marked.next_at(from) {
@@ -42,13 +43,15 @@ impl Detector {
             }
             let Some(sentence) = sentences.get(number) else { break };
             let seen = &mut survey[number];
-            if tokens[at].form & form::BRACKET != 0 {
+            let here = &tokens[at];
+            if here.form & form::BRACKET != 0 {
                 seen.has_brackets = true;
                 continue;
             }
-            let word = self.words.of(&tokens[at]);
+            let word = self.words.of(here);
             seen.contexts = seen.contexts.and(word.contexts);
-            if !tokens[at].has(class::TRIGGER) || word.rules.0 == word.rules.1 || is_bound(tokens, at) {
+            let tells = here.has(class::TRIGGER) && word.rules.0 != word.rules.1;
+            if !tells || matches!(sentence.part, Part::Furniture | Part::Header) || is_bound(tokens, at) {
                 continue;
             }
             beside.quotations.go_to(token);
@@ -66,7 +69,7 @@ impl Detector {
             }
             beside.times.go_to(token);
             if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
-                out.push(token);
+                out.push((token, number as u32));
             }
         }
     }
@@ -86,7 +89,7 @@ pub struct Seen {
 /// what brackets hide) forbids nothing.
 struct Trigger<'a> {
     detector: &'a Detector,
-    article: Input<'a>,
+    article: &'a Input<'a>,
     sentence: &'a Sentence,
     at: usize,
     word: &'a Word,
@@ -176,7 +179,7 @@ impl Trigger<'_> {
     }
 
     fn tag(&self, at: usize) -> (T, bool) {
-        raw_tag(&self.detector.words, &self.article, at, self.sentence.first as usize)
+        raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
     }
 
     /// Whether a neighbour is nothing but its word and has one of some tags.
