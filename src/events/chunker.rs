@@ -108,59 +108,59 @@ fn leads_verb(tags: &[T], at: usize) -> bool {
 
 /// End, head and bits of the verb group that begins here.
 fn verb_group(tags: &[T], words: &Words, tokens: &[Token], from: usize) -> (usize, usize, u16) {
-        let mut bits = 0;
-        let (mut be, mut aux) = (false, false);
-        let mut head = from;
-        let mut end = from;
-        for (at, &tag) in tags.iter().enumerate().skip(from) {
-            match tag {
-                T::Adverb | T::Skip => continue,
-                T::Negation => bits |= verb::NEGATED,
-                // "is to visit": a plan; "to visit" alone: an infinitive.
-                T::To if aux && be => bits |= verb::FUTURE,
-                T::To if at == from || bits == verb::NEGATED => bits |= verb::INFINITIVE,
-                T::Modal => {
-                    let unreal = words.of(&tokens[at]).flags & flag::UNREAL != 0;
-                    bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
-                    aux = true;
-                }
-                T::Be => {
-                    be = true;
-                    aux = true;
-                    head = at;
-                }
-                T::Have | T::Do => {
-                    aux = true;
-                    be = false;
-                    head = at;
-                }
-                T::Past => {
-                    bits |= if be { verb::PASSIVE } else { 0 };
-                    bits |= if aux || bits & verb::INFINITIVE != 0 { 0 } else { verb::BARE };
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    break;
-                }
-                T::Ing => {
-                    bits |= if aux { 0 } else { verb::ING };
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    // "being seized"
-                    break;
-                }
-                T::Verb | T::Base => {
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    break;
-                }
-                _ => break,
+    let mut bits = 0;
+    let (mut be, mut aux) = (false, false);
+    let mut head = from;
+    let mut end = from;
+    for (at, &tag) in tags.iter().enumerate().skip(from) {
+        match tag {
+            T::Adverb | T::Skip => continue,
+            T::Negation => bits |= verb::NEGATED,
+            // "is to visit": a plan; "to visit" alone: an infinitive.
+            T::To if aux && be => bits |= verb::FUTURE,
+            T::To if at == from || bits == verb::NEGATED => bits |= verb::INFINITIVE,
+            T::Modal => {
+                let unreal = words.of(&tokens[at]).flags & flag::UNREAL != 0;
+                bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
+                aux = true;
             }
-            end = at + 1;
+            T::Be => {
+                be = true;
+                aux = true;
+                head = at;
+            }
+            T::Have | T::Do => {
+                aux = true;
+                be = false;
+                head = at;
+            }
+            T::Past => {
+                bits |= if be { verb::PASSIVE } else { 0 };
+                bits |= if aux || bits & verb::INFINITIVE != 0 { 0 } else { verb::BARE };
+                (head, end) = (at, at + 1);
+                be = false;
+                break;
+            }
+            T::Ing => {
+                bits |= if aux { 0 } else { verb::ING };
+                (head, end) = (at, at + 1);
+                be = false;
+                // "being seized"
+                break;
+            }
+            T::Verb | T::Base => {
+                (head, end) = (at, at + 1);
+                be = false;
+                break;
+            }
+            _ => break,
         }
-        if be {
-            bits |= verb::COPULA;
-        }
-        (end.max(from + 1), head, bits)
+        end = at + 1;
+    }
+    if be {
+        bits |= verb::COPULA;
+    }
+    (end.max(from + 1), head, bits)
 }
 
 /// End and head of the noun phrase that begins here.

@@ -223,9 +223,10 @@ impl Detector {
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let rule = &self.rules[rule_number as usize];
             let frame = match rule.word {
-                WordKind::Verb => {
-                    verb.get_or_insert_with(|| clause.deed(at, token)).as_ref().map(|deed| clause.verb_frame(rule, deed))
-                }
+                WordKind::Verb => verb
+                    .get_or_insert_with(|| clause.deed(at, token))
+                    .as_ref()
+                    .map(|deed| clause.verb_frame(rule, deed)),
                 WordKind::Noun => *noun.get_or_insert_with(|| clause.noun_frame(at, token)),
                 WordKind::Adjective => *adjective.get_or_insert_with(|| clause.adjective_frame(at, token)),
             };

@@ -76,20 +76,21 @@ impl Sheet {
         for offset in stretch {
             let mark = words.mark(&tokens[offset]);
             tags[offset] = mark.tag;
-            if mark.bits & (mark::LOOK | mark::OPEN) == 0 {
+            if mark.bits & (mark::LOOK | mark::OPEN | mark::REPORTS) == 0 {
                 continue;
             }
-            if mark.bits & mark::LOOK != 0 {
-                let (tag, reports) = tags::look(words, article, first + offset, first);
-                tags[offset] = tag;
-                if reports {
-                    self.says.push(offset as u32);
-                }
-                if !matches!(tag, Tag::Past | Tag::Ing | Tag::Base) {
-                    continue;
-                }
+            let (tag, reports) = if mark.bits & mark::LOOK != 0 {
+                tags::look(words, article, first + offset, first)
+            } else {
+                (mark.tag, mark.bits & mark::REPORTS != 0)
+            };
+            tags[offset] = tag;
+            if reports {
+                self.says.push(offset as u32);
             }
-            self.open.push(offset as u32);
+            if let Tag::Past | Tag::Ing | Tag::Base = tag {
+                self.open.push(offset as u32);
+            }
         }
     }
 

@@ -90,7 +90,8 @@ impl Rows {
             return true;
         }
         // Another finite verb follows before anything else could be its own.
-        let apart = |r: &Row| !(r.of(K::Preposition) | r.of(K::Noun) | r.of(K::Time) | r.of(K::Pronoun) | r.of(K::Verb));
+        let apart =
+            |r: &Row| !(r.of(K::Preposition) | r.of(K::Noun) | r.of(K::Time) | r.of(K::Pronoun) | r.of(K::Verb));
         let verb = self.next(at + 1, |r| r.plain);
         verb.is_some_and(|verb| self.next(at + 1, apart).is_none_or(|end| verb < end))
     }

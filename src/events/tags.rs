@@ -10,7 +10,7 @@ use crate::token::{Token, form};
 pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
     let mark = words.mark(&article.tokens[at]);
     if mark.bits & mark::LOOK == 0 {
-        return (mark.tag, false);
+        return (mark.tag, mark.bits & mark::REPORTS != 0);
     }
     look(words, article, at, first)
 }
@@ -130,9 +130,11 @@ mod tests {
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
-            let marked = tokens.first().map(|t| words.mark(t)).filter(|m| m.bits & mark::LOOK == 0);
+            let word = tokens.first().filter(|t| t.is(form::WORD));
+            let marked = word.map(|t| words.mark(t)).filter(|m| m.bits & mark::LOOK == 0);
             if let Some(mark) = marked {
-                assert_eq!(look(&words, &article, 0, 0).0, mark.tag, "{text}");
+                let reports = mark.bits & mark::REPORTS != 0;
+                assert_eq!(look(&words, &article, 0, 0), (mark.tag, reports), "{text}");
                 kept += 1;
             }
         }

@@ -112,11 +112,12 @@ impl Words {
         for (id, info) in dictionary.words().iter().enumerate() {
             let known = self.known(id as u32);
             let text = dictionary.word_text(info);
-            let look = known.flags & (flag::HEDGE | flag::AS | flag::REPORT) != 0 || text.len() < 2;
+            let look = known.flags & (flag::HEDGE | flag::AS) != 0 || text.len() < 2;
             let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
             let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-            let bits = if look { mark::LOOK } else { 0 } | if open { mark::OPEN } else { 0 };
-            self.marks.push(Mark { tag, bits });
+            let bit = |is: bool, bit: u8| if is { bit } else { 0 };
+            let reports = bit(known.flags & flag::REPORT != 0, mark::REPORTS);
+            self.marks.push(Mark { tag, bits: bit(look, mark::LOOK) | bit(open, mark::OPEN) | reports });
         }
         self.marks.push(LOOK);
         for (word, _) in &self.listed {

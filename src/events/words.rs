@@ -127,6 +127,8 @@ pub mod mark {
     pub const LISTED: u8 = 1 << 1;
     /// A form that may be several parts of speech: its neighbours settle it.
     pub const OPEN: u8 = 1 << 2;
+    /// It reports what somebody said.
+    pub const REPORTS: u8 = 1 << 3;
 }
 
 /// The mark of a token that must be looked at.
