@@ -5,8 +5,8 @@ use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb
 use super::words::{self, Words, flag};
 use crate::token::Token;
 
-/// What a noun phrase begins with; a plain form there is a verb.
-const PHRASE: u32 = NOMINAL & !set(&[T::Base]) | set(&[T::Determiner, T::Possessive, T::Genitive]);
+/// What a noun phrase begins with, where no verb group does.
+const PHRASE: u32 = HEADS | set(&[T::Determiner, T::Possessive, T::Genitive]);
 /// What may head it: the last of these does.
 const HEADS: u32 = NOMINAL | set(&[T::Negation]);
 /// What a verb group begins with.
@@ -50,11 +50,11 @@ impl Sheet {
             // A chunk is made of plain numbers and put in its place once: copied together, it would be waited for.
             let (mut end, mut head, mut verb, mut preposition) = (at + 1, at, 0, 0);
             let mut kind = KINDS[tag as usize];
-            if bit & PHRASE != 0 {
-                (end, head) = noun_phrase(tags, at);
-            } else if bit & VERBS != 0 || bit & LEADS != 0 && leads_verb(tags, at) {
+            if bit & VERBS != 0 || bit & LEADS != 0 && leads_verb(tags, at) {
                 (end, head, verb) = verb_group(tags, words, tokens, at);
                 kind = ChunkKind::Verb;
+            } else if bit & PHRASE != 0 {
+                (end, head) = noun_phrase(tags, at);
             } else if bit & LOOSE != 0 {
                 // What leads no verb from its first word does not from its second.
                 at += 1;
@@ -66,7 +66,6 @@ impl Sheet {
                 match tag {
                     T::Preposition => preposition = words.of(&tokens[at]).preposition,
                     T::To => preposition = words::TO,
-                    T::Negation => (end, head) = noun_phrase(tags, at),
                     T::Quoted | T::Time => {
                         while end < tags.len() && tags[end] == tag {
                             end += 1;

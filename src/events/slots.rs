@@ -1,4 +1,4 @@
-//! When, where, how much and about what: the slots that do not depend on who did it.
+//! When, where and how much: the slots that do not depend on who did it.
 
 use super::clause::Clause;
 use super::syntax::{ChunkKind as K, Sheet, Tag};
