@@ -2,7 +2,8 @@
 
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
-use super::rules::{self, Frame, Lists};
+use super::frame::Frame;
+use super::rules::{self, Lists};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
 use super::words::{Words, flag};

@@ -14,6 +14,7 @@ mod catalogue;
 mod chunker;
 mod clause;
 mod detect;
+mod frame;
 mod group;
 mod overlay;
 mod party;

@@ -3,8 +3,9 @@
 use super::catalogue::{Part, Rule, Source, WordKind};
 use super::clause::Clause;
 use super::detect::{Detector, Here, Scratch};
+use super::frame::Frame;
 use super::plover::Contexts;
-use super::rules::{self, Frame};
+use super::rules;
 use super::syntax::ChunkKind as K;
 use super::triggers::Seen;
 use super::words::flag;
