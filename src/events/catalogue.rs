@@ -12,6 +12,7 @@ pub struct Rule {
     lemma: Box<str>,
     cameo: Box<str>,
     kind: &'static Type,
+    number: u8,
     mode: Option<(&'static str, f32)>,
     pub(super) word: WordKind,
     pub(super) frame: Vec<(Part, Source)>,
@@ -49,6 +50,12 @@ impl Rule {
     /// PLOVER intensity, of the mode where it has one; a statement has none.
     pub fn event_scale(&self) -> Option<f32> {
         self.mode.map(|(_, scale)| scale).or(self.kind.scale)
+    }
+
+    /// The number of its type among [`TYPES`].
+    #[inline]
+    pub(super) fn type_number(&self) -> u8 {
+        self.number
     }
 
     pub(super) fn mode(&self) -> Option<&'static str> {
@@ -210,7 +217,8 @@ impl Catalogue {
             let &[id, kind, mode, word, forms, frame, needs, cameo, contexts, _, _] = &fields[..] else {
                 return Err(fail(&format!("not {COLUMNS} columns")));
             };
-            let kind = TYPES.iter().find(|t| t.name == kind).ok_or_else(|| fail("no such type"))?;
+            let number = TYPES.iter().position(|t| t.name == kind).ok_or_else(|| fail("no such type"))?;
+            let kind = &TYPES[number];
             let mode = match mode {
                 "" => None,
                 mode => Some(*kind.modes.iter().find(|(m, _)| *m == mode).ok_or_else(|| fail("no such mode"))?),
@@ -238,6 +246,7 @@ impl Catalogue {
                     lemma: lemma.into(),
                     cameo: cameo.into(),
                     kind,
+                    number: number as u8,
                     mode,
                     word,
                     frame: frame.clone(),

@@ -1,165 +1,190 @@
 //! Joins tagged tokens to chunks: noun phrases, verb groups and the small words that bind them.
 
-use super::syntax::{Chunk, ChunkKind, Sheet, Tag, is_nominal, verb};
+use super::rows::{ROW, Row};
+use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
 use super::words::{self, Words, flag};
 use crate::token::Token;
 
+/// What a noun phrase begins with, where no verb group does.
+const PHRASE: u32 = HEADS | set(&[T::Determiner, T::Possessive, T::Genitive]);
+/// What may head it: the last of these does.
+const HEADS: u32 = NOMINAL | set(&[T::Negation]);
+/// What a verb group begins with.
+const VERBS: u32 = set(&[T::Verb, T::Past, T::Ing, T::Base, T::Be, T::Have, T::Do, T::Modal]);
+/// What a verb group begins with where a verb follows.
+const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
+/// What is no chunk by itself.
+const LOOSE: u32 = set(&[T::Skip, T::Adverb]);
+
+/// The chunks of tags that are neither loose nor of a verb group.
+const KINDS: [ChunkKind; 32] = {
+    let mut kinds = [ChunkKind::Noun; 32];
+    kinds[T::Comma as usize] = ChunkKind::Comma;
+    kinds[T::Dash as usize] = ChunkKind::Dash;
+    kinds[T::Stop as usize] = ChunkKind::Stop;
+    kinds[T::Conjunction as usize] = ChunkKind::Conjunction;
+    kinds[T::Subordinator as usize] = ChunkKind::Subordinator;
+    kinds[T::Relative as usize] = ChunkKind::Relative;
+    kinds[T::Pronoun as usize] = ChunkKind::Pronoun;
+    kinds[T::There as usize] = ChunkKind::Pronoun;
+    kinds[T::Quoted as usize] = ChunkKind::Quoted;
+    kinds[T::Time as usize] = ChunkKind::Time;
+    kinds[T::Preposition as usize] = ChunkKind::Preposition;
+    kinds[T::To as usize] = ChunkKind::Preposition;
+    kinds
+};
+
 impl Sheet {
+    /// Joins the tags to chunks, and notes where the chunks of each kind stand.
+    #[inline(never)]
     pub(super) fn chunk(&mut self, words: &Words, tokens: &[Token]) {
-        use Tag as T;
+        let Sheet { tags, chunks, rows, .. } = self;
+        let tags = &tags[..];
+        let base = self.first as u32;
+        let tokens = &tokens[self.first..self.first + tags.len()];
+        let mut row = Row::default();
         let mut at = 0;
-        while at < self.tags.len() {
+        while at < tags.len() {
+            let tag = tags[at];
+            let bit = 1 << tag as u32;
             // A chunk is made of plain numbers and put in its place once: copied together, it would be waited for.
-            let one = (at + 1, at, 0);
-            let mut preposition = 0;
-            let (kind, (end, head, verb)) = match self.tags[at] {
-                T::Verb | T::Past | T::Ing | T::Base | T::Be | T::Have | T::Do | T::Modal => {
-                    (ChunkKind::Verb, self.verb_group(words, tokens, at))
+            let (mut end, mut head, mut verb, mut preposition) = (at + 1, at, 0, 0);
+            let mut kind = KINDS[tag as usize];
+            if bit & VERBS != 0 || bit & LEADS != 0 && leads_verb(tags, at) {
+                (end, head, verb) = verb_group(tags, words, tokens, at);
+                kind = ChunkKind::Verb;
+            } else if bit & PHRASE != 0 {
+                (end, head) = noun_phrase(tags, at);
+            } else if bit & LOOSE != 0 {
+                // What leads no verb from its first word does not from its second.
+                at += 1;
+                while at < tags.len() && 1 << tags[at] as u32 & LOOSE != 0 {
+                    at += 1;
                 }
-                T::Skip | T::Adverb | T::Negation | T::To if self.leads_verb(at) => {
-                    (ChunkKind::Verb, self.verb_group(words, tokens, at))
+                continue;
+            } else {
+                match tag {
+                    T::Preposition => preposition = words.of(&tokens[at]).preposition,
+                    T::To => preposition = words::TO,
+                    T::Quoted | T::Time => {
+                        while end < tags.len() && tags[end] == tag {
+                            end += 1;
+                        }
+                    }
+                    _ => {}
                 }
-                T::Skip | T::Adverb => {
-                    // What leads no verb from its first word does not from its second.
-                    at += self.tags[at..].iter().take_while(|t| matches!(t, T::Skip | T::Adverb)).count();
-                    continue;
-                }
-                T::Comma => (ChunkKind::Comma, one),
-                T::Dash => (ChunkKind::Dash, one),
-                T::Stop => (ChunkKind::Stop, one),
-                T::Conjunction => (ChunkKind::Conjunction, one),
-                T::Subordinator => (ChunkKind::Subordinator, one),
-                T::Relative => (ChunkKind::Relative, one),
-                T::Pronoun | T::There => (ChunkKind::Pronoun, one),
-                tag @ (T::Quoted | T::Time) => {
-                    let run = self.tags[at..].iter().take_while(|t| **t == tag).count();
-                    (if tag == T::Time { ChunkKind::Time } else { ChunkKind::Quoted }, (at + run, at, 0))
-                }
-                T::Preposition => {
-                    preposition = words.of(&tokens[self.first + at]).preposition;
-                    (ChunkKind::Preposition, one)
-                }
-                T::To => {
-                    preposition = words::TO;
-                    (ChunkKind::Preposition, one)
-                }
-                T::Negation
-                | T::Noun
-                | T::Unknown
-                | T::Adjective
-                | T::Name
-                | T::Determiner
-                | T::Possessive
-                | T::Genitive => (ChunkKind::Noun, self.noun_phrase(at)),
-            };
-            let token = |at: usize| (self.first + at) as u32;
-            let (first, head) = (token(at), token(head));
-            self.chunks.push(Chunk { kind, first, end: token(end), head, verb, preposition });
+            }
+            row.note(chunks.len(), kind, verb);
+            let (first, head) = (base + at as u32, base + head as u32);
+            chunks.push(Chunk { kind, first, end: base + end as u32, head, verb, preposition });
+            if chunks.len().is_multiple_of(ROW) {
+                rows.push(std::mem::take(&mut row));
+            }
             at = end;
         }
+        rows.push(row);
+        rows.reduce(chunks);
     }
+}
 
-    /// Whether a verb group begins here: auxiliaries and adverbs with a verb behind them.
-    fn leads_verb(&self, at: usize) -> bool {
-        for (offset, tag) in self.tags[at..].iter().enumerate() {
-            match tag {
-                Tag::Adverb | Tag::Negation | Tag::Skip => {}
-                Tag::To => {
-                    if offset > 0 && self.tags[at] != Tag::Negation {
-                        return false;
-                    }
-                    let next = self.after(at + offset);
-                    return matches!(next, Tag::Base | Tag::Be | Tag::Have | Tag::Do | Tag::Verb);
+/// Whether a verb group begins here: auxiliaries and adverbs with a verb behind them.
+fn leads_verb(tags: &[T], at: usize) -> bool {
+    for (offset, tag) in tags[at..].iter().enumerate() {
+        match tag {
+            T::Adverb | T::Negation | T::Skip => {}
+            T::To => {
+                if offset > 0 && tags[at] != T::Negation {
+                    return false;
                 }
-                Tag::Verb | Tag::Past | Tag::Ing | Tag::Base => return true,
-                Tag::Be | Tag::Have | Tag::Do | Tag::Modal => return true,
-                _ => return false,
+                return matches!(after(tags, at + offset), T::Base | T::Be | T::Have | T::Do | T::Verb);
             }
+            T::Verb | T::Past | T::Ing | T::Base | T::Be | T::Have | T::Do | T::Modal => return true,
+            _ => return false,
         }
-        false
     }
+    false
+}
 
-    /// End, head and bits of the verb group that begins here.
-    #[inline]
-    fn verb_group(&self, words: &Words, tokens: &[Token], from: usize) -> (usize, usize, u16) {
-        let mut bits = 0;
-        let (mut be, mut aux) = (false, false);
-        let mut head = from;
-        let mut end = from;
-        for at in from..self.tags.len() {
-            let tag = self.tags[at];
+/// End, head and bits of the verb group that begins here.
+fn verb_group(tags: &[T], words: &Words, tokens: &[Token], from: usize) -> (usize, usize, u16) {
+    let mut bits = 0;
+    let (mut be, mut aux) = (false, false);
+    let mut head = from;
+    let mut end = from;
+    for (at, &tag) in tags.iter().enumerate().skip(from) {
+        match tag {
+            T::Adverb | T::Skip => continue,
+            T::Negation => bits |= verb::NEGATED,
+            // "is to visit": a plan; "to visit" alone: an infinitive.
+            T::To if aux && be => bits |= verb::FUTURE,
+            T::To if at == from || bits == verb::NEGATED => bits |= verb::INFINITIVE,
+            T::Modal => {
+                let unreal = words.of(&tokens[at]).flags & flag::UNREAL != 0;
+                bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
+                aux = true;
+            }
+            T::Be => {
+                be = true;
+                aux = true;
+                head = at;
+            }
+            T::Have | T::Do => {
+                aux = true;
+                be = false;
+                head = at;
+            }
+            T::Past => {
+                bits |= if be { verb::PASSIVE } else { 0 };
+                bits |= if aux || bits & verb::INFINITIVE != 0 { 0 } else { verb::BARE };
+                (head, end) = (at, at + 1);
+                be = false;
+                break;
+            }
+            T::Ing => {
+                bits |= if aux { 0 } else { verb::ING };
+                (head, end) = (at, at + 1);
+                be = false;
+                // "being seized"
+                break;
+            }
+            T::Verb | T::Base => {
+                (head, end) = (at, at + 1);
+                be = false;
+                break;
+            }
+            _ => break,
+        }
+        end = at + 1;
+    }
+    if be {
+        bits |= verb::COPULA;
+    }
+    (end.max(from + 1), head, bits)
+}
+
+/// End and head of the noun phrase that begins here.
+#[inline]
+fn noun_phrase(tags: &[T], from: usize) -> (usize, usize) {
+    let (mut head, mut end) = (from, from + 1);
+    let mut at = from + 1;
+    while at < tags.len() {
+        let tag = tags[at];
+        if 1 << tag as u32 & HEADS != 0 {
+            head = at;
+        } else {
             match tag {
-                Tag::Adverb | Tag::Skip => continue,
-                Tag::Negation => bits |= verb::NEGATED,
-                // "is to visit": a plan; "to visit" alone: an infinitive.
-                Tag::To if aux && be => bits |= verb::FUTURE,
-                Tag::To if at == from || bits == verb::NEGATED => bits |= verb::INFINITIVE,
-                Tag::Modal => {
-                    let unreal = words.of(&tokens[self.first + at]).flags & flag::UNREAL != 0;
-                    bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
-                    aux = true;
-                }
-                Tag::Be => {
-                    be = true;
-                    aux = true;
-                    head = at;
-                }
-                Tag::Have | Tag::Do => {
-                    aux = true;
-                    be = false;
-                    head = at;
-                }
-                Tag::Past => {
-                    bits |= if be { verb::PASSIVE } else { 0 };
-                    bits |= if aux || bits & verb::INFINITIVE != 0 { 0 } else { verb::BARE };
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    break;
-                }
-                Tag::Ing => {
-                    bits |= if aux { 0 } else { verb::ING };
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    // "being seized"
-                    break;
-                }
-                Tag::Verb | Tag::Base => {
-                    (head, end) = (at, at + 1);
-                    be = false;
-                    break;
+                T::Genitive => {}
+                // A second article begins a second phrase: "gave Norway the boats".
+                T::Determiner | T::Possessive if tags[at - 1] == T::Determiner => head = at,
+                T::Skip => {
+                    at += 1;
+                    continue;
                 }
                 _ => break,
             }
-            end = at + 1;
         }
-        if be {
-            bits |= verb::COPULA;
-        }
-        (end.max(from + 1), head, bits)
+        at += 1;
+        end = at;
     }
-
-    /// End and head of the noun phrase that begins here; it has no bits.
-    #[inline]
-    fn noun_phrase(&self, from: usize) -> (usize, usize, u16) {
-        let mut head = from;
-        let mut end = from + 1;
-        for at in from..self.tags.len() {
-            let tag = self.tags[at];
-            let goes_on = match tag {
-                // A second article begins a second phrase: "gave Norway the boats".
-                Tag::Determiner | Tag::Possessive => at == from || matches!(self.tags[at - 1], Tag::Determiner),
-                Tag::Skip => continue,
-                Tag::Genitive | Tag::Negation => true,
-                tag => is_nominal(tag),
-            };
-            if !goes_on {
-                break;
-            }
-            if tag != Tag::Genitive {
-                head = at;
-            }
-            end = at + 1;
-        }
-        (end, head, 0)
-    }
+    (end, head)
 }

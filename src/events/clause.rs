@@ -4,6 +4,7 @@
 //! way from a verb to its subject is therefore from the clause's begin, not from the verb: the first noun phrase that
 //! no preposition governs.
 
+use super::rows::Row;
 use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
 use super::words::{self, Words, flag};
 use crate::entities::{Entities, EntityType, Mention};
@@ -49,18 +50,22 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
+    #[inline]
     pub fn chunk(&self, at: usize) -> &'a Chunk {
         &self.sheet.chunks[at]
     }
 
+    #[inline]
     pub fn kind(&self, at: usize) -> Option<K> {
         self.sheet.chunks.get(at).map(|c| c.kind)
     }
 
+    #[inline]
     pub fn flags(&self, token: u32) -> u32 {
         self.words.of(&self.tokens[token as usize]).flags
     }
 
+    #[inline]
     pub fn is_nominal(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(K::Noun | K::Pronoun))
     }
@@ -70,31 +75,15 @@ impl<'a> Clause<'a> {
     }
 
     /// A finite verb group: one that has a subject of its own.
+    #[inline]
     pub fn is_finite(&self, at: usize) -> bool {
-        self.kind(at) == Some(K::Verb)
-            && self.chunk(at).verb & (verb::INFINITIVE | verb::ING) == 0
-            && !self.is_reduced(at)
+        self.sheet.rows.has(at, Row::finite)
     }
 
     /// Whether a bare participle only describes the noun before it: "drugs seized in the raid were burnt".
+    #[inline]
     pub fn is_reduced(&self, at: usize) -> bool {
-        if !self.is_verb(at, verb::BARE) {
-            return false;
-        }
-        let after = self.sheet.chunks.get(at + 1);
-        let before = at.checked_sub(1).and_then(|b| self.kind(b));
-        if !matches!(before, Some(K::Noun | K::Comma)) {
-            return false;
-        }
-        match after.map(|c| (c.kind, c.preposition)) {
-            Some((K::Preposition, words::BY)) => true,
-            // Another finite verb follows before anything else could be its own.
-            Some((K::Preposition, _)) => self.sheet.chunks[at + 1..]
-                .iter()
-                .take_while(|c| matches!(c.kind, K::Preposition | K::Noun | K::Time | K::Pronoun | K::Verb))
-                .any(|c| c.kind == K::Verb && c.verb & (verb::INFINITIVE | verb::ING) == 0),
-            _ => false,
-        }
+        self.sheet.rows.has(at, |r| r.reduced)
     }
 
     /// The subject of a verb group: its first noun phrase and where its region ends.
@@ -153,76 +142,64 @@ impl<'a> Clause<'a> {
 
     /// Where the clause of a finite verb begins: after what binds it, past clauses that hang inside it.
     fn clause_begin(&self, at: usize) -> usize {
-        let mut begin = 0;
+        let rows = &self.sheet.rows;
+        let bounds = |r: &Row| r.of(K::Stop) | r.of(K::Subordinator) | r.of(K::Quoted) | r.of(K::Relative);
+        let joints = |r: &Row| r.of(K::Comma) | r.of(K::Conjunction);
         let mut joint = None;
-        let mut i = at;
-        while i > 0 {
-            i -= 1;
-            match self.kind(i) {
-                Some(K::Stop | K::Subordinator | K::Quoted) => {
-                    begin = i + 1;
-                    break;
-                }
-                Some(K::Relative) => {
+        let mut end = at;
+        while let Some(i) = rows.last(end, |r| bounds(r) | joints(r) | r.finite()) {
+            end = i;
+            match self.chunk(i).kind {
+                K::Relative => {
                     // The relative clause's own verb lies between: pass over the clause. Otherwise this is it.
-                    let own = (i + 1..at).any(|v| self.is_finite(v));
-                    if !own {
-                        begin = i + 1;
-                        break;
+                    if rows.within(i + 1, at, Row::finite).is_none() {
+                        return i + 1;
                     }
                     joint = None;
                 }
-                Some(K::Comma | K::Conjunction) => joint = Some(i),
-                Some(K::Verb) if self.is_finite(i) => {
+                K::Comma | K::Conjunction => joint = Some(i),
+                K::Verb => {
                     if self.in_relative(i) {
                         continue;
                     }
                     let says = self.flags(self.chunk(i).head) & flag::REPORT != 0;
-                    begin = match joint {
-                        Some(joint) if !says => joint + 1,
-                        _ => i + 1,
-                    };
-                    break;
+                    return joint.filter(|_| !says).unwrap_or(i) + 1;
                 }
-                _ => {}
+                _ => return i + 1,
             }
         }
-        begin
+        0
     }
 
     /// Whether a finite verb stands in a relative clause: its pronoun is right before, or before its own subject.
     fn in_relative(&self, at: usize) -> bool {
-        (at.saturating_sub(3)..at).rev().any(|i| self.kind(i) == Some(K::Relative))
-            && !(at.saturating_sub(3)..at).any(|i| {
-                matches!(self.kind(i), Some(K::Comma | K::Stop)) && {
-                    (i..at).all(|j| self.kind(j) != Some(K::Relative))
-                }
-            })
+        let near = self.sheet.rows.last(at, |r| r.of(K::Relative) | r.of(K::Comma) | r.of(K::Stop));
+        near.is_some_and(|i| i + 3 >= at && self.chunk(i).kind == K::Relative)
     }
 
     /// The first noun phrase in a region that no preposition governs.
     fn first_free(&self, begin: usize, end: usize) -> Option<usize> {
+        let rows = &self.sheet.rows;
+        let set = |r: &Row| r.of(K::Preposition) | r.of(K::Noun) | r.of(K::Pronoun) | r.of(K::Time);
         let mut governed = false;
-        for i in begin..end {
-            match self.kind(i)? {
+        let mut from = begin;
+        while let Some(i) = rows.within(from, end, set) {
+            match self.chunk(i).kind {
                 K::Preposition => governed = true,
-                K::Noun | K::Pronoun => {
-                    if !governed {
-                        return Some(i);
-                    }
-                    // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
-                    governed = self.kind(i + 1) == Some(K::Conjunction);
-                }
                 K::Time => governed = false,
-                _ => {}
+                _ if !governed => return Some(i),
+                // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
+                _ => governed = self.kind(i + 1) == Some(K::Conjunction),
             }
+            from = i + 1;
         }
         None
     }
 
     /// Nearest verb group to the left in the same clause.
     pub fn verb_left(&self, at: usize) -> Option<usize> {
-        (0..at).rev().take_while(|&i| !matches!(self.kind(i), Some(K::Stop))).find(|&i| self.kind(i) == Some(K::Verb))
+        let near = self.sheet.rows.last(at, |r| r.of(K::Verb) | r.of(K::Stop));
+        near.filter(|&i| self.chunk(i).kind == K::Verb)
     }
 
     /// The subject of an infinitive: that of the verb that governs it, or that verb's object ("urged her to go").
@@ -232,13 +209,13 @@ impl<'a> Clause<'a> {
     }
 
     fn subject_of_participle(&self, at: usize, depth: u8) -> Option<(usize, usize)> {
-        let opens =
-            (0..at).rev().find(|&i| !matches!(self.kind(i), Some(K::Preposition | K::Conjunction | K::Subordinator)));
+        let rows = &self.sheet.rows;
+        let opens = rows.last(at, |r| !(r.of(K::Preposition) | r.of(K::Conjunction) | r.of(K::Subordinator)));
         let before = at.checked_sub(1).and_then(|b| self.kind(b));
         if opens.is_none_or(|i| self.kind(i) == Some(K::Stop)) {
             // "Praising her work, Kalna said": the subject of the main clause, after the comma.
-            let main = (at + 1..self.sheet.chunks.len())
-                .find(|&i| self.is_finite(i) && self.sheet.chunks[at..i].iter().any(|c| c.kind == K::Comma))?;
+            let comma = rows.next(at, |r| r.of(K::Comma))?;
+            let main = rows.next(comma + 1, Row::finite)?;
             return self.after_participle(at, main);
         }
         if matches!(before, Some(K::Noun | K::Pronoun)) {
@@ -254,28 +231,21 @@ impl<'a> Clause<'a> {
 
     /// One past the last chunk that can belong to a verb or noun at `at`.
     pub fn right_end(&self, at: usize) -> usize {
-        let mut i = at + 1;
-        while let Some(kind) = self.kind(i) {
-            match kind {
-                K::Stop | K::Subordinator | K::Relative | K::Quoted => break,
-                // "the role played by the force" still belongs to the role.
-                K::Verb if !self.is_reduced(i) => {
-                    // "…, and Norway agreed": the next verb's own subject is no part of this.
-                    if self.is_finite(i) && self.is_nominal(i - 1) && i - 1 > at {
-                        let bound =
-                            (at + 1..i - 1).rev().find(|&j| matches!(self.kind(j), Some(K::Comma | K::Conjunction)));
-                        return bound.unwrap_or(i);
-                    }
-                    break;
-                }
-                _ => {}
-            }
-            i += 1;
+        let rows = &self.sheet.rows;
+        let bounds =
+            |r: &Row| r.of(K::Stop) | r.of(K::Subordinator) | r.of(K::Relative) | r.of(K::Quoted) | r.telling();
+        // "the role played by the force" still belongs to the role.
+        let Some(end) = rows.next(at + 1, bounds) else { return self.sheet.chunks.len() };
+        // "…, and Norway agreed": the next verb's own subject is no part of this.
+        if self.is_finite(end) && end > at + 1 && self.is_nominal(end - 1) {
+            let joint = rows.last(end - 1, |r| r.of(K::Comma) | r.of(K::Conjunction));
+            return joint.filter(|j| *j > at).unwrap_or(end);
         }
-        i
+        end
     }
 
     /// The direct object of a verb group.
+    #[inline]
     pub fn object(&self, at: usize) -> Option<usize> {
         let next = at + 1;
         (self.is_nominal(next)).then_some(next)
@@ -283,13 +253,14 @@ impl<'a> Clause<'a> {
 
     /// The noun phrase after a preposition, to the right of `at` and before `end`.
     pub fn after(&self, at: usize, end: usize, preposition: u8) -> Option<usize> {
-        (at + 1..end.min(self.sheet.chunks.len()))
-            .find(|&i| {
-                self.kind(i) == Some(K::Preposition)
-                    && self.chunk(i).preposition == preposition
-                    && self.is_nominal(i + 1)
-            })
-            .map(|i| i + 1)
+        let mut from = at + 1;
+        while let Some(i) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
+            from = i + 1;
+            if self.chunk(i).preposition == preposition && self.is_nominal(from) {
+                return Some(from);
+            }
+        }
+        None
     }
 
     /// Splits a region that begins with a noun phrase into the heads of its list, appositions resolved.
@@ -298,12 +269,15 @@ impl<'a> Clause<'a> {
     pub fn list(&self, first: usize, end: usize, out: &mut Heads) {
         let from = out.len();
         out.push(first);
+        if end <= first + 1 {
+            return;
+        }
         let mut joined = false;
         let mut broken = false;
         // A prepositional phrase stands between: what "and" adds may belong to it.
         let mut hanging = false;
         let mut i = first + 1;
-        let listed = (first..end.min(self.sheet.chunks.len())).any(|i| self.kind(i) == Some(K::Conjunction));
+        let listed = self.sheet.rows.within(first, end, |r| r.of(K::Conjunction)).is_some();
         if self.names_person(first).is_none() {
             self.prefer_person(first, end, from, out);
         }
@@ -419,22 +393,24 @@ impl<'a> Clause<'a> {
     }
 
     /// Whether a token names an office: a title or role that somebody bears.
+    #[inline]
     pub fn is_office(&self, token: u32) -> bool {
         self.flags(token) & flag::OFFICE != 0
     }
 
     /// The mention of a person that heads a phrase. Letters for an honour may follow the name.
     pub fn names_person(&self, at: usize) -> Option<&'a Mention> {
-        if self.kind(at) != Some(K::Noun) {
-            return None;
-        }
-        let chunk = self.chunk(at);
+        let chunk = self.sheet.chunks.get(at).filter(|c| c.kind == K::Noun)?;
         let mut token = chunk.head;
-        while token > chunk.first && self.mention(token).is_none() && self.tokens[token as usize].is(form::ALL_CAPITALS)
-        {
+        loop {
+            if let Some(mention) = self.mention(token) {
+                return (mention.kind == EntityType::Person).then_some(mention);
+            }
+            if token == chunk.first || !self.tokens[token as usize].is(form::ALL_CAPITALS) {
+                return None;
+            }
             token -= 1;
         }
-        self.mention(token).filter(|m| m.kind == EntityType::Person)
     }
 
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta
@@ -450,12 +426,14 @@ impl<'a> Clause<'a> {
     }
 
     /// The mention that covers a token, with its number.
+    #[inline]
     pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
         let number = self.sheet.mention(token)?;
         Some((number, &self.entities.mentions[number as usize]))
     }
 
     /// The mention that covers a token.
+    #[inline]
     pub fn mention(&self, token: u32) -> Option<&'a Mention> {
         self.sheet.mention(token).map(|number| &self.entities.mentions[number as usize])
     }

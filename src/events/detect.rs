@@ -2,9 +2,10 @@
 
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
-use super::plover::Contexts;
-use super::rules::{self, Frame, Lists};
-use super::syntax::{ChunkKind as K, Sheet, Tag};
+use super::frame::Frame;
+use super::rules::{self, Lists};
+use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
+use super::triggers::Seen;
 use super::words::{Words, flag};
 use super::{Event, Party, group, slots, statement};
 use crate::dictionary::Dictionary;
@@ -12,12 +13,12 @@ use crate::entities::Entities;
 use crate::error::{Error, Result};
 use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence};
-use crate::token::Token;
+use crate::token::Tokens;
 
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
     pub(super) rules: Vec<Rule>,
-    lists: Vec<Lists>,
+    pub(super) lists: Vec<Lists>,
     pub(super) words: Words,
     /// The rule for quotations.
     quotation: u32,
@@ -27,14 +28,40 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
-    /// The tokens that may trigger an event.
-    triggers: Vec<u32>,
+    /// The tokens that may trigger an event, with the numbers of their sentences.
+    triggers: Vec<(u32, u32)>,
+    /// The types of the events, by number.
+    types: Vec<u8>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
-    /// Contexts of each sentence, where they were asked for.
-    pub(super) contexts: Vec<Option<Contexts>>,
-    pub(super) actors: Vec<Party>,
-    pub(super) recipients: Vec<Party>,
+    /// What was seen of each sentence before it was parsed.
+    pub(super) survey: Vec<Seen>,
+    pub(super) pool: Pool,
+}
+
+/// Lists of parties that earlier articles needed, for the next ones.
+#[derive(Debug, Default)]
+pub(super) struct Pool(Vec<Vec<Party>>);
+
+impl Pool {
+    /// An empty list.
+    pub fn take(&mut self) -> Vec<Party> {
+        self.0.pop().unwrap_or_default()
+    }
+
+    /// Takes the lists of an event that is none.
+    fn retire(&mut self, event: Event) {
+        self.put(event.actors);
+        self.put(event.recipients);
+    }
+
+    /// Takes a list back.
+    pub fn put(&mut self, mut list: Vec<Party>) {
+        if list.capacity() > 0 {
+            list.clear();
+            self.0.push(list);
+        }
+    }
 }
 
 /// What is known of an article when its events are looked for.
@@ -43,7 +70,7 @@ pub struct Input<'a> {
     /// The clean text.
     pub text: &'a str,
     /// Its tokens.
-    pub tokens: &'a [Token],
+    pub tokens: &'a Tokens,
     /// Its sentences.
     pub sentences: &'a [Sentence],
     /// Its dateline: inside the first sentence, but no part of its clause.
@@ -95,72 +122,84 @@ impl Detector {
     /// The tokens must have been annotated by the dictionary that this was built from.
     pub fn detect(&self, article: Input<'_>, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let Input { sentences, entities, .. } = article;
+        for event in out.iter_mut() {
+            scratch.pool.put(std::mem::take(&mut event.actors));
+            scratch.pool.put(std::mem::take(&mut event.recipients));
+        }
         out.clear();
         scratch.told.clear();
-        scratch.contexts.clear();
-        scratch.contexts.resize(sentences.len(), None);
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        self.triggers(article, &mut triggers);
+        self.triggers(&article, &mut triggers, &mut scratch.survey);
+        let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
-        for (number, sentence) in sentences.iter().enumerate() {
-            let (here, after) = ahead.split_at(ahead.iter().take_while(|t| **t < sentence.end).count());
+        let mut number = 0;
+        while number < sentences.len() {
+            if entities.quotations.is_empty() {
+                let Some((_, next)) = ahead.first() else { break };
+                number = *next as usize;
+            }
+            let sentence = &sentences[number];
+            let (here, after) = ahead.split_at(ahead.iter().take_while(|(_, of)| *of as usize == number).count());
             ahead = after;
             let quotes = quotations.of(entities, sentence);
-            if here.is_empty() && quotes.is_empty() {
-                continue;
+            let is_read = !matches!(sentence.part, SentencePart::Furniture | SentencePart::Header);
+            if is_read && !(here.is_empty() && quotes.is_empty()) {
+                self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
             }
-            if let SentencePart::Furniture | SentencePart::Header = sentence.part {
-                continue;
-            }
-            self.sentence(article, number, (here, quotes), &mut sheet, scratch, out);
+            number += 1;
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
-        self.drop_headlines(sentences, out);
+        self.drop_headlines(sentences, out, &mut scratch.pool);
         let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
-        group::number(out, |rule| self.rules[rule as usize].event_type(), entities);
+        let types = &mut scratch.types;
+        types.clear();
+        types.extend(out.iter().map(|e| self.rules[e.rule as usize].type_number()));
+        group::number(out, types, self.rules[self.quotation as usize].type_number(), entities);
     }
 
+    #[inline(never)]
     fn sentence(
         &self,
-        article: Input<'_>,
+        reading: &mut Reading<'_>,
         number: usize,
-        (triggers, quotes): (&[u32], std::ops::Range<usize>),
+        (triggers, quotes): (&[(u32, u32)], std::ops::Range<usize>),
         sheet: &mut Sheet,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
+        let article = reading.article;
         let sentence = &article.sentences[number];
         // "“…”, she said": all is known beside the quotation, and its cue tells nothing else.
         let plain = |q: usize| statement::is_plain(&self.words, article, sentence, q);
-        let cue = |t: &u32| {
+        let cue = |(t, _): &(u32, u32)| {
             let quoted = |q: usize| article.entities.quotations[q].cue == Some(*t);
             self.words.of(&article.tokens[*t as usize]).flags & flag::SAYS != 0 && quotes.clone().any(quoted)
         };
-        if triggers.iter().all(cue) && quotes.clone().all(plain) {
+        if !quotes.is_empty() && triggers.iter().all(cue) && quotes.clone().all(plain) {
             sheet.clear();
         } else {
-            sheet.read(&self.words, article, sentence);
+            sheet.read(reading, sentence, scratch.survey[number].has_brackets);
         }
         let clause = Clause { sheet, words: &self.words, tokens: article.tokens, entities: article.entities };
         let before = out.len();
         let here = Here { article, clause, number, before };
-        for &trigger in triggers {
-            self.trigger(here, trigger, scratch, out);
+        for &(trigger, _) in triggers {
+            self.trigger(&here, trigger, scratch, out);
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
-            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation) {
-                event.contexts = self.contexts(here, self.quotation, &mut scratch.contexts);
+            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation, &mut scratch.pool) {
+                event.contexts = self.contexts(number, self.quotation, &scratch.survey);
                 // What the cue reports is the quotation itself.
                 let mut at = before;
                 while at < out.len() {
                     if out[at].head == event.head {
-                        out.remove(at);
+                        scratch.pool.retire(out.remove(at));
                     } else {
                         at += 1;
                     }
@@ -175,15 +214,22 @@ impl Detector {
     }
 
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
-    fn trigger(&self, here: Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
+    #[inline(never)]
+    fn trigger(&self, here: &Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = here.clause;
+        let Some(at) = clause.sheet.chunk_at(token) else { return };
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
+        // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
+        let (mut verb, mut noun, mut adjective) = (None, None, None);
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let rule = &self.rules[rule_number as usize];
             let frame = match rule.word {
-                WordKind::Verb => clause.verb_frame(rule, token),
-                WordKind::Noun => clause.noun_frame(token),
-                WordKind::Adjective => clause.adjective_frame(token),
+                WordKind::Verb => verb
+                    .get_or_insert_with(|| clause.deed(at, token))
+                    .as_ref()
+                    .map(|deed| clause.verb_frame(rule, deed)),
+                WordKind::Noun => *noun.get_or_insert_with(|| clause.noun_frame(at, token)),
+                WordKind::Adjective => *adjective.get_or_insert_with(|| clause.adjective_frame(at, token)),
             };
             let Some(frame) = frame else { continue };
             if !clause.fits(rule, &self.lists[rule_number as usize], &frame) {
@@ -229,25 +275,23 @@ impl Detector {
         if rule.mode() == Some("visit") && possessed {
             return true;
         }
-        let end = clause.right_end(frame.at);
-        let with = clause.after(frame.at, end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
+        let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
         let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
         governed && !frame.definite && (with || scene)
     }
 
     /// A headline is told again in the lead: then it is no event of its own.
-    fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>) {
+    fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>, pool: &mut Pool) {
         let is_head =
             |e: &Event| matches!(sentences[e.sentence as usize].part, SentencePart::Title | SentencePart::Heading);
-        let mut at = 0;
-        while at < out.len() {
-            let kind = self.rules[out[at].rule as usize].event_type();
-            let again = is_head(&out[at])
-                && out[at + 1..].iter().any(|e| !is_head(e) && self.rules[e.rule as usize].event_type() == kind);
-            if again {
-                out.remove(at);
-            } else {
-                at += 1;
+        // The types that the body tells behind the event at hand.
+        let mut told = 0u32;
+        for at in (0..out.len()).rev() {
+            let kind = 1 << self.rules[out[at].rule as usize].type_number();
+            if !is_head(&out[at]) {
+                told |= kind;
+            } else if told & kind != 0 {
+                pool.retire(out.remove(at));
             }
         }
     }

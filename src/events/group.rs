@@ -7,26 +7,25 @@ use super::{Event, From, Party};
 use crate::dictionary::NONE;
 use crate::entities::Entities;
 
-/// Numbers the groups, from 1 in order of appearance.
-pub fn number(events: &mut [Event], types: impl Fn(u32) -> &'static str, entities: &Entities) {
+/// Numbers the groups, from 1 in order of appearance. `types` are the numbers of the events' types, one for each.
+pub fn number(events: &mut [Event], types: &[u8], statement: u8, entities: &Entities) {
     /// How far back an article still speaks of the same thing.
     const REACH: usize = 48;
     let mut last = 0;
-    for at in 0..events.len() {
-        let (before, rest) = events.split_at_mut(at);
-        let event = &mut rest[0];
-        let kind = types(event.rule);
+    for (at, kind) in types.iter().enumerate() {
         // Who says something twice says two things.
-        let reach = if kind == "STATEMENT" { 0 } else { REACH };
-        let same = before.iter().rev().take(reach).find(|other| {
-            types(other.rule) == kind
-                && modes_agree(other, event)
+        let reach = if *kind == statement { 0 } else { REACH };
+        let event = &events[at];
+        let mut near = (at.saturating_sub(reach)..at).rev().filter(|&other| types[other] == *kind);
+        let same = near.find(|&other| {
+            let other = &events[other];
+            modes_agree(other, event)
                 && days_agree(other, event, entities)
                 && (parties_meet(&other.actors, &event.actors) && sides_agree(other, event)
                     || (other.actors.is_empty() || event.actors.is_empty()) && amounts_meet(other, event, entities))
         });
-        event.group = match same {
-            Some(other) => other.group,
+        events[at].group = match same {
+            Some(other) => events[other].group,
             None => {
                 last += 1;
                 last

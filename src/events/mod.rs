@@ -14,10 +14,12 @@ mod catalogue;
 mod chunker;
 mod clause;
 mod detect;
+mod frame;
 mod group;
 mod overlay;
 mod party;
 mod plover;
+mod rows;
 mod rules;
 #[cfg(test)]
 mod sample;

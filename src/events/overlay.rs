@@ -1,83 +1,109 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
 use super::detect::Input;
-use super::syntax::{Sheet, Tag, is_nominal};
-use super::tags::raw_tag;
-use super::words::{Words, flag};
+use super::syntax::{Reading, Sheet, Tag, is_nominal};
+use super::tags;
+use super::words::{Words, mark};
 use crate::dictionary::NONE;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
+use std::ops::Range;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
-    pub(super) fn tag_tokens(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
-        let Input { tokens, entities, .. } = article;
+    pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
+        let mentions = &reading.article.entities.mentions;
         let (first, end) = (sentence.first, sentence.end);
-        self.mentions.resize((end - first) as usize, NONE);
-        let mut mention = entities.mentions.partition_point(|m| m.end <= first);
-        let mut quotation = entities.quotations.partition_point(|q| q.end <= first);
+        let length = (end - first) as usize;
+        self.tags.resize(length, Tag::Unknown);
+        self.mentions.resize(length, NONE);
+        while mentions.get(reading.mentions).is_some_and(|m| m.end <= first) {
+            reading.mentions += 1;
+        }
         let mut at = first;
-        while at < end {
-            while entities.quotations.get(quotation).is_some_and(|q| q.end <= at) {
-                quotation += 1;
+        for (number, m) in (reading.mentions as u32..).zip(&mentions[reading.mentions..]) {
+            if m.first >= end {
+                break;
             }
-            let quoted = entities.quotations.get(quotation).map_or((end, end), |q| (q.first, q.end));
-            if quoted.0 <= at {
-                at = self.cover(tokens, at, quoted.1.min(end), Tag::Quoted);
-                continue;
-            }
+            let (from, until) = (m.first.max(first), m.end.min(end));
+            self.mentions[(from - first) as usize..(until - first) as usize].fill(number);
             // Mentions of times and amounts name nothing: their words are read like any other.
-            let named = loop {
-                match entities.mentions.get(mention) {
-                    Some(m) if m.first >= end => break (end, end),
-                    Some(m) if m.end <= at || !is_name(m.kind) => mention += 1,
-                    Some(m) => break (m.first, m.end),
-                    None => break (end, end),
-                }
-            };
-            if named.0 <= at {
-                at = self.cover(tokens, at, named.1.min(quoted.0).min(end), Tag::Name);
-                continue;
+            if is_name(m.kind) {
+                at = self.sweep(reading, sentence, at, from, None);
+                at = self.sweep(reading, sentence, at, until, Some(Tag::Name));
             }
-            let until = named.0.min(quoted.0).min(end);
-            for token in at..until {
-                if let Some(tag) = words.plain_tag(&tokens[token as usize]) {
-                    self.tags.push(tag);
-                    continue;
-                }
-                let (tag, flags) = raw_tag(words, article, token as usize, first as usize);
-                let offset = token - first;
-                if let Tag::Past | Tag::Ing | Tag::Base = tag {
-                    self.open.push(offset);
-                }
-                if flags & flag::REPORT != 0 {
-                    self.says.push(offset);
-                }
-                self.has_brackets |= opens_bracket(&tokens[token as usize]);
-                self.tags.push(tag);
-            }
-            at = until;
         }
-        let from = entities.mentions.partition_point(|m| m.end <= first);
-        for (number, m) in (from as u32..).zip(&entities.mentions[from..]).take_while(|(_, m)| m.first < end) {
-            self.mentions[(m.first.max(first) - first) as usize..(m.end.min(end) - first) as usize].fill(number);
-        }
+        self.sweep(reading, sentence, at, end, None);
     }
 
-    /// Gives the tokens `at..until` one tag; returns `until`.
-    fn cover(&mut self, tokens: &[Token], at: u32, until: u32, tag: Tag) -> u32 {
-        self.has_brackets |= tokens[at as usize..until as usize].iter().any(opens_bracket);
-        self.tags.resize(until as usize - self.first, tag);
-        until
+    /// Tags the tokens `at..until`: what is quoted as such, the others with `tag`, or as they read. Returns how far
+    /// it came: to the end of a quotation that reaches further.
+    #[inline]
+    fn sweep(
+        &mut self,
+        reading: &mut Reading<'_>,
+        sentence: &Sentence,
+        mut at: u32,
+        until: u32,
+        tag: Option<Tag>,
+    ) -> u32 {
+        let (first, end) = (sentence.first, sentence.end);
+        let quotations = &reading.article.entities.quotations;
+        while at < until {
+            while quotations.get(reading.quotations).is_some_and(|q| q.end <= at) {
+                reading.quotations += 1;
+            }
+            let quoted = quotations.get(reading.quotations).map_or((end, end), |q| (q.first, q.end));
+            let (next, tag) =
+                if quoted.0 <= at { (quoted.1.min(end), Some(Tag::Quoted)) } else { (quoted.0.min(until), tag) };
+            let stretch = (at - first) as usize..(next - first) as usize;
+            match tag {
+                Some(tag) => self.tags[stretch].fill(tag),
+                None => self.read_tags(reading.words, &reading.article, stretch),
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// Tags a stretch of the sentence as its tokens read.
+    fn read_tags(&mut self, words: &Words, article: &Input<'_>, stretch: Range<usize>) {
+        let first = self.first;
+        let tokens = &article.tokens[first..first + stretch.end];
+        let tags = &mut self.tags[..stretch.end];
+        for offset in stretch {
+            let mark = words.mark(&tokens[offset]);
+            tags[offset] = mark.tag;
+            if mark.bits & (mark::LOOK | mark::OPEN | mark::REPORTS) == 0 {
+                continue;
+            }
+            let (tag, reports) = if mark.bits & mark::LOOK != 0 {
+                tags::look(words, article, first + offset, first)
+            } else {
+                (mark.tag, mark.bits & mark::REPORTS != 0)
+            };
+            tags[offset] = tag;
+            if reports {
+                self.says.push(offset as u32);
+            }
+            if let Tag::Past | Tag::Ing | Tag::Base = tag {
+                self.open.push(offset as u32);
+            }
+        }
     }
 
     /// An expression of time is one thing, a noun where it stands before another.
-    pub(super) fn lay_times(&mut self, tokens: &[Token], sentence: &Sentence, entities: &Entities) {
+    pub(super) fn lay_times(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, entities: &Entities) {
         let (first, end) = (sentence.first, sentence.end);
-        let at = entities.times.partition_point(|t| t.end <= first);
-        for t in entities.times[at..].iter().take_while(|t| t.first < end) {
+        let (times, tokens) = (&entities.times, reading.article.tokens);
+        while times.get(reading.times).is_some_and(|t| t.end <= first) {
+            reading.times += 1;
+        }
+        self.times = reading.times..reading.times;
+        for t in times[reading.times..].iter().take_while(|t| t.first < end) {
+            self.times.end += 1;
             let after = tokens.get(t.end as usize).filter(|_| t.end < end);
             let leads = after.is_some_and(|a| {
                 let tag = self.tags[(t.end - first) as usize];
@@ -112,11 +138,13 @@ impl Sheet {
     }
 }
 
+#[inline]
 fn opens_bracket(token: &Token) -> bool {
     token.is_symbol(b'(') || token.is_symbol(b'[')
 }
 
 /// Whether mentions of a kind are names.
+#[inline]
 fn is_name(kind: EntityType) -> bool {
     use EntityType as E;
     matches!(kind, E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp | E::Event)

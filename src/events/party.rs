@@ -145,6 +145,7 @@ impl Clause<'_> {
         links.get(at).filter(|(t, _)| *t == token).map(|(_, e)| *e)
     }
 
+    #[inline]
     pub(super) fn can_act(&self, mention: &Mention) -> bool {
         use EntityType as E;
         matches!(mention.kind, E::Person | E::Org | E::Gpe | E::Norp)

@@ -156,11 +156,13 @@ impl Contexts {
     }
 
     /// All of two sets.
+    #[inline]
     pub(super) fn and(self, other: Contexts) -> Contexts {
         Contexts(self.0 | other.0)
     }
 
     /// Whether two sets have a context in common.
+    #[inline]
     pub(super) fn meets(self, other: Contexts) -> bool {
         self.0 & other.0 != 0
     }

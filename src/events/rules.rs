@@ -1,38 +1,14 @@
 //! Tries a rule on its trigger: what it needs is there, and who takes which part.
 
+use super::Party;
 use super::catalogue::{Need, Part, Rule, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
+use super::frame::Frame;
 use super::plover::DRUGS;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
-use super::{Party, Realis};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::amount::AmountKind;
-
-/// A trigger with the chunks that its rule's sources stand for.
-#[derive(Clone, Copy, Debug)]
-pub struct Frame {
-    /// The trigger's chunk.
-    pub at: usize,
-    /// The verb group that tells whether it happened: the trigger's own, or the one that carries the noun.
-    pub verb: Option<usize>,
-    /// The subject (active) or what follows "by" (passive), and the end of its region.
-    pub subject: Option<(usize, usize)>,
-    /// The object (active) or the subject (passive), and the end of its region.
-    pub object: Option<(usize, usize)>,
-    /// The subject of the light verb.
-    pub light: Option<(usize, usize)>,
-    /// The trigger stands in the passive.
-    pub passive: bool,
-    /// Whether it happened.
-    pub realis: Realis,
-    /// Denied.
-    pub negated: bool,
-    /// Flags of the light verb.
-    pub carrier: u32,
-    /// The phrase points back ("the meeting").
-    pub definite: bool,
-}
 
 /// A rule's word lists as word numbers, once for all: `Need` by `Need`.
 pub type Lists = Vec<Vec<u32>>;
@@ -51,177 +27,9 @@ pub fn lists(dictionary: &Dictionary<'_>, rule: &Rule) -> Lists {
 }
 
 impl Clause<'_> {
-    /// The frame of a verb trigger; none when it is no verb here or its event is only wished for.
-    pub fn verb_frame(&self, rule: &Rule, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
-        let chunk = self.chunk(at);
-        if chunk.kind != K::Verb || chunk.head != token || chunk.verb & verb::COPULA != 0 {
-            return None;
-        }
-        let (realis, negated) = self.realis(at)?;
-        let reduced = self.is_reduced(at);
-        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
-        let mutual = rule.frame.contains(&(Part::Actor, Source::After(words::WITH)));
-        let headline = rule.takes(Source::Object)
-            && !mutual
-            && chunk.verb & verb::BARE != 0
-            && self.object(at).is_none()
-            && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
-            && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR);
-        let passive = chunk.verb & verb::PASSIVE != 0 || reduced || headline;
-        let end = self.right_end(at);
-        let subject = if reduced {
-            at.checked_sub(1).filter(|&i| self.is_nominal(i)).map(|i| (i, at))
-        } else {
-            self.subject(at, 0)
-        };
-        let by = self.after(at, end, words::BY).map(|np| (np, end));
-        let object = self.object(at).map(|np| (np, end));
-        Some(Frame {
-            at,
-            verb: Some(at),
-            subject: if passive { by } else { subject },
-            object: if passive { subject } else { object },
-            light: None,
-            passive,
-            realis,
-            negated,
-            carrier: 0,
-            definite: false,
-        })
-    }
-
-    /// The frame of an adjective behind a form of "be".
-    pub fn adjective_frame(&self, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
-        let chunk = self.chunk(at);
-        let before = at.checked_sub(1)?;
-        let copula = self.chunk(before);
-        let participle = chunk.kind == K::Verb && chunk.verb & verb::PASSIVE != 0 && chunk.head == token;
-        let verb = if participle {
-            at
-        } else if chunk.kind == K::Noun
-            && chunk.head == token
-            && chunk.first == token
-            && copula.kind == K::Verb
-            && copula.verb & verb::COPULA != 0
-        {
-            before
-        } else {
-            return None;
-        };
-        let (realis, negated) = self.realis(verb)?;
-        Some(Frame {
-            at,
-            verb: Some(verb),
-            subject: self.subject(verb, 0),
-            object: None,
-            light: None,
-            passive: false,
-            realis,
-            negated,
-            carrier: 0,
-            definite: false,
-        })
-    }
-
-    /// The frame of a noun trigger, with the light verb that carries it.
-    pub fn noun_frame(&self, token: u32) -> Option<Frame> {
-        let at = self.sheet.chunk_at(token)?;
-        let chunk = self.chunk(at);
-        let named = self.mention(token).is_some_and(|m| m.kind == crate::entities::EntityType::Event);
-        if chunk.kind != K::Noun || (chunk.head != token && !named) {
-            return None;
-        }
-        if self.mention(token).is_some() && !named {
-            return None;
-        }
-        let definite = (chunk.first..token).any(|t| self.flags(t) & flag::DEFINITE != 0);
-        let mut frame = Frame {
-            at,
-            verb: None,
-            subject: None,
-            object: Some((at, self.right_end(at))),
-            light: None,
-            passive: false,
-            realis: Realis::Actual,
-            negated: (chunk.first..token).any(|t| self.flags(t) & flag::NO != 0),
-            carrier: 0,
-            definite,
-        };
-        if let Some((verb, passive)) = self.carrier(at) {
-            let (realis, negated) = self.realis(verb)?;
-            let end = self.right_end(verb);
-            frame.verb = Some(verb);
-            frame.realis = realis;
-            frame.negated |= negated;
-            frame.passive = passive;
-            frame.carrier = self.flags(self.chunk(verb).head) & flag::LIGHT;
-            frame.light =
-                if passive { self.after(verb, end, words::BY).map(|np| (np, end)) } else { self.subject(verb, 0) };
-        }
-        Some(frame)
-    }
-
-    /// The light verb that carries a noun, and whether in the passive.
-    fn carrier(&self, at: usize) -> Option<(usize, bool)> {
-        let light = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0;
-        let active = |i: usize| light(i) && self.chunk(i).verb & verb::PASSIVE == 0;
-        let before = at.checked_sub(1)?;
-        if active(before) {
-            return Some((before, false));
-        }
-        // "engaged in talks", "carried out a raid", "took part in a workshop"
-        if self.kind(before) == Some(K::Preposition) && before > 0 {
-            let attends = |i: usize| self.flags(self.chunk(i).head) & (flag::ATTEND | flag::CARRY | flag::HOLD) != 0;
-            if active(before - 1) && attends(before - 1) && matches!(self.chunk(before).preposition, words::IN | 0) {
-                return Some((before - 1, false));
-            }
-        }
-        // "a meeting was held", "the workshop, attended by …"
-        let verb = (at + 1..self.sheet.chunks.len().min(at + 8)).find(|&i| self.kind(i) == Some(K::Verb))?;
-        let passive = self.chunk(verb).verb & (verb::PASSIVE | verb::BARE) != 0 && light(verb);
-        if passive && self.object(verb).is_none() {
-            let subject = self.subject(verb, 0).map(|(np, _)| np);
-            let reduced = self.is_reduced(verb) || self.chunk(verb).verb & verb::BARE != 0;
-            if subject == Some(at) || (reduced && verb == at + 1) {
-                return Some((verb, true));
-            }
-        }
-        None
-    }
-
-    /// Whether what a verb tells happened; none when it is only wished for by another event's verb.
-    fn realis(&self, at: usize) -> Option<(Realis, bool)> {
-        let chunk = self.chunk(at);
-        let mut realis = if chunk.verb & verb::FUTURE != 0 {
-            Realis::Future
-        } else if chunk.verb & verb::UNREAL != 0 {
-            Realis::Hypothetical
-        } else {
-            Realis::Actual
-        };
-        let mut negated = chunk.verb & verb::NEGATED != 0;
-        if chunk.verb & verb::INFINITIVE != 0 {
-            let governor = self.verb_left(at)?;
-            let between = &self.sheet.chunks[governor + 1..at];
-            let noun = between.last().filter(|c| c.kind == K::Noun);
-            let of_noun = noun.map_or(0, |c| self.flags(c.head));
-            let of_verb = if between.is_empty() { self.flags(self.chunk(governor).head) } else { 0 };
-            let flags = of_noun | of_verb;
-            if flags & flag::PLAN != 0 {
-                realis = Realis::Future;
-            } else if flags & flag::IMPLICATIVE == 0 {
-                return None;
-            }
-            negated |= self.chunk(governor).verb & verb::NEGATED != 0;
-        }
-        Some((realis, negated))
-    }
-
     /// Whether all that a rule needs stands beside its trigger.
     pub fn fits(&self, rule: &Rule, lists: &Lists, frame: &Frame) -> bool {
-        let end = self.right_end(frame.at);
+        let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
         let infinitive = (frame.at + 1..frame.at + 3)
@@ -342,15 +150,27 @@ impl Clause<'_> {
         if chunk.kind == K::Pronoun {
             return self.flags(chunk.head) & flag::THEY != 0;
         }
-        let named = (chunk.first..chunk.end).any(|t| self.mention(t).is_some());
-        let says = |bits: u32| (chunk.first..chunk.head).any(|t| self.flags(t) & bits != 0);
-        !named && self.flags(chunk.head) & flag::PAIR != 0 && says(flag::TWO | flag::DEFINITE)
+        self.flags(chunk.head) & flag::PAIR != 0
+            && (chunk.first..chunk.end).all(|t| self.mention(t).is_none())
+            && (chunk.first..chunk.head).any(|t| self.flags(t) & (flag::TWO | flag::DEFINITE) != 0)
     }
 
-    /// The parties that play `part` in a rule's frame.
-    pub fn parties(&self, rule: &Rule, frame: &Frame, part: Part, told: &[Party], out: &mut Vec<Party>) {
-        let end = self.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
-        for (_, source) in rule.frame.iter().filter(|(p, _)| *p == part) {
+    /// The parties of a rule's frame: who acts and to whom.
+    pub fn parties(
+        &self,
+        rule: &Rule,
+        frame: &Frame,
+        told: &[Party],
+        actors: &mut Vec<Party>,
+        recipients: &mut Vec<Party>,
+    ) {
+        let end = frame.reach;
+        for (part, source) in &rule.frame {
+            let out = match part {
+                Part::Actor => &mut *actors,
+                Part::Recipient => &mut *recipients,
+                Part::Place => continue,
+            };
             match source {
                 Source::Subject => self.all(frame.subject, told, out),
                 Source::Light => self.all(frame.light, told, out),

@@ -34,7 +34,6 @@ impl Sample {
         let mut tokens = Tokens::default();
         tokens.tokenize(&text);
         dictionary.annotate(&mut tokens);
-        let tokens = tokens.to_vec();
         let mut sentences: Vec<Sentence> = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             if token.form & form::LINE != 0 {
@@ -48,7 +47,7 @@ impl Sample {
         let mut scratch = Scratch::default();
         let input = Input { text: &text, tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
         detector.detect(input, &mut scratch, &mut events);
-        Sample { text, tokens, events, detector }
+        Sample { text, tokens: tokens.to_vec(), events, detector }
     }
 
     /// The event of a type, when there is exactly one.

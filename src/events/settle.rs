@@ -1,6 +1,6 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::syntax::{Sheet, Tag, is_nominal};
+use super::syntax::{Sheet, Tag, after, is_nominal};
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
@@ -20,7 +20,7 @@ impl Sheet {
             if at > 0
                 && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
                 && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
-                && matches!(self.after(at), Tag::Stop | Tag::Relative)
+                && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
             {
                 self.tags[at] = Tag::Verb;
             }
@@ -33,19 +33,13 @@ impl Sheet {
         *self.tags[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
     }
 
-    /// Nearest tag to the right that is no adverb; a stop at the sentence's end.
-    pub(super) fn after(&self, at: usize) -> Tag {
-        let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Skip);
-        *self.tags[at + 1..].iter().find(bound).unwrap_or(&Tag::Stop)
-    }
-
     /// Decides, for a form that may be several things, by its neighbours.
     fn settle(&self, at: usize) -> Tag {
         use Tag as T;
         let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
             && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
             || at > 0 && self.tags[at - 1] == T::Skip && at > 1 && is_nominal(self.tags[at - 2]);
-        let (p, n) = (self.before(at), self.after(at));
+        let (p, n) = (self.before(at), after(&self.tags, at));
         let begins_object = matches!(n, T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
         match self.tags[at] {
             T::Past if hyphen => T::Adjective,

@@ -1,34 +1,23 @@
-//! When, where, how much and about what: the slots that do not depend on who did it.
+//! When, where and how much: the slots that do not depend on who did it.
 
 use super::clause::Clause;
-use super::plover::Contexts;
-use super::syntax::{ChunkKind as K, Tag};
-use super::words::{self, Words, flag};
+use super::syntax::{ChunkKind as K, Sheet, Tag};
+use super::words::{self, flag};
 use super::{EventQuantity, From};
 use crate::dictionary::class;
 use crate::entities::amount::AmountKind;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::normalize::Dateline;
-use crate::segment::Sentence;
-use crate::token::Token;
-
-/// The contexts that the words of a sentence colour.
-pub fn contexts(words: &Words, tokens: &[Token], sentence: &Sentence) -> Contexts {
-    let coloured = tokens[sentence.range()].iter().filter(|t| t.has(class::CONTEXT));
-    coloured.fold(Contexts::default(), |set, t| set.and(words.of(t).contexts))
-}
 
 /// The expression of time that dates an event at token `head`: the nearest date of its sentence.
-pub fn date(entities: &Entities, sentence: &Sentence, sheet: &super::syntax::Sheet, head: u32) -> Option<u32> {
-    let from = entities.times.partition_point(|t| t.end <= sentence.first);
-    entities.times[from..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, t)| t.first < sentence.end)
+pub fn date(entities: &Entities, sheet: &Sheet, head: u32) -> Option<u32> {
+    let times = sheet.times.clone();
+    (times.start as u32..)
+        .zip(&entities.times[times])
         .filter(|(_, t)| t.kind == TimeKind::Date && t.days.is_some() && sheet.tag(t.first) != Tag::Quoted)
         .min_by_key(|(_, t)| if t.first > head { t.first - head } else { head.saturating_sub(t.end) })
-        .map(|(at, _)| (from + at) as u32)
+        .map(|(at, _)| at)
 }
 
 /// The place in which the article says it was written.
@@ -38,15 +27,38 @@ pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)>
 }
 
 impl Clause<'_> {
-    /// The place of an event whose trigger is chunk `at`: what a preposition of place governs, in its own clause
+    /// The place of an event whose trigger is chunk `at` and whose clause goes on to `end`: what a preposition of place governs, in its own clause
     /// first, then anywhere in its sentence.
-    pub fn place(&self, at: usize) -> Option<u32> {
-        let end = self.right_end(at);
-        let own = (at + 1..end).find_map(|i| self.place_at(i));
-        let opening = || (0..at.min(6)).take_while(|&i| self.kind(i) != Some(K::Verb)).find_map(|i| self.place_at(i));
-        let after = || (end..self.sheet.chunks.len()).find_map(|i| self.place_at(i));
-        let before = || (0..at).rev().find_map(|i| self.place_at(i));
-        own.or_else(opening).or_else(after).or_else(before)
+    pub fn place(&self, at: usize, end: usize) -> Option<u32> {
+        let chunks = self.sheet.chunks.len();
+        let verb = self.sheet.rows.within(0, at.min(6), |r| r.of(K::Verb));
+        let opening = || self.first_place(0, verb.unwrap_or(at.min(6)));
+        let own = self.first_place(at + 1, end);
+        own.or_else(opening).or_else(|| self.first_place(end, chunks)).or_else(|| self.last_place(at))
+    }
+
+    /// The first place that a preposition of the chunks `from..end` governs.
+    fn first_place(&self, mut from: usize, end: usize) -> Option<u32> {
+        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
+            let place = self.place_at(at);
+            if place.is_some() {
+                return place;
+            }
+            from = at + 1;
+        }
+        None
+    }
+
+    /// The last place that a preposition before chunk `end` governs.
+    fn last_place(&self, mut end: usize) -> Option<u32> {
+        while let Some(at) = self.sheet.rows.last(end, |r| r.of(K::Preposition)) {
+            let place = self.place_at(at);
+            if place.is_some() {
+                return place;
+            }
+            end = at;
+        }
+        None
     }
 
     /// The place in a prepositional phrase that begins at chunk `at`.

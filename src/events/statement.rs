@@ -1,12 +1,13 @@
 //! Who says so: quotations as events of their own, and the source of what is only reported.
 
 use super::clause::Clause;
-use super::detect::Input;
+use super::detect::{Input, Pool};
 use super::plover::Contexts;
-use super::syntax::{ChunkKind as K, Tag, verb};
+use super::rows::Row;
+use super::syntax::{ChunkKind as K, Sheet, Tag, verb};
 use super::tags::raw_tag;
 use super::words::{Words, flag};
-use super::{Event, From, Party, Realis, rules};
+use super::{Event, From, Party, Realis};
 use crate::dictionary::NONE;
 use crate::entities::Entities;
 use crate::entities::quote::Quotation;
@@ -28,6 +29,9 @@ impl Quotations {
         let list = &entities.quotations;
         while list.get(self.near).is_some_and(|q| q.end + NEAR < sentence.first) {
             self.near += 1;
+        }
+        if list.get(self.near).is_none_or(|q| q.first >= sentence.end + NEAR) {
+            return 0..0;
         }
         let inside = |q: &Quotation| sentence.range().contains(&(q.cue.unwrap_or(q.first) as usize));
         let close = list[self.near..].iter().take_while(|q| q.first < sentence.end + NEAR);
@@ -54,8 +58,8 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
             }
             continue;
         }
-        let (tag, flags) = raw_tag(words, article, at as usize, sentence.first as usize);
-        if flags & flag::REPORT != 0 {
+        let (tag, reports) = raw_tag(words, &article, at as usize, sentence.first as usize);
+        if reports {
             return false;
         }
         // Only adverbs may stand between the verb and what it introduces.
@@ -67,7 +71,7 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
 }
 
 /// The event of a quotation with a speaker.
-pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32) -> Option<Event> {
+pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32, pool: &mut Pool) -> Option<Event> {
     let quotation = &clause.entities.quotations[number];
     let (cue, speaker) = match introduced(clause, quotation) {
         Some(found) => found,
@@ -76,6 +80,8 @@ pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32) -> 
             (cue, speaker(clause, quotation, cue)?)
         }
     };
+    let mut actors = pool.take();
+    actors.push(speaker);
     Some(Event {
         sentence: sentence as u32,
         rule,
@@ -89,7 +95,7 @@ pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32) -> 
         mode: None,
         contexts: Contexts::NONE,
         attribution: None,
-        actors: vec![speaker],
+        actors,
         recipients: Vec::new(),
         date: Some((None, From::Published)),
         place: None,
@@ -151,27 +157,30 @@ fn speaker(clause: Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party>
 
 /// Who reports the clause of chunk `at`: the subject of a verb of saying in the same sentence, or "according to".
 pub fn attribution(clause: Clause<'_>, at: usize, event: &Event) -> Option<Party> {
-    let chunks = &clause.sheet.chunks;
-    let says = |i: usize| {
-        i != at
-            && clause.is_finite(i)
-            && chunks[i].verb & verb::PASSIVE == 0
-            && clause.flags(chunks[i].head) & flag::REPORT != 0
-    };
+    let Sheet { chunks, rows, says, has_brackets, .. } = clause.sheet;
+    // What stands in brackets or in a quotation was not asked whether it says something.
+    if says.is_empty() && !has_brackets {
+        return None;
+    }
+    let says = |i: usize| chunks[i].verb & verb::PASSIVE == 0 && clause.flags(chunks[i].head) & flag::REPORT != 0;
     // "X said that Y …" before the trigger; "…, X said" at the sentence's end.
-    let before = (0..at).rev().find(|&i| says(i)).filter(|&i| {
-        chunks[i + 1..at].iter().all(|c| c.kind != K::Stop)
+    let mut before = rows.last(at, Row::finite);
+    while let Some(i) = before.filter(|&i| !says(i)) {
+        before = rows.last(i, Row::finite);
+    }
+    let before = before.filter(|&i| {
+        rows.within(i + 1, at, |r| r.of(K::Stop)).is_none()
             && matches!(clause.kind(i + 1), Some(K::Relative | K::Noun | K::Pronoun))
     });
-    let end = (at + 1..chunks.len())
-        .rev()
-        .take(3)
-        .find(|&i| says(i))
-        .filter(|&i| chunks[at..i].iter().any(|c| c.kind == K::Comma));
-    let verb = before.or(end)?;
-    let mut party = Vec::new();
+    let end = || {
+        let mut tail = (at + 1..chunks.len()).rev().take(3);
+        let end = tail.find(|&i| clause.is_finite(i) && says(i))?;
+        rows.within(at, end, |r| r.of(K::Comma)).map(|_| end)
+    };
+    let verb = before.or_else(end)?;
     let subject = clause.subject(verb, 0).or_else(|| clause.object(verb).map(|np| (np, np + 1)));
     let (np, end) = subject?;
-    rules::push(&mut party, clause.is_agent(np).then(|| clause.party(clause.head_of(np, end))).flatten());
-    party.pop().filter(|p| !event.actors.iter().any(|a| a.first == p.first || a.entity != NONE && a.entity == p.entity))
+    let party = clause.is_agent(np).then(|| clause.party(clause.head_of(np, end))).flatten()?;
+    let acts = event.actors.iter().any(|a| a.first == party.first || a.entity != NONE && a.entity == party.entity);
+    (!acts).then_some(party)
 }

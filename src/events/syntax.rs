@@ -6,6 +6,7 @@
 //! each, and the later ones only over what the first left open.
 
 use super::detect::Input;
+use super::rows::Rows;
 use super::words::Words;
 use crate::dictionary::NONE;
 use crate::segment::Sentence;
@@ -50,45 +51,6 @@ pub enum Tag {
     Skip,
 }
 
-impl Tag {
-    /// All tags, each at its own number.
-    pub const ALL: [Tag; 30] = {
-        use Tag::*;
-        [
-            Unknown,
-            Noun,
-            Adjective,
-            Name,
-            Determiner,
-            Possessive,
-            Genitive,
-            Pronoun,
-            There,
-            Verb,
-            Base,
-            Past,
-            Ing,
-            Be,
-            Have,
-            Do,
-            Modal,
-            Negation,
-            Adverb,
-            To,
-            Preposition,
-            Conjunction,
-            Subordinator,
-            Relative,
-            Time,
-            Comma,
-            Dash,
-            Stop,
-            Quoted,
-            Skip,
-        ]
-    };
-}
-
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {
@@ -104,6 +66,11 @@ pub enum ChunkKind {
     Dash,
     Stop,
     Quoted,
+}
+
+impl ChunkKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = ChunkKind::Quoted as usize + 1;
 }
 
 /// What a verb group is; bits of [`Chunk::verb`].
@@ -143,6 +110,23 @@ pub struct Chunk {
     pub preposition: u8,
 }
 
+/// How far an article was read. Its sentences are parsed in order.
+pub struct Reading<'a> {
+    pub(super) words: &'a Words,
+    pub(super) article: Input<'a>,
+    /// How many mentions, quotations and expressions of time end before the sentence.
+    pub(super) mentions: usize,
+    pub(super) quotations: usize,
+    pub(super) times: usize,
+}
+
+impl<'a> Reading<'a> {
+    /// Opens an article.
+    pub fn new(words: &'a Words, article: Input<'a>) -> Self {
+        Reading { words, article, mentions: 0, quotations: 0, times: 0 }
+    }
+}
+
 /// One sentence, parsed.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -155,29 +139,35 @@ pub struct Sheet {
     /// Offsets of words of saying.
     pub(super) says: Vec<u32>,
     pub(super) has_brackets: bool,
+    /// Numbers of the expressions of time in the sentence.
+    pub(super) times: std::ops::Range<usize>,
     /// Its chunks, in order.
     pub chunks: Vec<Chunk>,
+    /// Where its chunks of each kind stand.
+    pub rows: Rows,
 }
 
 impl Sheet {
-    /// Parses a sentence, replacing what was here.
-    pub fn read(&mut self, words: &Words, article: Input<'_>, sentence: &Sentence) {
-        let Input { tokens, entities, .. } = article;
+    /// Parses a sentence, replacing what was here. The sentences of an article come in order.
+    pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
+        let Input { tokens, entities, dateline, .. } = reading.article;
         self.clear();
         self.first = sentence.first as usize;
-        self.tag_tokens(words, article, sentence);
-        self.lay_times(tokens, sentence, entities);
-        if self.has_brackets {
+        self.tag_tokens(reading, sentence);
+        self.lay_times(reading, sentence, entities);
+        self.has_brackets = has_brackets;
+        if has_brackets {
             self.blank_brackets(tokens);
         }
-        for at in article.dateline.map_or(0..0, |d| d.whole.clone()) {
-            if sentence.range().contains(&(at as usize)) {
-                self.tags[at as usize - self.first] = Tag::Stop;
+        if let Some(dateline) = dateline.filter(|d| d.whole.start < sentence.end && sentence.first < d.whole.end) {
+            let covered = dateline.whole.start.max(sentence.first)..dateline.whole.end.min(sentence.end);
+            for token in covered {
+                self.tags[(token - sentence.first) as usize] = Tag::Stop;
             }
         }
         self.settle_open();
         self.tail_verbs();
-        self.chunk(words, tokens);
+        self.chunk(reading.words, tokens);
     }
 
     /// Forgets the sentence: no token of it is in a chunk.
@@ -187,6 +177,7 @@ impl Sheet {
         self.open.clear();
         self.says.clear();
         self.chunks.clear();
+        self.rows.clear();
         self.has_brackets = false;
     }
 
@@ -210,7 +201,27 @@ impl Sheet {
     }
 }
 
+/// Tags as bits.
+pub(super) const fn set(tags: &[Tag]) -> u32 {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < tags.len() {
+        bits |= 1 << tags[at] as u32;
+        at += 1;
+    }
+    bits
+}
+
+/// The tags of words in a noun phrase.
+pub(super) const NOMINAL: u32 = set(&[Tag::Noun, Tag::Unknown, Tag::Adjective, Tag::Name, Tag::Base]);
+
 /// Whether a tag may stand in a noun phrase.
 pub(super) fn is_nominal(tag: Tag) -> bool {
-    matches!(tag, Tag::Noun | Tag::Unknown | Tag::Adjective | Tag::Name | Tag::Base)
+    1 << tag as u32 & NOMINAL != 0
+}
+
+/// Nearest tag to the right that is no adverb; a stop at the sentence's end.
+pub(super) fn after(tags: &[Tag], at: usize) -> Tag {
+    let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Skip);
+    *tags[at + 1..].iter().find(bound).unwrap_or(&Tag::Stop)
 }

@@ -2,16 +2,25 @@
 
 use super::detect::Input;
 use super::syntax::Tag;
-use super::words::{Words, flag};
+use super::words::{Words, flag, mark};
 use crate::token::{Token, form};
 
-/// The tag of a token and the flags of its word. `first` is the first token of its sentence.
+/// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence.
 #[inline]
-pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (Tag, u32) {
-    let Input { text, tokens, .. } = article;
+pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+    let mark = words.mark(&article.tokens[at]);
+    if mark.bits & mark::LOOK == 0 {
+        return (mark.tag, mark.bits & mark::REPORTS != 0);
+    }
+    look(words, article, at, first)
+}
+
+/// The same for a token of which its mark does not tell.
+pub fn look(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+    let Input { text, tokens, .. } = *article;
     let token = &tokens[at];
     if token.form & form::WORD == 0 {
-        return (symbol(text, tokens, at, first), 0);
+        return (symbol(text, tokens, at, first), false);
     }
     if token.symbol | 0x20 == b's'
         && token.end - token.start == 1
@@ -19,23 +28,24 @@ pub fn raw_tag(words: &Words, article: Input<'_>, at: usize, first: usize) -> (T
         && tokens[at - 1].is_symbol(b'\'')
         && is_glued(tokens, at)
     {
-        return (Tag::Genitive, 0);
+        return (Tag::Genitive, false);
     }
     let known = words.of(token);
+    let reports = known.flags & flag::REPORT != 0;
     if known.flags & (flag::HEDGE | flag::AS) != 0
         && let Some(tag) = beside(words, known.flags, tokens, at, first)
     {
-        return (tag, known.flags);
+        return (tag, reports);
     }
     let capital = token.form & form::CAPITAL != 0 && at > first;
     let tag = match known.tag {
         // "Defence Ministry Sets Talks": inside a sentence a capital makes a name of a verb.
         Tag::Verb | Tag::Base | Tag::Past if capital && !is_headline(tokens, at) => Tag::Noun,
         Tag::Unknown if token.form & form::DIGIT != 0 || (capital && !is_headline(tokens, at)) => Tag::Noun,
-        Tag::Unknown => by_ending(token.of(text).as_bytes()),
+        Tag::Unknown => by_ending(&text.as_bytes()[token.start as usize..token.end as usize]),
         tag => tag,
     };
-    (tag, known.flags)
+    (tag, reports)
 }
 
 /// What a word's ending tells of it.
@@ -64,9 +74,9 @@ fn beside(words: &Words, flags: u32, tokens: &[Token], at: usize, first: usize) 
     (at > first && well(&tokens[at - 1])).then_some(Tag::Adverb)
 }
 
+/// The tag of a sign whose neighbours matter.
 fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
-    let token = &tokens[at];
-    match token.symbol {
+    match tokens[at].symbol {
         // "2,400" is one number.
         b',' if at > first
             && is_glued(tokens, at)
@@ -82,13 +92,8 @@ fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
             None if tokens[at - 1].of(text).ends_with('s') => Tag::Genitive,
             _ => Tag::Skip,
         },
-        b'-' if is_glued(tokens, at) && is_glued(tokens, at + 1) => Tag::Skip,
-        b'-' => Tag::Dash,
-        b'&' => Tag::Conjunction,
-        b'"' | b'(' | b')' | b'[' | b']' | b'%' | b'$' | b'/' | b'\'' => Tag::Skip,
-        // A full stop inside a sentence belongs to an abbreviation.
-        b'.' => Tag::Skip,
-        _ => Tag::Stop,
+        b'-' if !(is_glued(tokens, at) && is_glued(tokens, at + 1)) => Tag::Dash,
+        _ => Tag::Skip,
     }
 }
 
@@ -125,8 +130,11 @@ mod tests {
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
-            if let Some(tag) = tokens.first().and_then(|t| words.plain_tag(t)) {
-                assert_eq!(raw_tag(&words, article, 0, 0).0, tag, "{text}");
+            let word = tokens.first().filter(|t| t.is(form::WORD));
+            let marked = word.map(|t| words.mark(t)).filter(|m| m.bits & mark::LOOK == 0);
+            if let Some(mark) = marked {
+                let reports = mark.bits & mark::REPORTS != 0;
+                assert_eq!(look(&words, &article, 0, 0), (mark.tag, reports), "{text}");
                 kept += 1;
             }
         }

@@ -2,10 +2,12 @@
 
 use super::catalogue::{Part, Rule, Source, WordKind};
 use super::clause::Clause;
-use super::detect::{Detector, Here, Input, Scratch};
+use super::detect::{Detector, Here, Scratch};
+use super::frame::Frame;
 use super::plover::Contexts;
-use super::rules::{self, Frame};
+use super::rules;
 use super::syntax::ChunkKind as K;
+use super::triggers::Seen;
 use super::words::flag;
 use super::{Event, From, Party, Realis, slots, statement};
 use crate::dictionary::NONE;
@@ -13,23 +15,20 @@ use crate::entities::EntityType;
 
 impl Detector {
     /// Fills the slots of an event that is certain.
+    #[inline(never)]
     pub(super) fn tell(
         &self,
-        here: Here<'_>,
+        here: &Here<'_>,
         token: u32,
         rule_number: u32,
         frame: &Frame,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
-        let Here { clause, number, .. } = here;
+        let Here { clause, number, .. } = *here;
         let rule = &self.rules[rule_number as usize];
-        let (mut actors, mut recipients) =
-            (std::mem::take(&mut scratch.actors), std::mem::take(&mut scratch.recipients));
-        actors.clear();
-        recipients.clear();
-        clause.parties(rule, frame, Part::Actor, &scratch.told, &mut actors);
-        clause.parties(rule, frame, Part::Recipient, &scratch.told, &mut recipients);
+        let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
+        clause.parties(rule, frame, &scratch.told, &mut actors, &mut recipients);
         let consult = rule.event_type() == "CONSULT";
         if rule.word == WordKind::Noun && consult && frame.carrier == 0 {
             self.attendant(clause, frame, &scratch.told, &mut actors);
@@ -65,35 +64,30 @@ impl Detector {
             let verb = clause.chunk(verb).head;
             (event.first, event.end) = (verb.min(token), verb.max(token) + 1);
         }
-        let earlier = self.merges(rule, frame, &event, &actors, &out[..], here.before);
-        if let Some(at) = earlier {
-            for party in &actors {
-                rules::push(&mut out[at].actors, Some(*party));
-            }
-            for party in &recipients {
-                rules::push(&mut out[at].recipients, Some(*party));
-            }
-        } else {
-            if let Some(role) = rule.quantity {
-                let end = clause.right_end(frame.verb.unwrap_or(frame.at).max(frame.at));
-                clause.quantities(frame.at, end, role, &mut event.quantities);
-                if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
-                    clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
-                }
-            }
-            event.actors.extend_from_slice(&actors);
-            event.recipients.extend_from_slice(&recipients);
-            self.place_and_date(here, frame, rule, &mut event, out);
-            event.contexts = self.contexts(here, rule_number, &mut scratch.contexts);
-            event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
-            event.score = score(rule, &event);
-            if consult && event.actors.len() > 1 {
-                scratch.told.clear();
-                scratch.told.extend_from_slice(&event.actors);
-            }
-            out.push(event);
+        if let Some(at) = self.merges(rule, frame, &event, &actors, &out[..], here.before) {
+            let earlier = &mut out[at];
+            actors.iter().for_each(|party| rules::push(&mut earlier.actors, Some(*party)));
+            recipients.iter().for_each(|party| rules::push(&mut earlier.recipients, Some(*party)));
+            scratch.pool.put(actors);
+            scratch.pool.put(recipients);
+            return;
         }
-        (scratch.actors, scratch.recipients) = (actors, recipients);
+        if let Some(role) = rule.quantity {
+            clause.quantities(frame.at, frame.reach, role, &mut event.quantities);
+            if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
+                clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
+            }
+        }
+        (event.actors, event.recipients) = (actors, recipients);
+        self.place_and_date(here, frame, rule, &mut event, out);
+        event.contexts = self.contexts(number, rule_number, &scratch.survey);
+        event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
+        event.score = score(rule, &event);
+        if consult && event.actors.len() > 1 {
+            scratch.told.clear();
+            scratch.told.extend_from_slice(&event.actors);
+        }
+        out.push(event);
     }
 
     /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").
@@ -156,7 +150,7 @@ impl Detector {
         let same = |at: &usize| {
             let other = &out[*at];
             let known = &self.rules[other.rule as usize];
-            known.event_type() == rule.event_type()
+            known.type_number() == rule.type_number()
                 && (known.mode() == rule.mode()
                     || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
         };
@@ -183,14 +177,13 @@ impl Detector {
         })
     }
 
-    fn place_and_date(&self, here: Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
-        let Here { article, clause, number, .. } = here;
-        let sentence = &article.sentences[number];
-        let entities = article.entities;
+    fn place_and_date(&self, here: &Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
+        let clause = here.clause;
+        let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
         let goes_on = continues(clause);
         let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
-        event.date = match slots::date(entities, sentence, clause.sheet, event.head) {
+        event.date = match slots::date(entities, clause.sheet, event.head) {
             Some(time) => Some((Some(time), From::Text)),
             None => match last.and_then(|e| e.date) {
                 Some((Some(time), _)) => Some((Some(time), From::Paragraph)),
@@ -200,7 +193,7 @@ impl Detector {
         let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
         event.place = named
             .and_then(|(_, source)| self.named_place(clause, frame, *source))
-            .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at)))
+            .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at), frame.reach))
             .map(|mention| (mention, From::Text))
             .or_else(|| {
                 let (mention, _) = last.and_then(|e| e.place)?;
@@ -213,7 +206,7 @@ impl Detector {
         use crate::entities::EntityType as E;
         let np = match source {
             Source::Object => frame.object?.0,
-            Source::After(p) => clause.after(frame.at, clause.right_end(frame.at), p)?,
+            Source::After(p) => clause.after(frame.at, frame.end, p)?,
             // "invited her to visit Oslo"
             Source::Complement => {
                 let from = frame.verb.unwrap_or(frame.at).max(frame.at);
@@ -233,15 +226,11 @@ impl Detector {
     }
 
     /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
-    pub(super) fn contexts(&self, here: Here<'_>, rule: u32, known: &mut [Option<Contexts>]) -> Contexts {
-        let Input { tokens, sentences, .. } = here.article;
-        let mut of = |number: usize| {
-            let sentence = || slots::contexts(&self.words, tokens, &sentences[number]);
-            known.get_mut(number).map_or(Contexts::default(), |known| *known.get_or_insert_with(sentence))
-        };
-        let mut set = of(here.number);
-        if set == Contexts::default() {
-            set = here.number.checked_sub(1).map_or(set, &mut of).and(of(here.number + 1));
+    pub(super) fn contexts(&self, sentence: usize, rule: u32, survey: &[Seen]) -> Contexts {
+        let mut set = survey[sentence].contexts;
+        if set == Contexts::NONE {
+            let of = |seen: Option<&Seen>| seen.map_or(Contexts::NONE, |seen| seen.contexts);
+            set = of(sentence.checked_sub(1).map(|before| &survey[before])).and(of(survey.get(sentence + 1)));
         }
         set.and(self.rules[rule as usize].contexts)
     }

@@ -3,48 +3,64 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
+use super::catalogue::{Need, Test, WordKind};
 use super::detect::{Detector, Input};
-use super::syntax::Tag;
+use super::plover::Contexts;
+use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
 use super::words::{Word, flag};
 use crate::dictionary::class;
 use crate::entities::quote::Quotation;
 use crate::entities::time::TimeExpression;
 use crate::entities::{EntityType, Mention};
-use crate::segment::Sentence;
+use crate::segment::{Part, Sentence};
 use crate::token::{Token, form};
 
 impl Detector {
-    /// Replaces `out` by the tokens that may trigger an event, in order.
-    pub(super) fn triggers(&self, article: Input<'_>, out: &mut Vec<u32>) {
+    /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
+    /// `survey` by what is seen of each sentence on the way.
+    #[inline(never)]
+    pub(super) fn triggers(&self, article: &Input<'_>, out: &mut Vec<(u32, u32)>, survey: &mut Vec<Seen>) {
         use EntityType as E;
-        let Input { tokens, entities, .. } = article;
+        let Input { entities, sentences, .. } = *article;
+        let tokens: &[Token] = article.tokens;
         out.clear();
+        survey.clear();
+        survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
         let mut beside = Beside {
             mentions: Stretches { list: &entities.mentions, at: 0 },
             times: Stretches { list: &entities.times, at: 0 },
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
-        let mut sentences = article.sentences.iter();
-        let mut sentence = sentences.next();
-        for (at, _) in tokens.iter().enumerate().filter(|(_, t)| t.class & class::TRIGGER != 0) {
+        let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
+        let mut number = 0;
+        let mut from = 0;
+        while let Some(at) = marked.next_at(from) {
+            from = at + 1;
             let token = at as u32;
-            while sentence.is_some_and(|s| s.end <= token) {
-                sentence = sentences.next();
+            while sentences.get(number).is_some_and(|s| s.end <= token) {
+                number += 1;
             }
-            let Some(sentence) = sentence else { break };
-            beside.quotations.go_to(token);
-            if beside.quotations.cover(token) {
+            let Some(sentence) = sentences.get(number) else { break };
+            let seen = &mut survey[number];
+            let here = &tokens[at];
+            if here.form & form::BRACKET != 0 {
+                seen.has_brackets = true;
                 continue;
             }
-            let word = self.words.of(&tokens[at]);
-            if word.rules.0 == word.rules.1 || is_bound(tokens, at) {
+            let word = self.words.of(here);
+            seen.contexts = seen.contexts.and(word.contexts);
+            let tells = here.has(class::TRIGGER) && word.rules.0 != word.rules.1;
+            if !tells || matches!(sentence.part, Part::Furniture | Part::Header) || is_bound(tokens, at) {
+                continue;
+            }
+            beside.quotations.go_to(token);
+            if beside.quotations.here(token).is_some() {
                 continue;
             }
             beside.mentions.go_to(token);
             // Only an adjective and the name of an event tell something from inside a name.
-            let mention = beside.mentions.list.get(beside.mentions.at).filter(|m| m.first <= token);
-            let named = mention.is_some_and(|m| match m.kind {
+            let named = beside.mentions.here(token).is_some_and(|m| match m.kind {
                 E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp => word.flags & flag::ADJECTIVE == 0,
                 _ => false,
             });
@@ -52,79 +68,127 @@ impl Detector {
                 continue;
             }
             beside.times.go_to(token);
-            if self.may_tell(article, sentence, at, word, &beside) {
-                out.push(token);
+            if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
+                out.push((token, number as u32));
             }
         }
     }
+}
 
-    /// Whether the words right beside a trigger leave it something to tell. What holds here must hold for the parsed
-    /// sentence too, so a neighbour that is more than its word (a name, a time, what brackets hide) forbids nothing.
-    fn may_tell(&self, article: Input<'_>, sentence: &Sentence, at: usize, word: &Word, covered: &Beside<'_>) -> bool {
-        use Tag as T;
-        let (flags, objects) = (word.flags, word.objects);
-        // "set a deadline": what the verb needs as its object stands somewhere in the sentence.
-        let asked = || self.words.objects_in(&article.tokens[sentence.range()]);
-        let beside = |at: usize| {
-            let token = at as u32;
-            let known = sentence.range().contains(&at)
-                && !covered.cover(token)
-                && article.dateline.is_none_or(|d| !d.whole.contains(&token));
-            known.then(|| raw_tag(&self.words, article, at, sentence.first as usize))
-        };
-        let own = || raw_tag(&self.words, article, at, sentence.first as usize).0;
-        let verb = || {
-            let before = || at.checked_sub(1).and_then(beside).map(|(tag, _)| tag);
-            let is_verb = match own() {
-                T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
-                // Articles, adjectives and most prepositions make it something else.
-                T::Past => !matches!(
-                    before(),
-                    Some(T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition)
-                ),
-                T::Ing => !matches!(before(), Some(T::Determiner | T::Possessive | T::Genitive | T::Adjective)),
-                // A plain form is a verb only behind what takes one.
-                T::Base => {
-                    at > sentence.first as usize
-                        && before().is_none_or(|tag| {
-                            matches!(tag, T::To | T::Modal | T::Do | T::Pronoun | T::Noun | T::Unknown | T::Conjunction)
-                                || matches!(tag, T::Ing | T::Base | T::Adverb | T::Negation | T::Skip)
-                        })
-                }
-                // "…, the agency reports."
-                _ => flags & flag::REPORT != 0,
-            };
-            // "said on", "said, “": what is reported must follow.
-            is_verb
-                && (flags & flag::ONLY_REPORTS == 0
-                    || !matches!(
-                        beside(at + 1),
-                        Some((
-                            T::Preposition
-                                | T::To
-                                | T::Comma
-                                | T::Dash
-                                | T::Conjunction
-                                | T::Subordinator
-                                | T::Modal
-                                | T::Be
-                                | T::Have
-                                | T::Do
-                                | T::Verb,
-                            _
-                        ))
-                    ))
-        };
-        // A noun that another follows is not the head of its phrase: "conference room".
-        let noun = || {
-            !matches!(
-                beside(at + 1),
-                Some((T::Noun | T::Adjective | T::Unknown, next)) if next & flag::REPORT == 0
-            ) || covered.mentions.cover(at as u32)
-        };
+/// What is seen of a sentence before it is parsed.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The contexts that its words colour.
+    pub contexts: Contexts,
+    pub has_brackets: bool,
+}
+
+/// A word that may trigger an event, with what stands right beside it.
+///
+/// What holds here must hold for the parsed sentence too, so a neighbour that is more than its word (a name, a time,
+/// what brackets hide) forbids nothing.
+struct Trigger<'a> {
+    detector: &'a Detector,
+    article: &'a Input<'a>,
+    sentence: &'a Sentence,
+    at: usize,
+    word: &'a Word,
+    beside: &'a Beside<'a>,
+}
+
+impl Trigger<'_> {
+    /// Whether the words right beside a trigger leave it something to tell.
+    #[inline]
+    fn may_tell(&self) -> bool {
+        let Word { flags, objects, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
-            || flags & flag::VERB != 0 && verb() && (objects == 0 || objects & asked() != 0)
-            || flags & flag::NOUN != 0 && noun()
+            || flags & flag::VERB != 0 && self.is_verb() && (objects == 0 || self.has_object(objects))
+            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
+    }
+
+    fn is_verb(&self) -> bool {
+        /// Articles, adjectives and most prepositions make a participle something else.
+        const MODIFIED: u32 = set(&[T::Determiner, T::Possessive, T::Genitive, T::Adjective]);
+        /// A plain form is a verb only behind one of these.
+        const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Noun, T::Unknown, T::Conjunction])
+            | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
+        /// Behind a noun it must have an object, and one that begins like this.
+        const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
+        const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
+        const BEHIND_NOUN: u32 = set(&[T::Noun, T::Unknown, T::Conjunction, T::Ing, T::Base]);
+        /// "said on", "said, “": what is reported must follow.
+        const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
+            | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
+        let first = self.sentence.first as usize;
+        let is_verb = match self.tag(self.at).0 {
+            T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
+            T::Past => !self.stands(MODIFIED | set(&[T::Preposition]), self.at.wrapping_sub(1)),
+            T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
+            T::Base => {
+                self.at > first
+                    && !self.stands(!TAKES_VERB, self.at - 1)
+                    && (self.word.flags & flag::REPORT != 0
+                        || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
+                        || !self.stands(BEHIND_NOUN, self.at - 1))
+            }
+            // "…, the agency reports."
+            _ => self.word.flags & flag::REPORT != 0,
+        };
+        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+    }
+
+    /// A noun that another follows is not the head of its phrase: "conference room".
+    fn is_noun(&self) -> bool {
+        const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
+        let next = self.at + 1;
+        !(self.stands(NOMINAL, next) && !self.tag(next).1) || self.beside.mentions.cover(self.at as u32)
+    }
+
+    /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
+    fn is_carried(&self) -> bool {
+        let Detector { words, rules, lists, .. } = self.detector;
+        let tokens = &self.article.tokens[self.sentence.range()];
+        // The name of an event is read as a whole.
+        if self.beside.mentions.cover(self.at as u32) {
+            return true;
+        }
+        let (from, to) = self.word.rules;
+        let mut nouns = words.rules[usize::from(from)..usize::from(to)]
+            .iter()
+            .map(|&number| (&rules[number as usize], &lists[number as usize]))
+            .filter(|(rule, _)| rule.word == WordKind::Noun);
+        nouns.any(|(rule, lists)| {
+            rule.needs.iter().zip(lists).all(|(need, list)| {
+                let carriers = match need {
+                    Need::Before(_) => {
+                        let at = self.at - self.sentence.first as usize;
+                        return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
+                    }
+                    Need::Is(Test::Express) => flag::EXPRESS,
+                    Need::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
+                    _ => return true,
+                };
+                tokens.iter().any(|t| words.of(t).flags & carriers != 0)
+            })
+        })
+    }
+
+    /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
+    fn has_object(&self, objects: u64) -> bool {
+        objects & self.detector.words.objects_in(&self.article.tokens[self.sentence.range()]) != 0
+    }
+
+    fn tag(&self, at: usize) -> (T, bool) {
+        raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
+    }
+
+    /// Whether a neighbour is nothing but its word and has one of some tags.
+    fn stands(&self, tags: u32, at: usize) -> bool {
+        let token = at as u32;
+        self.sentence.range().contains(&at)
+            && tags >> (self.tag(at).0 as u32) & 1 != 0
+            && !self.beside.cover(token)
+            && self.article.dateline.is_none_or(|d| !d.whole.contains(&token))
     }
 }
 
@@ -142,8 +206,8 @@ impl Beside<'_> {
 }
 
 /// A list of stretches of tokens by position, and how far it was walked.
-struct Stretches<'a, T> {
-    list: &'a [T],
+struct Stretches<'a, S> {
+    list: &'a [S],
     /// All before end at or before the trigger.
     at: usize,
 }
@@ -154,24 +218,27 @@ trait Stretch {
 }
 
 impl Stretch for Mention {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
 }
 
 impl Stretch for TimeExpression {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
 }
 
 impl Stretch for Quotation {
+    #[inline]
     fn ends(&self) -> (u32, u32) {
         (self.first, self.end)
     }
 }
 
-impl<T: Stretch> Stretches<'_, T> {
+impl<S: Stretch> Stretches<'_, S> {
     #[inline]
     fn go_to(&mut self, token: u32) {
         while self.list.get(self.at).is_some_and(|s| s.ends().1 <= token) {
@@ -179,20 +246,22 @@ impl<T: Stretch> Stretches<'_, T> {
         }
     }
 
-    /// Whether a token is covered: the one gone to or one right beside it.
+    /// The stretch that covers the token gone to.
     #[inline]
+    fn here(&self, token: u32) -> Option<&S> {
+        self.list.get(self.at).filter(|s| s.ends().0 <= token)
+    }
+
+    /// Whether a token is covered: the one gone to or one right beside it.
     fn cover(&self, token: u32) -> bool {
         let near = &self.list[self.at.saturating_sub(1)..self.list.len().min(self.at + 2)];
-        near.iter().map(T::ends).any(|(first, end)| first <= token && token < end)
+        near.iter().map(S::ends).any(|(first, end)| first <= token && token < end)
     }
 }
 
 /// Whether hyphens bind a token into another word.
 fn is_bound(tokens: &[Token], at: usize) -> bool {
-    let glued = |t: &Token| t.form & form::SPACE == 0;
-    let token = &tokens[at];
-    let before = at > 0 && tokens[at - 1].is_symbol(b'-') && glued(token) && glued(&tokens[at - 1]);
-    let after =
-        tokens.get(at + 1).is_some_and(|t| t.is_symbol(b'-') && glued(t)) && tokens.get(at + 2).is_some_and(glued);
-    before || after
+    let glued = |at: usize| tokens.get(at).is_some_and(|t| t.form & form::SPACE == 0);
+    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.form & (form::DASH | form::SPACE) == form::DASH);
+    at > 0 && glued(at) && hyphen(at - 1) || hyphen(at + 1) && glued(at + 2)
 }

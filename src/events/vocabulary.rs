@@ -4,7 +4,7 @@ use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
 use super::tags::by_ending;
-use super::words::{PREPOSITIONS, UNKNOWN, Word, Words, flag, mark, word_id};
+use super::words::{LOOK, Mark, PREPOSITIONS, UNKNOWN, Word, Words, flag, mark, word_id};
 use crate::dictionary::{Dictionary, class};
 
 impl Words {
@@ -72,7 +72,7 @@ impl Words {
             });
         }
         words.list_objects(dictionary, catalogue);
-        words.mark(dictionary);
+        words.fill_marks(dictionary);
         words
     }
 
@@ -107,18 +107,21 @@ impl Words {
         }
     }
 
-    /// Fills the bytes that are read of every word.
-    fn mark(&mut self, dictionary: &Dictionary<'_>) {
+    /// Fills the marks that are read of every word.
+    fn fill_marks(&mut self, dictionary: &Dictionary<'_>) {
         for (id, info) in dictionary.words().iter().enumerate() {
             let known = self.known(id as u32);
             let text = dictionary.word_text(info);
-            let look = known.flags & (flag::HEDGE | flag::AS | flag::REPORT) != 0 || text.len() < 2;
+            let look = known.flags & (flag::HEDGE | flag::AS) != 0 || text.len() < 2;
             let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
             let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-            self.marks.push(tag as u8 | if look || open { mark::LOOK } else { 0 });
+            let bit = |is: bool, bit: u8| if is { bit } else { 0 };
+            let reports = bit(known.flags & flag::REPORT != 0, mark::REPORTS);
+            self.marks.push(Mark { tag, bits: bit(look, mark::LOOK) | bit(open, mark::OPEN) | reports });
         }
+        self.marks.push(LOOK);
         for (word, _) in &self.listed {
-            self.marks[*word as usize] |= mark::LISTED;
+            self.marks[*word as usize].bits |= mark::LISTED;
         }
     }
 

@@ -110,22 +110,56 @@ pub struct Word {
 pub(super) const UNKNOWN: Word =
     Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, rules: (0, 0) };
 
-/// What one byte says of a word, so that reading a sentence touches little memory.
-pub mod mark {
-    /// Its tag where no capital and no neighbour changes it: an index into [`super::Tag::ALL`].
-    pub const TAG: u8 = 31;
-    /// Its neighbours may change it, or more must be known of it.
-    pub const LOOK: u8 = 1 << 5;
-    /// A rule asks for it as an object.
-    pub const LISTED: u8 = 1 << 6;
+/// What is known of a word at a glance, so that reading a sentence touches little memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// Its tag, where no capital and no neighbour changes it.
+    pub tag: Tag,
+    /// Bits of [`mark`].
+    pub bits: u8,
 }
+
+/// Bits of [`Mark::bits`].
+pub mod mark {
+    /// Its neighbours may change its tag, or more must be known of it.
+    pub const LOOK: u8 = 1;
+    /// A rule asks for it as an object.
+    pub const LISTED: u8 = 1 << 1;
+    /// A form that may be several parts of speech: its neighbours settle it.
+    pub const OPEN: u8 = 1 << 2;
+    /// It reports what somebody said.
+    pub const REPORTS: u8 = 1 << 3;
+}
+
+/// The mark of a token that must be looked at.
+pub(super) const LOOK: Mark = Mark { tag: Tag::Unknown, bits: mark::LOOK };
+
+/// The marks of signs.
+static SYMBOLS: [Mark; 256] = {
+    let mut marks = [Mark { tag: Tag::Stop, bits: 0 }; 256];
+    let look = b",'-([";
+    let mut at = 0;
+    while at < look.len() {
+        marks[look[at] as usize] = LOOK;
+        at += 1;
+    }
+    // A full stop inside a sentence belongs to an abbreviation.
+    let skipped = b"\")]%$/.";
+    at = 0;
+    while at < skipped.len() {
+        marks[skipped[at] as usize].tag = Tag::Skip;
+        at += 1;
+    }
+    marks[b'&' as usize].tag = Tag::Conjunction;
+    marks
+};
 
 /// What is known of all words.
 pub struct Words {
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
-    /// Bits of [`mark`], by word.
-    pub(super) marks: Vec<u8>,
+    /// By word, and one for what is no word of the lists.
+    pub(super) marks: Vec<Mark>,
     /// Words that rules ask for as objects, with the rules' bits; by word.
     pub(super) listed: Vec<(u32, u64)>,
     /// Rule numbers, word after word.
@@ -136,20 +170,22 @@ pub struct Words {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
-    /// The tag of a word in small letters whose neighbours do not matter. Must agree with [`super::tags::raw_tag`].
-    #[inline]
-    pub fn plain_tag(&self, token: &Token) -> Option<Tag> {
+    /// The mark of a token: of its word where it is in small letters, of its sign. Without [`mark::LOOK`], its tag must
+    /// be that of [`super::tags::raw_tag`].
+    #[inline(always)]
+    pub fn mark(&self, token: &Token) -> Mark {
         const OTHER: u32 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
-        if token.form & (form::WORD | OTHER) != form::WORD {
-            return None;
+        match token.form & (form::WORD | OTHER) {
+            // The last mark is that of all words beyond.
+            form::WORD => self.marks[(token.word as usize).min(self.marks.len() - 1)],
+            form if form & form::WORD == 0 => SYMBOLS[usize::from(token.symbol)],
+            _ => LOOK,
         }
-        let mark = *self.marks.get(token.word as usize)?;
-        (mark & mark::LOOK == 0).then(|| Tag::ALL[usize::from(mark & mark::TAG)])
     }
 
     /// The rules, as bits, that ask for one of these words as an object.
     pub fn objects_in(&self, tokens: &[Token]) -> u64 {
-        let listed = |t: &&Token| self.marks.get(t.word as usize).is_some_and(|m| m & mark::LISTED != 0);
+        let listed = |t: &&Token| self.marks.get(t.word as usize).is_some_and(|m| m.bits & mark::LISTED != 0);
         tokens.iter().filter(listed).fold(0, |set, t| {
             let at = self.listed.partition_point(|(word, _)| *word < t.word);
             set | self.listed.get(at).map_or(0, |(_, bits)| *bits)

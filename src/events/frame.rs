@@ -1,0 +1,250 @@
+//! How a trigger stands in its clause: its verb, its subject and object, whether it happened.
+
+use super::Realis;
+use super::catalogue::{Part, Rule, Source};
+use super::clause::Clause;
+use super::syntax::{ChunkKind as K, verb};
+use super::words::{self, flag};
+
+/// A trigger with the chunks that its rule's sources stand for.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// The trigger's chunk.
+    pub at: usize,
+    /// One past the last chunk that can belong to it.
+    pub end: usize,
+    /// The same of the last of the trigger and its verb.
+    pub reach: usize,
+    /// The verb group that tells whether it happened: the trigger's own, or the one that carries the noun.
+    pub verb: Option<usize>,
+    /// The subject (active) or what follows "by" (passive), and the end of its region.
+    pub subject: Option<(usize, usize)>,
+    /// The object (active) or the subject (passive), and the end of its region.
+    pub object: Option<(usize, usize)>,
+    /// The subject of the light verb.
+    pub light: Option<(usize, usize)>,
+    /// The trigger stands in the passive.
+    pub passive: bool,
+    /// Whether it happened.
+    pub realis: Realis,
+    /// Denied.
+    pub negated: bool,
+    /// Flags of the light verb.
+    pub carrier: u32,
+    /// The phrase points back ("the meeting").
+    pub definite: bool,
+}
+
+/// A verb trigger, before a rule is asked how it is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed {
+    /// Its chunk.
+    at: usize,
+    /// One past the last chunk that can belong to it.
+    end: usize,
+    /// What stands before it as its subject, and the end of its region.
+    subject: Option<(usize, usize)>,
+    /// What stands behind it as its object.
+    object: Option<usize>,
+    /// It stands in the passive, whatever the rule.
+    passive: bool,
+    /// A headline may have left out its "were".
+    bare: bool,
+    realis: Realis,
+    negated: bool,
+}
+
+impl Clause<'_> {
+    /// A verb trigger; none when it is no verb here or its event is only wished for.
+    pub fn deed(&self, at: usize, token: u32) -> Option<Deed> {
+        let chunk = self.chunk(at);
+        if chunk.kind != K::Verb || chunk.head != token || chunk.verb & verb::COPULA != 0 {
+            return None;
+        }
+        let (realis, negated) = self.realis(at)?;
+        let reduced = self.is_reduced(at);
+        let object = self.object(at);
+        let subject = if reduced {
+            at.checked_sub(1).filter(|&i| self.is_nominal(i)).map(|i| (i, at))
+        } else {
+            self.subject(at, 0)
+        };
+        Some(Deed {
+            at,
+            end: self.right_end(at),
+            subject,
+            object,
+            passive: chunk.verb & verb::PASSIVE != 0 || reduced,
+            bare: chunk.verb & verb::BARE != 0 && object.is_none(),
+            realis,
+            negated,
+        })
+    }
+
+    /// The frame of a verb trigger.
+    pub fn verb_frame(&self, rule: &Rule, deed: &Deed) -> Frame {
+        let Deed { at, end, subject, realis, negated, .. } = *deed;
+        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
+        let headline = || {
+            deed.bare
+                && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
+                && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR)
+                && rule.takes(Source::Object)
+                && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH)))
+        };
+        let passive = deed.passive || headline();
+        let (subject, object) = if passive {
+            (self.after(at, end, words::BY).map(|np| (np, end)), subject)
+        } else {
+            (subject, deed.object.map(|np| (np, end)))
+        };
+        Frame {
+            at,
+            end,
+            reach: end,
+            verb: Some(at),
+            subject,
+            object,
+            light: None,
+            passive,
+            realis,
+            negated,
+            carrier: 0,
+            definite: false,
+        }
+    }
+
+    /// The frame of an adjective behind a form of "be".
+    pub fn adjective_frame(&self, at: usize, token: u32) -> Option<Frame> {
+        let chunk = self.chunk(at);
+        let before = at.checked_sub(1)?;
+        let copula = self.chunk(before);
+        let participle = chunk.kind == K::Verb && chunk.verb & verb::PASSIVE != 0 && chunk.head == token;
+        let verb = if participle {
+            at
+        } else if chunk.kind == K::Noun
+            && chunk.head == token
+            && chunk.first == token
+            && copula.kind == K::Verb
+            && copula.verb & verb::COPULA != 0
+        {
+            before
+        } else {
+            return None;
+        };
+        let (realis, negated) = self.realis(verb)?;
+        let end = self.right_end(at);
+        Some(Frame {
+            at,
+            end,
+            // The verb is the trigger's own chunk or the one before.
+            reach: end,
+            verb: Some(verb),
+            subject: self.subject(verb, 0),
+            object: None,
+            light: None,
+            passive: false,
+            realis,
+            negated,
+            carrier: 0,
+            definite: false,
+        })
+    }
+
+    /// The frame of a noun trigger, with the light verb that carries it.
+    pub fn noun_frame(&self, at: usize, token: u32) -> Option<Frame> {
+        let chunk = self.chunk(at);
+        let named = self.mention(token).is_some_and(|m| m.kind == crate::entities::EntityType::Event);
+        if chunk.kind != K::Noun || (chunk.head != token && !named) {
+            return None;
+        }
+        if self.mention(token).is_some() && !named {
+            return None;
+        }
+        let definite = (chunk.first..token).any(|t| self.flags(t) & flag::DEFINITE != 0);
+        let end = self.right_end(at);
+        let mut frame = Frame {
+            at,
+            end,
+            reach: end,
+            verb: None,
+            subject: None,
+            object: Some((at, end)),
+            light: None,
+            passive: false,
+            realis: Realis::Actual,
+            negated: (chunk.first..token).any(|t| self.flags(t) & flag::NO != 0),
+            carrier: 0,
+            definite,
+        };
+        if let Some((verb, passive)) = self.carrier(at) {
+            let (realis, negated) = self.realis(verb)?;
+            let end = self.right_end(verb);
+            frame.reach = if verb > at { end } else { frame.end };
+            frame.verb = Some(verb);
+            frame.realis = realis;
+            frame.negated |= negated;
+            frame.passive = passive;
+            frame.carrier = self.flags(self.chunk(verb).head) & flag::LIGHT;
+            frame.light =
+                if passive { self.after(verb, end, words::BY).map(|np| (np, end)) } else { self.subject(verb, 0) };
+        }
+        Some(frame)
+    }
+
+    /// The light verb that carries a noun, and whether in the passive.
+    fn carrier(&self, at: usize) -> Option<(usize, bool)> {
+        let light = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0;
+        let active = |i: usize| light(i) && self.chunk(i).verb & verb::PASSIVE == 0;
+        let before = at.checked_sub(1)?;
+        if active(before) {
+            return Some((before, false));
+        }
+        // "engaged in talks", "carried out a raid", "took part in a workshop"
+        if self.kind(before) == Some(K::Preposition) && before > 0 {
+            let attends = |i: usize| self.flags(self.chunk(i).head) & (flag::ATTEND | flag::CARRY | flag::HOLD) != 0;
+            if active(before - 1) && attends(before - 1) && matches!(self.chunk(before).preposition, words::IN | 0) {
+                return Some((before - 1, false));
+            }
+        }
+        // "a meeting was held", "the workshop, attended by …"
+        let verb = (at + 1..self.sheet.chunks.len().min(at + 8)).find(|&i| self.kind(i) == Some(K::Verb))?;
+        let passive = self.chunk(verb).verb & (verb::PASSIVE | verb::BARE) != 0 && light(verb);
+        if passive && self.object(verb).is_none() {
+            let subject = self.subject(verb, 0).map(|(np, _)| np);
+            let reduced = self.is_reduced(verb) || self.chunk(verb).verb & verb::BARE != 0;
+            if subject == Some(at) || (reduced && verb == at + 1) {
+                return Some((verb, true));
+            }
+        }
+        None
+    }
+
+    /// Whether what a verb tells happened; none when it is only wished for by another event's verb.
+    fn realis(&self, at: usize) -> Option<(Realis, bool)> {
+        let chunk = self.chunk(at);
+        let mut realis = if chunk.verb & verb::FUTURE != 0 {
+            Realis::Future
+        } else if chunk.verb & verb::UNREAL != 0 {
+            Realis::Hypothetical
+        } else {
+            Realis::Actual
+        };
+        let mut negated = chunk.verb & verb::NEGATED != 0;
+        if chunk.verb & verb::INFINITIVE != 0 {
+            let governor = self.verb_left(at)?;
+            let between = &self.sheet.chunks[governor + 1..at];
+            let noun = between.last().filter(|c| c.kind == K::Noun);
+            let of_noun = noun.map_or(0, |c| self.flags(c.head));
+            let of_verb = if between.is_empty() { self.flags(self.chunk(governor).head) } else { 0 };
+            let flags = of_noun | of_verb;
+            if flags & flag::PLAN != 0 {
+                realis = Realis::Future;
+            } else if flags & flag::IMPLICATIVE == 0 {
+                return None;
+            }
+            negated |= self.chunk(governor).verb & verb::NEGATED != 0;
+        }
+        Some((realis, negated))
+    }
+}
