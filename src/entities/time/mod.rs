@@ -23,7 +23,7 @@ mod tests;
 mod words;
 
 pub use calendar::{civil, day_of, weekday};
-pub use published::{iso, parse_published, write_iso};
+pub use published::{iso, parse_published};
 
 use crate::dictionary::Dictionary;
 use crate::segment::Sentence;

@@ -35,30 +35,6 @@ pub fn iso(day: Day) -> String {
     format!("{y:04}-{m:02}-{d:02}")
 }
 
-/// Appends a day as `2024-10-24`.
-pub fn write_iso(day: Day, out: &mut Vec<u8>) {
-    let (year, month, day) = civil(day);
-    let digit = |n: u32| b'0' + (n % 10) as u8;
-    let Ok(year @ 0..=9999) = u32::try_from(year) else {
-        // ISO 8601 writes years beyond four digits with a sign.
-        out.extend_from_slice(format!("{year:+06}-{month:02}-{day:02}").as_bytes());
-        return;
-    };
-    let (month, day) = (u32::from(month), u32::from(day));
-    out.extend_from_slice(&[
-        digit(year / 1000),
-        digit(year / 100),
-        digit(year / 10),
-        digit(year),
-        b'-',
-        digit(month / 10),
-        digit(month),
-        b'-',
-        digit(day / 10),
-        digit(day),
-    ]);
-}
-
 fn from_digits(field: &str) -> Option<(Day, Option<u32>)> {
     let number: i64 = field.parse().ok()?;
     let part = |range: std::ops::Range<usize>| field[range].parse::<i32>().ok();
