@@ -91,8 +91,8 @@ const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 fn escapes(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     // To take one from a byte borrows from above only when it is zero. Bytes beyond ASCII are left out at the end.
-    let quote = (eight ^ EACH * b'"' as u64).wrapping_sub(EACH);
-    let backslash = (eight ^ EACH * b'\\' as u64).wrapping_sub(EACH);
+    let quote = (eight ^ (EACH * b'"' as u64)).wrapping_sub(EACH);
+    let backslash = (eight ^ (EACH * b'\\' as u64)).wrapping_sub(EACH);
     let control = eight.wrapping_sub(EACH * b' ' as u64);
     (quote | backslash | control) & !eight
 }

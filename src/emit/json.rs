@@ -60,6 +60,7 @@ impl Json {
         let words = &self.room[from..].as_chunks().0[..len.div_ceil(32)];
         rendered.len = len as u32;
         rendered.words.clear();
+        rendered.words.reserve_exact(len.div_ceil(32));
         for word in words {
             rendered.words.push(*word);
         }
