@@ -83,14 +83,15 @@ impl Pipeline {
     /// When the lists or the rules do not hold what a station asks of them.
     pub fn new(options: Options) -> Result<Self> {
         let dictionary = Dictionary::open(gazetteer::shipped())?;
+        let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary),
             times: TimeReader::new(&dictionary),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
             resolver: Resolver::new(&dictionary),
-            detector: Detector::new(&dictionary)?,
-            emitter: Emitter::new(&dictionary, options.list_repairs),
+            emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
+            detector,
             dictionary,
         })
     }
@@ -154,7 +155,7 @@ impl Worker<'_> {
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
-        emit::write_text(&article.id, self.page.text(article), out);
+        emit::write_text(&article.id, self.page.text(article), &mut self.scratch.emit, out);
     }
 
     /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around
@@ -248,7 +249,7 @@ impl Page {
             }
             Station::Emit => {
                 let analysis = self.analysis(article);
-                p.emitter.write(dictionary, &p.detector, &analysis, &mut scratch.emit, out);
+                p.emitter.write(dictionary, &analysis, &mut scratch.emit, out);
             }
         }
     }

@@ -15,6 +15,7 @@ pub use image::{NONE, Reading, WordInfo};
 
 use crate::error::Result;
 use crate::kernel;
+use crate::span::Span;
 use crate::token::{NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
 use image::{Edge, EntryRow, Section, Sections, Slice, Slot, SurfaceRow};
 
@@ -376,15 +377,49 @@ impl<'a> Dictionary<'a> {
         let row = &self.entries[number as usize];
         Entry {
             number,
-            name: &self.pool[row.name as usize..row.name as usize + usize::from(row.name_len)],
+            name: self.name_span(number).of(self.pool),
             kind: Kind::ALL[usize::from(row.kind)],
             country: row.country,
-            position: (row.lat != i32::MIN).then_some([row.lat, row.lon]),
+            position: self.position(number),
             population: row.population,
             geonameid: row.id,
             sort: self.value(row.sort),
             detail: self.value(row.detail),
         }
+    }
+
+    /// The strings of the lists, one behind the other. Spans of [`name_span`](Self::name_span) and
+    /// [`value_span`](Self::value_span) are of it: a writer copies a short stretch of a long text faster than a string.
+    #[inline]
+    pub fn strings(&self) -> &'a str {
+        self.pool
+    }
+
+    /// Where the name of an entry stands in [`strings`](Self::strings).
+    #[inline]
+    pub fn name_span(&self, number: u32) -> Span {
+        let row = &self.entries[number as usize];
+        Span::new(row.name, row.name + u32::from(row.name_len))
+    }
+
+    /// Where the string behind a value id stands in [`strings`](Self::strings).
+    #[inline]
+    pub fn value_span(&self, value: u32) -> Span {
+        let Slice { at, len } = self.values[value as usize];
+        Span::new(at, at + len)
+    }
+
+    /// Latitude and longitude of an entry, in ten-thousandths of a degree.
+    #[inline]
+    pub fn position(&self, number: u32) -> Option<[i32; 2]> {
+        let row = &self.entries[number as usize];
+        (row.lat != i32::MIN).then_some([row.lat, row.lon])
+    }
+
+    /// An entry's number at GeoNames; 0 when it has none.
+    #[inline]
+    pub fn geonameid(&self, number: u32) -> u32 {
+        self.entries[number as usize].id
     }
 
     /// An entry without its strings.
@@ -420,11 +455,13 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The value id of an entry's `sort`: for an organisation its sector.
+    #[inline]
     pub fn sort_value(&self, number: u32) -> u32 {
         self.entries[number as usize].sort
     }
 
     /// The value id of an entry's `detail`: for a title its sector.
+    #[inline]
     pub fn detail_value(&self, number: u32) -> u32 {
         self.entries[number as usize].detail
     }

@@ -3,29 +3,47 @@
 //! The format is specified in `schema/records.schema.json`; every line is valid against it (tests/schema.rs). Only here
 //! are strings made, and bytes turned into code points of the article as received. `text` is always that article's
 //! slice, to the letter; what was repaired is in `name`.
+//!
+//! What does not depend on the article is rendered with the pipeline (`rules`, and the pieces beside their matches),
+//! what all records of an article share once an article (`Heads`).
 
+mod digits;
+mod document;
+mod entity;
+mod escape;
+mod event;
+mod grouped;
 mod json;
+mod piece;
 mod points;
+mod rules;
 
 pub use points::CodePoints;
 
 use crate::analysis::Analysis;
-use crate::dictionary::{Dictionary, Entry, Kind, NONE};
-use crate::entities::amount::{Amount, AmountKind, Hedge};
-use crate::entities::time::{Anchor, Grain};
-use crate::entities::{Entity, EntityType, Mention};
-use crate::events::{Detector, Event, From, Party, Realis};
-use crate::segment::Part;
+use crate::dictionary::{Dictionary, Kind, NONE};
+use crate::entities::amount::Hedge;
+use crate::entities::time::Grain;
+use crate::entities::{Entity, EntityType};
+use crate::events::Detector;
 use crate::span::Span;
-use json::Json;
+use event::LastPlace;
+use grouped::Grouped;
+use json::{Json, Rendered};
+use piece::Piece;
+use rules::RuleTexts;
 
 /// Version of the record format.
 pub const SCHEMA: &str = "1";
 
+/// Records are handed on in stretches of about this many bytes, so that they are made in the nearest cache.
+const STRETCH: usize = 1 << 11;
+
 /// Writes records. Built once, shared by workers.
 pub struct Emitter {
-    /// ISO 3166-1 alpha-3 by alpha-2.
-    countries: Vec<[u8; 3]>,
+    /// `,"country":"…"` with the ISO 3166-1 alpha-3 code, by alpha-2; zeros where there is no such country.
+    countries: Vec<[u8; 16]>,
+    rules: RuleTexts,
     /// Version of the lists, as printed.
     gazetteers: String,
     list_repairs: bool,
@@ -34,115 +52,126 @@ pub struct Emitter {
 /// Buffers of the writer, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
+    json: Json,
     points: CodePoints,
-    /// Mentions in order of their entity.
-    order: Vec<u32>,
-    /// Titles in order of their bearer.
-    titles: Vec<u32>,
-    /// `"ID#`, which every id of the article begins with.
-    id: Vec<u8>,
-    /// What every entity record of the article begins with, up to its number; and every event record.
-    entity_head: Vec<u8>,
-    event_head: Vec<u8>,
+    mentions: Grouped,
+    titles: Grouped,
+    heads: Heads,
+    place: LastPlace,
 }
 
-impl Scratch {
-    /// Renders what repeats in every record of an article.
-    fn begin(&mut self, id: &str) {
-        self.id.clear();
-        Json::new(&mut self.id).raw("\"").escaped(id).raw("#");
-        for (head, kind, letter) in [(&mut self.entity_head, "entity", "e"), (&mut self.event_head, "event", "v")] {
-            head.clear();
-            let json = &mut Json::new(head);
-            json.raw("{\"kind\":\"")
-                .raw(kind)
-                .raw("\",\"doc\":")
-                .string(id)
-                .raw(",\"id\":")
-                .bytes(&self.id)
-                .raw(letter);
-        }
+/// What repeats in the records of an article because it holds the article's id.
+#[derive(Default)]
+struct Heads {
+    /// What every entity record begins with, up to its number; and every event record.
+    entity: Rendered,
+    event: Rendered,
+    /// `"entity":"ID#e`
+    mentioned: Rendered,
+    /// `,"affiliation":"ID#e`
+    affiliation: Rendered,
+    /// `,"group":"ID#g`
+    group: Rendered,
+}
+
+impl Heads {
+    fn render(&mut self, json: &mut Json, id: &str) {
+        let begin = json.len();
+        json.raw(b"{\"kind\":\"entity\",\"doc\":\"").escaped(id).raw(b"\",\"id\":\"").escaped(id).raw(b"#e");
+        json.cut(begin, &mut self.entity);
+        json.raw(b"{\"kind\":\"event\",\"doc\":\"").escaped(id).raw(b"\",\"id\":\"").escaped(id).raw(b"#v");
+        json.cut(begin, &mut self.event);
+        json.raw(b"\"entity\":\"").escaped(id).raw(b"#e");
+        json.cut(begin, &mut self.mentioned);
+        json.raw(b",\"affiliation\":\"").escaped(id).raw(b"#e");
+        json.cut(begin, &mut self.affiliation);
+        json.raw(b",\"group\":\"").escaped(id).raw(b"#g");
+        json.cut(begin, &mut self.group);
     }
 }
 
 impl Emitter {
-    /// Reads the country codes.
-    pub fn new(dictionary: &Dictionary<'_>, list_repairs: bool) -> Self {
-        let mut countries = vec![[0u8; 3]; 26 * 26];
+    /// Reads the country codes and renders what the rules of events say.
+    pub fn new(dictionary: &Dictionary<'_>, detector: &Detector, list_repairs: bool) -> Self {
+        let mut countries = vec![[0u8; 16]; 26 * 26];
         for number in 0..dictionary.entry_count() as u32 {
             if dictionary.kind(number) != Kind::Country {
                 continue;
             }
             let entry = dictionary.entry(number);
-            if let (Some(at), Ok(code)) = (country_index(entry.country), <[u8; 3]>::try_from(entry.sort.as_bytes())) {
-                countries[at] = code;
+            if let (Some(at), &[a, b, c]) = (country_index(entry.country), entry.sort.as_bytes()) {
+                countries[at] = *b",\"country\":\"...\"";
+                countries[at][12..15].copy_from_slice(&[a, b, c]);
             }
         }
         let gazetteers = format!("{:016x}", dictionary.stamp());
-        Emitter { countries, gazetteers, list_repairs }
+        Emitter { countries, rules: RuleTexts::new(detector.rules()), gazetteers, list_repairs }
     }
 
     /// Appends all records of one article to `out`.
     pub fn write(
         &self,
         dictionary: &Dictionary<'_>,
-        detector: &Detector,
         analysis: &Analysis<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        scratch.points.count(&analysis.article.body, analysis.blocks);
-        // Records are about twice as long as their text: asked for once, not line by line.
-        out.reserve(analysis.article.body.len() * 3);
-        let entities = &analysis.entities.list;
-        scratch.order.clear();
-        scratch.order.extend(0..analysis.entities.mentions.len() as u32);
-        scratch.order.sort_by_key(|&m| (analysis.entities.mentions[m as usize].entity, m));
-        scratch.titles.clear();
-        scratch.titles.extend(0..analysis.entities.titles.len() as u32);
-        scratch.titles.sort_by_key(|&t| (analysis.entities.titles[t as usize].entity, t));
-        scratch.begin(&analysis.article.id);
-        let page = Page { emitter: self, dictionary, detector, a: analysis, scratch };
-        page.document(out);
-        let mut mentions = &scratch.order[..];
-        for (number, entity) in entities.iter().enumerate() {
-            let own = mentions
-                .iter()
-                .position(|&m| analysis.entities.mentions[m as usize].entity != number as u32)
-                .unwrap_or(mentions.len());
-            let (mine, rest) = mentions.split_at(own);
-            mentions = rest;
-            page.entity(number as u32, entity, mine, out);
+        let Scratch { json, points, mentions, titles, heads, place } = scratch;
+        let found = analysis.entities;
+        points.count(&analysis.article.body, analysis.blocks);
+        mentions.group(found.list.len(), found.mentions.iter().map(|m| m.entity));
+        titles.group(found.list.len(), found.titles.iter().map(|t| t.entity));
+        heads.render(json, &analysis.article.id);
+        place.forget();
+        let page = Page {
+            emitter: self,
+            dictionary,
+            a: analysis,
+            body: &analysis.article.body,
+            is_as_received: analysis.alignment.is_identity(),
+            published: analysis.published.map_or(const { Piece::new("") }, |(day, _)| Piece::day(day)),
+            points,
+            mentions,
+            titles,
+            heads,
+        };
+        page.document(json);
+        for (number, entity) in found.list.iter().enumerate() {
+            page.entity(json, number as u32, entity);
+            if json.len() > STRETCH {
+                json.flush(out);
+            }
         }
         for (number, event) in analysis.events.iter().enumerate() {
-            page.event(number as u32, event, out);
+            page.event(json, number as u32, event, place);
+            if json.len() > STRETCH {
+                json.flush(out);
+            }
         }
-    }
-
-    fn alpha3(&self, country: [u8; 2]) -> Option<&str> {
-        let code = &self.countries[country_index(country)?];
-        std::str::from_utf8(code).ok().filter(|c| !c.starts_with('\0'))
+        json.flush(out);
     }
 }
 
 /// Appends `{"id":…,"text":…}`.
-pub fn write_text(id: &str, text: &str, out: &mut Vec<u8>) {
-    Json::new(out).raw("{\"id\":").string(id).raw(",\"text\":").string(text).raw("}\n");
+pub fn write_text(id: &str, text: &str, scratch: &mut Scratch, out: &mut Vec<u8>) {
+    let json = &mut scratch.json;
+    json.raw(b"{\"id\":").string(id).raw(b",\"text\":").string(text).raw(b"}\n");
+    json.flush(out);
 }
 
 /// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
 pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    scratch.points.count(&analysis.article.body, analysis.blocks);
-    let json = &mut Json::new(out);
-    json.raw("{\"id\":").string(&analysis.article.id).raw(",\"sentences\":[");
+    let Scratch { json, points, .. } = scratch;
+    points.count(&analysis.article.body, analysis.blocks);
+    json.raw(b"{\"id\":").string(&analysis.article.id).raw(b",\"sentences\":[");
     for (i, sentence) in analysis.sentences.iter().enumerate() {
         let tokens = &analysis.tokens[sentence.range()];
-        let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
-        let start = scratch.points.at(analysis.alignment.to_original_start(span.start()));
-        let end = scratch.points.at(analysis.alignment.to_original_end(span.end()));
-        json.raw(if i > 0 { ",[" } else { "[" }).number(start).raw(",").number(end).raw("]");
+        let start = points.at(analysis.alignment.to_original_start(tokens[0].start));
+        let end = points.at(analysis.alignment.to_original_end(tokens[tokens.len() - 1].end));
+        json.either(i > 0, b",[", b"[").span(b"", start, end, b"");
     }
-    json.raw("]}\n");
+    json.raw(b"]}\n");
+    json.flush(out);
 }
 
 fn country_index(country: [u8; 2]) -> Option<usize> {
@@ -150,454 +179,146 @@ fn country_index(country: [u8; 2]) -> Option<usize> {
     Some(letter(country[0])? * 26 + letter(country[1])?)
 }
 
+/// One article and all that its records are made of.
 struct Page<'p> {
     emitter: &'p Emitter,
     dictionary: &'p Dictionary<'p>,
-    detector: &'p Detector,
     a: &'p Analysis<'p>,
-    scratch: &'p Scratch,
+    /// The article as received.
+    body: &'p str,
+    /// Whether the clean text is that.
+    is_as_received: bool,
+    /// The publication date, empty when there is none.
+    published: Piece,
+    points: &'p CodePoints,
+    /// By their entity; titles by their bearer.
+    mentions: &'p Grouped,
+    titles: &'p Grouped,
+    heads: &'p Heads,
 }
 
 impl Page<'_> {
     /// The span of a stretch of tokens in the clean text.
+    #[inline]
     fn tokens(&self, first: u32, end: u32) -> Span {
         let tokens = self.a.tokens;
         Span::new(tokens[first as usize].start, tokens[end as usize - 1].end)
     }
 
-    fn span(&self, json: &mut Json<'_>, span: Span) {
-        let (start, end) = self.original(span);
-        self.points(json, start, end);
-    }
-
-    /// `[start,end]` in code points, of bytes of the article as received.
-    fn points(&self, json: &mut Json<'_>, start: u32, end: u32) {
-        let points = &self.scratch.points;
-        json.raw("[").number(points.at(start)).raw(",").number(points.at(end)).raw("]");
-    }
-
-    /// The article's own stretch, in bytes.
+    /// The article's own stretch.
     #[inline]
-    fn original(&self, span: Span) -> (u32, u32) {
-        if self.a.alignment.is_identity() {
-            return (span.start(), span.end());
+    fn original(&self, span: Span) -> Span {
+        if self.is_as_received {
+            return span;
         }
-        (self.a.alignment.to_original_start(span.start()), self.a.alignment.to_original_end(span.end()))
+        let alignment = self.a.alignment;
+        Span::new(alignment.to_original_start(span.start()), alignment.to_original_end(span.end()))
     }
 
-    /// `"text":…,"span":…` of a stretch of tokens, behind `before`.
-    fn text_and_span(&self, json: &mut Json<'_>, before: &str, first: u32, end: u32) {
-        let (start, end) = self.original(self.tokens(first, end));
-        json.raw(before).raw("\"text\":").string(&self.a.article.body[start as usize..end as usize]).raw(",\"span\":");
-        self.points(json, start, end);
+    /// `…start,end]…` in code points, of bytes of the article as received, between two pieces of JSON.
+    #[inline(always)]
+    fn points<const B: usize, const A: usize>(&self, json: &mut Json, before: &[u8; B], span: Span, after: &[u8; A]) {
+        json.span(before, self.points.at(span.start()), self.points.at(span.end()), after);
+    }
+
+    /// The text and `","span":…` of a stretch of tokens.
+    fn text_and_span(&self, json: &mut Json, first: u32, end: u32) {
+        let span = self.original(self.tokens(first, end));
+        json.escaped_stretch(self.body.as_bytes(), span);
+        self.points(json, b"\",\"span\":[", span, b"");
     }
 
     /// Clean text with its line breaks as spaces.
-    fn clean(&self, json: &mut Json<'_>, span: Span) {
+    #[inline]
+    fn clean(&self, json: &mut Json, span: Span) {
+        if !json.plain_stretch(self.a.text.as_bytes(), span) {
+            self.clean_slowly(json, span);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn clean_slowly(&self, json: &mut Json, span: Span) {
         let text = span.of(self.a.text);
-        if !json::must_be_escaped(text) || !text.contains(['\n', '\r', '\t']) {
-            json.string(text);
+        if !text.contains(['\n', '\r', '\t']) {
+            json.escaped_slowly(text.as_bytes());
             return;
         }
-        json.raw("\"");
         for (i, word) in text.split_whitespace().enumerate() {
-            json.raw(if i > 0 { " " } else { "" }).escaped(word);
-        }
-        json.raw("\"");
-    }
-
-    fn entity_id(&self, json: &mut Json<'_>, entity: u32) {
-        // Entities are made in order of their first mention, so their numbers are those of the records.
-        json.bytes(&self.scratch.id).raw("e").number(entity + 1).raw("\"");
-    }
-
-    fn country(&self, json: &mut Json<'_>, country: [u8; 2]) {
-        if let Some(code) = self.emitter.alpha3(country) {
-            json.raw(",\"country\":\"").raw(code).raw("\"");
+            if i > 0 {
+                json.raw(b" ");
+            }
+            json.escaped(word);
         }
     }
 
-    fn sector(&self, json: &mut Json<'_>, sector: u32) {
-        let sector = self.dictionary.value(sector);
-        if !sector.is_empty() {
-            json.raw(",\"sector\":").string(sector);
-        }
-    }
-
-    fn document(&self, out: &mut Vec<u8>) {
-        let json = &mut Json::new(out);
-        let a = self.a;
-        json.raw("{\"kind\":\"document\",\"doc\":").string(&a.article.id);
-        json.raw(",\"source\":").string(&a.article.source);
-        if let Some((day, from)) = a.published {
-            json.raw(",\"published\":\"").day(day).raw("\",\"published_from\":\"").raw(from).raw("\"");
-        }
-        match (&a.article.title, &a.head.title) {
-            (Some(title), _) if !title.trim().is_empty() => {
-                json.raw(",\"title\":").string(title.trim());
-            }
-            (_, Some(range)) => {
-                json.raw(",\"title\":");
-                self.clean(json, self.tokens(range.start, range.end));
-            }
-            _ => {}
-        }
-        if let Some(dateline) = &a.head.dateline {
-            json.raw(",\"dateline\":{\"place\":");
-            self.clean(json, self.tokens(dateline.place.start, dateline.place.end));
-            if let Some(agency) = dateline.agency.first() {
-                json.raw(",\"agency\":");
-                self.clean(json, self.tokens(agency.start, agency.end));
-            }
-            json.raw(",\"span\":");
-            self.span(json, self.tokens(dateline.whole.start, dateline.whole.end));
-            json.raw("}");
-        }
-        let sentences = a.sentences.iter().filter(|s| s.part != Part::Header).count();
-        json.raw(",\"chars\":").number(self.scratch.points.total());
-        json.raw(",\"sentences\":").number(sentences as u32);
-        json.raw(",\"entities\":").number(a.entities.list.len() as u32);
-        json.raw(",\"events\":").number(a.events.len() as u32);
-        if self.emitter.list_repairs && !a.repairs.is_empty() {
-            json.raw(",\"repairs\":[");
-            for (i, repair) in a.repairs.iter().enumerate() {
-                let at = self.scratch.points.at(repair.at);
-                let (was, now) = self.repaired_word(repair.at);
-                json.raw(if i > 0 { "," } else { "" }).raw("{\"at\":").number(at);
-                json.raw(",\"kind\":\"").raw(repair.kind.name()).raw("\",\"was\":").string(was);
-                json.raw(",\"now\":").string(&now);
-                json.raw(",\"log_odds\":").float((f64::from(repair.log_odds) * 100.0).round() / 100.0).raw("}");
-            }
-            json.raw("]");
-        } else {
-            json.raw(",\"repairs\":").number(a.repairs.len() as u32);
-        }
-        if !a.furniture.is_empty() {
-            json.raw(",\"furniture\":[");
-            for (i, range) in a.furniture.iter().enumerate() {
-                json.raw(if i > 0 { "," } else { "" });
-                self.span(json, self.tokens(range.start, range.end));
-            }
-            json.raw("]");
-        }
-        words(json, ",\"warnings\":", a.article.warnings.iter().copied());
-        json.raw(",\"schema\":\"").raw(SCHEMA).raw("\",\"gazetteers\":\"").raw(&self.emitter.gazetteers).raw("\"}\n");
-    }
-
-    /// The word around an inserted space, as it was and as it is now.
-    fn repaired_word(&self, at: u32) -> (&str, String) {
-        let body = &*self.a.article.body;
-        let at = at as usize;
-        let start =
-            body[..at].rfind(char::is_whitespace).map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
-        let end = body[at..].find(char::is_whitespace).map_or(body.len(), |i| at + i);
-        (&body[start..end], format!("{} {}", &body[start..at], &body[at..end]))
-    }
-
-    fn entity(&self, number: u32, entity: &Entity, mentions: &[u32], out: &mut Vec<u8>) {
-        let json = &mut Json::new(out);
-        json.bytes(&self.scratch.entity_head)
-            .number(number + 1)
-            .raw("\",\"type\":\"")
-            .raw(entity.kind.label())
-            .raw("\",\"name\":");
-        self.entity_name(json, entity);
-        let all = &self.a.entities.mentions;
-        json.raw(",\"mentions\":[");
-        for (i, &m) in mentions.iter().enumerate() {
-            let m = &all[m as usize];
-            let (start, end) = self.original(m.span);
-            json.raw(if i > 0 { ",{\"span\":" } else { "{\"span\":" });
-            self.points(json, start, end);
-            json.raw(",\"text\":").string(&self.a.article.body[start as usize..end as usize]);
-            json.raw(",\"sentence\":").number(m.sentence).raw("}");
-        }
-        json.raw("]");
-        if entity.kind == EntityType::Person {
-            self.titles(json, number);
-            if entity.affiliation != NONE {
-                json.raw(",\"affiliation\":");
-                self.entity_id(json, entity.affiliation);
-            }
-        }
-        self.country(json, entity.country);
-        self.sector(json, entity.sector);
-        let first = &all[mentions[0] as usize];
-        match entity.kind {
-            EntityType::Gpe | EntityType::Loc => self.place(json, entity.entry),
-            EntityType::Date | EntityType::Time | EntityType::Duration => self.time(json, first),
-            EntityType::Money | EntityType::Quantity | EntityType::Percent => {
-                self.amount(json, &self.a.entities.amounts[first.value as usize]);
-            }
-            _ => {}
-        }
-        json.raw(",\"list\":\"").raw(first.rule).raw("\",\"score\":").score(entity.score).raw("}\n");
-    }
-
-    fn entity_name(&self, json: &mut Json<'_>, entity: &Entity) {
+    /// The inside of an entity's name.
+    fn name(&self, json: &mut Json, entity: &Entity) {
         let listed = matches!(entity.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp | EntityType::Org);
         if listed && entity.entry != NONE {
-            json.string(self.dictionary.entry(entity.entry).name);
+            self.listed(json, self.dictionary.name_span(entity.entry));
         } else {
             self.clean(json, self.a.entities.mentions[entity.name as usize].span);
         }
     }
 
-    fn titles(&self, json: &mut Json<'_>, entity: u32) {
-        let mut any = false;
-        let bearer = |t: u32| self.a.entities.titles[t as usize].entity;
-        let from = self.scratch.titles.partition_point(|&t| bearer(t) < entity);
-        let own = self.scratch.titles[from..].iter().take_while(|&&t| bearer(t) == entity);
-        for title in own.map(|&t| &self.a.entities.titles[t as usize]) {
-            self.text_and_span(json, if any { ",{" } else { ",\"titles\":[{" }, title.first, title.end);
-            any = true;
-            json.raw(if title.is_role { ",\"kind\":\"role\"}" } else { ",\"kind\":\"title\"}" });
-        }
-        if any {
-            json.raw("]");
+    #[inline]
+    fn country(&self, json: &mut Json, country: [u8; 2]) {
+        let Some(at) = country_index(country) else { return };
+        let known = &self.emitter.countries[at];
+        if known[0] != 0 {
+            json.raw(known);
         }
     }
 
-    fn place(&self, json: &mut Json<'_>, entry: u32) {
-        if entry == NONE {
+    #[inline]
+    fn sector(&self, json: &mut Json, sector: u32) {
+        if sector == 0 {
             return;
         }
-        let entry = self.dictionary.entry(entry);
-        position(json, &entry);
-        if entry.geonameid != 0 {
-            json.raw(",\"geonameid\":").number(entry.geonameid);
-        }
-        match entry.kind {
-            Kind::City if !entry.sort.is_empty() => {
-                json.raw(",\"feature\":").string(entry.sort);
-            }
-            Kind::Country => {
-                json.raw(",\"feature\":\"PCLI\"");
-            }
-            Kind::Admin1 => {
-                json.raw(",\"feature\":\"ADM1\"");
-            }
-            _ => {}
-        }
-        if matches!(entry.kind, Kind::City | Kind::Admin1) && !entry.detail.is_empty() {
-            json.raw(",\"admin1\":").string(entry.detail);
+        let sector = self.dictionary.value_span(sector);
+        if !sector.is_empty() {
+            json.raw(b",\"sector\":\"");
+            self.listed(json, sector).raw(b"\"");
         }
     }
 
-    fn time(&self, json: &mut Json<'_>, mention: &Mention) {
-        let time = &self.a.entities.times[mention.value as usize];
-        json.raw(",\"value\":\"").bytes(time.value.as_bytes()).raw("\"");
-        if let Some((from, to)) = time.days {
-            json.raw(",\"from\":\"").day(from).raw("\",\"to\":\"").day(to).raw("\"");
-        }
-        json.raw(",\"grain\":\"").raw(grain(time.grain)).raw("\",\"anchor\":\"").raw(match time.anchor {
-            Anchor::Absolute => "absolute",
-            Anchor::Document => "document",
-            Anchor::Dateline => "dateline",
-            Anchor::Previous => "previous",
-        });
-        json.raw(if time.resolved { "\",\"resolved\":true" } else { "\",\"resolved\":false" });
-    }
-
-    fn amount(&self, json: &mut Json<'_>, amount: &Amount) {
-        if amount.min == amount.max {
-            json.raw(",\"amount\":").float(amount.min);
-        } else {
-            json.raw(",\"min\":").float(amount.min).raw(",\"max\":").float(amount.max);
-        }
-        json.raw(",\"unit\":").string(amount.unit);
-        self.item_and_hedge(json, amount);
-        if amount.kind == AmountKind::Money && amount.currency_assumed {
-            json.raw(",\"currency_assumed\":true");
-        }
-    }
-
-    fn item_and_hedge(&self, json: &mut Json<'_>, amount: &Amount) {
-        if let Some((first, end)) = amount.item {
-            json.raw(",\"item\":");
-            self.clean(json, self.tokens(first, end));
-        }
-        if let Some(hedge) = amount.hedge {
-            json.raw(",\"approx\":\"").raw(match hedge {
-                Hedge::Over => "over",
-                Hedge::Under => "under",
-                Hedge::About => "about",
-            });
-            json.raw("\"");
-        }
-    }
-
-    fn event(&self, number: u32, event: &Event, out: &mut Vec<u8>) {
-        let json = &mut Json::new(out);
-        let rule = self.detector.rule(event.rule);
-        json.bytes(&self.scratch.event_head).number(number + 1);
-        json.raw("\",\"sentence\":").number(event.sentence);
-        json.raw(",\"event_type\":\"").raw(rule.event_type()).raw("\"");
-        words(json, ",\"mode\":", event.mode.into_iter());
-        words(json, ",\"context\":", event.contexts.names());
-        if !rule.cameo().is_empty() {
-            json.raw(",\"cameo\":\"").raw(rule.cameo()).raw("\"");
-        }
-        json.raw(",\"quad_code\":").number(u32::from(rule.quad_code()));
-        if let Some(scale) = rule.event_scale() {
-            json.raw(",\"event_scale\":").float(f64::from(scale));
-        }
-        json.raw(",\"realis\":\"").raw(match event.realis {
-            Realis::Actual => "actual",
-            Realis::Future => "future",
-            Realis::Hypothetical => "hypothetical",
-            Realis::Generic => "generic",
-        });
-        json.raw(if event.negated { "\",\"negated\":true" } else { "\"" });
-        if let Some(party) = &event.attribution {
-            json.raw(",\"attribution\":{");
-            if party.entity != NONE {
-                json.raw("\"entity\":");
-                self.entity_id(json, party.entity);
-                json.raw(",");
-            }
-            self.text_and_span(json, "", party.first, party.end);
-            json.raw("}");
-        }
-        self.parties(json, ",\"actor\":", &event.actors);
-        self.parties(json, ",\"recipient\":", &event.recipients);
-        self.event_date(json, event);
-        self.event_place(json, event);
-        self.event_quantities(json, event);
-        if let Some(quotation) = event.quotation {
-            let quotation = &self.a.entities.quotations[quotation as usize];
-            let span = self.tokens(quotation.first, quotation.end);
-            json.raw(",\"quote\":{\"text\":");
-            self.clean(json, span);
-            json.raw(",\"span\":");
-            self.span(json, span);
-            json.raw("}");
-        }
-        self.text_and_span(json, ",\"trigger\":{", event.first, event.end);
-        json.raw(",\"lemma\":").string(rule.lemma());
-        json.raw(if event.passive { ",\"voice\":\"passive\"" } else { ",\"voice\":\"active\"" });
-        json.raw(if event.nominal { ",\"nominal\":true}" } else { ",\"nominal\":false}" });
-        json.raw(",\"rule\":").string(rule.id()).raw(",\"score\":").score(event.score);
-        json.raw(",\"group\":");
-        json.bytes(&self.scratch.id).raw("g").number(event.group).raw("\"}\n");
-    }
-
-    fn parties(&self, json: &mut Json<'_>, key: &str, parties: &[Party]) {
-        for (i, party) in parties.iter().enumerate() {
-            json.raw(if i > 0 { ",{" } else { key }).raw(if i > 0 { "" } else { "[{" });
-            if party.entity != NONE {
-                json.raw("\"entity\":");
-                self.entity_id(json, party.entity);
-                json.raw(",\"name\":");
-                self.entity_name(json, &self.a.entities.list[party.entity as usize]);
-            } else {
-                json.raw("\"name\":");
-                self.clean(json, self.tokens(party.first, party.end));
-            }
-            self.text_and_span(json, ",", party.first, party.end);
-            self.country(json, party.country);
-            self.sector(json, party.sector);
-            json.raw("}");
-        }
-        if !parties.is_empty() {
-            json.raw("]");
-        }
-    }
-
-    fn event_date(&self, json: &mut Json<'_>, event: &Event) {
-        let Some((time, from)) = event.date else { return };
-        match time {
-            Some(time) => {
-                let time = &self.a.entities.times[time as usize];
-                json.raw(",\"date\":{\"value\":\"").bytes(time.value.as_bytes());
-                json.raw("\",\"precision\":\"").raw(grain(time.grain));
-                self.text_and_span(json, "\",", time.first, time.end);
-            }
-            None => {
-                let Some((day, _)) = self.a.published else { return };
-                json.raw(",\"date\":{\"value\":\"").day(day).raw("\",\"precision\":\"day\"");
-            }
-        }
-        json.raw(",\"from\":\"").raw(origin(from)).raw("\"}");
-    }
-
-    fn event_place(&self, json: &mut Json<'_>, event: &Event) {
-        let Some((mention, from)) = event.place else { return };
-        let m = &self.a.entities.mentions[mention as usize];
-        let entity = &self.a.entities.list[m.entity as usize];
-        json.raw(",\"place\":{\"entity\":");
-        self.entity_id(json, m.entity);
-        json.raw(",\"name\":");
-        self.entity_name(json, entity);
-        self.text_and_span(json, ",", m.first, m.end);
-        self.country(json, entity.country);
-        if entity.entry != NONE {
-            let entry = self.dictionary.entry(entity.entry);
-            position(json, &entry);
-            if entry.geonameid != 0 {
-                json.raw(",\"geonameid\":").number(entry.geonameid);
-            }
-            json.raw(",\"resolution\":\"").raw(match entry.kind {
-                Kind::Country => "country",
-                Kind::Admin1 => "admin1",
-                Kind::City => "city",
-                _ => "region",
-            });
-            json.raw("\"");
-        }
-        json.raw(",\"from\":\"").raw(origin(from)).raw("\"}");
-    }
-
-    fn event_quantities(&self, json: &mut Json<'_>, event: &Event) {
-        for (i, quantity) in event.quantities.iter().enumerate() {
-            let amount = &self.a.entities.amounts[quantity.amount as usize];
-            json.raw(if i > 0 { ",{" } else { ",\"quantities\":[{" });
-            json.raw("\"role\":\"").raw(quantity.role).raw("\",\"value\":").float(amount.min);
-            if !amount.unit.is_empty() {
-                json.raw(",\"unit\":").string(amount.unit);
-            }
-            self.item_and_hedge(json, amount);
-            self.text_and_span(json, ",", amount.first, amount.end);
-            json.raw("}");
-        }
-        if !event.quantities.is_empty() {
-            json.raw("]");
-        }
+    /// The inside of a string of the lists.
+    #[inline]
+    fn listed<'j>(&self, json: &'j mut Json, span: Span) -> &'j mut Json {
+        json.escaped_stretch(self.dictionary.strings().as_bytes(), span)
     }
 }
 
-fn position(json: &mut Json<'_>, entry: &Entry<'_>) {
-    if let Some([lat, lon]) = entry.position {
-        json.raw(",\"lat\":").ten_thousandths(lat).raw(",\"lon\":").ten_thousandths(lon);
-    }
-}
-
-fn words(json: &mut Json<'_>, key: &str, mut words: impl Iterator<Item = &'static str>) {
-    let Some(first) = words.next() else { return };
-    json.raw(key).raw("[\"").raw(first).raw("\"");
+/// A list of words under a key, when there are any. `key` ends with the first word's quotation mark.
+fn words<const N: usize>(json: &mut Json, key: &[u8; N], words: impl Iterator<Item = &'static str>) {
+    let mut any = false;
     for word in words {
-        json.raw(",\"").raw(word).raw("\"");
+        json.either(any, b"\",\"", key).bytes(word.as_bytes());
+        any = true;
     }
-    json.raw("]");
-}
-
-fn origin(from: From) -> &'static str {
-    match from {
-        From::Text => "text",
-        From::Paragraph => "paragraph",
-        From::Published => "published",
+    if any {
+        json.raw(b"\"]");
     }
 }
 
-fn grain(grain: Grain) -> &'static str {
+fn hedge(hedge: Hedge) -> &'static Piece {
+    match hedge {
+        Hedge::Over => const { &Piece::new(",\"approx\":\"over\"") },
+        Hedge::Under => const { &Piece::new(",\"approx\":\"under\"") },
+        Hedge::About => const { &Piece::new(",\"approx\":\"about\"") },
+    }
+}
+
+fn grain(grain: Grain) -> &'static Piece {
     match grain {
-        Grain::Minute => "minute",
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Year => "year",
-        Grain::Decade => "decade",
-        Grain::Century => "century",
+        Grain::Minute => const { &Piece::new("minute") },
+        Grain::Day => const { &Piece::new("day") },
+        Grain::Week => const { &Piece::new("week") },
+        Grain::Month => const { &Piece::new("month") },
+        Grain::Quarter => const { &Piece::new("quarter") },
+        Grain::Year => const { &Piece::new("year") },
+        Grain::Decade => const { &Piece::new("decade") },
+        Grain::Century => const { &Piece::new("century") },
     }
 }

@@ -5,6 +5,9 @@
 
 use crate::kernel::Block;
 
+/// Every byte of a block begins a code point.
+const ALL: u64 = !0;
+
 /// Turns byte positions of the article as received into code points.
 #[derive(Debug, Default)]
 pub struct CodePoints {
@@ -24,16 +27,13 @@ impl CodePoints {
             return;
         }
         let mut before = 0;
-        let mut left = body.len();
         for block in blocks {
-            // Bytes past the end count as spaces in a block, and as nothing here.
-            let inside = if left >= 64 { !0 } else { (1u64 << left) - 1 };
-            left = left.saturating_sub(64);
-            let begins = !block.inner & inside;
+            let begins = !block.inner;
             self.blocks.push((before, begins));
-            before += begins.count_ones();
+            before += if begins == ALL { 64 } else { begins.count_ones() };
         }
-        self.len = before;
+        // Bytes past the end count as spaces in a block, and as nothing here.
+        self.len = before - (blocks.len() * 64 - body.len()) as u32;
     }
 
     /// Code points in the whole article.
@@ -48,6 +48,8 @@ impl CodePoints {
             return byte;
         }
         match self.blocks.get(byte as usize / 64) {
+            // Most blocks of most articles are ASCII.
+            Some((before, ALL)) => before + byte % 64,
             Some((before, begins)) => before + (begins & ((1u64 << (byte % 64)) - 1)).count_ones(),
             None => self.len,
         }

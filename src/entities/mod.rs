@@ -62,7 +62,7 @@ pub enum EntityType {
 
 impl EntityType {
     /// The label in the records.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             EntityType::Person => "PERSON",
             EntityType::Org => "ORG",

@@ -112,6 +112,11 @@ impl Detector {
         })
     }
 
+    /// All rules, by their numbers in [`Event::rule`].
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
     /// A rule by its number in [`Event::rule`].
     pub fn rule(&self, rule: u32) -> &Rule {
         &self.rules[rule as usize]

@@ -25,7 +25,7 @@ mod value;
 mod words;
 
 pub use calendar::{civil, day_of, weekday};
-pub use published::{iso, parse_published, write_iso};
+pub use published::{iso, parse_published};
 pub use value::Value;
 
 use crate::dictionary::Dictionary;

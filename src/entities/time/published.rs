@@ -5,7 +5,6 @@
 
 use super::Day;
 use super::calendar::{checked_day, civil};
-use super::value::iso_digits;
 
 /// Reads a field such as `2024-10-24T10:00:00Z`, `Thu, 24 Oct 2024 10:00:00 GMT`, `October 24, 2024`, `24/10/2024`,
 /// `20241024` or seconds (or milliseconds) since 1970.
@@ -37,18 +36,6 @@ pub fn parse_published(field: &str) -> Option<(Day, Option<u32>)> {
 pub fn iso(day: Day) -> String {
     let (y, m, d) = civil(day);
     format!("{y:04}-{m:02}-{d:02}")
-}
-
-/// Appends a day as `2024-10-24`.
-pub fn write_iso(day: Day, out: &mut Vec<u8>) {
-    match iso_digits(day) {
-        Some(digits) => out.extend_from_slice(&digits),
-        None => {
-            // ISO 8601 writes years beyond four digits with a sign.
-            let (year, month, day) = civil(day);
-            out.extend_from_slice(format!("{year:+06}-{month:02}-{day:02}").as_bytes());
-        }
-    }
 }
 
 /// `2024-10-24` and nothing else, as most fields are; none is no answer.
