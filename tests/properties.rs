@@ -1,7 +1,7 @@
 //! The laws of the stations, for random text.
 
 use dateline::ingest::Article;
-use dateline::kernel::{classify, classify_scalar};
+use dateline::kernel::{any_of, any_of_scalar, classify, classify_scalar};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, form, tokenize_plain};
 use proptest::prelude::*;
@@ -71,6 +71,19 @@ proptest! {
         classify(&bytes, &mut fast);
         classify_scalar(&bytes, &mut plain);
         prop_assert_eq!(fast, plain);
+    }
+
+    #[test]
+    fn marks_agree(
+        left in proptest::array::uniform32(any::<(u32, u32)>()),
+        right in proptest::array::uniform32(any::<(u32, u32)>()),
+        bits in any::<(u32, u32, u32, u32)>(),
+    ) {
+        let wide = |pairs: [(u32, u32); 32]| std::array::from_fn(|i| if i % 2 == 0 { pairs[i / 2].0 } else { pairs[i / 2].1 });
+        let (left, right) = (wide(left), wide(right));
+        // Two numbers joined have few bits, so both answers occur.
+        let (in_left, in_right) = (bits.0 & bits.1, bits.2 & bits.3 & 0xF0F0);
+        prop_assert_eq!(any_of(&left, &right, in_left, in_right), any_of_scalar(&left, &right, in_left, in_right));
     }
 
     #[test]

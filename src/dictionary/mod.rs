@@ -15,7 +15,7 @@ pub use image::{ClassSense, NONE, Reading, WordInfo};
 
 use crate::error::Result;
 use crate::kernel;
-use crate::token::{NO_WORD, Token, form, mix};
+use crate::token::{NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
 use image::{Edge, EntryRow, Section, Sections, Slice, Slot, SurfaceRow};
 
 /// What kind of thing an entry is.
@@ -188,23 +188,23 @@ impl<'a> Dictionary<'a> {
     }
 
     /// Fills class and word id of every token: the one probe.
-    pub fn annotate(&self, tokens: &mut [Token]) {
-        kernel::widely(|| self.tell_all(tokens));
+    pub fn annotate(&self, tokens: &mut Tokens) {
+        let (tokens, sheets) = tokens.fill();
+        kernel::widely(|| self.tell_all(tokens, sheets));
     }
 
     #[inline(always)]
-    fn tell_all(&self, tokens: &mut [Token]) {
+    fn tell_all(&self, tokens: &mut [Token], sheets: &mut Vec<Sheet>) {
         // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
         // together, and then read: one wait for memory instead of one a word.
-        const TOGETHER: usize = 64;
         let hot_mask = self.hot.len() - 1;
-        for tokens in tokens.chunks_mut(TOGETHER) {
-            let (mut missed, mut count) = ([0u8; TOGETHER], 0);
+        for tokens in tokens.chunks_mut(SHEET) {
+            let (mut missed, mut count) = ([0u8; SHEET], 0);
             for (at, token) in tokens.iter_mut().enumerate() {
                 let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
                 let hit = slot.holds(token.hash);
                 tell(token, if hit { slot } else { &UNLISTED });
-                missed[count & (TOGETHER - 1)] = at as u8;
+                missed[count & (SHEET - 1)] = at as u8;
                 count += usize::from(!hit & (token.form & form::WORD != 0));
             }
             let missed = &missed[..count];
@@ -213,10 +213,16 @@ impl<'a> Dictionary<'a> {
             }
             for &at in missed {
                 let token = &mut tokens[usize::from(at)];
-                if let Some(slot) = self.find(token.hash) {
-                    tell(token, slot);
+                match self.find(token.hash) {
+                    Some(slot) => tell(token, slot),
+                    None => token.form |= form::UNLISTED,
                 }
             }
+            let mut sheet = Sheet { class: [0; SHEET], form: [0; SHEET] };
+            for ((token, class), form) in tokens.iter().zip(&mut sheet.class).zip(&mut sheet.form) {
+                (*class, *form) = (token.class, token.form);
+            }
+            sheets.push(sheet);
         }
     }
 

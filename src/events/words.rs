@@ -139,7 +139,7 @@ impl Words {
     /// The tag of a word in small letters whose neighbours do not matter. Must agree with [`super::tags::raw_tag`].
     #[inline]
     pub fn plain_tag(&self, token: &Token) -> Option<Tag> {
-        const OTHER: u16 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
+        const OTHER: u32 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
         if token.form & (form::WORD | OTHER) != form::WORD {
             return None;
         }

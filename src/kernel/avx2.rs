@@ -4,7 +4,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{Block, classify_scalar};
+use super::{Block, LANES, classify_scalar};
 use std::arch::x86_64::*;
 
 /// Whether this processor has what the kernels ask for.
@@ -38,6 +38,28 @@ pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
     // SAFETY: the assertion has just shown that the processor has AVX2, which is all that `whole_blocks` asks for.
     let done = unsafe { whole_blocks(bytes, blocks) };
     classify_scalar(&bytes[done..], blocks);
+}
+
+/// [`super::any_of`], eight numbers a step. Must only be called where [`available`] holds.
+pub fn any_of(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+    #[target_feature(enable = "avx2")]
+    fn run(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+        let (in_left, in_right) = (_mm256_set1_epi32(in_left as i32), _mm256_set1_epi32(in_right as i32));
+        let (left, _) = left.as_chunks::<8>();
+        let (right, _) = right.as_chunks::<8>();
+        let mut none = 0;
+        for (i, (l, r)) in left.iter().zip(right).enumerate() {
+            // SAFETY: both point at eight numbers, and the load asks for no alignment.
+            let (l, r) = unsafe { (_mm256_loadu_si256(l.as_ptr().cast()), _mm256_loadu_si256(r.as_ptr().cast())) };
+            let both = _mm256_or_si256(_mm256_and_si256(l, in_left), _mm256_and_si256(r, in_right));
+            let is_zero = _mm256_cmpeq_epi32(both, _mm256_setzero_si256());
+            none |= u64::from(_mm256_movemask_ps(_mm256_castsi256_ps(is_zero)) as u32) << (8 * i);
+        }
+        !none
+    }
+    assert!(available());
+    // SAFETY: the assertion has just shown that the processor has AVX2.
+    unsafe { run(left, right, in_left, in_right) }
 }
 
 #[target_feature(enable = "avx2")]

@@ -54,6 +54,28 @@ pub fn widely<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
+/// How many numbers [`any_of`] looks at.
+pub const LANES: usize = 64;
+
+/// Bit `i` of the answer: whether `left[i]` has one of the bits of `in_left`, or `right[i]` one of those of `in_right`.
+#[inline]
+pub fn any_of(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if avx2::available() {
+        return avx2::any_of(left, right, in_left, in_right);
+    }
+    any_of_scalar(left, right, in_left, in_right)
+}
+
+/// The plain twin of [`any_of`].
+pub fn any_of_scalar(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+    let mut bits = 0;
+    for (i, (l, r)) in left.iter().zip(right).enumerate() {
+        bits |= u64::from((l & in_left) | (r & in_right) != 0) << i;
+    }
+    bits
+}
+
 /// The plain twin of [`classify`]: appends to `blocks`.
 pub fn classify_scalar(bytes: &[u8], blocks: &mut Vec<Block>) {
     for chunk in bytes.chunks(64) {

@@ -43,8 +43,8 @@ pub struct Scale<'a, 'd> {
 pub fn is_unusual(token: &Token, text: &[u8]) -> bool {
     const KNOWN: u32 = class::LEXICON | class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
     let bits = token.form & (form::WORD | form::DIGIT | form::CAPITAL | form::INNER_CAPITAL | form::ALL_CAPITALS);
-    const LOWER: u16 = form::WORD;
-    const CAPITAL: u16 = form::WORD | form::CAPITAL;
+    const LOWER: u32 = form::WORD;
+    const CAPITAL: u32 = form::WORD | form::CAPITAL;
     match bits {
         LOWER => token.class & class::LEXICON == 0,
         CAPITAL => token.class & KNOWN == 0,

@@ -24,23 +24,57 @@ use unicode_segmentation::UnicodeSegmentation;
 /// How a token is written; bits of [`Token::form`].
 pub mod form {
     /// Letters and digits, not a symbol.
-    pub const WORD: u16 = 1;
+    pub const WORD: u32 = 1;
     /// Begins with a digit.
-    pub const DIGIT: u16 = 1 << 1;
+    pub const DIGIT: u32 = 1 << 1;
     /// Begins with a capital letter.
-    pub const CAPITAL: u16 = 1 << 2;
+    pub const CAPITAL: u32 = 1 << 2;
     /// Has a capital and no small letter.
-    pub const ALL_CAPITALS: u16 = 1 << 3;
+    pub const ALL_CAPITALS: u32 = 1 << 3;
     /// Has a capital after its first letter.
-    pub const INNER_CAPITAL: u16 = 1 << 4;
+    pub const INNER_CAPITAL: u32 = 1 << 4;
     /// Has a character beyond ASCII.
-    pub const BEYOND_ASCII: u16 = 1 << 5;
+    pub const BEYOND_ASCII: u32 = 1 << 5;
     /// White space stands before it.
-    pub const SPACE: u16 = 1 << 6;
+    pub const SPACE: u32 = 1 << 6;
     /// A line break stands before it, or it is the text's first token.
-    pub const LINE: u16 = 1 << 7;
+    pub const LINE: u32 = 1 << 7;
     /// An empty line stands before it, or it is the text's first token.
-    pub const PARAGRAPH: u16 = 1 << 8;
+    pub const PARAGRAPH: u32 = 1 << 8;
+    /// The symbol `.`, `!` or `?`.
+    pub const STOP: u32 = 1 << 9;
+    /// A quotation mark or an apostrophe, folded: `"` or `'`.
+    pub const QUOTE: u32 = 1 << 10;
+    /// The symbol `,`, `;` or `:`.
+    pub const COMMA: u32 = 1 << 11;
+    /// A dash, folded: `-`.
+    pub const DASH: u32 = 1 << 12;
+    /// A bracket of ASCII.
+    pub const BRACKET: u32 = 1 << 13;
+    /// Any other symbol of ASCII: `$`, `%`, `&`, `/`.
+    pub const SIGN: u32 = 1 << 14;
+    /// A symbol beyond ASCII that is not folded into it.
+    pub const FOREIGN: u32 = 1 << 15;
+    /// A word that no list holds. Set by the dictionary.
+    pub const UNLISTED: u32 = 1 << 16;
+
+    /// What the symbols of ASCII are.
+    pub(super) const OF_SYMBOL: [u32; 128] = {
+        let mut table = [SIGN; 128];
+        let mut at = 0;
+        while at < 128 {
+            table[at] = match at as u8 {
+                b'.' | b'!' | b'?' => STOP,
+                b'"' | b'\'' | b'`' => QUOTE,
+                b',' | b';' | b':' => COMMA,
+                b'-' => DASH,
+                b'(' | b')' | b'[' | b']' | b'{' | b'}' => BRACKET,
+                _ => SIGN,
+            };
+            at += 1;
+        }
+        table
+    };
 }
 
 /// The word id of a token that no list holds.
@@ -60,7 +94,7 @@ pub struct Token {
     /// The word's number in the dictionary, or [`NO_WORD`]. Filled by the dictionary.
     pub word: u32,
     /// How it is written: bits of [`form`].
-    pub form: u16,
+    pub form: u32,
     /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
     pub symbol: u8,
     /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
@@ -78,7 +112,7 @@ impl Token {
 
     /// Whether all bits of `bits` are set in the form.
     #[inline]
-    pub fn is(&self, bits: u16) -> bool {
+    pub fn is(&self, bits: u32) -> bool {
         self.form & bits == bits
     }
 
@@ -117,11 +151,63 @@ impl Token {
 #[derive(Debug, Default)]
 pub struct Tokens {
     list: Vec<Token>,
+    /// Class and form of the tokens once more, for [`Tokens::marked`]. Filled by the dictionary.
+    sheets: Vec<Sheet>,
     blocks: Vec<Block>,
     folded: String,
     ascii: bool,
     /// Where the last token ended, in bytes.
     end: usize,
+}
+
+/// Number of tokens on a [`Sheet`].
+pub(crate) const SHEET: usize = kernel::LANES;
+
+/// Class and form of 64 tokens side by side, where a vector can look at many at once. Zero past the last token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sheet {
+    pub class: [u32; SHEET],
+    pub form: [u32; SHEET],
+}
+
+/// The tokens that have one of some bits; made by [`Tokens::marked`].
+#[derive(Clone, Debug)]
+pub struct Marked<'t> {
+    sheets: &'t [Sheet],
+    class: u32,
+    form: u32,
+    /// The sheet that `bits` speak of.
+    at: usize,
+    bits: u64,
+}
+
+impl Marked<'_> {
+    /// The first of them at token `from` or behind it. May be asked in any order; forward is cheap.
+    #[inline]
+    pub fn next_at(&mut self, from: usize) -> Option<usize> {
+        let at = from / SHEET;
+        if at != self.at {
+            self.turn_to(at);
+        }
+        let bits = self.bits & !0u64 << (from % SHEET);
+        if bits != 0 {
+            return Some(self.at * SHEET + bits.trailing_zeros() as usize);
+        }
+        while self.at < self.sheets.len() {
+            self.turn_to(self.at + 1);
+            if self.bits != 0 {
+                return Some(self.at * SHEET + self.bits.trailing_zeros() as usize);
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn turn_to(&mut self, at: usize) {
+        self.at = at;
+        self.bits =
+            self.sheets.get(at).map_or(0, |sheet| kernel::any_of(&sheet.class, &sheet.form, self.class, self.form));
+    }
 }
 
 impl std::ops::Deref for Tokens {
@@ -151,6 +237,21 @@ impl Tokens {
         &self.blocks
     }
 
+    /// The tokens, for the dictionary to fill, and the sheets that it lays beside them.
+    pub(crate) fn fill(&mut self) -> (&mut [Token], &mut Vec<Sheet>) {
+        self.sheets.clear();
+        (&mut self.list, &mut self.sheets)
+    }
+
+    /// A cursor over the tokens that have one of the bits of `class` in their class or one of the bits of `form` in
+    /// their form. Passing over a token costs about one instruction, so a station that begins at few of them should not
+    /// look at the others. The dictionary must have been asked before.
+    pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
+        debug_assert_eq!(self.sheets.len(), self.list.len().div_ceil(SHEET), "the dictionary was asked before");
+        let bits = self.sheets.first().map_or(0, |sheet| kernel::any_of(&sheet.class, &sheet.form, class, form));
+        Marked { sheets: &self.sheets, class, form, at: 0, bits }
+    }
+
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
     ///
     /// # Panics
@@ -158,6 +259,7 @@ impl Tokens {
     pub fn tokenize(&mut self, text: &str) {
         assert!(u32::try_from(text.len()).is_ok(), "ingest lets no text of 4 GiB through");
         self.list.clear();
+        self.sheets.clear();
         self.end = 0;
         kernel::classify(text.as_bytes(), &mut self.blocks);
         self.ascii = self.blocks.iter().all(|b| b.high == 0);
@@ -240,7 +342,7 @@ impl Tokens {
         let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
         let first = text.as_bytes()[start];
         // Flags by arithmetic: whether a word has a capital cannot be guessed.
-        let flag = |is: bool, bit: u16| bit * u16::from(is);
+        let flag = |is: bool, bit: u32| bit * u32::from(is);
         let bits = form::WORD
             | flag(first.is_ascii_digit(), form::DIGIT)
             | flag(first.is_ascii_uppercase(), form::CAPITAL)
@@ -291,21 +393,23 @@ impl Tokens {
         let byte = text.as_bytes()[start];
         if byte < 0x80 {
             let folded = if byte == b'`' { b'\'' } else { byte };
-            return self.push(text, start, start + 1, fold::ASCII_SYMBOLS[usize::from(byte)], 0, folded);
+            let (hash, bits) = (fold::ASCII_SYMBOLS[usize::from(byte)], form::OF_SYMBOL[usize::from(byte)]);
+            return self.push(text, start, start + 1, hash, bits, folded);
         }
         let c = text[start..].chars().next().expect("a symbol begins at a character");
         let folded = fold_symbol(c);
         let symbol = if folded.is_ascii() { folded as u8 } else { 0 };
-        self.push(text, start, start + c.len_utf8(), hash_symbol(c), form::BEYOND_ASCII, symbol);
+        let bits = if folded.is_ascii() { form::OF_SYMBOL[folded as usize] } else { form::FOREIGN };
+        self.push(text, start, start + c.len_utf8(), hash_symbol(c), bits | form::BEYOND_ASCII, symbol);
     }
 
     #[inline(always)]
-    fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u16, symbol: u8) {
+    fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u32, symbol: u8) {
         let gap_start = self.end;
         let gap = start - gap_start;
         self.end = end;
         // One space or nothing before it is the rule; which of the two, nobody can guess.
-        bits |= form::SPACE * u16::from(gap == 1);
+        bits |= form::SPACE * u32::from(gap == 1);
         if gap > 1 || gap == 1 && text.as_bytes()[gap_start] != b' ' || self.list.is_empty() {
             bits = bits & !form::SPACE | self.gap(&text[gap_start..start]);
         }
@@ -323,7 +427,7 @@ impl Tokens {
     }
 
     #[cold]
-    fn gap(&self, gap: &str) -> u16 {
+    fn gap(&self, gap: &str) -> u32 {
         let lines = gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
         let mut bits = if gap.is_empty() { 0 } else { form::SPACE };
         if lines > 0 || self.list.is_empty() {

@@ -139,12 +139,12 @@ impl AmountReader {
 #[inline]
 fn is_trigger(token: &Token) -> bool {
     // A symbol's character, a word's far beyond it.
-    let symbol = u16::from(token.symbol) | (token.form & form::WORD) << 8;
+    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
     // "RM50,000": a word that no list holds.
     let unknown = (token.word == NO_WORD) & (token.form & form::CAPITAL != 0);
     (token.class & (class::NUMBER | class::MONEY) != 0)
         | (token.form & form::DIGIT != 0)
-        | (symbol == u16::from(b'$'))
+        | (symbol == u32::from(b'$'))
         | (symbol == 0)
         | unknown
 }

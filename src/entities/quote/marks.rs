@@ -42,7 +42,7 @@ const SINGLE_REACH: usize = 300;
 #[inline]
 pub(super) fn is_mark(token: &Token) -> bool {
     // One number of both answers: whether a token is a word cannot be guessed, whether it is a mark nearly can.
-    let symbol = u16::from(token.symbol) | (token.form & form::WORD) << 8;
+    let symbol = u32::from(token.symbol) | (token.form & form::WORD) << 8;
     matches!(symbol, 0x22 | 0x27)
 }
 
