@@ -7,29 +7,39 @@ use super::page::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::Part;
-use crate::token::{form, hash_folded};
+use crate::token::{Token, form, hash_folded};
 
 /// The pronouns that are linked, as hashes of their folded forms.
 pub(super) struct Pronouns {
     one: [u64; 5],
     several: [u64; 2],
+    /// A bit for the lowest six bits of each hash.
+    filter: u64,
 }
 
 impl Pronouns {
     pub fn new() -> Self {
-        Pronouns {
-            one: ["he", "she", "his", "her", "him"].map(hash_folded),
-            several: ["they", "their"].map(hash_folded),
-        }
+        let one = ["he", "she", "his", "her", "him"].map(hash_folded);
+        let several = ["they", "their"].map(hash_folded);
+        let filter = one.iter().chain(&several).fold(0, |filter, hash| filter | 1 << (hash & 63));
+        Pronouns { one, several, filter }
+    }
+
+    /// Whether a token can be one of them: no for nearly all others.
+    #[inline]
+    fn may_be(&self, token: &Token) -> bool {
+        (self.filter >> (token.hash & 63) & 1 != 0) & token.has(class::FUNCTION)
     }
 }
 
-/// Fills `out.links`: token, entity; by position. A plural has several.
-pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
+/// Fills `out.links`: token, entity; by position. A plural has several. `places` is a buffer.
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, out: &mut Entities) {
     out.links.clear();
     if !out.list.iter().any(|e| e.kind == EntityType::Person) {
         return;
     }
+    let places = telling(page.tokens, pronouns, places);
+    let mut place = 0;
     let mut next = 0;
     // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
     let mut subject: Option<u32> = None;
@@ -39,15 +49,15 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
             continue;
         }
         let mut own_subject = None;
-        for at in sentence.first..sentence.end {
+        while let Some(&at) = places.get(place).filter(|&&at| at < sentence.end) {
+            place += 1;
+            if at < sentence.first {
+                continue;
+            }
             let token = &page.tokens[at as usize];
-            // Most words are passed over by their class.
             let function = page.dictionary.function(token);
             let pronoun = matches!(function, Function::Subject | Function::Object | Function::Possessive);
             let role = token.has(class::TITLE) & (function == Function::None);
-            if !(pronoun | role) {
-                continue;
-            }
             let one = pronoun && pronouns.one.contains(&token.hash);
             let several = pronoun && pronouns.several.contains(&token.hash);
             if !(one | several | role) {
@@ -75,6 +85,20 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
         pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
         subject = own_subject.or(subject);
     }
+}
+
+/// The tokens that can be linked: pronouns and roles.
+fn telling<'p>(tokens: &[Token], pronouns: &Pronouns, places: &'p mut Vec<u32>) -> &'p [u32] {
+    if places.len() < tokens.len() {
+        places.resize(tokens.len(), 0);
+    }
+    let mut count = 0;
+    for (at, token) in (0..).zip(tokens) {
+        // Written first and counted then: which words they are, nobody can guess.
+        places[count] = at;
+        count += usize::from(pronouns.may_be(token) | token.has(class::TITLE));
+    }
+    &places[..count]
 }
 
 /// Notes the people mentioned before token `at`, and goes to the mention at or behind it.

@@ -2,10 +2,10 @@
 
 use super::EntityType;
 use super::evidence::{Name, weight};
+use super::little::little;
 use super::recognize::Reader;
 use super::unit::can;
 use crate::dictionary::{Dictionary, Kind, NONE, class};
-use crate::token::form;
 
 impl Reader<'_, '_> {
     /// "Northern Arabian Sea", "West Bengal Province": a direction before a place, a kind of place behind it.
@@ -90,26 +90,11 @@ impl Reader<'_, '_> {
         while at > self.sentence.first {
             at -= 1;
             let token = &self.page.tokens[at as usize];
-            if token.has(class::DIRECTION) || self.page.is_word(at, &["the", "downtown", "city", "town", "village"]) {
+            let word = self.page.little_words.of(token);
+            if token.has(class::DIRECTION) || word & (little::THE | little::BEFORE_PLACE) != 0 {
                 continue;
             }
-            return self.page.is_word(
-                at,
-                &[
-                    "in",
-                    "at",
-                    "from",
-                    "near",
-                    "to",
-                    "across",
-                    "outside",
-                    "around",
-                    "throughout",
-                    "into",
-                    "via",
-                    "towards",
-                ],
-            ) && token.form & form::WORD != 0;
+            return word & little::LOCATIVE != 0;
         }
         false
     }

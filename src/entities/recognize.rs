@@ -28,16 +28,13 @@ pub(super) fn recognize(
     names.clear();
     doubtful.clear();
     let mut next_match = 0;
+    let mut capitals = page.marked(0, form::CAPITAL);
     for (number, sentence) in page.sentences.iter().enumerate() {
-        let begun = (names.len(), doubtful.len());
         let shouted = is_shouted(page, sentence);
         let mut at = sentence.first;
-        while at < sentence.end {
-            let token = &page.tokens[at as usize];
-            if token.form & form::CAPITAL == 0 {
-                at += 1;
-                continue;
-            }
+        while let Some(capital) = capitals.next_at(at as usize).filter(|&capital| capital < sentence.end as usize) {
+            at = capital as u32;
+            let token = &page.tokens[capital];
             while page.matches.get(next_match).is_some_and(|m| m.first < at) {
                 next_match += 1;
             }
@@ -50,12 +47,9 @@ pub(super) fn recognize(
             let end = run_end(page, at, sentence.end, &page.matches[next_match..]);
             sorter.cut(page, at..end, &page.matches[next_match..], units);
             let heads = units.iter().fold(0, |bits, u| bits | u.can);
-            let mut reader = Reader { page, sentence, units, heads, names, doubtful, shouted };
+            let mut reader = Reader { page, sentence, number: number as u32, units, heads, names, doubtful, shouted };
             let read_to = reader.read();
             at = end.max(read_to);
-        }
-        for name in names[begun.0..].iter_mut().chain(&mut doubtful[begun.1..]) {
-            name.sentence = number as u32;
         }
     }
 }
@@ -141,6 +135,7 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
     pub sentence: &'r Sentence,
+    number: u32,
     pub units: &'r [Unit],
     /// What any unit of the run can be: a pattern whose head is missing need not be tried.
     heads: u32,
@@ -215,6 +210,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn push(&mut self, mut name: Name, sure_from: f32) {
+        name.sentence = self.number;
         if self.shouted && name.surface == NONE && name.rule != "person.titled" {
             name.score -= 0.3;
         }
