@@ -7,28 +7,20 @@ use super::page::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::Part;
-use crate::token::{Token, form, hash_folded};
+use crate::token::{form, hash_folded};
 
 /// The pronouns that are linked, as hashes of their folded forms.
 pub(super) struct Pronouns {
     one: [u64; 5],
     several: [u64; 2],
-    /// A bit for the lowest six bits of each hash.
-    filter: u64,
 }
 
 impl Pronouns {
     pub fn new() -> Self {
-        let one = ["he", "she", "his", "her", "him"].map(hash_folded);
-        let several = ["they", "their"].map(hash_folded);
-        let filter = one.iter().chain(&several).fold(0, |filter, hash| filter | 1 << (hash & 63));
-        Pronouns { one, several, filter }
-    }
-
-    /// Whether a token can be one of them: no for nearly all others.
-    #[inline]
-    fn may_be(&self, token: &Token) -> bool {
-        (self.filter >> (token.hash & 63) & 1 != 0) & token.has(class::FUNCTION)
+        Pronouns {
+            one: ["he", "she", "his", "her", "him"].map(hash_folded),
+            several: ["they", "their"].map(hash_folded),
+        }
     }
 }
 
@@ -38,7 +30,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, 
     if !out.list.iter().any(|e| e.kind == EntityType::Person) {
         return;
     }
-    let places = telling(page.tokens, pronouns, places);
+    find_telling(page, places);
     let mut place = 0;
     let mut next = 0;
     // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
@@ -56,7 +48,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, 
             }
             let token = &page.tokens[at as usize];
             let function = page.dictionary.function(token);
-            let pronoun = matches!(function, Function::Subject | Function::Object | Function::Possessive);
+            let pronoun = is_pronoun(function);
             let role = token.has(class::TITLE) & (function == Function::None);
             let one = pronoun && pronouns.one.contains(&token.hash);
             let several = pronoun && pronouns.several.contains(&token.hash);
@@ -88,17 +80,19 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, 
 }
 
 /// The tokens that can be linked: pronouns and roles.
-fn telling<'p>(tokens: &[Token], pronouns: &Pronouns, places: &'p mut Vec<u32>) -> &'p [u32] {
-    if places.len() < tokens.len() {
-        places.resize(tokens.len(), 0);
-    }
-    let mut count = 0;
-    for (at, token) in (0..).zip(tokens) {
-        // Written first and counted then: which words they are, nobody can guess.
-        places[count] = at;
-        count += usize::from(pronouns.may_be(token) | token.has(class::TITLE));
-    }
-    &places[..count]
+fn find_telling(page: &Page<'_>, places: &mut Vec<u32>) {
+    places.clear();
+    page.sheets.each_marked(class::TITLE | class::FUNCTION, 0, |at| {
+        let token = &page.tokens[at];
+        if token.has(class::TITLE) || is_pronoun(page.dictionary.function(token)) {
+            places.push(at as u32);
+        }
+    });
+}
+
+#[inline]
+fn is_pronoun(function: Function) -> bool {
+    matches!(function, Function::Subject | Function::Object | Function::Possessive)
 }
 
 /// Notes the people mentioned before token `at`, and goes to the mention at or behind it.

@@ -44,10 +44,21 @@ pub(super) fn recognize(
                 at += 1;
                 continue;
             }
-            let end = run_end(page, at, sentence.end, &page.matches[next_match..]);
-            sorter.cut(page, at..end, &page.matches[next_match..], units);
+            let matches = &page.matches[next_match..];
+            let listed = matches.first().filter(|m| m.first == at);
+            let first_end = listed.map_or(at + 1, |m| m.end);
+            let one;
+            let (units, end): (&[Unit], u32) = if ends_run(page, first_end, sentence.end) {
+                one = sorter.unit(page, at, listed);
+                (std::slice::from_ref(&one), first_end)
+            } else {
+                let end = run_end(page, at, sentence.end, matches);
+                sorter.cut(page, at..end, matches, units);
+                (units, end)
+            };
             let heads = units.iter().fold(0, |bits, u| bits | u.can);
-            let mut reader = Reader { page, sentence, number: number as u32, units, heads, names, doubtful, shouted };
+            let number = number as u32;
+            let mut reader = Reader { page, sentence, number, units, heads, names, doubtful, shouted };
             let read_to = reader.read();
             at = end.max(read_to);
         }
@@ -75,17 +86,32 @@ fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
     words >= 4 && small_content * 5 <= words && capitals * 10 >= words * 7
 }
 
+/// Whether a run plainly ends before token `at`, so that one name of the lists or one word is all of it, as in most.
+fn ends_run(page: &Page<'_>, at: u32, limit: u32) -> bool {
+    if at >= limit {
+        return at == limit;
+    }
+    let token = &page.tokens[at as usize];
+    if token.form & form::WORD != 0 {
+        token.form & form::CAPITAL == 0 && !token.has(class::PARTICLE)
+    } else {
+        !matches!(token.symbol, b'-' | b'\'' | b'.' | b'&')
+    }
+}
+
 /// One past the last token of the run of capitalised words that begins at `first`.
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     let tokens = page.tokens;
     let is_capital = |at: u32| at < limit && tokens[at as usize].form & form::CAPITAL != 0;
-    let mut matches = matches.iter().peekable();
+    let mut matches = matches.iter();
+    let mut listed = matches.next();
     let mut end = first;
     loop {
-        while let Some(m) = matches.next_if(|m| m.first <= end) {
+        while let Some(m) = listed.filter(|m| m.first <= end) {
             if m.first == end && m.end <= limit {
                 end = m.end - 1;
             }
+            listed = matches.next();
         }
         let next = end + 1;
         if next >= limit {

@@ -146,9 +146,31 @@ impl Sorter {
         bits
     }
 
+    /// The unit that begins at a word: a name of the lists, or the word alone.
+    #[inline]
+    pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
+        let Page { dictionary, text, tokens, .. } = *page;
+        let end = listed.map_or(at + 1, |m| m.end);
+        let mut unit = Unit { first: at, end, can: 0, surface: None, given: 0, surname: 0 };
+        if end == at + 1 {
+            let token = &tokens[at as usize];
+            unit.can = self.token(text, token);
+            unit.given = token.given_weight();
+            unit.surname = token.surname_weight();
+        } else {
+            // A listed "Border Guard" still closes "Chilean Border Guard".
+            unit.can = self.heads.of(&tokens[end as usize - 1]) & can::ORG_TAIL;
+        }
+        if let Some(m) = listed {
+            unit.surface = Some(m.surface);
+            unit.can |= self.listed(dictionary, &tokens[at as usize..end as usize], m.surface);
+        }
+        unit
+    }
+
     /// Cuts a run of tokens into units. `matches` are those that begin in the run.
     pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) {
-        let Page { dictionary, text, tokens, .. } = *page;
+        let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
         let mut at = first;
@@ -159,28 +181,13 @@ impl Sorter {
                 }
                 matches = rest;
             }
-            let listed = matches.first().filter(|m| m.first == at).copied();
-            let unit_end = listed.map_or(at + 1, |m| m.end);
-            let mut unit = Unit { first: at, end: unit_end, can: 0, surface: None, given: 0, surname: 0 };
-            if unit_end == at + 1 {
-                let token = &tokens[at as usize];
-                if token.form & form::WORD == 0 {
-                    // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
-                    at += 1;
-                    continue;
-                }
-                unit.can = self.token(text, token);
-                unit.given = token.given_weight();
-                unit.surname = token.surname_weight();
+            let listed = matches.first().filter(|m| m.first == at);
+            if listed.is_none_or(|m| m.end == at + 1) && tokens[at as usize].form & form::WORD == 0 {
+                // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
+                at += 1;
+                continue;
             }
-            if let Some(m) = listed {
-                unit.surface = Some(m.surface);
-                unit.can |= self.listed(dictionary, &tokens[at as usize..unit_end as usize], m.surface);
-                if unit_end > at + 1 {
-                    // A listed "Border Guard" still closes "Chilean Border Guard".
-                    unit.can |= self.heads.of(&tokens[unit_end as usize - 1]) & can::ORG_TAIL;
-                }
-            }
+            let unit = self.unit(page, at, listed);
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
@@ -203,7 +210,7 @@ impl Sorter {
                 }
                 _ => out.push(unit),
             }
-            at = unit_end;
+            at = unit.end;
         }
     }
 

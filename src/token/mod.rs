@@ -252,6 +252,18 @@ impl Tokens {
         Marked { sheets: &self.sheets, class, form, at: 0, bits }
     }
 
+    /// Calls `visit` for every token that [`Tokens::marked`] would find, in order.
+    #[inline]
+    pub fn each_marked(&self, class: u32, form: u32, mut visit: impl FnMut(usize)) {
+        for (at, sheet) in self.sheets.iter().enumerate() {
+            let mut bits = kernel::any_of(&sheet.class, &sheet.form, class, form);
+            while bits != 0 {
+                visit(at * SHEET + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
+    }
+
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
     ///
     /// # Panics
