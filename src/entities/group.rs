@@ -21,156 +21,172 @@ pub(super) struct Groups {
     by_word: Table,
 }
 
-/// Fills mentions and entities of `out` from `names`, which are in order, and the times and amounts that are there.
+/// Fills mentions and entities of `out` from `names`, which are in order, and the times and amounts that are there:
+/// names, dates and amounts in one list by position, none overlapping another.
 pub(super) fn group(page: &Page<'_>, names: &[Name], groups: &mut Groups, out: &mut Entities) {
-    join(page, names, &mut groups.sources, out);
+    groups.sources.clear();
     groups.by_key.clear();
     groups.by_last.clear();
     groups.by_word.clear();
-    out.list.clear();
-    let mut grouping = Grouping { page, names, groups, out };
-    for mention in 0..grouping.out.mentions.len() {
-        let entity = grouping.entity(mention as u32);
-        let m = &mut grouping.out.mentions[mention];
-        m.entity = entity;
-        let entity = &mut grouping.out.list[entity as usize];
-        entity.score = entity.score.max(m.score);
-    }
-}
-
-/// Names, dates and amounts in one list by position, none overlapping another.
-fn join(page: &Page<'_>, names: &[Name], sources: &mut Vec<u32>, out: &mut Entities) {
     out.mentions.clear();
-    sources.clear();
-    let place = |first: u32, end: u32| u64::from(first) << 32 | u64::from(!end);
+    out.list.clear();
+    let mut grouping = Grouping { page, names, groups, out, end: 0, sentence: 0 };
     let (mut name, mut time, mut amount) = (0, 0, 0);
-    let (mut end, mut sentence) = (0, 0);
+    let name_at = |at: usize| names.get(at).map_or(u64::MAX, Name::place);
+    let (mut next_name, mut next_time) = (name_at(name), grouping.time_at(time));
+    let mut next_amount = grouping.amount_at(&mut amount);
     loop {
-        while out.amounts.get(amount).is_some_and(|a| a.kind == AmountKind::Count) {
-            amount += 1;
-        }
-        let next_name = names.get(name).map_or(u64::MAX, Name::place);
-        let next_time = out.times.get(time).map_or(u64::MAX, |t| place(t.first, t.end));
-        let next_amount = out.amounts.get(amount).map_or(u64::MAX, |a| place(a.first, a.end));
         // At one place the longer one stands; a date or an amount before a name of the same length.
         let next = next_name.min(next_time).min(next_amount);
         if next == u64::MAX {
             break;
         }
-        let (from, to) = ((next >> 32) as u32, !(next as u32));
-        let stands = from >= end;
-        if stands {
-            sentence += page.sentences[sentence..].iter().take_while(|s| s.end <= from).count();
-        }
-        // A mention lies in one sentence.
-        let stands = stands && page.sentences.get(sentence).is_some_and(|s| s.end >= to);
-        let mut mention = Mention {
-            first: from,
-            end: to,
-            span: Span::new(0, 0),
-            kind: EntityType::Date,
-            entity: NONE,
-            sentence: sentence as u32,
-            value: NONE,
-            rule: "time",
-            score: 0.9,
-        };
-        let mut source = NONE;
         if next == next_time {
-            mention.kind = match out.times[time].kind {
-                TimeKind::Date => EntityType::Date,
-                TimeKind::Time => EntityType::Time,
-                TimeKind::Duration => EntityType::Duration,
-            };
-            mention.value = time as u32;
+            grouping.add_time(next, time);
             time += 1;
+            next_time = grouping.time_at(time);
         } else if next == next_amount {
-            mention.kind = match out.amounts[amount].kind {
-                AmountKind::Money => EntityType::Money,
-                AmountKind::Percent => EntityType::Percent,
-                AmountKind::Quantity | AmountKind::Count => EntityType::Quantity,
-            };
-            (mention.value, mention.rule) = (amount as u32, "amount");
+            grouping.add_amount(next, amount);
             amount += 1;
+            next_amount = grouping.amount_at(&mut amount);
         } else {
-            let found = &names[name];
-            (mention.kind, mention.rule, mention.score) = (found.kind, found.rule, found.score);
-            source = name as u32;
+            grouping.add_name(next, name);
             name += 1;
-        }
-        if stands {
-            end = to;
-            mention.span = Span::new(page.tokens[from as usize].start, page.tokens[to as usize - 1].end);
-            out.mentions.push(mention);
-            sources.push(source);
+            next_name = name_at(name);
         }
     }
 }
 
-/// Gives mentions their entities, one after the other.
+/// Makes mentions and gives them their entities, one after the other.
 struct Grouping<'g, 'a> {
     page: &'g Page<'a>,
     names: &'g [Name],
     groups: &'g mut Groups,
     out: &'g mut Entities,
+    /// One past the last token of the mentions so far.
+    end: u32,
+    /// The sentence of the latest.
+    sentence: usize,
 }
 
 impl<'g> Grouping<'g, '_> {
-    fn entity(&mut self, mention: u32) -> u32 {
-        let kind = self.out.mentions[mention as usize].kind;
-        let (key, entry) = match kind {
-            EntityType::Person => return self.person(mention),
-            EntityType::Org => return self.organisation(mention),
-            EntityType::Date
-            | EntityType::Time
-            | EntityType::Duration
-            | EntityType::Money
-            | EntityType::Quantity
-            | EntityType::Percent => (self.value_key(mention), NONE),
-            _ => {
-                let name = self.name(mention);
-                (self.name_key(name), name.entry)
-            }
-        };
-        self.groups.by_key.get(key).unwrap_or_else(|| {
-            let new = self.new_entity(mention, entry);
-            self.groups.by_key.set(key, new);
-            new
-        })
+    /// Where a time stands, as [`Name::place`] tells it of a name.
+    fn time_at(&self, at: usize) -> u64 {
+        self.out.times.get(at).map_or(u64::MAX, |t| place(t.first, t.end))
     }
 
-    /// The name that a mention was made from.
-    fn name(&self, mention: u32) -> &'g Name {
-        &self.names[self.groups.sources[mention as usize] as usize]
+    /// Where an amount stands; counts of people are no mentions and are passed over.
+    fn amount_at(&self, at: &mut usize) -> u64 {
+        while let Some(amount) = self.out.amounts.get(*at) {
+            if amount.kind != AmountKind::Count {
+                return place(amount.first, amount.end);
+            }
+            *at += 1;
+        }
+        u64::MAX
+    }
+
+    fn add_time(&mut self, place: u64, at: usize) {
+        let kind = match self.out.times[at].kind {
+            TimeKind::Date => EntityType::Date,
+            TimeKind::Time => EntityType::Time,
+            TimeKind::Duration => EntityType::Duration,
+        };
+        if let Some(mention) = self.mention(place, kind, at as u32, "time", 0.9, NONE) {
+            let (time, key) = (&self.out.times[at], mix(kind as u64, 3));
+            let key = if time.resolved || kind == EntityType::Duration {
+                of_text(key, &time.value)
+            } else {
+                mix(key, words(self.page, time.first, time.end).fold(1, mix))
+            };
+            let entity = self.by_key(key, mention, NONE);
+            self.settle(mention, entity);
+        }
+    }
+
+    fn add_amount(&mut self, place: u64, at: usize) {
+        let kind = match self.out.amounts[at].kind {
+            AmountKind::Money => EntityType::Money,
+            AmountKind::Percent => EntityType::Percent,
+            AmountKind::Quantity | AmountKind::Count => EntityType::Quantity,
+        };
+        if let Some(mention) = self.mention(place, kind, at as u32, "amount", 0.9, NONE) {
+            let amount = &self.out.amounts[at];
+            let unit = of_text(mix(kind as u64, 3), amount.unit);
+            let entity = self.by_key(mix(mix(unit, amount.min.to_bits()), amount.max.to_bits()), mention, NONE);
+            self.settle(mention, entity);
+        }
+    }
+
+    fn add_name(&mut self, place: u64, at: usize) {
+        let name = &self.names[at];
+        let Some(mention) = self.mention(place, name.kind, NONE, name.rule, name.score, at as u32) else { return };
+        let entity = match name.kind {
+            EntityType::Person => self.person(mention, name),
+            EntityType::Org => self.organisation(mention, name),
+            _ => self.by_key(self.key_of(name), mention, name.entry),
+        };
+        self.settle(mention, entity);
+    }
+
+    /// Makes a mention, unless one before it covers it or it does not lie in one sentence.
+    #[inline]
+    fn mention(
+        &mut self,
+        place: u64,
+        kind: EntityType,
+        value: u32,
+        rule: &'static str,
+        score: f32,
+        source: u32,
+    ) -> Option<u32> {
+        let (first, end) = ((place >> 32) as u32, !(place as u32));
+        if first < self.end {
+            return None;
+        }
+        while self.page.sentences.get(self.sentence).is_some_and(|s| s.end <= first) {
+            self.sentence += 1;
+        }
+        if self.page.sentences.get(self.sentence).is_none_or(|s| s.end < end) {
+            return None;
+        }
+        self.end = end;
+        let tokens = &self.page.tokens[first as usize..end as usize];
+        let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
+        let sentence = self.sentence as u32;
+        self.groups.sources.push(source);
+        self.out.mentions.push(Mention { first, end, span, kind, entity: NONE, sentence, value, rule, score });
+        Some(self.out.mentions.len() as u32 - 1)
+    }
+
+    /// Notes what the latest mention stands for.
+    #[inline]
+    fn settle(&mut self, mention: u32, entity: u32) {
+        let m = &mut self.out.mentions[mention as usize];
+        m.entity = entity;
+        let entity = &mut self.out.list[entity as usize];
+        entity.score = entity.score.max(m.score);
+    }
+
+    /// The entity with a key, or a new one.
+    #[inline]
+    fn by_key(&mut self, key: u64, mention: u32, entry: u32) -> u32 {
+        if let Some(known) = self.groups.by_key.get(key) {
+            return known;
+        }
+        let new = self.new_entity(mention, entry);
+        self.groups.by_key.set(key, new);
+        new
     }
 
     /// The fullest name of an entity so far.
     fn name_of(&self, entity: u32) -> &'g Name {
-        self.name(self.out.list[entity as usize].name)
-    }
-
-    /// What makes two times or two amounts of one kind the same.
-    fn value_key(&self, mention: u32) -> u64 {
-        let m = &self.out.mentions[mention as usize];
-        let kind = mix(m.kind as u64, 3);
-        match m.kind {
-            EntityType::Money | EntityType::Quantity | EntityType::Percent => {
-                let amount = &self.out.amounts[m.value as usize];
-                mix(mix(of_text(kind, amount.unit), amount.min.to_bits()), amount.max.to_bits())
-            }
-            _ => {
-                let time = &self.out.times[m.value as usize];
-                if time.resolved || m.kind == EntityType::Duration {
-                    of_text(kind, &time.value)
-                } else {
-                    mix(kind, words(self.page, m.first, m.end).fold(1, mix))
-                }
-            }
-        }
+        let mention = self.out.list[entity as usize].name;
+        &self.names[self.groups.sources[mention as usize] as usize]
     }
 
     /// What makes two names of one kind the same thing, people and organisations aside.
-    fn name_key(&self, name: &Name) -> u64 {
+    fn key_of(&self, name: &Name) -> u64 {
         let kind = mix(name.kind as u64, 3);
         if name.entry == NONE {
             return mix(kind, name.hash);
@@ -208,8 +224,7 @@ impl<'g> Grouping<'g, '_> {
     }
 
     /// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
-    fn person(&mut self, mention: u32) -> u32 {
-        let own = self.name(mention);
+    fn person(&mut self, mention: u32, own: &Name) -> u32 {
         if own.words == 0 {
             return self.new_entity(mention, NONE);
         }
@@ -249,21 +264,19 @@ impl<'g> Grouping<'g, '_> {
         of(short).len() == 1 && of(long).starts_with(of(short))
     }
 
-    fn organisation(&mut self, mention: u32) -> u32 {
-        let name = self.name(mention);
-        let m = self.out.mentions[mention as usize];
-        let own = mix(mix(m.kind as u64, 3), name.hash);
+    fn organisation(&mut self, mention: u32, name: &Name) -> u32 {
+        let own = mix(mix(name.kind as u64, 3), name.hash);
         // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
         let bracketed = mention > 0
-            && m.first >= 2
-            && self.page.tokens[m.first as usize - 1].is_symbol(b'(')
-            && self.page.token(m.end).is_some_and(|t| t.is_symbol(b')'));
+            && name.first >= 2
+            && self.page.tokens[name.first as usize - 1].is_symbol(b'(')
+            && self.page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
         let before = bracketed
             .then(|| &self.out.mentions[mention as usize - 1])
-            .filter(|b| b.kind == EntityType::Org && b.end == m.first - 1)
-            .filter(|b| is_acronym_of(self.page, &m, b))
+            .filter(|b| b.kind == EntityType::Org && b.end == name.first - 1)
+            .filter(|b| is_acronym_of(self.page, &self.out.mentions[mention as usize], b))
             .map(|b| b.entity);
-        let by_entry = (name.entry != NONE).then(|| mix(mix(m.kind as u64, 4), u64::from(name.entry)));
+        let by_entry = (name.entry != NONE).then(|| mix(mix(name.kind as u64, 4), u64::from(name.entry)));
         let entity = before
             .or_else(|| self.groups.by_key.get(own))
             .or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)))
@@ -280,6 +293,11 @@ impl<'g> Grouping<'g, '_> {
         }
         entity
     }
+}
+
+/// The order of mentions, as [`Name::place`].
+fn place(first: u32, end: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(!end)
 }
 
 /// A hash of a short text, eight bytes at a time.

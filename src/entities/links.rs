@@ -84,7 +84,7 @@ fn find_telling(page: &Page<'_>, places: &mut Vec<u32>) {
     places.clear();
     page.sheets.each_marked(class::TITLE | class::FUNCTION, 0, |at| {
         let token = &page.tokens[at];
-        if token.has(class::TITLE) || is_pronoun(page.dictionary.function(token)) {
+        if token.has(class::TITLE) | is_pronoun(page.dictionary.function(token)) {
             places.push(at as u32);
         }
     });

@@ -173,6 +173,9 @@ pub(super) struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
     fn read(&mut self) -> u32 {
+        if let [unit] = self.units {
+            return if unit.is(can::FUNCTION) && !unit.is(can::ORG) { 0 } else { self.read_at(0).1 };
+        }
         let mut at = 0;
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.

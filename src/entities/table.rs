@@ -73,6 +73,7 @@ impl Table {
         at
     }
 
+    #[inline]
     fn count(&mut self) {
         self.used += 1;
         if self.used * 2 > self.rows.len() {

@@ -140,7 +140,11 @@ impl Sorter {
             bits |= can::INITIAL;
         }
         let known = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) != 0;
-        if !known && len >= 5 && self.suffixes.end(token.of(text)) {
+        if !known
+            && len >= 5
+            && !token.is(form::BEYOND_ASCII)
+            && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize])
+        {
             bits |= can::SUFFIX;
         }
         bits
@@ -226,7 +230,7 @@ impl Sorter {
 /// Endings of family names.
 struct Suffixes {
     /// Each with the shortest stem that it asks for, by their last two letters.
-    list: Vec<(Box<str>, usize)>,
+    list: Vec<(Box<[u8]>, usize)>,
     /// For each two letters where their suffixes begin in `list`; those of the next two end them.
     begins: Vec<u16>,
 }
@@ -234,37 +238,33 @@ struct Suffixes {
 impl Suffixes {
     /// Reads lines of a suffix and its shortest stem.
     fn new(lines: &str) -> Self {
-        let mut list: Vec<(Box<str>, usize)> = lines
+        let mut list: Vec<(Box<[u8]>, usize)> = lines
             .lines()
             .filter_map(|line| line.split_once('\t'))
-            .filter(|(suffix, _)| Self::key(suffix).is_some())
-            .map(|(suffix, stem)| (suffix.into(), stem.trim().parse().unwrap_or(3)))
+            .filter(|(suffix, _)| Self::key(suffix.as_bytes()).is_some())
+            .map(|(suffix, stem)| (suffix.as_bytes().into(), stem.trim().parse().unwrap_or(3)))
             .collect();
         list.sort_by_key(|(suffix, _)| Self::key(suffix));
         let begin = |key: usize| list.partition_point(|(suffix, _)| Self::key(suffix) < Some(key)) as u16;
         Suffixes { begins: (0..=26 * 26).map(begin).collect(), list }
     }
 
-    /// A number for the last two letters of an ASCII word.
+    /// A number for the last two letters of a word, when they are ASCII.
     #[inline]
-    fn key(word: &str) -> Option<usize> {
-        let letter = |b: u8| (b | 0x20).is_ascii_lowercase().then(|| usize::from((b | 0x20) - b'a'));
-        match word.as_bytes() {
-            &[.., a, b] => Some(letter(a)? * 26 + letter(b)?),
-            _ => None,
-        }
+    fn key(word: &[u8]) -> Option<usize> {
+        let &[.., a, b] = word else { return None };
+        let (a, b) = (usize::from((a | 0x20).wrapping_sub(b'a')), usize::from((b | 0x20).wrapping_sub(b'a')));
+        (a < 26 && b < 26).then_some(a * 26 + b)
     }
 
-    /// Whether an unlisted word ends as family names of some language do ("-bayev", "-shvili").
+    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili").
     #[inline]
-    fn end(&self, word: &str) -> bool {
+    fn end(&self, word: &[u8]) -> bool {
         let Some(key) = Self::key(word) else { return false };
         let suffixes = &self.list[usize::from(self.begins[key])..usize::from(self.begins[key + 1])];
-        !suffixes.is_empty()
-            && word.is_ascii()
-            && suffixes.iter().any(|(suffix, stem)| {
-                word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
-            })
+        suffixes.iter().any(|(suffix, stem)| {
+            word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+        })
     }
 }
 
