@@ -485,11 +485,21 @@ impl<'a> Dictionary<'a> {
 /// What is told of a word that no list holds.
 const UNLISTED: Slot = Slot { key: 0, class: 0, word: NO_WORD };
 
+/// What a closed class adds to the form of its words.
+const OF_FUNCTION: [u32; 32] = {
+    let mut table = [0; 32];
+    table[class::Function::Subject as usize] = form::PRONOUN;
+    table[class::Function::Object as usize] = form::PRONOUN;
+    table[class::Function::Possessive as usize] = form::PRONOUN;
+    table
+};
+
 #[inline(always)]
 fn tell(token: &mut Token, slot: &Slot) {
     token.class = slot.class;
     token.word = slot.number();
     token.function = slot.function();
+    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();
 }
 

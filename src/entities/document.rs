@@ -34,11 +34,14 @@ pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtf
     memory.by_last.clear();
     memory.by_word.clear();
     memory.votes.clear();
-    for name in names.iter_mut() {
+    for (i, name) in names.iter_mut().enumerate() {
         name.read_words(page.tokens);
+        match name.kind {
+            EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
+            EntityType::Person => index_person(page, name, i as u32, memory),
+            _ => {}
+        }
     }
-    vote(page, names, memory);
-    index_people(page, names, memory);
     accept_doubtful(page, names, doubtful, memory);
     reconsider(page, names, memory);
     add_agencies(page, head, names);
@@ -78,29 +81,30 @@ pub(super) fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl Double
     page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
 }
 
-fn vote(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
-    let votes = |n: &&Name| n.surface != NONE && matches!(n.kind, EntityType::Gpe | EntityType::Norp);
-    for name in names.iter().filter(votes) {
-        let readings = page.dictionary.readings(name.surface);
-        let first = page.dictionary.brief(readings[0].entry);
-        match (name.kind, first.kind) {
-            (EntityType::Gpe, Kind::Country) => memory.votes.add(first.country, 2),
-            (EntityType::Norp, _) => memory.votes.add(first.country, 1),
-            (EntityType::Gpe, _) if readings.len() == 1 => memory.votes.add(first.country, 1),
-            _ => {}
-        }
+/// Counts the country of a listed place or people.
+fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
+    if name.surface == NONE {
+        return;
+    }
+    let readings = page.dictionary.readings(name.surface);
+    let first = page.dictionary.brief(readings[0].entry);
+    if name.kind == EntityType::Norp {
+        votes.add(first.country, 1);
+    } else if first.kind == Kind::Country {
+        votes.add(first.country, 2);
+    } else if readings.len() == 1 {
+        votes.add(first.country, 1);
     }
 }
 
-fn index_people(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
-    for (i, name) in names.iter().enumerate().filter(|(_, n)| n.kind == EntityType::Person) {
-        if name.words == 0 || name.words < 2 && name.title == NONE {
-            continue;
-        }
-        memory.by_last.set_first(name.last, i as u32);
-        for word in words(page, name.first, name.end).take(name.words as usize - 1) {
-            memory.by_word.set_first(word, i as u32);
-        }
+/// Notes the words of a person named in full or with a title.
+fn index_person(page: &Page<'_>, name: &Name, number: u32, memory: &mut Memory) {
+    if name.words == 0 || name.words < 2 && name.title == NONE {
+        return;
+    }
+    memory.by_last.set_first(name.last, number);
+    for word in words(page, name.first, name.end).take(name.words as usize - 1) {
+        memory.by_word.set_first(word, number);
     }
 }
 

@@ -79,6 +79,7 @@ impl Name {
     }
 
     /// The order of names: by position, the longer one first.
+    #[inline]
     pub fn place(&self) -> u64 {
         u64::from(self.first) << 32 | u64::from(!self.end)
     }

@@ -24,14 +24,14 @@ impl Pronouns {
     }
 }
 
-/// Fills `out.links`: token, entity; by position. A plural has several. `places` is a buffer.
-pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, out: &mut Entities) {
+/// Fills `out.links`: token, entity; by position. A plural has several.
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
     out.links.clear();
     if !out.list.iter().any(|e| e.kind == EntityType::Person) {
         return;
     }
-    find_telling(page, places);
-    let mut place = 0;
+    let mut telling = page.marked(class::TITLE, form::PRONOUN);
+    let mut told = telling.next_at(0);
     let mut next = 0;
     // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
     let mut subject: Option<u32> = None;
@@ -41,15 +41,15 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, 
             continue;
         }
         let mut own_subject = None;
-        while let Some(&at) = places.get(place).filter(|&&at| at < sentence.end) {
-            place += 1;
-            if at < sentence.first {
-                continue;
-            }
-            let token = &page.tokens[at as usize];
-            let function = page.dictionary.function(token);
-            let pronoun = is_pronoun(function);
-            let role = token.has(class::TITLE) & (function == Function::None);
+        if told.is_some_and(|at| at < sentence.first as usize) {
+            told = telling.next_at(sentence.first as usize);
+        }
+        while let Some(at) = told.filter(|&at| at < sentence.end as usize) {
+            told = telling.next_at(at + 1);
+            let token = &page.tokens[at];
+            let at = at as u32;
+            let pronoun = token.is(form::PRONOUN);
+            let role = token.has(class::TITLE) && page.dictionary.function(token) == Function::None;
             let one = pronoun && pronouns.one.contains(&token.hash);
             let several = pronoun && pronouns.several.contains(&token.hash);
             if !(one | several | role) {
@@ -77,22 +77,6 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, places: &mut Vec<u32>, 
         pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
         subject = own_subject.or(subject);
     }
-}
-
-/// The tokens that can be linked: pronouns and roles.
-fn find_telling(page: &Page<'_>, places: &mut Vec<u32>) {
-    places.clear();
-    page.sheets.each_marked(class::TITLE | class::FUNCTION, 0, |at| {
-        let token = &page.tokens[at];
-        if token.has(class::TITLE) | is_pronoun(page.dictionary.function(token)) {
-            places.push(at as u32);
-        }
-    });
-}
-
-#[inline]
-fn is_pronoun(function: Function) -> bool {
-    matches!(function, Function::Subject | Function::Object | Function::Possessive)
 }
 
 /// Notes the people mentioned before token `at`, and goes to the mention at or behind it.

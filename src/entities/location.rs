@@ -107,12 +107,9 @@ impl Reader<'_, '_> {
 }
 
 fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
-    let reading = dictionary
-        .surface(surface)
-        .readings
-        .iter()
-        .find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
-    let bigger = dictionary.readings(surface).iter().any(|r| {
+    let readings = dictionary.readings(surface);
+    let reading = readings.iter().find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
+    let bigger = readings.iter().any(|r| {
         dictionary.kind(r.entry) == Kind::Admin1
             || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
     });

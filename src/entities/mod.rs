@@ -182,7 +182,6 @@ pub struct Scratch {
     doubtful: Vec<Name>,
     memory: document::Memory,
     groups: group::Groups,
-    places: Vec<u32>,
 }
 
 /// What the resolver reads: one article, as the earlier stations left it.
@@ -222,6 +221,6 @@ impl Resolver {
         group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, out);
         titles::find(&page, &scratch.names, &scratch.groups.sources, out);
-        links::find(&page, &self.pronouns, &mut scratch.places, out);
+        links::find(&page, &self.pronouns, out);
     }
 }

@@ -29,10 +29,20 @@ pub(super) fn recognize(
     doubtful.clear();
     let mut next_match = 0;
     let mut capitals = page.marked(0, form::CAPITAL);
+    let mut next_capital = capitals.next_at(0);
+    let mut at = 0;
     for (number, sentence) in page.sentences.iter().enumerate() {
         let shouted = is_shouted(page, sentence);
-        let mut at = sentence.first;
-        while let Some(capital) = capitals.next_at(at as usize).filter(|&capital| capital < sentence.end as usize) {
+        // A name of the lists may have run on from the sentence before.
+        if at > sentence.first {
+            next_capital = capitals.next_at(sentence.first as usize);
+        }
+        at = sentence.first;
+        loop {
+            if next_capital.is_some_and(|capital| capital < at as usize) {
+                next_capital = capitals.next_at(at as usize);
+            }
+            let Some(capital) = next_capital.filter(|&capital| capital < sentence.end as usize) else { break };
             at = capital as u32;
             let token = &page.tokens[capital];
             while page.matches.get(next_match).is_some_and(|m| m.first < at) {

@@ -27,7 +27,7 @@ impl<T: Copy + Default> Senses<T> {
                 read(meaning, class, dictionary.value(value));
             }
         }
-        let mut slots = vec![(NO_WORD, T::default()); (found.len() * 4).next_power_of_two().max(4)];
+        let mut slots = vec![(NO_WORD, T::default()); (found.len() * 2).next_power_of_two().max(4)];
         let mask = slots.len() - 1;
         for (word, meaning) in found {
             let mut at = slot(word) & mask;

@@ -57,6 +57,8 @@ pub mod form {
     pub const FOREIGN: u32 = 1 << 15;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 16;
+    /// A pronoun for somebody: he, him, his. Set by the dictionary.
+    pub const PRONOUN: u32 = 1 << 17;
 
     /// What the symbols of ASCII are.
     pub(super) const OF_SYMBOL: [u32; 128] = {
@@ -250,18 +252,6 @@ impl Tokens {
         debug_assert_eq!(self.sheets.len(), self.list.len().div_ceil(SHEET), "the dictionary was asked before");
         let bits = self.sheets.first().map_or(0, |sheet| kernel::any_of(&sheet.class, &sheet.form, class, form));
         Marked { sheets: &self.sheets, class, form, at: 0, bits }
-    }
-
-    /// Calls `visit` for every token that [`Tokens::marked`] would find, in order.
-    #[inline]
-    pub fn each_marked(&self, class: u32, form: u32, mut visit: impl FnMut(usize)) {
-        for (at, sheet) in self.sheets.iter().enumerate() {
-            let mut bits = kernel::any_of(&sheet.class, &sheet.form, class, form);
-            while bits != 0 {
-                visit(at * SHEET + bits.trailing_zeros() as usize);
-                bits &= bits - 1;
-            }
-        }
     }
 
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
