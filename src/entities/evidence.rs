@@ -71,11 +71,15 @@ impl Name {
     }
 
     /// Reads the hashes of its words.
+    #[inline]
     pub fn read_words(&mut self, tokens: &[Token]) {
-        (self.hash, self.last, self.words) = (1, 0, 0);
-        for token in tokens[self.first as usize..self.end as usize].iter().filter(|t| t.form & form::WORD != 0) {
-            (self.hash, self.last, self.words) = (mix(self.hash, token.hash), token.hash, self.words + 1);
+        let (mut hash, mut last, mut words) = (1, 0, 0);
+        for token in &tokens[self.first as usize..self.end as usize] {
+            if token.form & form::WORD != 0 {
+                (hash, last, words) = (mix(hash, token.hash), token.hash, words + 1);
+            }
         }
+        (self.hash, self.last, self.words) = (hash, last, words);
     }
 
     /// The order of names: by position, the longer one first.

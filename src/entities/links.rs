@@ -65,7 +65,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
                 out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
                 None
             } else if token.form & form::CAPITAL == 0 || after_determiner(page, at, sentence.first) {
-                of_role(page, at, sentence.first, number as u32, out, latest)
+                of_role(page, at, sentence.first, number as u32, next, out, latest)
             } else {
                 None
             };
@@ -100,11 +100,13 @@ fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
 const LOOK_BACK: usize = 64;
 
 /// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
+/// `next` is the first mention behind token `at`.
 fn of_role(
     page: &Page<'_>,
     at: u32,
     limit: u32,
     sentence: u32,
+    next: usize,
     out: &Entities,
     latest: [Option<u32>; 2],
 ) -> Option<u32> {
@@ -120,10 +122,11 @@ fn of_role(
         return None;
     }
     // Somebody is named right behind it: "the minister Ana Rojas".
-    if out.mention_at(at + 1).is_some_and(|(_, m)| m.kind == EntityType::Person) {
+    if out.mentions.get(next).is_some_and(|m| m.first == at + 1 && m.kind == EntityType::Person) {
         return None;
     }
-    let demonym = (first..at).find_map(|t| out.mention_at(t)).map(|(_, m)| m).filter(|m| m.kind == EntityType::Norp);
+    let inside = out.mentions[..next].iter().rev().take_while(|m| m.end > first).last();
+    let demonym = inside.filter(|m| m.kind == EntityType::Norp);
     let country = demonym.map(|m| out.list[m.entity as usize].country);
     let role = page.tokens[at as usize].hash;
     let named_before =
