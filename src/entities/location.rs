@@ -2,7 +2,7 @@
 
 use super::EntityType;
 use super::evidence::{Name, weight};
-use super::little::little;
+use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
 use crate::dictionary::{Dictionary, Kind, NONE, class};

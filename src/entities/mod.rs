@@ -7,7 +7,7 @@ mod document;
 mod evidence;
 mod group;
 mod links;
-mod little;
+mod little_words;
 mod location;
 mod number;
 mod organisation;
@@ -170,7 +170,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little::LittleWords,
+    little_words: little_words::LittleWords,
     pronouns: links::Pronouns,
 }
 
@@ -206,7 +206,7 @@ impl Resolver {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
         Resolver {
             sorter: unit::Sorter::new(dictionary),
-            little_words: little::LittleWords::new(),
+            little_words: little_words::LittleWords::new(),
             pronouns: links::Pronouns::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! The article as this station's rooms read it.
 
-use super::little::LittleWords;
+use super::little_words::LittleWords;
 use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
