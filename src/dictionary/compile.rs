@@ -5,7 +5,8 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Slice, Slot, SurfaceRow, VERSION, WordInfo,
+    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Section, Slice, Slot, SurfaceRow, VERSION,
+    WordInfo,
 };
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
@@ -262,6 +263,7 @@ impl Builder {
             return Err(Error::list("the strings of the lists outgrow four gigabytes"));
         }
         let hot = hot(&slots, &words);
+        let by_class = by_class(&words, &senses);
         let bodies: [&[u8]; SECTIONS] = [
             bytemuck::cast_slice(&hot),
             bytemuck::cast_slice(&slots),
@@ -276,6 +278,7 @@ impl Builder {
             bytemuck::cast_slice(&bigrams),
             bytemuck::cast_slice(&flat),
             &self.pool,
+            bytemuck::cast_slice(&by_class),
         ];
         let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
         let mut at = size_of::<Header>().next_multiple_of(8);
@@ -283,7 +286,7 @@ impl Builder {
             *place = [at as u64, body.len() as u64];
             at = (at + body.len()).next_multiple_of(8);
         }
-        header.stamp = bodies.iter().fold(0, |state, body| {
+        header.stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| {
             body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
                 let mut x = [0u8; 8];
                 x[..eight.len()].copy_from_slice(eight);
@@ -476,6 +479,17 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
         }
     }
     table
+}
+
+/// The senses by class, and within a class by word.
+fn by_class(words: &[WordInfo], senses: &[[u32; 2]]) -> Vec<ClassSense> {
+    let mut all = Vec::with_capacity(senses.len());
+    for (word, info) in (0..).zip(words) {
+        let own = &senses[info.senses as usize..info.senses as usize + usize::from(info.sense_count)];
+        all.extend(own.iter().map(|&[class, value]| ClassSense { class, word, value }));
+    }
+    all.sort_by_key(|s| (s.class, s.word));
+    all
 }
 
 /// An empty open-addressing table, at most two thirds full: a fuller one probes longer, an emptier one leaves the cache.

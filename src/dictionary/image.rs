@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -30,9 +30,11 @@ pub(super) enum Section {
     Bigrams,
     Texts,
     Pool,
+    /// The senses once more, by class: an order of what the sections before it say, and no part of the stamp.
+    ByClass,
 }
 
-pub(super) const SECTIONS: usize = Section::Pool as usize + 1;
+pub(super) const SECTIONS: usize = Section::ByClass as usize + 1;
 
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
@@ -114,6 +116,18 @@ pub struct WordInfo {
     /// Weight as a given name (upper four bits) and as a family name (lower four), each 0–15, log2-like.
     pub name_weights: u8,
     pub(super) pad: u16,
+}
+
+/// A sense of a word, in the order of classes.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+pub struct ClassSense {
+    /// One bit of [`super::class`].
+    pub class: u32,
+    /// The word's number.
+    pub word: u32,
+    /// The value id.
+    pub value: u32,
 }
 
 /// One edge of the trie of names: from a state, by a token, to the next.

@@ -11,7 +11,7 @@ pub mod compile;
 mod image;
 pub mod lists;
 
-pub use image::{NONE, Reading, WordInfo};
+pub use image::{ClassSense, NONE, Reading, WordInfo};
 
 use crate::error::Result;
 use crate::kernel;
@@ -152,6 +152,7 @@ pub struct Dictionary<'a> {
     bigrams: &'a [[u64; 2]],
     texts: &'a [[Slice; 2]],
     pool: &'a str,
+    by_class: &'a [ClassSense],
 }
 
 impl<'a> Dictionary<'a> {
@@ -178,6 +179,7 @@ impl<'a> Dictionary<'a> {
             bigrams: s.rows(Section::Bigrams)?,
             texts: s.rows(Section::Texts)?,
             pool,
+            by_class: s.rows(Section::ByClass)?,
         })
     }
 
@@ -319,6 +321,14 @@ impl<'a> Dictionary<'a> {
             .word(word)
             .map_or(&[][..], move |w| &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]);
         rows.iter().filter(move |[c, _]| *c == class).map(|[_, value]| *value)
+    }
+
+    /// All senses in a class (one bit of [`class`]), by word, a word's own in list order: what a station reads when
+    /// it is built, since to ask every word is slow.
+    pub fn senses_of(&self, class: u32) -> &'a [ClassSense] {
+        let first = self.by_class.partition_point(|s| s.class < class);
+        let rest = &self.by_class[first..];
+        &rest[..rest.partition_point(|s| s.class == class)]
     }
 
     /// The string behind a value id. Stations turn values into what they mean once, when built.
@@ -512,11 +522,21 @@ impl<'a> Dictionary<'a> {
 /// What is told of a word that no list holds.
 const UNLISTED: Slot = Slot { key: 0, class: 0, word: NO_WORD };
 
+/// What a closed class adds to the form of its words.
+const OF_FUNCTION: [u32; 32] = {
+    let mut table = [0; 32];
+    table[class::Function::Subject as usize] = form::PRONOUN;
+    table[class::Function::Object as usize] = form::PRONOUN;
+    table[class::Function::Possessive as usize] = form::PRONOUN;
+    table
+};
+
 #[inline(always)]
 fn tell(token: &mut Token, slot: &Slot) {
     token.class = slot.class;
     token.word = slot.number();
     token.function = slot.function();
+    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();
 }
 

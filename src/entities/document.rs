@@ -2,126 +2,128 @@
 //!
 //! A newspaper introduces a person once, in full, and then says the surname; an organisation once in full with its
 //! acronym in brackets, and then the acronym. So names are settled only after the whole article has been read: doubtful
-//! ones are taken when a sure one stands behind them, and mentions of one thing become one entity.
+//! ones are taken when a sure one stands behind them, and each listed name is given the entry that it means here.
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
+use super::EntityType;
 use super::evidence::{Name, weight};
 use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose};
-use super::{Entities, Entity, EntityType, Mention, amount::AmountKind, time::TimeKind};
+use super::table::Table;
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
-use crate::span::Span;
 use crate::token::{form, mix};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// Keys are hashes already.
-#[derive(Default)]
-struct Ready(u64);
-
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only whole hashes are keys");
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
-type ByHash = HashMap<u64, u32, BuildHasherDefault<Ready>>;
 
 /// Buffers of the document pass, kept by a worker.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// Entities by a hash of what names them.
-    groups: ByHash,
-    /// The latest person whose name has this word, last words and others apart.
-    by_last: ByHash,
-    by_word: ByHash,
-    /// Surfaces already resolved to a place.
-    places: ByHash,
+    /// Names by a hash of their words.
+    same: Table,
+    /// The first person whose name has this word, last words and others apart.
+    by_last: Table,
+    by_word: Table,
+    /// What surfaces have been found to mean, by surface and kind.
+    meant: Table,
     votes: CountryVotes,
-    merged: Vec<Name>,
+    accepted: Vec<Name>,
 }
 
-/// Settles names and builds the entities.
-pub(super) fn settle(
-    page: &Page<'_>,
-    head: &Head,
-    names: &mut Vec<Name>,
-    doubtful: &[Name],
-    memory: &mut Memory,
-    out: &mut Entities,
-) {
-    memory.groups.clear();
+/// Settles names: afterwards they are in order, with what lies behind each.
+pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
     memory.by_last.clear();
     memory.by_word.clear();
-    memory.places.clear();
     memory.votes.clear();
-    for name in names.iter_mut() {
-        name.hash = hash_of(page, name.first, name.end);
-    }
-    vote(page, names, memory);
-    index_people(page, names, memory);
-    accept_doubtful(page, names, doubtful, memory);
-    reconsider(page, names, memory);
-    add_agencies(page, head, names);
-    resolve_places(page, names, memory);
-    join(page, names, memory, out);
-    group(page, memory, out);
-}
-
-/// The words of a stretch, as hashes.
-fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl DoubleEndedIterator<Item = u64> + Clone + 'p {
-    page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
-}
-
-fn hash_of(page: &Page<'_>, first: u32, end: u32) -> u64 {
-    words(page, first, end).fold(1, mix)
-}
-
-fn vote(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
-    for name in names.iter().filter(|n| n.surface != NONE) {
-        let readings = page.dictionary.readings(name.surface);
-        let first = page.dictionary.brief(readings[0].entry);
-        match (name.kind, first.kind) {
-            (EntityType::Gpe, Kind::Country) => memory.votes.add(first.country, 2),
-            (EntityType::Norp, _) => memory.votes.add(first.country, 1),
-            (EntityType::Gpe, _) if readings.len() == 1 => memory.votes.add(first.country, 1),
+    for (i, name) in names.iter_mut().enumerate() {
+        name.read_words(page.tokens);
+        match name.kind {
+            EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
+            EntityType::Person => index_person(page, name, i as u32, memory),
             _ => {}
         }
     }
+    accept_doubtful(page, names, doubtful, memory);
+    reconsider(page, names, memory);
+    add_agencies(page, head, names);
+    resolve(page, names, memory);
 }
 
-fn index_people(page: &Page<'_>, names: &[Name], memory: &mut Memory) {
-    for (i, name) in names.iter().enumerate().filter(|(_, n)| n.kind == EntityType::Person) {
-        let count = words(page, name.first, name.end).count();
-        if count < 2 && name.title == NONE {
-            continue;
+/// Insertion: names are found in order but for an ordinal that a named event takes in, so hardly one moves.
+fn put_in_order(names: &mut [Name]) {
+    for i in 1..names.len() {
+        let mut at = i;
+        while at > 0 && names[at - 1].place() > names[at].place() {
+            names.swap(at - 1, at);
+            at -= 1;
         }
-        for (k, word) in words(page, name.first, name.end).enumerate() {
-            let table = if k + 1 == count { &mut memory.by_last } else { &mut memory.by_word };
-            table.entry(word).or_insert(i as u32);
+    }
+}
+
+/// Puts names that are in order among others that are.
+fn merge(names: &mut Vec<Name>, others: &[Name]) {
+    let (mut left, mut right) = (names.len(), others.len());
+    names.extend_from_slice(others);
+    // From the back, so that no name is overwritten before it has moved; the rest of `names` is in its place already.
+    while right > 0 {
+        let before = left > 0 && names[left - 1].place() > others[right - 1].place();
+        if before {
+            left -= 1;
+            names[left + right] = names[left];
+        } else {
+            right -= 1;
+            names[left + right] = others[right];
         }
+    }
+}
+
+/// The words of a stretch, as hashes.
+pub(super) fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl DoubleEndedIterator<Item = u64> + Clone + 'p {
+    page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
+}
+
+/// Counts the country of a listed place or people.
+fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
+    if name.surface == NONE {
+        return;
+    }
+    let readings = page.dictionary.readings(name.surface);
+    let first = page.dictionary.brief(readings[0].entry);
+    if name.kind == EntityType::Norp {
+        votes.add(first.country, 1);
+    } else if first.kind == Kind::Country {
+        votes.add(first.country, 2);
+    } else if readings.len() == 1 {
+        votes.add(first.country, 1);
+    }
+}
+
+/// Notes the words of a person named in full or with a title.
+fn index_person(page: &Page<'_>, name: &Name, number: u32, memory: &mut Memory) {
+    if name.words == 0 || name.words < 2 && name.title == NONE {
+        return;
+    }
+    memory.by_last.set_first(name.last, number);
+    for word in words(page, name.first, name.end).take(name.words as usize - 1) {
+        memory.by_word.set_first(word, number);
     }
 }
 
 /// Takes a doubtful name when the article speaks of such a person or thing elsewhere, or the words beside it say so.
 fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.groups.clear();
+    put_in_order(names);
+    if doubtful.is_empty() {
+        return;
+    }
+    memory.same.clear();
+    memory.accepted.clear();
     for (i, name) in names.iter().enumerate() {
-        memory.groups.entry(name.hash).or_insert(i as u32);
+        memory.same.set_first(name.hash, i as u32);
     }
     for name in doubtful {
         let mut name = *name;
-        name.hash = hash_of(page, name.first, name.end);
-        if let Some(&same) = memory.groups.get(&name.hash) {
-            let same = names[same as usize];
+        name.read_words(page.tokens);
+        if let Some(same) = memory.same.get(name.hash) {
+            let same = &names[same as usize];
             let said_in_language = name.score < 0.1 && is_sentence_start(page, &name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {
                 name.kind = same.kind;
@@ -129,7 +131,7 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
                 name.surface = same.surface;
                 name.rule = "document.same";
                 name.score = weight::ACCEPT;
-                names.push(name);
+                memory.accepted.push(name);
                 continue;
             }
         }
@@ -138,17 +140,18 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
             name.surface = NONE;
             name.rule = "document.surname";
             name.score = 0.8;
-            names.push(name);
+            memory.accepted.push(name);
             continue;
         }
         if name.rule == "name.unlisted" || name.rule == "person.lists" {
             name.score += company(page, &name);
             if name.score >= weight::ACCEPT {
-                names.push(name);
+                memory.accepted.push(name);
             }
         }
     }
-    names.sort_by_key(|n| (n.first, std::cmp::Reverse(n.end)));
+    put_in_order(&mut memory.accepted);
+    merge(names, &memory.accepted);
 }
 
 fn is_sentence_start(page: &Page<'_>, name: &Name) -> bool {
@@ -157,15 +160,16 @@ fn is_sentence_start(page: &Page<'_>, name: &Name) -> bool {
 
 /// Whether a name is the last word (or the last words) of a person's fuller name.
 fn continues_person(page: &Page<'_>, name: &Name, memory: &Memory) -> bool {
-    let mut own = words(page, name.first, name.end);
-    let Some(last) = own.next_back() else { return false };
-    let word = own.clone().next().is_none();
+    if name.words == 0 {
+        return false;
+    }
+    let word = name.words == 1;
     let token = &page.tokens[name.end as usize - 1];
     if word && token.has(class::COMMON) && is_sentence_start(page, name) {
         return false;
     }
-    memory.by_last.contains_key(&last)
-        || word && memory.by_word.contains_key(&last) && !token.has(class::LEXICON | class::PARTICLE)
+    memory.by_last.get(name.last).is_some()
+        || word && !token.has(class::LEXICON | class::PARTICLE) && memory.by_word.get(name.last).is_some()
 }
 
 /// What stands beside an unlisted name: a verb of saying, a role in apposition, a possessive.
@@ -193,14 +197,9 @@ fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
         if name.kind != EntityType::Gpe || !single || name.surface == NONE || name.score >= 0.9 {
             continue;
         }
-        let hash = page.tokens[name.first as usize].hash;
-        let country = page
-            .dictionary
-            .surface(name.surface)
-            .readings
-            .iter()
-            .any(|r| page.dictionary.kind(r.entry) == Kind::Country);
-        if !country && memory.by_last.contains_key(&hash) {
+        if memory.by_last.get(page.tokens[name.first as usize].hash).is_some()
+            && !page.can_be(name.surface, &[Kind::Country])
+        {
             name.kind = EntityType::Person;
             name.surface = NONE;
             name.rule = "document.surname";
@@ -215,324 +214,83 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
         names.retain(|n| n.end <= range.start || n.first >= range.end);
         let mut name = Name::new(range.start, range.end, EntityType::Org, "dateline.agency", 0.85);
         name.sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
-        let m = page.matches.iter().find(|m| m.first == range.start && m.end == range.end);
-        let listed = |surface: u32| {
-            page.dictionary
-                .surface(surface)
-                .readings
-                .iter()
-                .any(|r| page.dictionary.kind(r.entry) == Kind::Organisation)
-        };
-        name.surface = m.map(|m| m.surface).filter(|&s| listed(s)).unwrap_or(NONE);
-        names.push(name);
+        let listed = page.match_at(range.start).filter(|m| m.end == range.end).map(|m| m.surface);
+        name.surface = listed.filter(|&s| page.can_be(s, &[Kind::Organisation])).unwrap_or(NONE);
+        add(page, names, name);
     }
     let place = &dateline.place;
     if !names.iter().any(|n| n.first < place.end && n.end > place.start)
-        && let Some(m) = page.matches.iter().find(|m| m.first == place.start)
+        && let Some(m) = page.match_at(place.start)
+        && page.can_be(m.surface, &[Kind::City, Kind::Admin1, Kind::Country])
     {
-        let is_place = |r: &crate::dictionary::Reading| {
-            matches!(page.dictionary.kind(r.entry), Kind::City | Kind::Admin1 | Kind::Country)
-        };
-        if page.dictionary.readings(m.surface).iter().any(is_place) {
-            let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
-            name.surface = m.surface;
-            name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
-            names.push(name);
-        }
+        let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
+        name.surface = m.surface;
+        name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
+        add(page, names, name);
     }
-    names.sort_by_key(|n| (n.first, std::cmp::Reverse(n.end)));
 }
 
-fn resolve_places(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+/// Puts one name where it belongs, behind one that stands at the same place.
+fn add(page: &Page<'_>, names: &mut Vec<Name>, mut name: Name) {
+    name.read_words(page.tokens);
+    let at = names.partition_point(|n| n.place() <= name.place());
+    names.insert(at, name);
+}
+
+/// Gives every listed name the entry that it means. A surface means one thing within an article, but for a place whose
+/// country or division is named behind it.
+fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+    memory.meant.clear();
     for i in 0..names.len() {
-        let name = names[i];
-        if name.surface == NONE {
+        let Name { surface, kind, end, .. } = names[i];
+        if surface == NONE {
             continue;
         }
-        names[i].entry = match name.kind {
-            EntityType::Gpe | EntityType::Loc => {
-                let qualifier = page
-                    .token(name.end)
-                    .filter(|t| t.is_symbol(b','))
-                    .and_then(|_| names.get(i + 1))
-                    .filter(|n| n.first == name.end + 1 && n.surface != NONE)
-                    .and_then(|n| as_qualifier(page.dictionary, n.surface));
-                let key = mix(u64::from(name.surface), 7);
-                if qualifier.is_none()
-                    && let Some(&known) = memory.places.get(&key)
-                {
-                    names[i].entry = known;
-                    continue;
-                }
-                let chosen = choose(page.dictionary, name.surface, &memory.votes, qualifier).unwrap_or(NONE);
-                memory.places.insert(key, chosen);
-                chosen
-            }
-            EntityType::Norp => of_kind(page, name.surface, Kind::Demonym, memory),
-            EntityType::Org => of_kind(page, name.surface, Kind::Organisation, memory),
-            _ => NONE,
+        let sort = match kind {
+            EntityType::Gpe | EntityType::Loc => Kind::City,
+            EntityType::Norp => Kind::Demonym,
+            EntityType::Org => Kind::Organisation,
+            _ => continue,
         };
-    }
-}
-
-/// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
-fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, memory: &Memory) -> u32 {
-    let readings = page.dictionary.readings(surface);
-    let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry) == kind);
-    let best = candidates().max_by_key(|r| {
-        let votes = memory.votes.of(page.dictionary.brief(r.entry).country);
-        (votes, std::cmp::Reverse(r.alias), std::cmp::Reverse(r.entry))
-    });
-    match best {
-        // An acronym shared by several bodies, none of a country at hand, names none of them.
-        Some(r)
-            if r.alias == 2
-                && candidates().count() > 1
-                && memory.votes.of(page.dictionary.brief(r.entry).country) == 0 =>
-        {
-            if page.dictionary.brief(r.entry).country == [0; 2] { r.entry } else { NONE }
-        }
-        Some(r) => r.entry,
-        None => NONE,
-    }
-}
-
-/// Names, dates and amounts in one list by position, none overlapping another.
-fn join(page: &Page<'_>, names: &[Name], memory: &mut Memory, out: &mut Entities) {
-    let all = &mut memory.merged;
-    all.clear();
-    all.extend_from_slice(names);
-    for (i, time) in out.times.iter().enumerate() {
-        let kind = match time.kind {
-            TimeKind::Date => EntityType::Date,
-            TimeKind::Time => EntityType::Time,
-            TimeKind::Duration => EntityType::Duration,
-        };
-        let mut name = Name::new(time.first, time.end, kind, "time", 0.9);
-        name.title = i as u32;
-        all.push(name);
-    }
-    for (i, amount) in out.amounts.iter().enumerate() {
-        let kind = match amount.kind {
-            AmountKind::Money => EntityType::Money,
-            AmountKind::Quantity => EntityType::Quantity,
-            AmountKind::Percent => EntityType::Percent,
-            AmountKind::Count => continue,
-        };
-        let mut name = Name::new(amount.first, amount.end, kind, "amount", 0.9);
-        name.title = i as u32;
-        all.push(name);
-    }
-    // At one place the longer one stands; a date or an amount before a name of the same length.
-    let is_name = |n: &Name| n.kind <= EntityType::Event;
-    all.sort_by_key(|n| (n.first, std::cmp::Reverse(n.end), is_name(n)));
-    out.mentions.clear();
-    let mut end = 0;
-    let mut sentence = 0;
-    for name in all.iter() {
-        if name.first < end {
-            continue;
-        }
-        while page.sentences.get(sentence).is_some_and(|s| s.end <= name.first) {
-            sentence += 1;
-        }
-        // A mention lies in one sentence.
-        if page.sentences.get(sentence).is_none_or(|s| s.end < name.end) {
-            continue;
-        }
-        end = name.end;
-        let value = if is_name(name) { NONE } else { name.title };
-        out.mentions.push(Mention {
-            first: name.first,
-            end: name.end,
-            span: Span::new(page.tokens[name.first as usize].start, page.tokens[name.end as usize - 1].end),
-            kind: name.kind,
-            // The entry, until the groups are known.
-            entity: name.entry,
-            sentence: sentence as u32,
-            value,
-            rule: name.rule,
-            score: name.score,
+        let qualifier = page
+            .token(end)
+            .filter(|t| sort == Kind::City && t.is_symbol(b','))
+            .and_then(|_| names.get(i + 1))
+            .filter(|n| n.first == end + 1 && n.surface != NONE)
+            .and_then(|n| as_qualifier(page.dictionary, n.surface));
+        let key = mix(u64::from(surface), sort as u64);
+        let known = if qualifier.is_none() { memory.meant.get(key) } else { None };
+        names[i].entry = known.unwrap_or_else(|| {
+            let entry = match sort {
+                Kind::City => choose(page.dictionary, surface, &memory.votes, qualifier).unwrap_or(NONE),
+                _ => of_kind(page, surface, sort, &memory.votes),
+            };
+            memory.meant.set(key, entry);
+            entry
         });
     }
 }
 
-/// Gives every mention its entity.
-fn group(page: &Page<'_>, memory: &mut Memory, out: &mut Entities) {
-    out.list.clear();
-    memory.groups.clear();
-    memory.by_last.clear();
-    memory.by_word.clear();
-    for i in 0..out.mentions.len() {
-        let m = out.mentions[i];
-        let entry = m.entity;
-        let entity = match m.kind {
-            EntityType::Person => person(page, i as u32, memory, out),
-            EntityType::Org => organisation(page, i as u32, entry, memory, out),
-            _ => {
-                let key = key_of(page, &m, entry, out);
-                match memory.groups.get(&key) {
-                    Some(&known) => known,
-                    None => {
-                        let new = new_entity(page, i as u32, entry, out);
-                        memory.groups.insert(key, new);
-                        new
-                    }
-                }
-            }
-        };
-        let m = &mut out.mentions[i];
-        m.entity = entity;
-        let list = &mut out.list[entity as usize];
-        list.score = list.score.max(m.score);
-    }
-}
-
-/// What makes two mentions of one kind the same thing.
-fn key_of(page: &Page<'_>, m: &Mention, entry: u32, out: &Entities) -> u64 {
-    let kind = mix(m.kind as u64, 3);
-    let text = |s: &[u8]| s.iter().fold(kind, |h, b| mix(h, u64::from(*b)));
-    match m.kind {
-        EntityType::Date | EntityType::Time | EntityType::Duration => {
-            let time = &out.times[m.value as usize];
-            if time.resolved || m.kind == EntityType::Duration {
-                text(time.value.as_bytes())
-            } else {
-                mix(kind, hash_of(page, m.first, m.end))
-            }
-        }
-        EntityType::Money | EntityType::Quantity | EntityType::Percent => {
-            let amount = &out.amounts[m.value as usize];
-            mix(mix(text(amount.unit.as_bytes()), amount.min.to_bits()), amount.max.to_bits())
-        }
-        EntityType::Norp if entry != NONE => {
-            let entry = page.dictionary.entry(entry);
-            match entry.country() {
-                Some(_) => mix(kind, u64::from(u16::from_be_bytes(entry.country))),
-                None => mix(kind, hash_of(page, m.first, m.end)),
-            }
-        }
-        _ if entry != NONE => mix(kind, u64::from(entry)),
-        _ => mix(kind, hash_of(page, m.first, m.end)),
-    }
-}
-
-fn new_entity(page: &Page<'_>, mention: u32, entry: u32, out: &mut Entities) -> u32 {
-    let m = out.mentions[mention as usize];
-    let (mut country, mut sector) = ([0; 2], 0);
-    if entry != NONE {
-        let known = page.dictionary.entry(entry);
-        country = known.country;
-        if known.kind == Kind::Organisation {
-            sector = page.dictionary.sort_value(entry);
-        }
-    }
-    out.list.push(Entity {
-        kind: m.kind,
-        name: mention,
-        entry,
-        first_mention: mention,
-        country,
-        sector,
-        affiliation: NONE,
-        score: m.score,
+/// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
+fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, votes: &CountryVotes) -> u32 {
+    let readings = page.dictionary.readings(surface);
+    let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry) == kind);
+    let best = candidates().max_by_key(|r| {
+        let spoken_of = votes.of(page.dictionary.brief(r.entry).country);
+        (spoken_of, std::cmp::Reverse(r.alias), std::cmp::Reverse(r.entry))
     });
-    out.list.len() as u32 - 1
-}
-
-/// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
-fn person(page: &Page<'_>, mention: u32, memory: &mut Memory, out: &mut Entities) -> u32 {
-    let m = out.mentions[mention as usize];
-    let own = || words(page, m.first, m.end);
-    let count = own().count();
-    let Some(last) = own().next_back() else {
-        return new_entity(page, mention, NONE, out);
-    };
-    let named_by = |entity: u32, out: &Entities| out.mentions[out.list[entity as usize].name as usize];
-    let fits = |entity: u32, out: &Entities| {
-        let name = named_by(entity, out);
-        let theirs = || words(page, name.first, name.end);
-        let (short, long) = if count <= theirs().count() {
-            ((m.first, m.end), (name.first, name.end))
-        } else {
-            ((name.first, name.end), (m.first, m.end))
-        };
-        let suffix = words(page, short.0, short.1).rev().zip(words(page, long.0, long.1).rev()).all(|(a, b)| a == b);
-        let same_first = words(page, short.0, short.1).next() == words(page, long.0, long.1).next()
-            || initial_fits(page, short.0, long.0);
-        let same_last = own().next_back() == theirs().next_back();
-        suffix || same_last && same_first
-    };
-    let candidate = memory
-        .by_last
-        .get(&last)
-        .copied()
-        .filter(|&e| fits(e, out))
-        .or_else(|| if count == 1 { memory.by_word.get(&last).copied() } else { None });
-    let entity = match candidate {
-        Some(known) => {
-            let name = named_by(known, out);
-            if count > words(page, name.first, name.end).count() {
-                out.list[known as usize].name = mention;
+    match best {
+        // An acronym shared by several bodies, none of a country at hand, names none of them.
+        Some(r)
+            if r.alias == 2 && candidates().count() > 1 && votes.of(page.dictionary.brief(r.entry).country) == 0 =>
+        {
+            if page.dictionary.brief(r.entry).country == [0; 2] {
+                r.entry
+            } else {
+                NONE
             }
-            known
         }
-        None => new_entity(page, mention, NONE, out),
-    };
-    memory.by_last.insert(last, entity);
-    for word in own().take(count.saturating_sub(1)) {
-        memory.by_word.insert(word, entity);
+        Some(r) => r.entry,
+        None => NONE,
     }
-    entity
-}
-
-/// "J." stands for "Jana".
-fn initial_fits(page: &Page<'_>, short: u32, long: u32) -> bool {
-    let of = |at: u32| page.tokens[at as usize].of(page.text);
-    of(short).len() == 1 && of(long).starts_with(of(short))
-}
-
-fn organisation(page: &Page<'_>, mention: u32, entry: u32, memory: &mut Memory, out: &mut Entities) -> u32 {
-    let m = out.mentions[mention as usize];
-    let own = mix(mix(m.kind as u64, 3), hash_of(page, m.first, m.end));
-    // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
-    let bracketed = m.first >= 2
-        && page.tokens[m.first as usize - 1].is_symbol(b'(')
-        && page.token(m.end).is_some_and(|t| t.is_symbol(b')'));
-    let before = (mention > 0 && bracketed)
-        .then(|| &out.mentions[mention as usize - 1])
-        .filter(|b| b.kind == EntityType::Org && b.end == m.first - 1)
-        .filter(|b| is_acronym_of(page, &m, b))
-        .map(|b| b.entity);
-    let by_entry = || (entry != NONE).then(|| mix(mix(m.kind as u64, 4), u64::from(entry)));
-    let entity = before
-        .or_else(|| memory.groups.get(&own).copied())
-        .or_else(|| by_entry().and_then(|key| memory.groups.get(&key).copied()))
-        .unwrap_or_else(|| new_entity(page, mention, entry, out));
-    memory.groups.insert(own, entity);
-    if let Some(key) = by_entry()
-        && before.is_none()
-    {
-        memory.groups.entry(key).or_insert(entity);
-    }
-    let name = out.mentions[out.list[entity as usize].name as usize];
-    if m.end - m.first > name.end - name.first {
-        out.list[entity as usize].name = mention;
-    }
-    entity
-}
-
-/// Whether the letters of `short` are initials of words of `long`, in order, most of them used.
-fn is_acronym_of(page: &Page<'_>, short: &Mention, long: &Mention) -> bool {
-    let acronym = short.span.of(page.text);
-    let mut letters = acronym.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase()).peekable();
-    let mut used = 0;
-    for token in &page.tokens[long.first as usize..long.end as usize] {
-        let initial = token.of(page.text).chars().next().map(|c| c.to_ascii_uppercase());
-        if letters.peek().is_some() && initial == letters.peek().copied() {
-            letters.next();
-            used += 1;
-        }
-    }
-    used >= 2 || acronym.chars().count() <= 2 && used >= 1 || long.span.of(page.text).starts_with(acronym)
 }

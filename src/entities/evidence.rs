@@ -2,6 +2,7 @@
 
 use super::EntityType;
 use crate::dictionary::NONE;
+use crate::token::{Token, form, mix};
 
 /// The evidence for names, in one table.
 pub(super) mod weight {
@@ -45,12 +46,45 @@ pub(super) struct Name {
     pub score: f32,
     /// A title or role stands directly before: its tokens begin here ([`NONE`]: none).
     pub title: u32,
-    /// Hash of its words, set when the article's names are settled.
+    /// Of its words, read when the article's names are settled: a hash of all, that of the last, their number.
     pub hash: u64,
+    pub last: u64,
+    pub words: u32,
 }
 
 impl Name {
     pub fn new(first: u32, end: u32, kind: EntityType, rule: &'static str, score: f32) -> Self {
-        Name { first, end, kind, entry: NONE, surface: NONE, sentence: 0, rule, score, title: NONE, hash: 0 }
+        Name {
+            first,
+            end,
+            kind,
+            entry: NONE,
+            surface: NONE,
+            sentence: 0,
+            rule,
+            score,
+            title: NONE,
+            hash: 0,
+            last: 0,
+            words: 0,
+        }
+    }
+
+    /// Reads the hashes of its words.
+    #[inline]
+    pub fn read_words(&mut self, tokens: &[Token]) {
+        let (mut hash, mut last, mut words) = (1, 0, 0);
+        for token in &tokens[self.first as usize..self.end as usize] {
+            if token.form & form::WORD != 0 {
+                (hash, last, words) = (mix(hash, token.hash), token.hash, words + 1);
+            }
+        }
+        (self.hash, self.last, self.words) = (hash, last, words);
+    }
+
+    /// The order of names: by position, the longer one first.
+    #[inline]
+    pub fn place(&self) -> u64 {
+        u64::from(self.first) << 32 | u64::from(!self.end)
     }
 }

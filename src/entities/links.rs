@@ -30,6 +30,8 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
     if !out.list.iter().any(|e| e.kind == EntityType::Person) {
         return;
     }
+    let mut telling = page.marked(class::TITLE, form::PRONOUN);
+    let mut told = telling.next_at(0);
     let mut next = 0;
     // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
     let mut subject: Option<u32> = None;
@@ -39,15 +41,15 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
             continue;
         }
         let mut own_subject = None;
-        for at in sentence.first..sentence.end {
-            let token = &page.tokens[at as usize];
-            // Most words are passed over by their class.
-            let function = page.dictionary.function(token);
-            let pronoun = matches!(function, Function::Subject | Function::Object | Function::Possessive);
-            let role = token.has(class::TITLE) & (function == Function::None);
-            if !(pronoun | role) {
-                continue;
-            }
+        if told.is_some_and(|at| at < sentence.first as usize) {
+            told = telling.next_at(sentence.first as usize);
+        }
+        while let Some(at) = told.filter(|&at| at < sentence.end as usize) {
+            told = telling.next_at(at + 1);
+            let token = &page.tokens[at];
+            let at = at as u32;
+            let pronoun = token.is(form::PRONOUN);
+            let role = token.has(class::TITLE) && page.dictionary.function(token) == Function::None;
             let one = pronoun && pronouns.one.contains(&token.hash);
             let several = pronoun && pronouns.several.contains(&token.hash);
             if !(one | several | role) {
@@ -63,7 +65,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
                 out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
                 None
             } else if token.form & form::CAPITAL == 0 || after_determiner(page, at, sentence.first) {
-                of_role(page, at, sentence.first, number as u32, out, latest)
+                of_role(page, at, sentence.first, number as u32, next, out, latest)
             } else {
                 None
             };
@@ -98,11 +100,13 @@ fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
 const LOOK_BACK: usize = 64;
 
 /// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
+/// `next` is the first mention behind token `at`.
 fn of_role(
     page: &Page<'_>,
     at: u32,
     limit: u32,
     sentence: u32,
+    next: usize,
     out: &Entities,
     latest: [Option<u32>; 2],
 ) -> Option<u32> {
@@ -118,10 +122,11 @@ fn of_role(
         return None;
     }
     // Somebody is named right behind it: "the minister Ana Rojas".
-    if out.mention_at(at + 1).is_some_and(|(_, m)| m.kind == EntityType::Person) {
+    if out.mentions.get(next).is_some_and(|m| m.first == at + 1 && m.kind == EntityType::Person) {
         return None;
     }
-    let demonym = (first..at).find_map(|t| out.mention_at(t)).map(|(_, m)| m).filter(|m| m.kind == EntityType::Norp);
+    let inside = out.mentions[..next].iter().rev().take_while(|m| m.end > first).last();
+    let demonym = inside.filter(|m| m.kind == EntityType::Norp);
     let country = demonym.map(|m| out.list[m.entity as usize].country);
     let role = page.tokens[at as usize].hash;
     let named_before =

@@ -2,10 +2,10 @@
 
 use super::EntityType;
 use super::evidence::{Name, weight};
+use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
 use crate::dictionary::{Dictionary, Kind, NONE, class};
-use crate::token::form;
 
 impl Reader<'_, '_> {
     /// "Northern Arabian Sea", "West Bengal Province": a direction before a place, a kind of place behind it.
@@ -90,26 +90,11 @@ impl Reader<'_, '_> {
         while at > self.sentence.first {
             at -= 1;
             let token = &self.page.tokens[at as usize];
-            if token.has(class::DIRECTION) || self.page.is_word(at, &["the", "downtown", "city", "town", "village"]) {
+            let word = self.page.little_words.of(token);
+            if token.has(class::DIRECTION) || word & (little::THE | little::BEFORE_PLACE) != 0 {
                 continue;
             }
-            return self.page.is_word(
-                at,
-                &[
-                    "in",
-                    "at",
-                    "from",
-                    "near",
-                    "to",
-                    "across",
-                    "outside",
-                    "around",
-                    "throughout",
-                    "into",
-                    "via",
-                    "towards",
-                ],
-            ) && token.form & form::WORD != 0;
+            return word & little::LOCATIVE != 0;
         }
         false
     }
@@ -122,12 +107,9 @@ impl Reader<'_, '_> {
 }
 
 fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
-    let reading = dictionary
-        .surface(surface)
-        .readings
-        .iter()
-        .find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
-    let bigger = dictionary.readings(surface).iter().any(|r| {
+    let readings = dictionary.readings(surface);
+    let reading = readings.iter().find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
+    let bigger = readings.iter().any(|r| {
         dictionary.kind(r.entry) == Kind::Admin1
             || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
     });

@@ -5,8 +5,10 @@ pub mod amount;
 mod cases;
 mod document;
 mod evidence;
+mod group;
 mod keyed;
 mod links;
+mod little_words;
 mod location;
 mod number;
 mod organisation;
@@ -16,6 +18,7 @@ mod place;
 pub mod quote;
 mod recognize;
 mod senses;
+mod table;
 pub mod time;
 mod titles;
 mod unit;
@@ -25,7 +28,7 @@ use crate::gazetteer::Match;
 use crate::normalize::Head;
 use crate::segment::Sentence;
 use crate::span::Span;
-use crate::token::Token;
+use crate::token::Tokens;
 use evidence::Name;
 use page::Page;
 
@@ -168,6 +171,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
+    little_words: little_words::LittleWords,
     pronouns: links::Pronouns,
 }
 
@@ -178,6 +182,7 @@ pub struct Scratch {
     names: Vec<Name>,
     doubtful: Vec<Name>,
     memory: document::Memory,
+    groups: group::Groups,
 }
 
 /// What the resolver reads: one article, as the earlier stations left it.
@@ -188,7 +193,7 @@ pub struct Input<'a> {
     /// The clean text.
     pub text: &'a str,
     /// Its tokens.
-    pub tokens: &'a [Token],
+    pub tokens: &'a Tokens,
     /// Its sentences.
     pub sentences: &'a [Sentence],
     /// The names of the lists in it.
@@ -200,17 +205,23 @@ pub struct Input<'a> {
 impl Resolver {
     /// Prepares the tables that turn words into what they can be.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        Resolver { sorter: unit::Sorter::new(dictionary), pronouns: links::Pronouns::new() }
+        Resolver {
+            sorter: unit::Sorter::new(dictionary),
+            little_words: little_words::LittleWords::new(),
+            pronouns: links::Pronouns::new(),
+        }
     }
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
         let Input { dictionary, text, tokens, sentences, matches, head } = input;
-        let page = Page { dictionary, text, tokens, sentences, matches };
+        let little_words = &self.little_words;
+        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches };
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
-        document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory, out);
+        document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
+        group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, out);
-        titles::find(&page, &scratch.names, out);
+        titles::find(&page, &scratch.names, &scratch.groups.sources, out);
         links::find(&page, &self.pronouns, out);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::EntityType;
 use super::evidence::{Name, weight};
+use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
 use crate::dictionary::{Kind, NONE, class};
@@ -61,7 +62,7 @@ impl Reader<'_, '_> {
         if head + 1 < self.units.len() && self.units[head + 1].first == at {
             return None;
         }
-        if !page.is_word(at, &["of", "for"]) || at + 1 >= limit {
+        if !page.is_little(at, little::OF | little::FOR) || at + 1 >= limit {
             return None;
         }
         at += 1;
@@ -75,7 +76,7 @@ impl Reader<'_, '_> {
             }
             let between = match token.symbol {
                 b'-' | b'&' => token.form & form::WORD == 0,
-                _ => page.is_word(at, &["and", "the", "for", "on", "of"]),
+                _ => page.is_little(at, little::AND | little::THE | little::FOR | little::ON | little::OF),
             };
             let capital_behind = |at: u32| {
                 at < limit
@@ -86,8 +87,8 @@ impl Reader<'_, '_> {
             if between && capital_behind(at + 1) && (end.is_none() || !self.begins_listed_name(at + 1)) {
                 at += 1;
             } else if between
-                && page.is_word(at, &["of", "for", "on", "and"])
-                && page.is_word(at + 1, &["the"])
+                && page.is_little(at, little::OF | little::FOR | little::ON | little::AND)
+                && page.is_little(at + 1, little::THE)
                 && capital_behind(at + 2)
                 && end.is_none()
             {
@@ -125,10 +126,7 @@ impl Reader<'_, '_> {
         // An ordinal before it counts the event: "the 12th", "second".
         if first > self.sentence.first {
             let before = &self.page.tokens[first as usize - 1];
-            let spoken = self.page.is_word(
-                first - 1,
-                &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
-            );
+            let spoken = self.page.is_little(first - 1, little::ORDINAL);
             if spoken
                 || before.is(form::DIGIT) && before.of(self.page.text).ends_with(|c: char| c.is_ascii_alphabetic())
             {
@@ -146,11 +144,11 @@ impl Reader<'_, '_> {
     pub(super) fn event_phrase(&self, head: usize) -> Option<u32> {
         let at = self.units[head].end;
         let page = self.page;
-        if !page.is_word(at, &["of", "on", "for"]) {
+        if !page.is_little(at, little::OF | little::ON | little::FOR) {
             return None;
         }
         let mut i = at + 1;
-        if page.is_word(i, &["the"]) {
+        if page.is_little(i, little::THE) {
             i += 1;
         }
         let mut end = None;
@@ -160,7 +158,7 @@ impl Reader<'_, '_> {
                 i += 1;
                 end = Some(i);
             } else if end.is_some()
-                && page.is_word(i, &["of", "and", "for"])
+                && page.is_little(i, little::OF | little::AND | little::FOR)
                 && page.token(i + 1).is_some_and(|t| t.is(form::CAPITAL))
                 && i + 1 < self.sentence.end
             {

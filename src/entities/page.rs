@@ -1,41 +1,60 @@
 //! The article as this station's rooms read it.
 
+use super::little_words::LittleWords;
 use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
 use crate::segment::Sentence;
-use crate::token::Token;
+use crate::token::{Marked, Token, Tokens};
 
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
     pub dictionary: &'a Dictionary<'a>,
+    pub little_words: &'a LittleWords,
     pub text: &'a str,
     pub tokens: &'a [Token],
+    /// The same tokens, for stepping from one of a class or form to the next.
+    pub sheets: &'a Tokens,
     pub sentences: &'a [Sentence],
     pub matches: &'a [Match],
 }
 
 impl Page<'_> {
+    #[inline]
     pub fn token(&self, at: u32) -> Option<&Token> {
         self.tokens.get(at as usize)
     }
 
+    /// The tokens that have one of these bits of a class or of a form.
+    pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
+        self.sheets.marked(class, form)
+    }
+
     /// The closed class of a token.
+    #[inline]
     pub fn function(&self, at: u32) -> Function {
         self.token(at).map_or(Function::None, |t| self.dictionary.function(t))
     }
 
-    /// Whether a token is one of a few words, in any case.
-    pub fn is_word(&self, at: u32, words: &[&str]) -> bool {
-        self.token(at).is_some_and(|t| words.iter().any(|w| t.of(self.text).eq_ignore_ascii_case(w)))
+    /// Whether a token is one of the little words with these bits.
+    #[inline]
+    pub fn is_little(&self, at: u32, bits: u8) -> bool {
+        self.token(at).is_some_and(|t| self.little_words.of(t) & bits != 0)
+    }
+
+    /// The name of the lists that begins at a token.
+    pub fn match_at(&self, token: u32) -> Option<&Match> {
+        let at = self.matches.partition_point(|m| m.first < token);
+        self.matches.get(at).filter(|m| m.first == token)
     }
 
     /// Whether a listed name that can be of one of these kinds begins at a token.
     pub fn begins_name(&self, token: u32, kinds: &[Kind]) -> bool {
-        let at = self.matches.partition_point(|m| m.first < token);
-        self.matches.get(at).is_some_and(|m| {
-            let readings = self.dictionary.readings(m.surface);
-            m.first == token && readings.iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
-        })
+        self.match_at(token).is_some_and(|m| self.can_be(m.surface, kinds))
+    }
+
+    /// Whether a surface can be of one of these kinds.
+    pub fn can_be(&self, surface: u32, kinds: &[Kind]) -> bool {
+        self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
     }
 }

@@ -28,16 +28,23 @@ pub(super) fn recognize(
     names.clear();
     doubtful.clear();
     let mut next_match = 0;
+    let mut capitals = page.marked(0, form::CAPITAL);
+    let mut next_capital = capitals.next_at(0);
+    let mut at = 0;
     for (number, sentence) in page.sentences.iter().enumerate() {
-        let begun = (names.len(), doubtful.len());
         let shouted = is_shouted(page, sentence);
-        let mut at = sentence.first;
-        while at < sentence.end {
-            let token = &page.tokens[at as usize];
-            if token.form & form::CAPITAL == 0 {
-                at += 1;
-                continue;
+        // A name of the lists may have run on from the sentence before.
+        if at > sentence.first {
+            next_capital = capitals.next_at(sentence.first as usize);
+        }
+        at = sentence.first;
+        loop {
+            if next_capital.is_some_and(|capital| capital < at as usize) {
+                next_capital = capitals.next_at(at as usize);
             }
+            let Some(capital) = next_capital.filter(|&capital| capital < sentence.end as usize) else { break };
+            at = capital as u32;
+            let token = &page.tokens[capital];
             while page.matches.get(next_match).is_some_and(|m| m.first < at) {
                 next_match += 1;
             }
@@ -47,15 +54,23 @@ pub(super) fn recognize(
                 at += 1;
                 continue;
             }
-            let end = run_end(page, at, sentence.end, &page.matches[next_match..]);
-            sorter.cut(page, at..end, &page.matches[next_match..], units);
+            let matches = &page.matches[next_match..];
+            let listed = matches.first().filter(|m| m.first == at);
+            let first_end = listed.map_or(at + 1, |m| m.end);
+            let one;
+            let (units, end): (&[Unit], u32) = if ends_run(page, first_end, sentence.end) {
+                one = sorter.unit(page, at, listed);
+                (std::slice::from_ref(&one), first_end)
+            } else {
+                let end = run_end(page, at, sentence.end, matches);
+                sorter.cut(page, at..end, matches, units);
+                (units, end)
+            };
             let heads = units.iter().fold(0, |bits, u| bits | u.can);
-            let mut reader = Reader { page, sentence, units, heads, names, doubtful, shouted };
+            let number = number as u32;
+            let mut reader = Reader { page, sentence, number, units, heads, names, doubtful, shouted };
             let read_to = reader.read();
             at = end.max(read_to);
-        }
-        for name in names[begun.0..].iter_mut().chain(&mut doubtful[begun.1..]) {
-            name.sentence = number as u32;
         }
     }
 }
@@ -81,17 +96,32 @@ fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
     words >= 4 && small_content * 5 <= words && capitals * 10 >= words * 7
 }
 
+/// Whether a run plainly ends before token `at`, so that one name of the lists or one word is all of it, as in most.
+fn ends_run(page: &Page<'_>, at: u32, limit: u32) -> bool {
+    if at >= limit {
+        return at == limit;
+    }
+    let token = &page.tokens[at as usize];
+    if token.form & form::WORD != 0 {
+        token.form & form::CAPITAL == 0 && !token.has(class::PARTICLE)
+    } else {
+        !matches!(token.symbol, b'-' | b'\'' | b'.' | b'&')
+    }
+}
+
 /// One past the last token of the run of capitalised words that begins at `first`.
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     let tokens = page.tokens;
     let is_capital = |at: u32| at < limit && tokens[at as usize].form & form::CAPITAL != 0;
-    let mut matches = matches.iter().peekable();
+    let mut matches = matches.iter();
+    let mut listed = matches.next();
     let mut end = first;
     loop {
-        while let Some(m) = matches.next_if(|m| m.first <= end) {
+        while let Some(m) = listed.filter(|m| m.first <= end) {
             if m.first == end && m.end <= limit {
                 end = m.end - 1;
             }
+            listed = matches.next();
         }
         let next = end + 1;
         if next >= limit {
@@ -141,6 +171,7 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
     pub sentence: &'r Sentence,
+    number: u32,
     pub units: &'r [Unit],
     /// What any unit of the run can be: a pattern whose head is missing need not be tried.
     heads: u32,
@@ -152,6 +183,9 @@ pub(super) struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
     fn read(&mut self) -> u32 {
+        if let [unit] = self.units {
+            return if unit.is(can::FUNCTION) && !unit.is(can::ORG) { 0 } else { self.read_at(0).1 };
+        }
         let mut at = 0;
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.
@@ -215,6 +249,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn push(&mut self, mut name: Name, sure_from: f32) {
+        name.sentence = self.number;
         if self.shouted && name.surface == NONE && name.rule != "person.titled" {
             name.score -= 0.3;
         }

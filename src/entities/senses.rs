@@ -3,7 +3,7 @@
 //! The dictionary keeps meanings as strings, so that lists remain text. A reader turns those of its own classes into
 //! numbers once, when it is built; in the text it then neither compares nor parses strings.
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{ClassSense, Dictionary};
 use crate::token::{NO_WORD, Token};
 
 /// Meanings by word id. `T::default()` stands for "means nothing here".
@@ -15,23 +15,19 @@ pub(super) struct Senses<T> {
 impl<T: Copy + Default> Senses<T> {
     /// Calls `read(meaning, class, value)` for every sense that a word has in one of `classes` (single bits).
     pub(super) fn new(dictionary: &Dictionary<'_>, classes: &[u32], mut read: impl FnMut(&mut T, u32, &str)) -> Self {
-        let mut found: Vec<(u32, T)> = Vec::new();
-        for word in 0.. {
-            if dictionary.word(word).is_none() {
-                break;
+        let mut senses: Vec<ClassSense> =
+            classes.iter().flat_map(|&class| dictionary.senses_of(class)).copied().collect();
+        senses.sort_by_key(|s| s.word);
+        let mut found: Vec<(u32, T)> = Vec::with_capacity(senses.len());
+        for ClassSense { class, word, value } in senses {
+            if found.last().is_none_or(|(w, _)| *w != word) {
+                found.push((word, T::default()));
             }
-            for &class in classes {
-                for value in dictionary.senses(word, class) {
-                    if found.last().is_none_or(|(w, _)| *w != word) {
-                        found.push((word, T::default()));
-                    }
-                    if let Some((_, meaning)) = found.last_mut() {
-                        read(meaning, class, dictionary.value(value));
-                    }
-                }
+            if let Some((_, meaning)) = found.last_mut() {
+                read(meaning, class, dictionary.value(value));
             }
         }
-        let mut slots = vec![(NO_WORD, T::default()); (found.len() * 4).next_power_of_two().max(4)];
+        let mut slots = vec![(NO_WORD, T::default()); (found.len() * 2).next_power_of_two().max(4)];
         let mask = slots.len() - 1;
         for (word, meaning) in found {
             let mut at = slot(word) & mask;

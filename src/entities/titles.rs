@@ -15,17 +15,17 @@ use crate::token::form;
 const REACH: u32 = 16;
 
 /// Finds titles and roles of the people in `out`, and fills their country, sector and affiliation.
-pub(super) fn find(page: &Page<'_>, names: &[Name], out: &mut Entities) {
+/// `sources` tells of each mention which of `names` it was made from.
+pub(super) fn find(page: &Page<'_>, names: &[Name], sources: &[u32], out: &mut Entities) {
     out.titles.clear();
     for i in 0..out.mentions.len() {
-        let m = out.mentions[i];
-        if m.kind != EntityType::Person {
+        if out.mentions[i].kind != EntityType::Person {
             continue;
         }
+        let m = out.mentions[i];
         let sentence = page.sentences[m.sentence as usize];
-        let titled =
-            names.binary_search_by_key(&m.first, |n| n.first).ok().map(|n| names[n].title).filter(|&t| t != NONE);
-        let mut before = titled.unwrap_or(m.first);
+        let title = names[sources[i] as usize].title;
+        let mut before = if title == NONE { m.first } else { title };
         // Small-lettered titles: "police chief Ion Rusu".
         while before > sentence.first
             && page.tokens[before as usize - 1].has(class::TITLE)
@@ -42,7 +42,10 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], out: &mut Entities) {
             add(page, m.end + 1, end, true, m.entity, i, out);
         }
     }
-    out.titles.sort_by_key(|t| t.first);
+    // They are found in order, but for a role that reaches back over an earlier one.
+    if !out.titles.is_sorted_by_key(|t| t.first) {
+        out.titles.sort_by_key(|t| t.first);
+    }
 }
 
 /// "The Ambassador of Chile, Ana Rojas": the role's first token, when a role word opens what stands before the comma.
@@ -174,15 +177,19 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
 
 /// Countries of organisations that their own words, or the words beside them, name.
 pub(super) fn place_organisations(page: &Page<'_>, out: &mut Entities) {
+    let mut behind = page.matches;
     for i in 0..out.mentions.len() {
-        let m = out.mentions[i];
+        let m = &out.mentions[i];
         if m.kind != EntityType::Org || out.list[m.entity as usize].country != [0; 2] {
             continue;
         }
-        let inside = page.matches[page.matches.partition_point(|x| x.end <= m.first)..]
-            .iter()
-            .take_while(|x| x.first < m.end)
-            .find_map(|x| country_of(page, x.surface));
+        let m = *m;
+        while let [first, rest @ ..] = behind
+            && first.end <= m.first
+        {
+            behind = rest;
+        }
+        let inside = behind.iter().take_while(|x| x.first < m.end).find_map(|x| country_of(page, x.surface));
         let beside = || {
             let previous = i.checked_sub(1).map(|p| out.mentions[p]).filter(|p| {
                 p.kind == EntityType::Gpe

@@ -5,11 +5,11 @@
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
 use super::page::Page;
+use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary};
 use crate::gazetteer::{self, Match};
 use crate::token::{Token, form};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
@@ -87,62 +87,50 @@ impl Unit {
 
 /// Tables that turn words into what they can be, made once.
 pub(super) struct Sorter {
-    /// For each value id of the dictionary: bits that a sense with this value adds.
-    org_values: Vec<u32>,
-    title_values: Vec<u32>,
-    /// Endings of family names with the shortest stem each asks for, by their last two letters.
-    suffixes: HashMap<[u8; 2], Vec<(Box<str>, usize)>>,
+    /// What the senses of organisations' heads and of titles add.
+    heads: Senses<u32>,
+    /// For every set of [`sort`] bits what a listed name of them can be.
+    of_sorts: [u32; 256],
+    suffixes: Suffixes,
 }
 
 impl Sorter {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        let values = (0..dictionary.value_count() as u32).map(|v| dictionary.value(v));
-        let org_values = values
-            .clone()
-            .map(|v| match v.split(' ').next() {
-                Some("head_of") => can::ORG_OF,
-                Some("tail") => can::ORG_TAIL,
-                Some("both") => can::ORG_OF | can::ORG_TAIL,
-                _ => 0,
-            })
-            .collect();
-        let title_values = values
-            .map(|v| match v {
+        let heads = Senses::new(dictionary, &[class::ORG_HEAD, class::TITLE], |bits: &mut u32, class, value| {
+            let org_head = value.split(' ').next().filter(|_| class == class::ORG_HEAD);
+            *bits |= match org_head.unwrap_or(value) {
+                "head_of" => can::ORG_OF,
+                "tail" => can::ORG_TAIL,
+                "both" => can::ORG_OF | can::ORG_TAIL,
                 "title" => can::TITLE,
                 "role" => can::ROLE,
                 "honour" => can::HONOUR,
                 _ => 0,
-            })
-            .collect();
-        let mut suffixes: HashMap<[u8; 2], Vec<(Box<str>, usize)>> = HashMap::new();
-        for (suffix, stem) in
-            dictionary.text("name_suffixes").unwrap_or_default().lines().filter_map(|l| l.split_once('\t'))
-        {
-            if let Some(&[.., a, b]) = Some(suffix.as_bytes()) {
-                suffixes.entry([a, b]).or_default().push((suffix.into(), stem.trim().parse().unwrap_or(3)));
             }
-        }
-        Sorter { org_values, title_values, suffixes }
-    }
-
-    /// Whether an unlisted word ends as family names of some language do ("-bayev", "-shvili").
-    fn has_name_suffix(&self, word: &str) -> bool {
-        let &[.., a, b] = word.as_bytes() else { return false };
-        let Some(suffixes) = self.suffixes.get(&[a.to_ascii_lowercase(), b.to_ascii_lowercase()]) else { return false };
-        word.is_ascii()
-            && suffixes.iter().any(|(suffix, stem)| {
-                word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
-            })
+        });
+        let of_sorts = std::array::from_fn(|sorts| {
+            [
+                (sort::COUNTRY, can::COUNTRY),
+                (sort::PLACE, can::PLACE),
+                (sort::LOC, can::LOC),
+                (sort::DEMONYM, can::DEMONYM),
+                (sort::ORG, can::ORG),
+                (sort::TITLE, can::TITLE),
+                (sort::ROLE, can::ROLE),
+                (sort::HONOUR, can::HONOUR),
+            ]
+            .iter()
+            .fold(0, |bits, &(sort, bit)| if sorts & usize::from(sort) != 0 { bits | bit } else { bits })
+        });
+        Sorter { heads, of_sorts, suffixes: Suffixes::new(dictionary.text("name_suffixes").unwrap_or_default()) }
     }
 
     /// What one token can be.
-    pub fn token(&self, dictionary: &Dictionary<'_>, text: &str, token: &Token) -> u32 {
+    #[inline]
+    pub fn token(&self, text: &str, token: &Token) -> u32 {
         let mut bits = token.class & can::OF_CLASS;
-        if token.has(class::ORG_HEAD) {
-            bits |= self.of_sense(dictionary, token, class::ORG_HEAD, &self.org_values);
-        }
-        if token.has(class::TITLE) {
-            bits |= self.of_sense(dictionary, token, class::TITLE, &self.title_values);
+        if token.has(class::ORG_HEAD | class::TITLE) {
+            bits |= self.heads.of(token);
         }
         let len = token.end - token.start;
         if token.is(form::WORD | form::ALL_CAPITALS) && (2..=7).contains(&len) && !token.is(form::DIGIT) {
@@ -151,20 +139,42 @@ impl Sorter {
         if len == 1 && token.is(form::WORD | form::CAPITAL) {
             bits |= can::INITIAL;
         }
-        if bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && self.has_name_suffix(token.of(text))
+        let known = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) != 0;
+        if !known
+            && len >= 5
+            && !token.is(form::BEYOND_ASCII)
+            && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize])
         {
             bits |= can::SUFFIX;
         }
         bits
     }
 
-    fn of_sense(&self, dictionary: &Dictionary<'_>, token: &Token, bit: u32, table: &[u32]) -> u32 {
-        dictionary.senses(token.word, bit).fold(0, |bits, value| bits | table[value as usize])
+    /// The unit that begins at a word: a name of the lists, or the word alone.
+    #[inline]
+    pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
+        let Page { dictionary, text, tokens, .. } = *page;
+        let end = listed.map_or(at + 1, |m| m.end);
+        let mut unit = Unit { first: at, end, can: 0, surface: None, given: 0, surname: 0 };
+        if end == at + 1 {
+            let token = &tokens[at as usize];
+            unit.can = self.token(text, token);
+            unit.given = token.given_weight();
+            unit.surname = token.surname_weight();
+        } else {
+            // A listed "Border Guard" still closes "Chilean Border Guard".
+            unit.can = self.heads.of(&tokens[end as usize - 1]) & can::ORG_TAIL;
+        }
+        if let Some(m) = listed {
+            unit.surface = Some(m.surface);
+            unit.can |= self.listed(dictionary, &tokens[at as usize..end as usize], m.surface);
+        }
+        unit
     }
 
     /// Cuts a run of tokens into units. `matches` are those that begin in the run.
     pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) {
-        let Page { dictionary, text, tokens, .. } = *page;
+        let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
         let mut at = first;
@@ -175,28 +185,13 @@ impl Sorter {
                 }
                 matches = rest;
             }
-            let listed = matches.first().filter(|m| m.first == at).copied();
-            let unit_end = listed.map_or(at + 1, |m| m.end);
-            let mut unit = Unit { first: at, end: unit_end, can: 0, surface: None, given: 0, surname: 0 };
-            if unit_end == at + 1 {
-                let token = &tokens[at as usize];
-                if token.form & form::WORD == 0 {
-                    // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
-                    at += 1;
-                    continue;
-                }
-                unit.can = self.token(dictionary, text, token);
-                unit.given = token.given_weight();
-                unit.surname = token.surname_weight();
+            let listed = matches.first().filter(|m| m.first == at);
+            if listed.is_none_or(|m| m.end == at + 1) && tokens[at as usize].form & form::WORD == 0 {
+                // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
+                at += 1;
+                continue;
             }
-            if let Some(m) = listed {
-                unit.surface = Some(m.surface);
-                unit.can |= self.listed(dictionary, &tokens[at as usize..unit_end as usize], m.surface);
-                if unit_end > at + 1 {
-                    // A listed "Border Guard" still closes "Chilean Border Guard".
-                    unit.can |= self.token(dictionary, text, &tokens[unit_end as usize - 1]) & can::ORG_TAIL;
-                }
-            }
+            let unit = self.unit(page, at, listed);
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
@@ -219,26 +214,57 @@ impl Sorter {
                 }
                 _ => out.push(unit),
             }
-            at = unit_end;
+            at = unit.end;
         }
     }
 
     /// What a name of the lists can be, written as it is here.
-    pub fn listed(&self, dictionary: &Dictionary<'_>, tokens: &[Token], surface: u32) -> u32 {
-        let in_capitals = gazetteer::is_cased(tokens, Case::AllCapitals);
-        let sorts = dictionary.sorts(surface, in_capitals);
-        [
-            (sort::COUNTRY, can::COUNTRY),
-            (sort::PLACE, can::PLACE),
-            (sort::LOC, can::LOC),
-            (sort::DEMONYM, can::DEMONYM),
-            (sort::ORG, can::ORG),
-            (sort::TITLE, can::TITLE),
-            (sort::ROLE, can::ROLE),
-            (sort::HONOUR, can::HONOUR),
-        ]
-        .iter()
-        .fold(0, |bits, &(sort, bit)| if sorts & sort != 0 { bits | bit } else { bits })
+    #[inline]
+    fn listed(&self, dictionary: &Dictionary<'_>, tokens: &[Token], surface: u32) -> u32 {
+        let (plainly, in_capitals) = (dictionary.sorts(surface, false), dictionary.sorts(surface, true));
+        let more = plainly != in_capitals && gazetteer::is_cased(tokens, Case::AllCapitals);
+        self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256]
+    }
+}
+
+/// Endings of family names.
+struct Suffixes {
+    /// Each with the shortest stem that it asks for, by their last two letters.
+    list: Vec<(Box<[u8]>, usize)>,
+    /// For each two letters where their suffixes begin in `list`; those of the next two end them.
+    begins: Vec<u16>,
+}
+
+impl Suffixes {
+    /// Reads lines of a suffix and its shortest stem.
+    fn new(lines: &str) -> Self {
+        let mut list: Vec<(Box<[u8]>, usize)> = lines
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .filter(|(suffix, _)| Self::key(suffix.as_bytes()).is_some())
+            .map(|(suffix, stem)| (suffix.as_bytes().into(), stem.trim().parse().unwrap_or(3)))
+            .collect();
+        list.sort_by_key(|(suffix, _)| Self::key(suffix));
+        let begin = |key: usize| list.partition_point(|(suffix, _)| Self::key(suffix) < Some(key)) as u16;
+        Suffixes { begins: (0..=26 * 26).map(begin).collect(), list }
+    }
+
+    /// A number for the last two letters of a word, when they are ASCII.
+    #[inline]
+    fn key(word: &[u8]) -> Option<usize> {
+        let &[.., a, b] = word else { return None };
+        let (a, b) = (usize::from((a | 0x20).wrapping_sub(b'a')), usize::from((b | 0x20).wrapping_sub(b'a')));
+        (a < 26 && b < 26).then_some(a * 26 + b)
+    }
+
+    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili").
+    #[inline]
+    fn end(&self, word: &[u8]) -> bool {
+        let Some(key) = Self::key(word) else { return false };
+        let suffixes = &self.list[usize::from(self.begins[key])..usize::from(self.begins[key + 1])];
+        suffixes.iter().any(|(suffix, stem)| {
+            word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+        })
     }
 }
 

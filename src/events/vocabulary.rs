@@ -10,19 +10,20 @@ use crate::dictionary::{Dictionary, class};
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
-        let mut words =
-            Words { number: Vec::new(), list: vec![UNKNOWN], marks: Vec::new(), listed: Vec::new(), rules: Vec::new() };
-        let mut id = 0;
-        while dictionary.word(id).is_some() {
-            let word = describe(dictionary, id);
-            words.number.push(match word {
-                Some(word) => {
-                    words.list.push(word);
-                    words.list.len() as u16 - 1
-                }
-                None => 0,
-            });
-            id += 1;
+        let mut words = Words {
+            number: vec![0; dictionary.words().len()],
+            list: vec![UNKNOWN],
+            marks: Vec::new(),
+            listed: Vec::new(),
+            rules: Vec::new(),
+        };
+        let mut described: Vec<u32> =
+            DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();
+        described.sort_unstable();
+        described.dedup();
+        for id in described {
+            words.list.push(describe(dictionary, id));
+            words.number[id as usize] = words.list.len() as u16 - 1;
         }
         for (at, preposition) in PREPOSITIONS.iter().enumerate().skip(1) {
             words.edit(dictionary, preposition, |w| w.preposition = at as u8);
@@ -141,16 +142,16 @@ impl Words {
     }
 }
 
-/// Reads the senses of a word; none when they say nothing to this station.
-fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
+/// The classes whose senses say something to this station.
+const DESCRIBING: [u32; 4] = [class::CONTEXT, class::SPEECH, class::TITLE, class::FUNCTION];
+
+/// Reads the senses of a word.
+fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {
     let mut word = UNKNOWN;
-    let mut known = false;
     for value in dictionary.senses(id, class::CONTEXT) {
         word.contexts = word.contexts.and(Contexts::of(dictionary.value(value)).unwrap_or_default());
-        known = true;
     }
     for value in dictionary.senses(id, class::SPEECH) {
-        known = true;
         match dictionary.value(value) {
             "noun" | "object" if word.tag == Tag::Unknown => word.tag = Tag::Noun,
             "adj" => word.tag = Tag::Adjective,
@@ -173,7 +174,6 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
         }
     }
     for value in dictionary.senses(id, class::TITLE) {
-        known = true;
         if dictionary.value(value) != "honour" && word.flags & flag::THING == 0 {
             word.flags |= flag::OFFICE;
         }
@@ -183,7 +183,6 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
     }
     // Closed classes last: "that" joins clauses more often than it points.
     for value in dictionary.senses(id, class::FUNCTION) {
-        known = true;
         let tag = match dictionary.value(value) {
             "det" => Tag::Determiner,
             "poss" => Tag::Possessive,
@@ -206,5 +205,5 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Option<Word> {
             word.tag = tag;
         }
     }
-    known.then_some(word)
+    word
 }

@@ -57,6 +57,8 @@ pub mod form {
     pub const FOREIGN: u32 = 1 << 15;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 16;
+    /// A pronoun for somebody: he, him, his. Set by the dictionary.
+    pub const PRONOUN: u32 = 1 << 17;
 
     /// What the symbols of ASCII are.
     pub(super) const OF_SYMBOL: [u32; 128] = {

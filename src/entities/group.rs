@@ -1,0 +1,324 @@
+//! From names to entities: mentions in one list, and which of them stand for one thing.
+
+use super::document::words;
+use super::evidence::Name;
+use super::page::Page;
+use super::table::Table;
+use super::{Entities, Entity, EntityType, Mention, amount::AmountKind, time::TimeKind};
+use crate::dictionary::{Kind, NONE};
+use crate::span::Span;
+use crate::token::mix;
+
+/// Buffers of this room, kept by a worker.
+#[derive(Default)]
+pub(super) struct Groups {
+    /// For each mention the name that it was made from, or [`NONE`] for a time or an amount.
+    pub sources: Vec<u32>,
+    /// Entities by a hash of what names them.
+    by_key: Table,
+    /// The latest person whose name has this word, last words and others apart.
+    by_last: Table,
+    by_word: Table,
+}
+
+/// Fills mentions and entities of `out` from `names`, which are in order, and the times and amounts that are there:
+/// names, dates and amounts in one list by position, none overlapping another.
+pub(super) fn group(page: &Page<'_>, names: &[Name], groups: &mut Groups, out: &mut Entities) {
+    groups.sources.clear();
+    groups.by_key.clear();
+    groups.by_last.clear();
+    groups.by_word.clear();
+    out.mentions.clear();
+    out.list.clear();
+    let mut grouping = Grouping { page, names, groups, out, end: 0, sentence: 0 };
+    let (mut name, mut time, mut amount) = (0, 0, 0);
+    let name_at = |at: usize| names.get(at).map_or(u64::MAX, Name::place);
+    let (mut next_name, mut next_time) = (name_at(name), grouping.time_at(time));
+    let mut next_amount = grouping.amount_at(&mut amount);
+    loop {
+        // At one place the longer one stands; a date or an amount before a name of the same length.
+        let next = next_name.min(next_time).min(next_amount);
+        if next == u64::MAX {
+            break;
+        }
+        if next == next_time {
+            grouping.add_time(next, time);
+            time += 1;
+            next_time = grouping.time_at(time);
+        } else if next == next_amount {
+            grouping.add_amount(next, amount);
+            amount += 1;
+            next_amount = grouping.amount_at(&mut amount);
+        } else {
+            grouping.add_name(next, name);
+            name += 1;
+            next_name = name_at(name);
+        }
+    }
+}
+
+/// Makes mentions and gives them their entities, one after the other.
+struct Grouping<'g, 'a> {
+    page: &'g Page<'a>,
+    names: &'g [Name],
+    groups: &'g mut Groups,
+    out: &'g mut Entities,
+    /// One past the last token of the mentions so far.
+    end: u32,
+    /// The sentence of the latest.
+    sentence: usize,
+}
+
+impl<'g> Grouping<'g, '_> {
+    /// Where a time stands, as [`Name::place`] tells it of a name.
+    fn time_at(&self, at: usize) -> u64 {
+        self.out.times.get(at).map_or(u64::MAX, |t| place(t.first, t.end))
+    }
+
+    /// Where an amount stands; counts of people are no mentions and are passed over.
+    fn amount_at(&self, at: &mut usize) -> u64 {
+        while let Some(amount) = self.out.amounts.get(*at) {
+            if amount.kind != AmountKind::Count {
+                return place(amount.first, amount.end);
+            }
+            *at += 1;
+        }
+        u64::MAX
+    }
+
+    fn add_time(&mut self, place: u64, at: usize) {
+        let kind = match self.out.times[at].kind {
+            TimeKind::Date => EntityType::Date,
+            TimeKind::Time => EntityType::Time,
+            TimeKind::Duration => EntityType::Duration,
+        };
+        if let Some(mention) = self.mention(place, kind, at as u32, "time", 0.9, NONE) {
+            let (time, key) = (&self.out.times[at], mix(kind as u64, 3));
+            let key = if time.resolved || kind == EntityType::Duration {
+                of_text(key, time.value.as_bytes())
+            } else {
+                mix(key, words(self.page, time.first, time.end).fold(1, mix))
+            };
+            let entity = self.by_key(key, mention, NONE);
+            self.settle(mention, entity);
+        }
+    }
+
+    fn add_amount(&mut self, place: u64, at: usize) {
+        let kind = match self.out.amounts[at].kind {
+            AmountKind::Money => EntityType::Money,
+            AmountKind::Percent => EntityType::Percent,
+            AmountKind::Quantity | AmountKind::Count => EntityType::Quantity,
+        };
+        if let Some(mention) = self.mention(place, kind, at as u32, "amount", 0.9, NONE) {
+            let amount = &self.out.amounts[at];
+            let unit = of_text(mix(kind as u64, 3), amount.unit.as_bytes());
+            let entity = self.by_key(mix(mix(unit, amount.min.to_bits()), amount.max.to_bits()), mention, NONE);
+            self.settle(mention, entity);
+        }
+    }
+
+    fn add_name(&mut self, place: u64, at: usize) {
+        let name = &self.names[at];
+        let Some(mention) = self.mention(place, name.kind, NONE, name.rule, name.score, at as u32) else { return };
+        let entity = match name.kind {
+            EntityType::Person => self.person(mention, name),
+            EntityType::Org => self.organisation(mention, name),
+            _ => self.by_key(self.key_of(name), mention, name.entry),
+        };
+        self.settle(mention, entity);
+    }
+
+    /// Makes a mention, unless one before it covers it or it does not lie in one sentence.
+    #[inline]
+    fn mention(
+        &mut self,
+        place: u64,
+        kind: EntityType,
+        value: u32,
+        rule: &'static str,
+        score: f32,
+        source: u32,
+    ) -> Option<u32> {
+        let (first, end) = ((place >> 32) as u32, !(place as u32));
+        if first < self.end {
+            return None;
+        }
+        while self.page.sentences.get(self.sentence).is_some_and(|s| s.end <= first) {
+            self.sentence += 1;
+        }
+        if self.page.sentences.get(self.sentence).is_none_or(|s| s.end < end) {
+            return None;
+        }
+        self.end = end;
+        let tokens = &self.page.tokens[first as usize..end as usize];
+        let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
+        let sentence = self.sentence as u32;
+        self.groups.sources.push(source);
+        self.out.mentions.push(Mention { first, end, span, kind, entity: NONE, sentence, value, rule, score });
+        Some(self.out.mentions.len() as u32 - 1)
+    }
+
+    /// Notes what the latest mention stands for.
+    #[inline]
+    fn settle(&mut self, mention: u32, entity: u32) {
+        let m = &mut self.out.mentions[mention as usize];
+        m.entity = entity;
+        let entity = &mut self.out.list[entity as usize];
+        entity.score = entity.score.max(m.score);
+    }
+
+    /// The entity with a key, or a new one.
+    #[inline]
+    fn by_key(&mut self, key: u64, mention: u32, entry: u32) -> u32 {
+        if let Some(known) = self.groups.by_key.get(key) {
+            return known;
+        }
+        let new = self.new_entity(mention, entry);
+        self.groups.by_key.set(key, new);
+        new
+    }
+
+    /// The fullest name of an entity so far.
+    fn name_of(&self, entity: u32) -> &'g Name {
+        let mention = self.out.list[entity as usize].name;
+        &self.names[self.groups.sources[mention as usize] as usize]
+    }
+
+    /// What makes two names of one kind the same thing, people and organisations aside.
+    fn key_of(&self, name: &Name) -> u64 {
+        let kind = mix(name.kind as u64, 3);
+        if name.entry == NONE {
+            return mix(kind, name.hash);
+        }
+        if name.kind != EntityType::Norp {
+            return mix(kind, u64::from(name.entry));
+        }
+        match self.page.dictionary.brief(name.entry).country {
+            [0, _] => mix(kind, name.hash),
+            country => mix(kind, u64::from(u16::from_be_bytes(country))),
+        }
+    }
+
+    fn new_entity(&mut self, mention: u32, entry: u32) -> u32 {
+        let m = &self.out.mentions[mention as usize];
+        let (mut country, mut sector) = ([0; 2], 0);
+        if entry != NONE {
+            let known = self.page.dictionary.brief(entry);
+            country = known.country;
+            if known.kind == Kind::Organisation {
+                sector = self.page.dictionary.sort_value(entry);
+            }
+        }
+        self.out.list.push(Entity {
+            kind: m.kind,
+            name: mention,
+            entry,
+            first_mention: mention,
+            country,
+            sector,
+            affiliation: NONE,
+            score: m.score,
+        });
+        self.out.list.len() as u32 - 1
+    }
+
+    /// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
+    fn person(&mut self, mention: u32, own: &Name) -> u32 {
+        if own.words == 0 {
+            return self.new_entity(mention, NONE);
+        }
+        let by_last = self.groups.by_last.get(own.last).filter(|&known| self.fits(own, self.name_of(known)));
+        let candidate = by_last.or_else(|| if own.words == 1 { self.groups.by_word.get(own.last) } else { None });
+        let entity = match candidate {
+            Some(known) => {
+                if own.words > self.name_of(known).words {
+                    self.out.list[known as usize].name = mention;
+                }
+                known
+            }
+            None => self.new_entity(mention, NONE),
+        };
+        self.groups.by_last.set(own.last, entity);
+        for word in words(self.page, own.first, own.end).take(own.words as usize - 1) {
+            self.groups.by_word.set(word, entity);
+        }
+        entity
+    }
+
+    /// Whether two names can be one person's: the shorter ends the longer, or both begin and end alike.
+    fn fits(&self, own: &Name, known: &Name) -> bool {
+        let (short, long) = if own.words <= known.words { (own, known) } else { (known, own) };
+        if short.hash == long.hash || short.words < 2 || short.last != long.last {
+            return short.last == long.last;
+        }
+        let of = |name: &Name| words(self.page, name.first, name.end);
+        of(short).rev().zip(of(long).rev()).all(|(a, b)| a == b)
+            || of(short).next() == of(long).next()
+            || self.initial_fits(short.first, long.first)
+    }
+
+    /// "J." stands for "Jana".
+    fn initial_fits(&self, short: u32, long: u32) -> bool {
+        let of = |at: u32| self.page.tokens[at as usize].of(self.page.text);
+        of(short).len() == 1 && of(long).starts_with(of(short))
+    }
+
+    fn organisation(&mut self, mention: u32, name: &Name) -> u32 {
+        let own = mix(mix(name.kind as u64, 3), name.hash);
+        // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
+        let bracketed = mention > 0
+            && name.first >= 2
+            && self.page.tokens[name.first as usize - 1].is_symbol(b'(')
+            && self.page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
+        let before = bracketed
+            .then(|| &self.out.mentions[mention as usize - 1])
+            .filter(|b| b.kind == EntityType::Org && b.end == name.first - 1)
+            .filter(|b| is_acronym_of(self.page, &self.out.mentions[mention as usize], b))
+            .map(|b| b.entity);
+        let by_entry = (name.entry != NONE).then(|| mix(mix(name.kind as u64, 4), u64::from(name.entry)));
+        let entity = before
+            .or_else(|| self.groups.by_key.get(own))
+            .or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)))
+            .unwrap_or_else(|| self.new_entity(mention, name.entry));
+        self.groups.by_key.set(own, entity);
+        if let Some(key) = by_entry
+            && before.is_none()
+        {
+            self.groups.by_key.set_first(key, entity);
+        }
+        let fullest = self.name_of(entity);
+        if name.end - name.first > fullest.end - fullest.first {
+            self.out.list[entity as usize].name = mention;
+        }
+        entity
+    }
+}
+
+/// The order of mentions, as [`Name::place`].
+fn place(first: u32, end: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(!end)
+}
+
+/// A hash of a short text, eight bytes at a time.
+fn of_text(start: u64, text: &[u8]) -> u64 {
+    let (whole, rest) = text.as_chunks::<8>();
+    let hash = whole.iter().fold(start, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    let rest = rest.iter().fold(rest.len() as u64, |rest, &byte| rest << 8 | u64::from(byte));
+    mix(hash, rest)
+}
+
+/// Whether the letters of `short` are initials of words of `long`, in order, most of them used.
+fn is_acronym_of(page: &Page<'_>, short: &Mention, long: &Mention) -> bool {
+    let acronym = short.span.of(page.text);
+    let mut letters = acronym.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase()).peekable();
+    let mut used = 0;
+    for token in &page.tokens[long.first as usize..long.end as usize] {
+        let initial = token.of(page.text).chars().next().map(|c| c.to_ascii_uppercase());
+        if letters.peek().is_some() && initial == letters.peek().copied() {
+            letters.next();
+            used += 1;
+        }
+    }
+    used >= 2 || acronym.chars().count() <= 2 && used >= 1 || long.span.of(page.text).starts_with(acronym)
+}
