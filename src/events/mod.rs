@@ -16,6 +16,7 @@ mod clause;
 mod detect;
 mod frame;
 mod group;
+mod marks;
 mod overlay;
 mod party;
 mod plover;

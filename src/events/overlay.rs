@@ -3,7 +3,7 @@
 use super::detect::Input;
 use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
-use super::words::{Words, mark};
+use super::words::Words;
 use crate::dictionary::NONE;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
@@ -74,15 +74,15 @@ impl Sheet {
         let tokens = &article.tokens[first..first + stretch.end];
         let tags = &mut self.tags[..stretch.end];
         for offset in stretch {
-            let mark = words.mark(&tokens[offset]);
-            tags[offset] = mark.tag;
-            if mark.bits & (mark::LOOK | mark::OPEN | mark::REPORTS) == 0 {
+            let mark = words.mark(&tokens[offset], article.text);
+            tags[offset] = mark.tag();
+            if !mark.asks() {
                 continue;
             }
-            let (tag, reports) = if mark.bits & mark::LOOK != 0 {
+            let (tag, reports) = if mark.must_look() {
                 tags::look(words, article, first + offset, first)
             } else {
-                (mark.tag, mark.bits & mark::REPORTS != 0)
+                (mark.tag(), mark.reports())
             };
             tags[offset] = tag;
             if reports {

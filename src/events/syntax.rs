@@ -51,6 +51,17 @@ pub enum Tag {
     Skip,
 }
 
+impl Tag {
+    /// All tags.
+    #[rustfmt::skip]
+    pub const ALL: [Tag; 30] = [
+        Tag::Unknown, Tag::Noun, Tag::Adjective, Tag::Name, Tag::Determiner, Tag::Possessive, Tag::Genitive,
+        Tag::Pronoun, Tag::There, Tag::Verb, Tag::Base, Tag::Past, Tag::Ing, Tag::Be, Tag::Have, Tag::Do, Tag::Modal,
+        Tag::Negation, Tag::Adverb, Tag::To, Tag::Preposition, Tag::Conjunction, Tag::Subordinator, Tag::Relative,
+        Tag::Time, Tag::Comma, Tag::Dash, Tag::Stop, Tag::Quoted, Tag::Skip,
+    ];
+}
+
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {

@@ -2,15 +2,15 @@
 
 use super::detect::Input;
 use super::syntax::Tag;
-use super::words::{Words, flag, mark};
+use super::words::{Words, flag};
 use crate::token::{Token, form};
 
 /// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence.
 #[inline]
 pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
-    let mark = words.mark(&article.tokens[at]);
-    if mark.bits & mark::LOOK == 0 {
-        return (mark.tag, mark.bits & mark::REPORTS != 0);
+    let mark = words.mark(&article.tokens[at], article.text);
+    if !mark.must_look() {
+        return (mark.tag(), mark.reports());
     }
     look(words, article, at, first)
 }
@@ -131,10 +131,9 @@ mod tests {
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
             let word = tokens.first().filter(|t| t.is(form::WORD));
-            let marked = word.map(|t| words.mark(t)).filter(|m| m.bits & mark::LOOK == 0);
+            let marked = word.map(|t| words.mark(t, text)).filter(|m| !m.must_look());
             if let Some(mark) = marked {
-                let reports = mark.bits & mark::REPORTS != 0;
-                assert_eq!(look(&words, &article, 0, 0), (mark.tag, reports), "{text}");
+                assert_eq!(look(&words, &article, 0, 0), (mark.tag(), mark.reports()), "{text}");
                 kept += 1;
             }
         }

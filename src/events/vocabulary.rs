@@ -1,10 +1,10 @@
 //! Gathers what the station knows of single words, once, from the dictionary and the catalogue.
 
 use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
+use super::marks::Marks;
 use super::plover::Contexts;
 use super::syntax::Tag;
-use super::tags::by_ending;
-use super::words::{LOOK, Mark, PREPOSITIONS, UNKNOWN, Word, Words, flag, mark, word_id};
+use super::words::{PREPOSITIONS, UNKNOWN, Word, Words, flag, word_id};
 use crate::dictionary::{Dictionary, class};
 
 impl Words {
@@ -13,8 +13,7 @@ impl Words {
         let mut words = Words {
             number: vec![0; dictionary.words().len()],
             list: vec![UNKNOWN],
-            marks: Vec::new(),
-            listed: Vec::new(),
+            marks: Marks::new(dictionary.words().len()),
             rules: Vec::new(),
         };
         let mut described: Vec<u32> =
@@ -73,7 +72,6 @@ impl Words {
             });
         }
         words.list_objects(dictionary, catalogue);
-        words.fill_marks(dictionary);
         words
     }
 
@@ -90,39 +88,14 @@ impl Words {
             let Some(list) = list else { continue };
             let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
             if !ids.contains(&crate::token::NO_WORD) {
-                self.listed.extend(ids.iter().map(|id| (*id, bit(number))));
+                ids.iter().for_each(|id| self.edit_id(*id, |w| w.asked |= bit(number)));
                 asks[number] = Some(bit(number));
             }
         }
-        self.listed.sort_unstable();
-        self.listed.dedup_by(|b, a| {
-            a.0 == b.0 && {
-                a.1 |= b.1;
-                true
-            }
-        });
         for word in &mut self.list {
             let rules = &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)];
             let verbs = rules.iter().filter(|r| catalogue.rules[**r as usize].word == WordKind::Verb);
             word.objects = verbs.map(|r| asks[*r as usize]).try_fold(0, |all, bit| Some(all | bit?)).unwrap_or(0);
-        }
-    }
-
-    /// Fills the marks that are read of every word.
-    fn fill_marks(&mut self, dictionary: &Dictionary<'_>) {
-        for (id, info) in dictionary.words().iter().enumerate() {
-            let known = self.known(id as u32);
-            let text = dictionary.word_text(info);
-            let look = known.flags & (flag::HEDGE | flag::AS) != 0 || text.len() < 2;
-            let tag = if known.tag == Tag::Unknown { by_ending(text.as_bytes()) } else { known.tag };
-            let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-            let bit = |is: bool, bit: u8| if is { bit } else { 0 };
-            let reports = bit(known.flags & flag::REPORT != 0, mark::REPORTS);
-            self.marks.push(Mark { tag, bits: bit(look, mark::LOOK) | bit(open, mark::OPEN) | reports });
-        }
-        self.marks.push(LOOK);
-        for (word, _) in &self.listed {
-            self.marks[*word as usize].bits |= mark::LISTED;
         }
     }
 

@@ -3,10 +3,12 @@
 //! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
 //! this station needs of a word is gathered once, when it is built, into one small record a word.
 
+use super::marks::{Mark, Marks};
 use super::plover::Contexts;
 use super::syntax::Tag;
+use super::tags;
 use crate::dictionary::{Dictionary, class};
-use crate::token::{Token, fold_word, form, hash_folded};
+use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
 pub const PREPOSITIONS: [&str; 18] = [
@@ -103,65 +105,22 @@ pub struct Word {
     pub contexts: Contexts,
     /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
     pub objects: u64,
+    /// The rules, as bits, that ask for it as an object.
+    pub asked: u64,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
 pub(super) const UNKNOWN: Word =
-    Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, rules: (0, 0) };
-
-/// What is known of a word at a glance, so that reading a sentence touches little memory.
-#[derive(Clone, Copy, Debug)]
-pub struct Mark {
-    /// Its tag, where no capital and no neighbour changes it.
-    pub tag: Tag,
-    /// Bits of [`mark`].
-    pub bits: u8,
-}
-
-/// Bits of [`Mark::bits`].
-pub mod mark {
-    /// Its neighbours may change its tag, or more must be known of it.
-    pub const LOOK: u8 = 1;
-    /// A rule asks for it as an object.
-    pub const LISTED: u8 = 1 << 1;
-    /// A form that may be several parts of speech: its neighbours settle it.
-    pub const OPEN: u8 = 1 << 2;
-    /// It reports what somebody said.
-    pub const REPORTS: u8 = 1 << 3;
-}
-
-/// The mark of a token that must be looked at.
-pub(super) const LOOK: Mark = Mark { tag: Tag::Unknown, bits: mark::LOOK };
-
-/// The marks of signs.
-static SYMBOLS: [Mark; 256] = {
-    let mut marks = [Mark { tag: Tag::Stop, bits: 0 }; 256];
-    let look = b",'-([";
-    let mut at = 0;
-    while at < look.len() {
-        marks[look[at] as usize] = LOOK;
-        at += 1;
-    }
-    // A full stop inside a sentence belongs to an abbreviation.
-    let skipped = b"\")]%$/.";
-    at = 0;
-    while at < skipped.len() {
-        marks[skipped[at] as usize].tag = Tag::Skip;
-        at += 1;
-    }
-    marks[b'&' as usize].tag = Tag::Conjunction;
-    marks
-};
+    Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, asked: 0, rules: (0, 0) };
 
 /// What is known of all words.
 pub struct Words {
+    /// By word: its number in `list`, 0 for most.
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
-    /// By word, and one for what is no word of the lists.
-    pub(super) marks: Vec<Mark>,
-    /// Words that rules ask for as objects, with the rules' bits; by word.
-    pub(super) listed: Vec<(u32, u64)>,
+    /// By word, of those that were met.
+    pub(super) marks: Marks,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
 }
@@ -170,26 +129,27 @@ pub struct Words {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
-    /// The mark of a token: of its word where it is in small letters, of its sign. Without [`mark::LOOK`], its tag must
-    /// be that of [`super::tags::raw_tag`].
+    /// The mark of a token. Where it asks for no look, its tag is that of [`super::tags::raw_tag`].
     #[inline(always)]
-    pub fn mark(&self, token: &Token) -> Mark {
-        const OTHER: u32 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
-        match token.form & (form::WORD | OTHER) {
-            // The last mark is that of all words beyond.
-            form::WORD => self.marks[(token.word as usize).min(self.marks.len() - 1)],
-            form if form & form::WORD == 0 => SYMBOLS[usize::from(token.symbol)],
-            _ => LOOK,
-        }
+    pub fn mark(&self, token: &Token, text: &str) -> Mark {
+        self.marks.of(token).unwrap_or_else(|| self.learn(token, text))
+    }
+
+    /// Makes the mark of a word that was not met before.
+    #[cold]
+    fn learn(&self, token: &Token, text: &str) -> Mark {
+        let Word { tag, flags, .. } = *self.known(token.word);
+        let word = token.of(text);
+        let tag = if tag == Tag::Unknown { tags::by_ending(word.as_bytes()) } else { tag };
+        let look = flags & (flag::HEDGE | flag::AS) != 0 || word.len() < 2;
+        let mark = Mark::new(tag, look, flags & flag::REPORT != 0);
+        self.marks.keep(token.word, mark);
+        mark
     }
 
     /// The rules, as bits, that ask for one of these words as an object.
     pub fn objects_in(&self, tokens: &[Token]) -> u64 {
-        let listed = |t: &&Token| self.marks.get(t.word as usize).is_some_and(|m| m.bits & mark::LISTED != 0);
-        tokens.iter().filter(listed).fold(0, |set, t| {
-            let at = self.listed.partition_point(|(word, _)| *word < t.word);
-            set | self.listed.get(at).map_or(0, |(_, bits)| *bits)
-        })
+        tokens.iter().fold(0, |set, t| set | self.known(t.word).asked)
     }
 
     pub(super) fn known(&self, word: u32) -> &Word {
