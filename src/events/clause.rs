@@ -428,13 +428,13 @@ impl<'a> Clause<'a> {
     /// The mention that covers a token, with its number.
     #[inline]
     pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
-        let number = self.sheet.mention(token)?;
-        Some((number, &self.entities.mentions[number as usize]))
+        let number = self.sheet.mentions[token as usize];
+        Some((number, self.entities.mentions.get(number as usize)?))
     }
 
     /// The mention that covers a token.
     #[inline]
     pub fn mention(&self, token: u32) -> Option<&'a Mention> {
-        self.sheet.mention(token).map(|number| &self.entities.mentions[number as usize])
+        self.numbered(token).map(|(_, mention)| mention)
     }
 }

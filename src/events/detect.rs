@@ -30,8 +30,8 @@ pub struct Scratch {
     sheet: Sheet,
     /// The tokens that may trigger an event, with the numbers of their sentences.
     triggers: Vec<(u32, u32)>,
-    /// The types of the events, by number.
-    types: Vec<u8>,
+    /// For each event the last one of its type before it.
+    before: Vec<u32>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
     /// What was seen of each sentence before it was parsed.
@@ -136,6 +136,7 @@ impl Detector {
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
         self.triggers(&article, &mut triggers, &mut scratch.survey);
+        sheet.open(article.tokens.len());
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
@@ -161,10 +162,9 @@ impl Detector {
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
-        let types = &mut scratch.types;
-        types.clear();
-        types.extend(out.iter().map(|e| self.rules[e.rule as usize].type_number()));
-        group::number(out, types, self.rules[self.quotation as usize].type_number(), entities);
+        let types = out.iter().map(|e| self.rules[e.rule as usize].type_number());
+        group::link(types, self.rules[self.quotation as usize].type_number(), &mut scratch.before);
+        group::number(out, &scratch.before, entities);
     }
 
     #[inline(never)]

@@ -3,21 +3,31 @@
 //! Two mentions are joined when nothing speaks against it: the same type and mode, a party in common (or, where one
 //! names none, the same amount), and days that can be the same. Nothing is deleted; a reader may collapse on the number.
 
+use super::plover::TYPES;
 use super::{Event, From, Party};
 use crate::dictionary::NONE;
 use crate::entities::Entities;
 
-/// Numbers the groups, from 1 in order of appearance. `types` are the numbers of the events' types, one for each.
-pub fn number(events: &mut [Event], types: &[u8], statement: u8, entities: &Entities) {
+/// Replaces `before` by the number of the last event of the same type before each, or [`NONE`]. Who says something twice
+/// says two things: those of the type `statement` have none.
+pub fn link(types: impl Iterator<Item = u8>, statement: u8, before: &mut Vec<u32>) {
+    let mut last = [NONE; TYPES.len()];
+    before.clear();
+    before.extend((0..).zip(types).map(|(at, kind)| {
+        let same = std::mem::replace(&mut last[usize::from(kind)], at);
+        if kind == statement { NONE } else { same }
+    }));
+}
+
+/// Numbers the groups, from 1 in order of appearance. `before` links the events of each type, as [`link`] does.
+pub fn number(events: &mut [Event], before: &[u32], entities: &Entities) {
     /// How far back an article still speaks of the same thing.
     const REACH: usize = 48;
     let mut last = 0;
-    for (at, kind) in types.iter().enumerate() {
-        // Who says something twice says two things.
-        let reach = if *kind == statement { 0 } else { REACH };
+    for at in 0..events.len() {
         let event = &events[at];
-        let mut near = (at.saturating_sub(reach)..at).rev().filter(|&other| types[other] == *kind);
-        let same = near.find(|&other| {
+        let earlier = |other: usize| Some(before[other] as usize).filter(|other| *other < at && other + REACH >= at);
+        let same = std::iter::successors(earlier(at), |other| earlier(*other)).find(|&other| {
             let other = &events[other];
             modes_agree(other, event)
                 && days_agree(other, event, entities)

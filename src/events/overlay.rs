@@ -4,7 +4,6 @@ use super::detect::Input;
 use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
 use super::words::Words;
-use crate::dictionary::NONE;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
@@ -18,7 +17,6 @@ impl Sheet {
         let (first, end) = (sentence.first, sentence.end);
         let length = (end - first) as usize;
         self.tags.resize(length, Tag::Unknown);
-        self.mentions.resize(length, NONE);
         while mentions.get(reading.mentions).is_some_and(|m| m.end <= first) {
             reading.mentions += 1;
         }
@@ -28,7 +26,7 @@ impl Sheet {
                 break;
             }
             let (from, until) = (m.first.max(first), m.end.min(end));
-            self.mentions[(from - first) as usize..(until - first) as usize].fill(number);
+            (from..until).for_each(|token| self.mentions[token as usize] = number);
             // Mentions of times and amounts name nothing: their words are read like any other.
             if is_name(m.kind) {
                 at = self.sweep(reading, sentence, at, from, None);

@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
 pub struct Sheet {
     pub(super) first: usize,
     pub(super) tags: Vec<Tag>,
-    /// The mention that covers each token, or [`NONE`].
+    /// The mention that covers each token of the article, or [`NONE`]; filled sentence by sentence, as they are read.
     pub(super) mentions: Vec<u32>,
     /// Offsets of forms that may be several things.
     pub(super) open: Vec<u32>,
@@ -159,6 +159,12 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Forgets the last article, of so many tokens is the next.
+    pub fn open(&mut self, tokens: usize) {
+        self.mentions.clear();
+        self.mentions.resize(tokens, NONE);
+    }
+
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
     pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
@@ -184,7 +190,6 @@ impl Sheet {
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
         self.tags.clear();
-        self.mentions.clear();
         self.open.clear();
         self.says.clear();
         self.chunks.clear();
@@ -196,13 +201,6 @@ impl Sheet {
     #[inline]
     pub fn tag(&self, token: u32) -> Tag {
         self.tags[token as usize - self.first]
-    }
-
-    /// Number of the mention that covers a token of the sentence.
-    #[inline]
-    pub fn mention(&self, token: u32) -> Option<u32> {
-        let number = *self.mentions.get((token as usize).checked_sub(self.first)?)?;
-        (number != NONE).then_some(number)
     }
 
     /// The chunk that holds a token; none for what binds or stands in brackets.
