@@ -67,14 +67,14 @@ const LOOK: Mark = Mark::new(Tag::Unknown, true, false);
 /// The marks of signs.
 static SIGNS: [Mark; 256] = {
     let mut marks = [Mark::new(Tag::Stop, false, false); 256];
-    let look = b",'-([";
+    let look = b",'-";
     let mut at = 0;
     while at < look.len() {
         marks[look[at] as usize] = LOOK;
         at += 1;
     }
     // A full stop inside a sentence belongs to an abbreviation.
-    let skipped = b"\")]%$/.";
+    let skipped = b"\"()[]%$/.";
     at = 0;
     while at < skipped.len() {
         marks[skipped[at] as usize] = Mark::new(Tag::Skip, false, false);

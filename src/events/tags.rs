@@ -16,12 +16,19 @@ pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (
 }
 
 /// The same for a token of which its mark does not tell.
+#[inline]
 pub fn look(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
     let Input { text, tokens, .. } = *article;
-    let token = &tokens[at];
-    if token.form & form::WORD == 0 {
+    if tokens[at].form & form::WORD == 0 {
         return (symbol(text, tokens, at, first), false);
     }
+    look_at_word(words, article, at, first)
+}
+
+/// The same for a word.
+fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+    let Input { text, tokens, .. } = *article;
+    let token = &tokens[at];
     if token.symbol | 0x20 == b's'
         && token.end - token.start == 1
         && at > first
@@ -75,6 +82,7 @@ fn beside(words: &Words, flags: u32, tokens: &[Token], at: usize, first: usize) 
 }
 
 /// The tag of a sign whose neighbours matter.
+#[inline]
 fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
     match tokens[at].symbol {
         // "2,400" is one number.

@@ -170,6 +170,10 @@ impl Words {
 
 /// A word's number in the dictionary.
 pub fn word_id(dictionary: &Dictionary<'_>, word: &str) -> u32 {
+    // Nearly all of the catalogue is written in small letters, which are folded as they are.
+    if word.bytes().all(|letter| letter.is_ascii_lowercase()) {
+        return dictionary.probe(hash_folded(word)).1;
+    }
     let mut folded = String::new();
     fold_word(word, &mut folded);
     dictionary.probe(hash_folded(&folded)).1
