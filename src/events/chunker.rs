@@ -106,6 +106,7 @@ fn leads_verb(tags: &[T], at: usize) -> bool {
 }
 
 /// End, head and bits of the verb group that begins here.
+#[inline(always)]
 fn verb_group(tags: &[T], words: &Words, tokens: &[Token], from: usize) -> (usize, usize, u16) {
     let mut bits = 0;
     let (mut be, mut aux) = (false, false);

@@ -1,94 +1,77 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
-use super::detect::Input;
 use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
-use super::words::Words;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
-use std::ops::Range;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
-        let mentions = &reading.article.entities.mentions;
-        let (first, end) = (sentence.first, sentence.end);
-        let length = (end - first) as usize;
-        self.tags.resize(length, Tag::Unknown);
-        while mentions.get(reading.mentions).is_some_and(|m| m.end <= first) {
+        let (words, article) = (reading.words, reading.article);
+        let mentions = &article.entities.mentions[..];
+        let (first, end) = (self.first, sentence.end as usize);
+        self.tags.resize(end - first, Tag::Unknown);
+        let Sheet { tags, mentions: numbers, says, open, .. } = self;
+        while mentions.get(reading.mentions).is_some_and(|m| m.end <= sentence.first) {
             reading.mentions += 1;
         }
+        let mut names = mentions[reading.mentions..].iter().take_while(|m| m.first < sentence.end);
+        let mut number = reading.mentions as u32;
         let mut at = first;
-        for (number, m) in (reading.mentions as u32..).zip(&mentions[reading.mentions..]) {
-            if m.first >= end {
-                break;
+        while at < end {
+            // The next name, and what stands before it.
+            let (mut from, mut until) = (end, end);
+            for m in names.by_ref() {
+                (m.first..m.end).for_each(|token| numbers[token as usize] = number);
+                number += 1;
+                // Mentions of times and amounts name nothing: their words are read like any other.
+                if is_name(m.kind) {
+                    (from, until) = ((m.first as usize).max(at), (m.end as usize).min(end));
+                    break;
+                }
             }
-            let (from, until) = (m.first.max(first), m.end.min(end));
-            (from..until).for_each(|token| self.mentions[token as usize] = number);
-            // Mentions of times and amounts name nothing: their words are read like any other.
-            if is_name(m.kind) {
-                at = self.sweep(reading, sentence, at, from, None);
-                at = self.sweep(reading, sentence, at, until, Some(Tag::Name));
+            for (token, tag) in article.tokens[at..from].iter().zip(&mut tags[at - first..from - first]) {
+                let mark = words.mark(token, article.text);
+                *tag = mark.tag();
+                if mark.asks() {
+                    let (now, reports) = if mark.must_look() {
+                        tags::look(words, &article, at, first)
+                    } else {
+                        (mark.tag(), mark.reports())
+                    };
+                    *tag = now;
+                    if reports {
+                        says.push((at - first) as u32);
+                    }
+                    if let Tag::Past | Tag::Ing | Tag::Base = now {
+                        open.push((at - first) as u32);
+                    }
+                }
+                at += 1;
+            }
+            while at < until {
+                tags[at - first] = Tag::Name;
+                at += 1;
             }
         }
-        self.sweep(reading, sentence, at, end, None);
+        self.lay_quotations(reading, sentence);
     }
 
-    /// Tags the tokens `at..until`: what is quoted as such, the others with `tag`, or as they read. Returns how far
-    /// it came: to the end of a quotation that reaches further.
-    #[inline]
-    fn sweep(
-        &mut self,
-        reading: &mut Reading<'_>,
-        sentence: &Sentence,
-        mut at: u32,
-        until: u32,
-        tag: Option<Tag>,
-    ) -> u32 {
-        let (first, end) = (sentence.first, sentence.end);
+    /// Tags what is quoted as such, also names. What says something in a quotation says nothing of it.
+    fn lay_quotations(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let quotations = &reading.article.entities.quotations;
-        while at < until {
-            while quotations.get(reading.quotations).is_some_and(|q| q.end <= at) {
-                reading.quotations += 1;
-            }
-            let quoted = quotations.get(reading.quotations).map_or((end, end), |q| (q.first, q.end));
-            let (next, tag) =
-                if quoted.0 <= at { (quoted.1.min(end), Some(Tag::Quoted)) } else { (quoted.0.min(until), tag) };
-            let stretch = (at - first) as usize..(next - first) as usize;
-            match tag {
-                Some(tag) => self.tags[stretch].fill(tag),
-                None => self.read_tags(reading.words, &reading.article, stretch),
-            }
-            at = next;
+        let (first, end) = (sentence.first, sentence.end);
+        while quotations.get(reading.quotations).is_some_and(|q| q.end <= first) {
+            reading.quotations += 1;
         }
-        at
-    }
-
-    /// Tags a stretch of the sentence as its tokens read.
-    fn read_tags(&mut self, words: &Words, article: &Input<'_>, stretch: Range<usize>) {
-        let first = self.first;
-        let tokens = &article.tokens[first..first + stretch.end];
-        let tags = &mut self.tags[..stretch.end];
-        for offset in stretch {
-            let mark = words.mark(&tokens[offset], article.text);
-            tags[offset] = mark.tag();
-            if !mark.asks() {
-                continue;
-            }
-            let (tag, reports) = if mark.must_look() {
-                tags::look(words, article, first + offset, first)
-            } else {
-                (mark.tag(), mark.reports())
-            };
-            tags[offset] = tag;
-            if reports {
-                self.says.push(offset as u32);
-            }
-            if let Tag::Past | Tag::Ing | Tag::Base = tag {
-                self.open.push(offset as u32);
-            }
+        for q in quotations[reading.quotations..].iter().take_while(|q| q.first < end) {
+            let from = q.first.max(first);
+            let quoted = from - first..q.end.min(end).max(from) - first;
+            self.tags[quoted.start as usize..quoted.end as usize].fill(Tag::Quoted);
+            self.says.retain(|at| !quoted.contains(at));
         }
     }
 
