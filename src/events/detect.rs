@@ -198,7 +198,7 @@ impl Detector {
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
-            if let Some(mut event) = statement::quoted(clause, quotation, number, self.quotation, &mut scratch.pool) {
+            if let Some(mut event) = statement::quoted(&here.clause, quotation, number, self.quotation, &mut scratch.pool) {
                 event.contexts = self.contexts(number, self.quotation, &scratch.survey);
                 // What the cue reports is the quotation itself.
                 let mut at = before;
@@ -221,29 +221,39 @@ impl Detector {
     /// Tries the rules of one trigger, in the order of the catalogue; the first that fits tells the event.
     #[inline(never)]
     fn trigger(&self, here: &Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
-        let clause = here.clause;
+        let clause = &here.clause;
         let Some(at) = clause.sheet.chunk_at(token) else { return };
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let rule = &self.rules[rule_number as usize];
+            // Frames are large and stay where they were made.
+            let of_verb;
             let frame = match rule.word {
-                WordKind::Verb => verb
-                    .get_or_insert_with(|| clause.deed(at, token))
-                    .as_ref()
-                    .map(|deed| clause.verb_frame(rule, deed)),
-                WordKind::Noun => *noun.get_or_insert_with(|| clause.noun_frame(at, token)),
-                WordKind::Adjective => *adjective.get_or_insert_with(|| clause.adjective_frame(at, token)),
+                WordKind::Verb => match verb.get_or_insert_with(|| clause.deed(at, token)) {
+                    Some(deed) => {
+                        of_verb = clause.verb_frame(rule, deed);
+                        &of_verb
+                    }
+                    None => continue,
+                },
+                WordKind::Noun => match noun.get_or_insert_with(|| clause.noun_frame(at, token)) {
+                    Some(frame) => &*frame,
+                    None => continue,
+                },
+                WordKind::Adjective => match adjective.get_or_insert_with(|| clause.adjective_frame(at, token)) {
+                    Some(frame) => &*frame,
+                    None => continue,
+                },
             };
-            let Some(frame) = frame else { continue };
-            if !clause.fits(rule, &self.lists[rule_number as usize], &frame) {
+            if !clause.fits(rule, &self.lists[rule_number as usize], frame) {
                 continue;
             }
-            if rule.word == WordKind::Noun && !self.stands(clause, rule, &frame) {
+            if rule.word == WordKind::Noun && !self.stands(clause, rule, frame) {
                 return;
             }
-            self.tell(here, token, rule_number, &frame, scratch, out);
+            self.tell(here, token, rule_number, frame, scratch, out);
             return;
         }
     }
@@ -252,7 +262,7 @@ impl Detector {
     ///
     /// A light verb makes it one ("held a meeting"). Without it, new information does: a possessor, an amount, the
     /// parties, or an indefinite article where it is only the scene ("in a meeting with …").
-    fn stands(&self, clause: Clause<'_>, rule: &Rule, frame: &Frame) -> bool {
+    fn stands(&self, clause: &Clause<'_>, rule: &Rule, frame: &Frame) -> bool {
         if rule.event_type() != "CONSULT" {
             let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
             return carried

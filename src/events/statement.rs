@@ -71,7 +71,7 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
 }
 
 /// The event of a quotation with a speaker.
-pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32, pool: &mut Pool) -> Option<Event> {
+pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, pool: &mut Pool) -> Option<Event> {
     let quotation = &clause.entities.quotations[number];
     let (cue, speaker) = match introduced(clause, quotation) {
         Some(found) => found,
@@ -108,7 +108,7 @@ pub fn quoted(clause: Clause<'_>, number: usize, sentence: usize, rule: u32, poo
 
 /// The verb of saying right before a quotation, with its subject. It wins over one behind it: in "Kalna said, “…”, the
 /// agency reported", the agency only passes the words on.
-fn introduced(clause: Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)> {
+fn introduced(clause: &Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)> {
     let chunks = &clause.sheet.chunks;
     let at =
         chunks.iter().position(|c| c.kind == K::Quoted && c.first >= quotation.first && c.first < quotation.end)?;
@@ -123,7 +123,7 @@ fn introduced(clause: Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)>
 }
 
 /// Who speaks: the name beside the cue, what a pronoun there points to, else the words as they are.
-fn speaker(clause: Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party> {
+fn speaker(clause: &Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party> {
     let entities = clause.entities;
     let party = |first: u32, end: u32, entity: u32| {
         let known = entities.list.get(entity as usize);
@@ -155,8 +155,8 @@ fn speaker(clause: Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party>
     clause.party(np)
 }
 
-/// Who reports the clause of chunk `at`: the subject of a verb of saying in the same sentence, or "according to".
-pub fn attribution(clause: Clause<'_>, at: usize, event: &Event) -> Option<Party> {
+/// Who reports the clause of chunk `at`, if it is none of the `actors`: the subject of a verb of saying in the same sentence, or "according to".
+pub fn attribution(clause: &Clause<'_>, at: usize, actors: &[Party]) -> Option<Party> {
     let Sheet { chunks, rows, says, has_brackets, .. } = clause.sheet;
     // What stands in brackets or in a quotation was not asked whether it says something.
     if says.is_empty() && !has_brackets {
@@ -181,6 +181,6 @@ pub fn attribution(clause: Clause<'_>, at: usize, event: &Event) -> Option<Party
     let subject = clause.subject(verb, 0).or_else(|| clause.object(verb).map(|np| (np, np + 1)));
     let (np, end) = subject?;
     let party = clause.is_agent(np).then(|| clause.party(clause.head_of(np, end))).flatten()?;
-    let acts = event.actors.iter().any(|a| a.first == party.first || a.entity != NONE && a.entity == party.entity);
+    let acts = actors.iter().any(|a| a.first == party.first || a.entity != NONE && a.entity == party.entity);
     (!acts).then_some(party)
 }

@@ -13,6 +13,11 @@ use super::{Event, From, Party, Realis, slots, statement};
 use crate::dictionary::NONE;
 use crate::entities::EntityType;
 
+/// As in [`Event::date`].
+type Date = Option<(Option<u32>, From)>;
+/// As in [`Event::place`].
+type Place = Option<(u32, From)>;
+
 impl Detector {
     /// Fills the slots of an event that is certain.
     #[inline(never)]
@@ -25,7 +30,7 @@ impl Detector {
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
-        let Here { clause, number, .. } = *here;
+        let (clause, number) = (&here.clause, here.number);
         let rule = &self.rules[rule_number as usize];
         let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
         clause.parties(rule, frame, &scratch.told, &mut actors, &mut recipients);
@@ -38,33 +43,7 @@ impl Detector {
         }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
-        let mut event = Event {
-            sentence: number as u32,
-            rule: rule_number,
-            first: token,
-            end: token + 1,
-            head: token,
-            passive: frame.passive,
-            nominal: rule.word == WordKind::Noun,
-            realis: frame.realis,
-            negated: frame.negated,
-            mode: rule.mode(),
-            contexts: Contexts::default(),
-            attribution: None,
-            actors: Vec::new(),
-            recipients: Vec::new(),
-            date: None,
-            place: None,
-            quantities: Vec::new(),
-            quotation: None,
-            group: 0,
-            score: 0.0,
-        };
-        if let Some(verb) = frame.verb.filter(|_| rule.word != WordKind::Verb) {
-            let verb = clause.chunk(verb).head;
-            (event.first, event.end) = (verb.min(token), verb.max(token) + 1);
-        }
-        if let Some(at) = self.merges(rule, frame, &event, &actors, &out[..], here.before) {
+        if let Some(at) = self.merges(rule, frame, &actors, &out[..], here.before) {
             let earlier = &mut out[at];
             actors.iter().for_each(|party| rules::push(&mut earlier.actors, Some(*party)));
             recipients.iter().for_each(|party| rules::push(&mut earlier.recipients, Some(*party)));
@@ -72,26 +51,47 @@ impl Detector {
             scratch.pool.put(recipients);
             return;
         }
+        let mut quantities = Vec::new();
         if let Some(role) = rule.quantity {
-            clause.quantities(frame.at, frame.reach, role, &mut event.quantities);
+            clause.quantities(frame.at, frame.reach, role, &mut quantities);
             if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
-                clause.quantities(np, region.min(frame.at), role, &mut event.quantities);
+                clause.quantities(np, region.min(frame.at), role, &mut quantities);
             }
         }
-        (event.actors, event.recipients) = (actors, recipients);
-        self.place_and_date(here, frame, rule, &mut event, out);
-        event.contexts = self.contexts(number, rule_number, &scratch.survey);
-        event.attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &event);
-        event.score = score(rule, &event);
-        if consult && event.actors.len() > 1 {
+        let (date, place) = self.date_and_place(here, frame, rule, token, out);
+        let attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &actors);
+        let score = score(rule, frame, (&actors, &recipients), date);
+        if consult && actors.len() > 1 {
             scratch.told.clear();
-            scratch.told.extend_from_slice(&event.actors);
+            scratch.told.extend_from_slice(&actors);
         }
-        out.push(event);
+        let carrier = frame.verb.filter(|_| rule.word != WordKind::Verb).map_or(token, |verb| clause.chunk(verb).head);
+        out.push(Event {
+            sentence: number as u32,
+            rule: rule_number,
+            first: carrier.min(token),
+            end: carrier.max(token) + 1,
+            head: token,
+            passive: frame.passive,
+            nominal: rule.word == WordKind::Noun,
+            realis: frame.realis,
+            negated: frame.negated,
+            mode: rule.mode(),
+            contexts: self.contexts(number, rule_number, &scratch.survey),
+            attribution,
+            actors,
+            recipients,
+            date,
+            place,
+            quantities,
+            quotation: None,
+            group: 0,
+            score,
+        });
     }
 
     /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").
-    fn attendant(&self, clause: Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
+    fn attendant(&self, clause: &Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
         let Some(before) = frame.at.checked_sub(1) else { return };
         let scene = matches!(clause.chunk(before).preposition, super::words::IN | super::words::AT);
         let Some(verb) = clause.verb_left(frame.at).filter(|_| scene) else { return };
@@ -106,7 +106,7 @@ impl Detector {
     }
 
     /// Who did what led to a deed: "Norway's operation, which resulted in the seizure of …".
-    fn cause(&self, clause: Clause<'_>, frame: &Frame, actors: &mut Vec<Party>) {
+    fn cause(&self, clause: &Clause<'_>, frame: &Frame, actors: &mut Vec<Party>) {
         let Some(verb) = frame.at.checked_sub(2).filter(|&v| clause.is_finite(v)) else { return };
         if clause.kind(frame.at - 1) != Some(K::Preposition) {
             return;
@@ -120,7 +120,7 @@ impl Detector {
     }
 
     /// "The official" after somebody was told of: who acted last.
-    fn recall(&self, clause: Clause<'_>, out: &[Event], number: usize, actors: &mut [Party]) {
+    fn recall(&self, clause: &Clause<'_>, out: &[Event], number: usize, actors: &mut [Party]) {
         for actor in actors.iter_mut().filter(|a| a.entity == NONE && a.country == [0; 2]) {
             let definite = actor.first > 0 && clause.flags(actor.first - 1) & flag::DEFINITE != 0;
             if actor.end - actor.first > 1 || !definite || !clause.is_office(actor.first) {
@@ -142,7 +142,6 @@ impl Detector {
         &self,
         rule: &Rule,
         frame: &Frame,
-        event: &Event,
         actors: &[Party],
         out: &[Event],
         first_here: usize,
@@ -156,7 +155,7 @@ impl Detector {
         };
         let sentence = (first_here..out.len()).filter(same).find(|&at| {
             let other = &out[at];
-            other.negated == event.negated
+            other.negated == frame.negated
                 && match (other.actors.first(), actors.first()) {
                     (Some(a), Some(b)) => a.first == b.first,
                     (None, None) => rule.word == WordKind::Noun,
@@ -177,13 +176,13 @@ impl Detector {
         })
     }
 
-    fn place_and_date(&self, here: &Here<'_>, frame: &Frame, rule: &Rule, event: &mut Event, out: &[Event]) {
-        let clause = here.clause;
+    fn date_and_place(&self, here: &Here<'_>, frame: &Frame, rule: &Rule, head: u32, out: &[Event]) -> (Date, Place) {
+        let clause = &here.clause;
         let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
         let goes_on = continues(clause);
         let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
-        event.date = match slots::date(entities, clause.sheet, event.head) {
+        let date = match slots::date(entities, clause.sheet, head) {
             Some(time) => Some((Some(time), From::Text)),
             None => match last.and_then(|e| e.date) {
                 Some((Some(time), _)) => Some((Some(time), From::Paragraph)),
@@ -191,7 +190,7 @@ impl Detector {
             },
         };
         let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
-        event.place = named
+        let place = named
             .and_then(|(_, source)| self.named_place(clause, frame, *source))
             .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at), frame.reach))
             .map(|mention| (mention, From::Text))
@@ -199,10 +198,11 @@ impl Detector {
                 let (mention, _) = last.and_then(|e| e.place)?;
                 Some((mention, From::Paragraph))
             });
+        (date, place)
     }
 
     /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
-    fn named_place(&self, clause: Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
+    fn named_place(&self, clause: &Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
         use crate::entities::EntityType as E;
         let np = match source {
             Source::Object => frame.object?.0,
@@ -236,12 +236,12 @@ impl Detector {
     }
 }
 
-fn entities_mention(clause: Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
+fn entities_mention(clause: &Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
     clause.numbered(token).map(|(n, m)| (n, m.kind))
 }
 
 /// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".
-fn continues(clause: Clause<'_>) -> bool {
+fn continues(clause: &Clause<'_>) -> bool {
     let chunks = &clause.sheet.chunks;
     let [first, second, ..] = &chunks[..] else { return false };
     first.kind == K::Preposition
@@ -252,19 +252,19 @@ fn continues(clause: Clause<'_>) -> bool {
 }
 
 /// How sure an event is: surer with its parties named, less so when it is only foreseen.
-fn score(rule: &Rule, event: &Event) -> f32 {
+fn score(rule: &Rule, frame: &Frame, (actors, recipients): (&[Party], &[Party]), date: Date) -> f32 {
     let mut score: f32 = 0.6;
-    if !event.actors.is_empty() {
+    if !actors.is_empty() {
         score += 0.15;
     }
     let wants_recipient = rule.frame.iter().any(|(p, _)| *p == Part::Recipient);
-    if !wants_recipient || !event.recipients.is_empty() {
+    if !wants_recipient || !recipients.is_empty() {
         score += 0.1;
     }
-    if let Some((Some(_), From::Text)) = event.date {
+    if let Some((Some(_), From::Text)) = date {
         score += 0.05;
     }
-    if event.realis != Realis::Actual {
+    if frame.realis != Realis::Actual {
         score -= 0.15;
     }
     score

@@ -109,6 +109,7 @@ impl Trigger<'_> {
     fn is_verb(&self) -> bool {
         /// Articles, adjectives and most prepositions make a participle something else.
         const MODIFIED: u32 = set(&[T::Determiner, T::Possessive, T::Genitive, T::Adjective]);
+        const MODIFIED_PAST: u32 = MODIFIED | set(&[T::Preposition]);
         /// A plain form is a verb only behind one of these.
         const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Noun, T::Unknown, T::Conjunction])
             | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
@@ -122,7 +123,7 @@ impl Trigger<'_> {
         let first = self.sentence.first as usize;
         let is_verb = match self.tag(self.at).0 {
             T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
-            T::Past => !self.stands(MODIFIED | set(&[T::Preposition]), self.at.wrapping_sub(1)),
+            T::Past => !self.stands(MODIFIED_PAST, self.at.wrapping_sub(1)),
             T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
             T::Base => {
                 self.at > first
