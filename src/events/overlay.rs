@@ -13,6 +13,7 @@ impl Sheet {
         let (words, article) = (reading.words, reading.article);
         let mentions = &article.entities.mentions[..];
         let (first, end) = (self.first, sentence.end as usize);
+        // Each is given its tag below.
         self.tags.resize(end - first, Tag::Unknown);
         let Sheet { tags, mentions: numbers, says, open, .. } = self;
         while mentions.get(reading.mentions).is_some_and(|m| m.end <= sentence.first) {

@@ -59,11 +59,13 @@ pub struct Rows {
 }
 
 impl Rows {
+    #[inline]
     pub fn clear(&mut self) {
         self.list.clear();
     }
 
     /// Adds the row of the next chunks.
+    #[inline]
     pub fn push(&mut self, row: Row) {
         self.list.push(row);
     }

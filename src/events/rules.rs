@@ -32,8 +32,10 @@ impl Clause<'_> {
         let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
-        let infinitive = (frame.at + 1..frame.at + 3)
-            .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0);
+        let infinitive = || {
+            (frame.at + 1..frame.at + 3)
+                .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0)
+        };
         let noun_before = |list: &[u32]| {
             let chunk = self.chunk(frame.at);
             let from = chunk.first.max(chunk.head.saturating_sub(3));
@@ -52,13 +54,13 @@ impl Clause<'_> {
             Need::Before(_) => noun_before(list),
             Need::NotBefore(_) => !noun_before(list),
             Need::After(prepositions) => {
-                prepositions.iter().any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive))
+                prepositions.iter().any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive()))
             }
             Need::Is(test) => self.test(*test, frame, end, infinitive),
         })
     }
 
-    fn test(&self, test: Test, frame: &Frame, end: usize, infinitive: bool) -> bool {
+    fn test(&self, test: Test, frame: &Frame, end: usize, infinitive: impl Fn() -> bool) -> bool {
         let object = frame.object.map(|(np, _)| np);
         let subject = frame.subject.map(|(np, _)| np);
         match test {
@@ -91,9 +93,9 @@ impl Clause<'_> {
                 .any(|p| self.after(frame.at, end, *p).is_some_and(|np| self.is_agent(np))),
             Test::NotTold => subject.is_some_and(|np| self.is_agent(np) && !self.is_told(np)),
             Test::Be => frame.verb.is_some(),
-            Test::Infinitive => infinitive,
-            Test::InfinitiveOrFor => infinitive || self.after(frame.at, end, words::FOR).is_some(),
-            Test::InfinitiveOrObject => infinitive || object.is_some(),
+            Test::Infinitive => infinitive(),
+            Test::InfinitiveOrFor => infinitive() || self.after(frame.at, end, words::FOR).is_some(),
+            Test::InfinitiveOrObject => infinitive() || object.is_some(),
             Test::CallFor => {
                 self.after(frame.at, end, words::FOR).is_some_and(|np| np <= frame.at + 4)
                     || (object.is_none()
@@ -108,7 +110,7 @@ impl Clause<'_> {
                 self.flags(chunk.head) & flag::RELIEF != 0
             }),
             Test::Crowd => {
-                subject.is_some_and(|np| self.is_people(np)) && !infinitive && {
+                subject.is_some_and(|np| self.is_people(np)) && !infinitive() && {
                     let next = self.sheet.chunks.get(frame.at + 1);
                     next.is_none_or(|c| matches!(c.kind, K::Preposition | K::Time | K::Stop))
                 }

@@ -189,7 +189,6 @@ impl Sheet {
 
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
-        self.tags.clear();
         self.open.clear();
         self.says.clear();
         self.chunks.clear();
