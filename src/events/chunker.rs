@@ -64,7 +64,10 @@ impl Sheet {
                 continue;
             } else {
                 match tag {
-                    T::Preposition => preposition = words.of(&tokens[at]).preposition,
+                    T::Preposition => {
+                        preposition = words.of(&tokens[at]).preposition;
+                        row.note_preposition(chunks.len(), preposition);
+                    }
                     T::To => preposition = words::TO,
                     T::Quoted | T::Time => {
                         while end < tags.len() && tags[end] == tag {

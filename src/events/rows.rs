@@ -15,6 +15,8 @@ pub struct Row {
     kinds: [u64; K::COUNT],
     /// Verb groups that may be finite: neither infinitives nor participles in "-ing".
     plain: u64,
+    /// Prepositions that may govern a place.
+    places: u64,
     /// Verb groups of a past form without an auxiliary.
     bare: u64,
     /// Those of them that are participles and only describe the noun before them.
@@ -28,6 +30,12 @@ impl Row {
         self.kinds[kind as usize]
     }
 
+    /// Prepositions that may govern a place.
+    #[inline(always)]
+    pub fn places(&self) -> u64 {
+        self.places
+    }
+
     /// Verb groups that have a subject of their own.
     #[inline(always)]
     pub fn finite(&self) -> u64 {
@@ -38,6 +46,12 @@ impl Row {
     #[inline(always)]
     pub fn telling(&self) -> u64 {
         self.of(K::Verb) & !self.reduced
+    }
+
+    /// Notes which preposition the chunk `at` is.
+    #[inline(always)]
+    pub fn note_preposition(&mut self, at: usize, preposition: u8) {
+        self.places |= (words::OF_PLACE >> preposition & 1) << (at % ROW);
     }
 
     /// Notes the chunk `at`.

@@ -1,6 +1,7 @@
 //! When, where and how much: the slots that do not depend on who did it.
 
 use super::clause::Clause;
+use super::rows::Row;
 use super::syntax::{ChunkKind as K, Sheet, Tag};
 use super::words::{self, flag};
 use super::{EventQuantity, From};
@@ -39,7 +40,7 @@ impl Clause<'_> {
 
     /// The first place that a preposition of the chunks `from..end` governs.
     fn first_place(&self, mut from: usize, end: usize) -> Option<u32> {
-        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
+        while let Some(at) = self.sheet.rows.within(from, end, Row::places) {
             let place = self.place_at(at);
             if place.is_some() {
                 return place;
@@ -51,7 +52,7 @@ impl Clause<'_> {
 
     /// The last place that a preposition before chunk `end` governs.
     fn last_place(&self, mut end: usize) -> Option<u32> {
-        while let Some(at) = self.sheet.rows.last(end, |r| r.of(K::Preposition)) {
+        while let Some(at) = self.sheet.rows.last(end, Row::places) {
             let place = self.place_at(at);
             if place.is_some() {
                 return place;
@@ -68,7 +69,7 @@ impl Clause<'_> {
             return None;
         }
         let preposition = self.chunk(at).preposition;
-        if !matches!(preposition, words::IN | words::AT | words::NEAR | words::ON | words::OVER) {
+        if words::OF_PLACE >> preposition & 1 == 0 {
             return None;
         }
         // "representative in Norway": the place of an office is not that of what its holder does.

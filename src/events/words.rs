@@ -30,6 +30,9 @@ prepositions! {
     NEAR = 14, OVER = 16,
 }
 
+/// The prepositions that may govern a place, as bits.
+pub const OF_PLACE: u64 = 1 << IN | 1 << AT | 1 << NEAR | 1 << ON | 1 << OVER;
+
 /// What a word is to this station; bits of [`Word::flags`].
 pub mod flag {
     /// Carries a meeting: hold, host.
