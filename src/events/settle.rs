@@ -39,14 +39,16 @@ impl Sheet {
         let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
             && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
             || at > 0 && self.tags[at - 1] == T::Skip && at > 1 && is_nominal(self.tags[at - 2]);
-        let (p, n) = (self.before(at), after(&self.tags, at));
-        let begins_object = matches!(n, T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
+        // What stands behind is asked only where what stands before leaves it open.
+        let p = self.before(at);
+        let n = || after(&self.tags, at);
+        let begins_object = || matches!(n(), T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
         match self.tags[at] {
             T::Past if hyphen => T::Adjective,
             T::Past => match p {
                 T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => T::Adjective,
                 // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                T::Comma | T::Conjunction | T::Stop if matches!(n, T::Noun | T::Unknown) && !self.verb_before(at) => {
+                T::Comma | T::Conjunction | T::Stop if matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at) => {
                     T::Adjective
                 }
                 _ => T::Past,
@@ -56,17 +58,17 @@ impl Sheet {
                 T::Be => T::Ing,
                 T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
                 T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
-                    if begins_object {
+                    if begins_object() {
                         T::Ing
                     } else {
                         T::Noun
                     }
                 }
-                T::Stop | T::Comma => match n {
+                T::Stop | T::Comma => match n() {
                     T::Comma | T::Stop | T::Verb | T::Be | T::Have | T::Modal => T::Noun,
                     _ => T::Ing,
                 },
-                T::Preposition | T::To | T::Conjunction | T::Subordinator => match n {
+                T::Preposition | T::To | T::Conjunction | T::Subordinator => match n() {
                     T::Comma | T::Stop | T::Preposition | T::Conjunction | T::Time => T::Noun,
                     _ => T::Ing,
                 },
@@ -76,11 +78,11 @@ impl Sheet {
             T::Base => match p {
                 T::To | T::Modal | T::Do => T::Base,
                 T::Pronoun => T::Base,
-                T::Noun | T::Unknown | T::Name if begins_object || n == T::Preposition => {
-                    if self.verb_before(at) || n == T::Preposition { T::Noun } else { T::Base }
+                T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
+                    if self.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
                 }
                 // "to build and protect": a second infinitive.
-                T::Conjunction if begins_object && self.infinitive_before(at) => T::Base,
+                T::Conjunction if begins_object() && self.infinitive_before(at) => T::Base,
                 _ => T::Noun,
             },
             other => other,
