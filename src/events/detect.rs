@@ -198,7 +198,9 @@ impl Detector {
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
-            if let Some(mut event) = statement::quoted(&here.clause, quotation, number, self.quotation, &mut scratch.pool) {
+            if let Some(mut event) =
+                statement::quoted(&here.clause, quotation, number, self.quotation, &mut scratch.pool)
+            {
                 event.contexts = self.contexts(number, self.quotation, &scratch.survey);
                 // What the cue reports is the quotation itself.
                 let mut at = before;

@@ -53,9 +53,9 @@ impl Clause<'_> {
             Need::NotObject(_) => object.is_none_or(|np| !list.contains(&head(np))),
             Need::Before(_) => noun_before(list),
             Need::NotBefore(_) => !noun_before(list),
-            Need::After(prepositions) => {
-                prepositions.iter().any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive()))
-            }
+            Need::After(prepositions) => prepositions
+                .iter()
+                .any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive())),
             Need::Is(test) => self.test(*test, frame, end, infinitive),
         })
     }

@@ -2,8 +2,9 @@
 //!
 //! Events need the noun phrases beside a verb, not a tree. So each token gets a part of speech from closed classes,
 //! endings and its two neighbours, and runs of tokens become chunks: noun phrases, verb groups, and the small words
-//! that bind them. Names and expressions of time, found before, are taken as they are: `tags` and `overlay` say what a token is by itself, `settle` asks its neighbours, `chunker` joins. One pass
-//! each, and the later ones only over what the first left open.
+//! that bind them. Names and expressions of time, found before, are taken as they are: `marks`, `tags` and `overlay` say
+//! what a token is by itself, `settle` asks its neighbours, `chunker` joins. One pass each, and the later ones only over
+//! what the first left open.
 
 use super::detect::Input;
 use super::rows::Rows;

@@ -138,14 +138,7 @@ impl Detector {
 
     /// The earlier event that this only tells again: one of the same kind with the same actor in this sentence, or,
     /// for "the meeting", the meeting told before.
-    fn merges(
-        &self,
-        rule: &Rule,
-        frame: &Frame,
-        actors: &[Party],
-        out: &[Event],
-        first_here: usize,
-    ) -> Option<usize> {
+    fn merges(&self, rule: &Rule, frame: &Frame, actors: &[Party], out: &[Event], first_here: usize) -> Option<usize> {
         let same = |at: &usize| {
             let other = &out[*at];
             let known = &self.rules[other.rule as usize];
