@@ -191,40 +191,7 @@ impl<'a> Dictionary<'a> {
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut Tokens) {
         let (tokens, sheets) = tokens.fill();
-        kernel::widely(|| self.tell_all(tokens, sheets));
-    }
-
-    #[inline(always)]
-    fn tell_all(&self, tokens: &mut [Token], sheets: &mut Vec<Sheet>) {
-        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
-        // together, and then read: one wait for memory instead of one a word.
-        let hot_mask = self.hot.len() - 1;
-        for tokens in tokens.chunks_mut(SHEET) {
-            let (mut missed, mut count) = ([0u8; SHEET], 0);
-            for (at, token) in tokens.iter_mut().enumerate() {
-                let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                missed[count & (SHEET - 1)] = at as u8;
-                count += usize::from(!hit & (token.form & form::WORD != 0));
-            }
-            let missed = &missed[..count];
-            for &at in missed {
-                kernel::prefetch(&self.slots[self.slot(tokens[usize::from(at)].hash)]);
-            }
-            for &at in missed {
-                let token = &mut tokens[usize::from(at)];
-                match self.find(token.hash) {
-                    Some(slot) => tell(token, slot),
-                    None => token.form |= form::UNLISTED,
-                }
-            }
-            let mut sheet = Sheet { class: [0; SHEET], form: [0; SHEET] };
-            for ((token, class), form) in tokens.iter().zip(&mut sheet.class).zip(&mut sheet.form) {
-                (*class, *form) = (token.class, token.form);
-            }
-            sheets.push(sheet);
-        }
+        kernel::widely(Annotation { dictionary: self, tokens, sheets });
     }
 
     /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
@@ -516,6 +483,51 @@ impl<'a> Dictionary<'a> {
 
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
+    }
+}
+
+/// The tokens of a text, to be told what the lists know of them.
+struct Annotation<'d, 'a> {
+    dictionary: &'d Dictionary<'a>,
+    tokens: &'d mut [Token],
+    sheets: &'d mut Vec<Sheet>,
+}
+
+impl kernel::Wide for Annotation<'_, '_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
+        // together, and then read: one wait for memory instead of one a word.
+        let dictionary = self.dictionary;
+        let hot = dictionary.hot;
+        for tokens in self.tokens.chunks_mut(SHEET) {
+            self.sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+            let sheet = self.sheets.last_mut().expect("one was just laid down");
+            let (mut missed, mut count) = ([0u8; SHEET], 0);
+            for (at, ((token, class), form)) in tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form).enumerate()
+            {
+                let slot = &hot[(token.hash >> 20) as usize & (hot.len() - 1)];
+                let hit = slot.holds(token.hash);
+                tell(token, if hit { slot } else { &UNLISTED });
+                (*class, *form) = (token.class, token.form);
+                missed[count & (SHEET - 1)] = at as u8;
+                count += usize::from(!hit) & (token.form & form::WORD) as usize;
+            }
+            let missed = &missed[..count];
+            for &at in missed {
+                kernel::prefetch(&dictionary.slots[dictionary.slot(tokens[usize::from(at)].hash)]);
+            }
+            for at in missed.iter().map(|&at| usize::from(at)) {
+                let token = &mut tokens[at];
+                match dictionary.find(token.hash) {
+                    Some(slot) => tell(token, slot),
+                    None => token.form |= form::UNLISTED,
+                }
+                (sheet.class[at], sheet.form[at]) = (token.class, token.form);
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub use shipped::shipped;
 
 use crate::dictionary::compile::folded_surface;
 use crate::dictionary::{Case, Dictionary, NONE, START, class};
-use crate::token::{Token, Tokens, form};
+use crate::token::{SHEET, Sheet, Token, Tokens, form};
 
 /// A name of the lists, seen in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,37 +29,78 @@ pub struct Match {
 /// Replaces `matches` by the names found in `tokens`, leftmost-longest, in order, without overlap.
 ///
 /// `tokens` must have been annotated by the same dictionary.
-pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: &mut Vec<Match>) {
+///
+/// Whether a token is a name or begins one cannot be guessed, so the candidates of 64 tokens are gathered by vectors and
+/// sifted without a branch; only what is left of them is walked.
+pub fn find(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, matches: &mut Vec<Match>) {
     matches.clear();
-    let mut at = 0;
-    while at < tokens.len() {
-        let token = &tokens[at];
-        let (whole, start) = if token.form & (form::CAPITAL | form::DIGIT) != 0 {
-            (class::NAME | class::NAME_CAPITALS, class::NAME_START)
-        } else {
-            (class::NAME_SMALL, class::NAME_START_SMALL)
-        };
-        if token.class & (whole | start) == 0 {
-            at += 1;
-            continue;
+    let mut free = 0;
+    for (at, sheet) in tokens.sheets().iter().enumerate() {
+        let (mut left, mut count) = ([Candidate::default(); SHEET], 0);
+        let mut candidates = sheet.candidates();
+        while candidates != 0 {
+            let first = at * SHEET + candidates.trailing_zeros() as usize;
+            candidates &= candidates - 1;
+            let candidate = Candidate::new(dictionary, tokens, first);
+            left[count % SHEET] = candidate;
+            count += usize::from(candidate.begins | candidate.is_whole);
         }
-        match longest(dictionary, text, tokens, at, token.class & start != 0) {
-            Some(found) => {
+        for candidate in &left[..count] {
+            if candidate.first >= free
+                && let Some(found) = longest(dictionary, text, tokens, candidate)
+            {
                 matches.push(found);
-                at = found.end as usize;
+                free = found.end;
             }
-            None => at += 1,
         }
     }
     dictionary.expect(matches.iter().map(|m| m.surface));
 }
 
-/// The longest name that begins at token `first` and is written as it should be.
-fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usize, starts: bool) -> Option<Match> {
+impl Sheet {
+    /// The tokens that are a name by their class or begin one, written as that name asks.
+    fn candidates(&self) -> u64 {
+        let high = self.marked(0, form::CAPITAL | form::DIGIT);
+        high & self.marked(class::NAME | class::NAME_CAPITALS | class::NAME_START, 0)
+            | !high & self.marked(class::NAME_SMALL | class::NAME_START_SMALL, 0)
+    }
+}
+
+/// A token at which a name may begin.
+#[derive(Clone, Copy, Default)]
+struct Candidate {
+    first: u32,
+    /// It and the next token begin a longer name, or seem to.
+    begins: bool,
+    /// It is a name by itself, and written so.
+    is_whole: bool,
+}
+
+impl Candidate {
+    #[inline(always)]
+    fn new(dictionary: &Dictionary<'_>, tokens: &[Token], first: usize) -> Candidate {
+        let token = &tokens[first];
+        let high = token.form & (form::CAPITAL | form::DIGIT) != 0;
+        let start = if high { class::NAME_START } else { class::NAME_START_SMALL };
+        let begins = match tokens.get(first + 1) {
+            Some(second) => dictionary.may_begin(token, second) & token.has(start),
+            None => false,
+        };
+        // One word is in the table by its whole hash, and its class says how it must be written: nothing else is asked.
+        let is_whole = token.has(class::NAME_SMALL)
+            | token.has(class::NAME) & high
+            | token.has(class::NAME_CAPITALS) & (token.form & (form::ALL_CAPITALS | form::DIGIT) != 0);
+        Candidate { first: first as u32, begins, is_whole }
+    }
+}
+
+/// The longest name that begins at a candidate and is written as it should be.
+fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], candidate: &Candidate) -> Option<Match> {
+    let first = candidate.first as usize;
     let token = &tokens[first];
     let found = |end: usize, surface: u32| Match { first: first as u32, end: end as u32, surface };
     let mut best = None;
-    if starts && tokens.get(first + 1).is_some_and(|second| dictionary.may_begin(token, second)) {
+    if candidate.begins {
         let (mut state, _) = dictionary.step(START, token);
         let mut at = first + 1;
         while state != 0 && at < tokens.len() {
@@ -71,12 +112,7 @@ fn longest(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], first: usi
             state = next;
         }
     }
-    // One word is in the table by its whole hash, and its class says how it must be written: nothing else is asked.
-    let capital = token.form & (form::CAPITAL | form::DIGIT) != 0;
-    let named = token.has(class::NAME_SMALL)
-        || token.has(class::NAME) && capital
-        || token.has(class::NAME_CAPITALS) && token.form & (form::ALL_CAPITALS | form::DIGIT) != 0;
-    if best.is_none() && named {
+    if best.is_none() && candidate.is_whole {
         let surface = dictionary.word(token.word)?.surface;
         best = (surface != NONE).then(|| found(first + 1, surface));
     }
