@@ -454,31 +454,76 @@ impl<'a> Dictionary<'a> {
         self.entries.len()
     }
 
-    /// Whether two tokens side by side may begin a name: a bitmap in cache that spares most walks.
+    /// The key of the edge that leads from a state of the trie of names over a token; from [`START`] it begins a name.
     #[inline]
-    pub fn may_begin(&self, first: &Token, second: &Token) -> bool {
-        let key = edge_key(START, first, false);
-        let key = pair_key(key, second);
-        let bit = key >> (64 - self.pairs.len().ilog2() - 6);
-        self.pairs[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+    pub fn edge(&self, state: u32, token: &Token) -> u64 {
+        edge_key(state, token, state != START && token.form & form::SPACE != 0)
     }
 
     /// One step in the trie of names: next state (0: none) and the surface that ends here ([`NONE`]: none).
     #[inline]
-    pub fn step(&self, state: u32, token: &Token) -> (u32, u32) {
-        let key = edge_key(state, token, state != START && token.form & form::SPACE != 0);
+    pub fn step(&self, edge: u64) -> (u32, u32) {
         let mask = self.edges.len() - 1;
-        let mut at = (key >> 20) as usize & mask;
+        let mut at = self.edge_slot(edge);
         loop {
-            let edge = &self.edges[at & mask];
-            if edge.key == key {
-                return (edge.next, edge.surface);
+            let slot = &self.edges[at & mask];
+            if slot.key == edge {
+                return (slot.next, slot.surface);
             }
-            if edge.key == 0 {
+            if slot.key == 0 {
                 return (0, NONE);
             }
             at += 1;
         }
+    }
+
+    #[inline]
+    fn edge_slot(&self, edge: u64) -> usize {
+        (edge >> 20) as usize & (self.edges.len() - 1)
+    }
+
+    /// The number of two tokens side by side in the table of pairs; `edge` leads from [`START`] over the first.
+    #[inline]
+    pub fn pair(&self, edge: u64, second: &Token) -> u64 {
+        pair_key(edge, second) >> (64 - self.pairs.len().ilog2() - 6)
+    }
+
+    /// Whether a pair of tokens may begin a name: a bitmap in cache that spares most walks.
+    #[inline]
+    pub fn has_pair(&self, pair: u64) -> bool {
+        self.pairs[(pair >> 6) as usize] >> (pair & 63) & 1 != 0
+    }
+
+    /// Asks for what [`Dictionary::has_pair`] reads.
+    #[inline]
+    pub fn expect_pair(&self, pair: u64) {
+        kernel::prefetch(&self.pairs[(pair >> 6) as usize]);
+    }
+
+    /// Asks for what [`Dictionary::step`] reads.
+    #[inline]
+    pub fn expect_edge(&self, edge: u64) {
+        kernel::prefetch(&self.edges[self.edge_slot(edge)]);
+    }
+
+    /// Asks for what [`Dictionary::word`] reads.
+    #[inline]
+    pub fn expect_word(&self, word: u32) {
+        if let Some(info) = self.words.get(word as usize) {
+            kernel::prefetch(info);
+        }
+    }
+
+    /// Asks for what [`Dictionary::surface`] reads, but for its text.
+    #[inline]
+    pub fn expect_surface(&self, surface: u32) {
+        kernel::prefetch(&self.surfaces[surface as usize]);
+    }
+
+    /// Asks for the text of a surface.
+    #[inline]
+    pub fn expect_text(&self, surface: u32) {
+        kernel::prefetch(&self.pool.as_bytes()[self.surfaces[surface as usize].text as usize]);
     }
 
     fn slice(&self, s: Slice) -> &'a str {
