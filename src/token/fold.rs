@@ -51,7 +51,8 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
 /// [`hash_ascii`] and the word's first byte.
 ///
 /// Sixteen bytes are hashed at once whatever the word's length: a branch on it would be guessed wrong once in five
-/// words, which costs more than the second half. Reads past the word's end where the text goes on, and masks what it
+/// words, which costs more than the second half. The length need not be part of it, since no letter or digit folds to
+/// what stands behind the end. Reads past the word's end where the text goes on, and masks what it
 /// should not have seen.
 #[inline(always)]
 pub(super) fn hash_and_first(text: &[u8], start: usize, end: usize) -> (u64, u8) {
@@ -64,7 +65,7 @@ pub(super) fn hash_and_first(text: &[u8], start: usize, end: usize) -> (u64, u8)
         None => (load(text, start), load(text, start + 8)),
     };
     let letters = FIRST[len.min(16)];
-    let state = mix(mix(len as u64, (first & letters[0]) ^ CASE), (second & letters[1]) ^ CASE);
+    let state = mix((first & letters[0]) ^ CASE, (second & letters[1]) ^ CASE);
     (if len > 16 { hash_rest(text, start + 16, end, state) } else { state }, first as u8)
 }
 
@@ -79,7 +80,6 @@ fn hash_rest(text: &[u8], start: usize, end: usize, state: u64) -> u64 {
 #[derive(Clone, Copy)]
 pub struct Pieces {
     letters: u128,
-    len: usize,
 }
 
 impl Pieces {
@@ -97,24 +97,24 @@ impl Pieces {
             None => u128::from(load(text, start)) | u128::from(load(text, start + 8)) << 64,
         };
         let letters = window & u128::MAX >> (8 * (Pieces::LONGEST - len));
-        Some(Pieces { letters, len })
+        Some(Pieces { letters })
     }
 
     /// Hash of the first `len` bytes, at least one.
     #[inline]
     pub fn beginning(&self, len: usize) -> u64 {
-        Pieces::hash(self.letters & u128::MAX >> (8 * (Pieces::LONGEST - len)), len)
+        Pieces::hash(self.letters & u128::MAX >> (8 * (Pieces::LONGEST - len)))
     }
 
     /// Hash of what follows the first `from` bytes, at least one.
     #[inline]
     pub fn end(&self, from: usize) -> u64 {
-        Pieces::hash(self.letters >> (8 * from), self.len - from)
+        Pieces::hash(self.letters >> (8 * from))
     }
 
     #[inline]
-    fn hash(letters: u128, len: usize) -> u64 {
-        mix(mix(len as u64, letters as u64 | CASE), (letters >> 64) as u64 | CASE)
+    fn hash(letters: u128) -> u64 {
+        mix(letters as u64 | CASE, (letters >> 64) as u64 | CASE)
     }
 }
 
