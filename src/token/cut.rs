@@ -50,7 +50,7 @@ impl kernel::Wide for Cutter<'_> {
             let starts = word & !(word << 1 | before.word >> 63);
             let mut tokens = starts | !(word | block.space | block.inner);
             // A word that goes on in the next block is not of this one, nor is the end of one that began before.
-            let open = if word >> 63 != 0 { starts & !0 << (63 - (!word).leading_zeros() + 1) % 64 } else { 0 };
+            let open = starts & !u64::MAX.checked_shr((!word).leading_zeros()).unwrap_or(0);
             tokens &= !open;
             let ends = word << 1 & !word;
             let mut ends = ends & ends.wrapping_sub(before.word >> 63 & word & 1);
@@ -69,7 +69,7 @@ impl kernel::Wide for Cutter<'_> {
                 let bit = tokens.trailing_zeros();
                 tokens &= tokens - 1;
                 let start = base + bit as usize;
-                let mut gap = form::SPACE * (apart >> bit & 1) as u32;
+                let mut gap = flag(apart >> bit & 1 != 0, form::SPACE);
                 if odd >> bit & 1 != 0 {
                     gap = gap_before(text, &list[..len], start);
                 }
@@ -87,7 +87,7 @@ impl kernel::Wide for Cutter<'_> {
                 let edge = ends.trailing_zeros();
                 ends &= ends.wrapping_sub(1);
                 let end = base + edge as usize;
-                let mut bits = form::WORD | form::CAPITAL * (block.upper >> bit & 1) as u32;
+                let mut bits = form::WORD | flag(block.upper >> bit & 1 != 0, form::CAPITAL);
                 if rare >> (edge & 63) & 1 != 0 {
                     if beyond >> (edge & 63) & 1 != 0 {
                         len += word_beyond_ascii(text, start, end, gap, folded, &mut list[len..]);
@@ -105,7 +105,7 @@ impl kernel::Wide for Cutter<'_> {
                 let gap = if odd & open != 0 {
                     gap_before(text, &list[..len], start)
                 } else {
-                    form::SPACE * u32::from(apart & open != 0)
+                    flag(apart & open != 0, form::SPACE)
                 };
                 let next = blocks.get(i + 1).copied().unwrap_or_default();
                 let word = word >> bit | next.word << 1 << (63 - bit);
@@ -140,12 +140,17 @@ fn token(start: usize, end: usize, hash: u64, form: u32, symbol: u8) -> Token {
 fn form_of(len: u32, upper: u64, lower: u64, digit: u64) -> u32 {
     let own = !0u64 >> (64 - len);
     let (upper, lower) = (upper & own, lower & own);
-    // Flags by arithmetic: whether a word has a capital cannot be guessed.
     form::WORD
-        | form::DIGIT * (digit & 1) as u32
-        | form::CAPITAL * (upper & 1) as u32
-        | form::ALL_CAPITALS * u32::from(upper != 0 && lower == 0)
-        | form::INNER_CAPITAL * u32::from(upper > 1)
+        | flag(digit & 1 != 0, form::DIGIT)
+        | flag(upper & 1 != 0, form::CAPITAL)
+        | flag(upper != 0 && lower == 0, form::ALL_CAPITALS)
+        | flag(upper > 1, form::INNER_CAPITAL)
+}
+
+/// The bit, or nothing; by arithmetic, since whether a word has a capital cannot be guessed.
+#[inline(always)]
+fn flag(is: bool, bit: u32) -> u32 {
+    bit * u32::from(is)
 }
 
 /// What stands before the token at byte `start`: more or other white space than one space, or nothing at all.
@@ -183,7 +188,6 @@ fn long_word(text: &str, start: usize, end: usize, gap: u32, folded: &mut String
     if !word.is_ascii() {
         return word_beyond_ascii(text, start, end, gap, folded, out);
     }
-    let flag = |is: bool, bit: u32| bit * u32::from(is);
     let upper = word.iter().any(u8::is_ascii_uppercase);
     let bits = form::WORD
         | flag(word[0].is_ascii_digit(), form::DIGIT)
