@@ -7,7 +7,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use cpu_time::ThreadTime;
-use dateline::gazetteer::{self, Finder};
+use dateline::gazetteer::Finder;
 use dateline::ingest::Article;
 use dateline::kernel::{classify, classify_scalar};
 use dateline::pipeline::{Options, Pipeline, Station};
