@@ -85,7 +85,7 @@ impl Pipeline {
         let dictionary = Dictionary::open(gazetteer::shipped())?;
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
-            normalizer: Normalizer::new(&dictionary),
+            normalizer: Normalizer::new(&dictionary)?,
             times: TimeReader::new(&dictionary),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
