@@ -217,7 +217,7 @@ impl<'a> Dictionary<'a> {
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
     }
 
     #[inline]
@@ -591,7 +591,7 @@ const OF_FUNCTION: [u32; 32] = {
 #[inline(always)]
 fn tell(token: &mut Token, slot: &Slot) {
     token.class = slot.class;
-    token.word = slot.number();
+    token.word = slot.word;
     token.function = slot.function();
     token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();

@@ -84,8 +84,9 @@ pub mod form {
 /// The word id of a token that no list holds.
 pub const NO_WORD: u32 = (1 << 24) - 1;
 
-/// One word or one symbol of a text.
+/// One word or one symbol of a text. What the dictionary fills lies as in its table, to be copied in few steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Token {
     /// Hash of the folded form.
     pub hash: u64,
@@ -99,12 +100,12 @@ pub struct Token {
     pub word: u32,
     /// How it is written: bits of [`form`].
     pub form: u32,
-    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
-    pub symbol: u8,
-    /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
-    pub function: u8,
     /// Weights as a given and as a family name, four bits each. Filled by the dictionary.
     pub name_weights: u8,
+    /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
+    pub function: u8,
+    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
+    pub symbol: u8,
 }
 
 impl Token {
