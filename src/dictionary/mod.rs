@@ -220,6 +220,12 @@ impl<'a> Dictionary<'a> {
         self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
     }
 
+    /// Asks for what [`Dictionary::probe`] reads.
+    #[inline]
+    pub fn expect_probe(&self, hash: u64) {
+        kernel::prefetch(&self.slots[self.slot(hash)]);
+    }
+
     #[inline]
     fn find(&self, hash: u64) -> Option<&'a Slot> {
         let mask = self.slots.len() - 1;
@@ -562,7 +568,7 @@ impl kernel::Wide for Annotation<'_, '_> {
             }
             let missed = &missed[..count];
             for &at in missed {
-                kernel::prefetch(&dictionary.slots[dictionary.slot(tokens[usize::from(at)].hash)]);
+                dictionary.expect_probe(tokens[usize::from(at)].hash);
             }
             for at in missed.iter().map(|&at| usize::from(at)) {
                 let token = &mut tokens[at];
