@@ -185,7 +185,8 @@ impl Scale<'_, '_> {
         }
         let mut divisions = 0;
         for k in from..to {
-            let (second, _) = self.dictionary.probe(whole.ending(k));
+            let (second, word) = self.dictionary.probe(whole.ending(k));
+            self.dictionary.expect_word(word);
             let listed = second & class::LEXICON != 0 || whole.ends_as_stem(k);
             let is_division = if listed {
                 k >= whole.shortest_unknown() || self.dictionary.probe(whole.beginning(k)).1 != NO_WORD
