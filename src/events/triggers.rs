@@ -121,7 +121,7 @@ impl Trigger<'_> {
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
         let first = self.sentence.first as usize;
-        let is_verb = match self.tag(self.at).0 {
+        let is_verb = match self.own_tag() {
             T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
             T::Past => !self.stands(MODIFIED_PAST, self.at.wrapping_sub(1)),
             T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
@@ -136,6 +136,13 @@ impl Trigger<'_> {
             _ => self.word.flags & flag::REPORT != 0,
         };
         is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+    }
+
+    /// The tag of the trigger itself, which the lists tell of most of them.
+    fn own_tag(&self) -> T {
+        let Word { tag, flags, .. } = *self.word;
+        let small = self.article.tokens[self.at].form & (form::CAPITAL | form::INNER_CAPITAL) == 0;
+        if small && tag != T::Unknown && flags & (flag::HEDGE | flag::AS) == 0 { tag } else { self.tag(self.at).0 }
     }
 
     /// A noun that another follows is not the head of its phrase: "conference room".
