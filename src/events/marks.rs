@@ -21,8 +21,8 @@ impl Mark {
     /// A mark; whether the tag may be settled by the neighbours follows from the tag.
     pub const fn new(tag: Tag, look: bool, reports: bool) -> Mark {
         let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
-        let bits = Mark::LOOK * look as u8 | Mark::REPORTS * reports as u8 | Mark::OPEN * open as u8;
-        Mark(bits | (tag as u8 + 1))
+        let (look, reports) = (if look { Mark::LOOK } else { 0 }, if reports { Mark::REPORTS } else { 0 });
+        Mark(look | reports | if open { Mark::OPEN } else { 0 } | (tag as u8 + 1))
     }
 
     /// Its tag, where no capital and no neighbour changes it.

@@ -149,7 +149,7 @@ impl Trigger<'_> {
     fn is_noun(&self) -> bool {
         const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
         let next = self.at + 1;
-        !(self.stands(NOMINAL, next) && !self.tag(next).1) || self.beside.mentions.cover(self.at as u32)
+        !self.stands(NOMINAL, next) || self.tag(next).1 || self.beside.mentions.cover(self.at as u32)
     }
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
