@@ -16,7 +16,7 @@ pub use image::{ClassSense, NONE, Reading, WordInfo};
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
+use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
 use image::{Edge, EntryRow, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow};
 
 /// What kind of thing an entry is.
@@ -201,8 +201,7 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut Tokens) {
-        let (tokens, sheets) = tokens.fill();
-        kernel::widely(Annotation { dictionary: self, tokens, sheets });
+        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
     }
 
     /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
@@ -543,44 +542,45 @@ impl<'a> Dictionary<'a> {
 /// The tokens of a text, to be told what the lists know of them.
 struct Annotation<'d, 'a> {
     dictionary: &'d Dictionary<'a>,
-    tokens: &'d mut [Token],
-    sheets: &'d mut Vec<Sheet>,
+    fill: Fill<'d>,
 }
 
 impl kernel::Wide for Annotation<'_, '_> {
     type Answer = ();
 
+    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
+    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
     #[inline(always)]
     fn run(self) {
-        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
-        // together, and then read: one wait for memory instead of one a word.
-        let dictionary = self.dictionary;
+        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
         let hot = dictionary.hot;
-        for tokens in self.tokens.chunks_mut(SHEET) {
-            self.sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
-            let sheet = self.sheets.last_mut().expect("one was just laid down");
-            let (mut missed, mut count) = ([0u8; SHEET], 0);
-            for (at, ((token, class), form)) in tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form).enumerate()
+        let mut count = 0;
+        for (first, tokens) in (0u32..).step_by(SHEET).zip(tokens.chunks_mut(SHEET)) {
+            sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+            let sheet = sheets.last_mut().expect("one was just laid down");
+            let known = count;
+            for (at, ((token, class), form)) in
+                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
             {
                 let slot = &hot[(token.hash >> 20) as usize & (hot.len() - 1)];
                 let hit = slot.holds(token.hash);
                 tell(token, if hit { slot } else { &UNLISTED });
                 (*class, *form) = (token.class, token.form);
-                missed[count & (SHEET - 1)] = at as u8;
+                aside[count] = at;
                 count += usize::from(!hit) & (token.form & form::WORD) as usize;
             }
-            let missed = &missed[..count];
-            for &at in missed {
-                dictionary.expect_probe(tokens[usize::from(at)].hash);
+            for &at in &aside[known..count] {
+                dictionary.expect_probe(tokens[(at - first) as usize].hash);
             }
-            for at in missed.iter().map(|&at| usize::from(at)) {
-                let token = &mut tokens[at];
-                match dictionary.find(token.hash) {
-                    Some(slot) => tell(token, slot),
-                    None => token.form |= form::UNLISTED,
-                }
-                (sheet.class[at], sheet.form[at]) = (token.class, token.form);
+        }
+        for at in aside[..count].iter().map(|&at| at as usize) {
+            let token = &mut tokens[at];
+            match dictionary.find(token.hash) {
+                Some(slot) => tell(token, slot),
+                None => token.form |= form::UNLISTED,
             }
+            let sheet = &mut sheets[at / SHEET];
+            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
         }
     }
 }
