@@ -6,7 +6,7 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use super::evidence::{Name, weight};
 use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose};
@@ -34,8 +34,7 @@ pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtf
     memory.by_last.clear();
     memory.by_word.clear();
     memory.votes.clear();
-    for (i, name) in names.iter_mut().enumerate() {
-        name.read_words(page.tokens);
+    for (i, name) in names.iter().enumerate() {
         match name.kind {
             EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
             EntityType::Person => index_person(page, name, i as u32, memory),
@@ -121,7 +120,6 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     }
     for name in doubtful {
         let mut name = *name;
-        name.read_words(page.tokens);
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
             let said_in_language = name.score < 0.1 && is_sentence_start(page, &name);
@@ -129,7 +127,7 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
                 name.kind = same.kind;
                 name.entry = same.entry;
                 name.surface = same.surface;
-                name.rule = "document.same";
+                name.rule = Rule::DocumentSame;
                 name.score = weight::ACCEPT;
                 memory.accepted.push(name);
                 continue;
@@ -138,12 +136,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
         if continues_person(page, &name, memory) {
             name.kind = EntityType::Person;
             name.surface = NONE;
-            name.rule = "document.surname";
+            name.rule = Rule::DocumentSurname;
             name.score = 0.8;
             memory.accepted.push(name);
             continue;
         }
-        if name.rule == "name.unlisted" || name.rule == "person.lists" {
+        if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
             name.score += company(page, &name);
             if name.score >= weight::ACCEPT {
                 memory.accepted.push(name);
@@ -202,7 +200,7 @@ fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
         {
             name.kind = EntityType::Person;
             name.surface = NONE;
-            name.rule = "document.surname";
+            name.rule = Rule::DocumentSurname;
         }
     }
 }
@@ -212,7 +210,7 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
     let Some(dateline) = &head.dateline else { return };
     for range in &dateline.agency {
         names.retain(|n| n.end <= range.start || n.first >= range.end);
-        let mut name = Name::new(range.start, range.end, EntityType::Org, "dateline.agency", 0.85);
+        let mut name = Name::new(range.start, range.end, EntityType::Org, Rule::DatelineAgency, 0.85);
         name.sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
         let listed = page.match_at(range.start).filter(|m| m.end == range.end).map(|m| m.surface);
         name.surface = listed.filter(|&s| page.can_be(s, &[Kind::Organisation])).unwrap_or(NONE);
@@ -223,7 +221,7 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
         && let Some(m) = page.match_at(place.start)
         && page.can_be(m.surface, &[Kind::City, Kind::Admin1, Kind::Country])
     {
-        let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
+        let mut name = Name::new(m.first, m.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
         name.surface = m.surface;
         name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
         add(page, names, name);

@@ -1,6 +1,6 @@
 //! What speaks for a name, and the name that it speaks for.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::token::{Token, form, mix};
 
@@ -36,41 +36,41 @@ pub(super) mod weight {
 pub(super) struct Name {
     pub first: u32,
     pub end: u32,
-    pub kind: EntityType,
     /// The chosen entry of the lists, or [`NONE`].
     pub entry: u32,
     /// The surface in the dictionary, or [`NONE`].
     pub surface: u32,
     pub sentence: u32,
-    pub rule: &'static str,
     pub score: f32,
     /// A title or role stands directly before: its tokens begin here ([`NONE`]: none).
     pub title: u32,
-    /// Of its words, read when the article's names are settled: a hash of all, that of the last, their number.
+    pub kind: EntityType,
+    pub rule: Rule,
+    /// Of its words: their number, a hash of all, that of the last.
+    pub words: u16,
     pub hash: u64,
     pub last: u64,
-    pub words: u32,
 }
 
 impl Name {
-    pub fn new(first: u32, end: u32, kind: EntityType, rule: &'static str, score: f32) -> Self {
+    pub fn new(first: u32, end: u32, kind: EntityType, rule: Rule, score: f32) -> Self {
         Name {
             first,
             end,
-            kind,
             entry: NONE,
             surface: NONE,
             sentence: 0,
-            rule,
             score,
             title: NONE,
+            kind,
+            rule,
+            words: 0,
             hash: 0,
             last: 0,
-            words: 0,
         }
     }
 
-    /// Reads the hashes of its words.
+    /// Reads the hashes of its words, as is done once its end is known.
     #[inline]
     pub fn read_words(&mut self, tokens: &[Token]) {
         let (mut hash, mut last, mut words) = (1, 0, 0);

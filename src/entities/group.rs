@@ -4,7 +4,7 @@ use super::document::words;
 use super::evidence::Name;
 use super::page::Page;
 use super::table::Table;
-use super::{Entities, Entity, EntityType, Mention, amount::AmountKind, time::TimeKind};
+use super::{Entities, Entity, EntityType, Mention, Rule, amount::AmountKind, time::TimeKind};
 use crate::dictionary::{Kind, NONE};
 use crate::span::Span;
 use crate::token::mix;
@@ -92,7 +92,7 @@ impl<'g> Grouping<'g, '_> {
             TimeKind::Time => EntityType::Time,
             TimeKind::Duration => EntityType::Duration,
         };
-        if let Some(mention) = self.mention(place, kind, at as u32, "time", 0.9, NONE) {
+        if let Some(mention) = self.mention(place, kind, at as u32, Rule::Time, 0.9, NONE) {
             let (time, key) = (&self.out.times[at], mix(kind as u64, 3));
             let key = if time.resolved || kind == EntityType::Duration {
                 of_text(key, time.value.as_bytes())
@@ -110,7 +110,7 @@ impl<'g> Grouping<'g, '_> {
             AmountKind::Percent => EntityType::Percent,
             AmountKind::Quantity | AmountKind::Count => EntityType::Quantity,
         };
-        if let Some(mention) = self.mention(place, kind, at as u32, "amount", 0.9, NONE) {
+        if let Some(mention) = self.mention(place, kind, at as u32, Rule::Amount, 0.9, NONE) {
             let amount = &self.out.amounts[at];
             let unit = of_text(mix(kind as u64, 3), amount.unit.as_bytes());
             let entity = self.by_key(mix(mix(unit, amount.min.to_bits()), amount.max.to_bits()), mention, NONE);
@@ -136,7 +136,7 @@ impl<'g> Grouping<'g, '_> {
         place: u64,
         kind: EntityType,
         value: u32,
-        rule: &'static str,
+        rule: Rule,
         score: f32,
         source: u32,
     ) -> Option<u32> {
@@ -171,12 +171,12 @@ impl<'g> Grouping<'g, '_> {
     /// The entity with a key, or a new one.
     #[inline]
     fn by_key(&mut self, key: u64, mention: u32, entry: u32) -> u32 {
-        if let Some(known) = self.groups.by_key.get(key) {
-            return known;
+        let next = self.out.list.len() as u32;
+        let entity = self.groups.by_key.set_first(key, next);
+        if entity == next {
+            self.new_entity(mention, entry);
         }
-        let new = self.new_entity(mention, entry);
-        self.groups.by_key.set(key, new);
-        new
+        entity
     }
 
     /// The fullest name of an entity so far.

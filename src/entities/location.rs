@@ -1,6 +1,6 @@
 //! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use super::evidence::{Name, weight};
 use super::little_words::little;
 use super::recognize::Reader;
@@ -39,9 +39,9 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let mut name = Name::new(first, end, kind, "place.composed", 0.75);
+        let mut name = Name::new(first, end, kind, Rule::PlaceComposed, 0.75);
         if named.is(can::PLACE) && !directed {
-            name.surface = named.surface.unwrap_or(NONE);
+            name.surface = named.surface;
         }
         self.push(name, weight::ACCEPT);
         Some((end_unit, end))
@@ -50,9 +50,10 @@ impl Reader<'_, '_> {
     /// A listed place: surer the bigger it is, the less it is anything else, and where the sentence asks for a place.
     pub(super) fn place(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
-        let Some(surface) = unit.surface else {
+        let surface = unit.surface;
+        if surface == NONE {
             return (at + 1, unit.end);
-        };
+        }
         let mut score = self.page.dictionary.place_prior(surface);
         if unit.tokens() == 1 {
             if unit.is(can::COMMON) {
@@ -79,7 +80,7 @@ impl Reader<'_, '_> {
         } else {
             EntityType::Gpe
         };
-        let mut name = Name::new(unit.first, unit.end, kind, "list.place", score.min(0.98));
+        let mut name = Name::new(unit.first, unit.end, kind, Rule::ListPlace, score.min(0.98));
         name.surface = surface;
         self.push(name, weight::ACCEPT);
         (at + 1, unit.end)

@@ -17,6 +17,7 @@ mod person;
 mod place;
 pub mod quote;
 mod recognize;
+mod rule;
 mod senses;
 mod table;
 pub mod time;
@@ -31,6 +32,7 @@ use crate::span::Span;
 use crate::token::Tokens;
 use evidence::Name;
 use page::Page;
+pub use rule::Rule;
 
 /// What an entity is (OntoNotes labels).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,18 +95,25 @@ pub struct Mention {
     pub end: u32,
     /// Its stretch of the clean text, in bytes.
     pub span: Span,
-    /// What it is.
-    pub kind: EntityType,
     /// The entity that it stands for: its number in [`Entities::list`].
     pub entity: u32,
     /// The sentence it lies in.
     pub sentence: u32,
     /// For dates, times, durations and amounts: its number among the article's expressions of that sort.
     pub value: u32,
-    /// Which rule or list recognised it.
-    pub rule: &'static str,
     /// 0–1.
     pub score: f32,
+    /// What it is.
+    pub kind: EntityType,
+    /// Which rule or list recognised it.
+    pub rule: Rule,
+}
+
+impl Mention {
+    /// Which rule or list recognised it, as the records name it.
+    pub fn rule(&self) -> &'static str {
+        self.rule.label()
+    }
 }
 
 /// A title or role of a person, as written.

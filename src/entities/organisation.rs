@@ -1,11 +1,11 @@
 //! Organisations, named events and facilities: names that a head word closes or opens.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use super::evidence::{Name, weight};
 use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
-use crate::dictionary::{Kind, NONE, class};
+use crate::dictionary::{Kind, class};
 use crate::token::form;
 
 impl Reader<'_, '_> {
@@ -27,11 +27,11 @@ impl Reader<'_, '_> {
                 && !unit.is(can::EVENT_HEAD)
                 && let Some(end) = self.of_phrase(here)
             {
-                best = Some((here, end, "org.of", weight::ORG_OF));
+                best = Some((here, end, Rule::OrgOf, weight::ORG_OF));
                 break;
             }
             if unit.is(can::ORG_TAIL) && i > 0 {
-                best = Some((here, unit.end, "org.head", weight::ORG_BY_HEAD));
+                best = Some((here, unit.end, Rule::OrgHead, weight::ORG_BY_HEAD));
             }
         }
         let (last, end, rule, mut score) = best?;
@@ -41,11 +41,11 @@ impl Reader<'_, '_> {
         if longer_listed {
             return None;
         }
-        if head_only && rule != "org.of" {
+        if head_only && rule != Rule::OrgOf {
             return None;
         }
         let words = &self.units[at..=last];
-        if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == "org.head" {
+        if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == Rule::OrgHead {
             score -= 0.3;
         }
         let name = Name::new(self.units[at].first, end, EntityType::Org, rule, score);
@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
         }
-        let mut name = Name::new(first, end, EntityType::Event, "event.head", 0.7);
+        let mut name = Name::new(first, end, EntityType::Event, Rule::EventHead, 0.7);
         if self.units[at..=last].iter().all(|u| u.is(can::COMMON)) && last == at {
             name.score -= 0.3;
         }
@@ -185,8 +185,8 @@ impl Reader<'_, '_> {
                 score += weight::ALSO_PERSON;
             }
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Org, "list.org", score);
-        name.surface = unit.surface.unwrap_or(NONE);
+        let mut name = Name::new(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score);
+        name.surface = unit.surface;
         if unit.is(can::PLACE) && score < weight::ACCEPT {
             return self.place(at);
         }
@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
         }
         let last = best?;
         let end = self.units[last].end;
-        let name = Name::new(self.units[at].first, end, EntityType::Fac, "facility.head", 0.65);
+        let name = Name::new(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, 0.65);
         self.push(name, weight::ACCEPT);
         Some((last + 1, end))
     }

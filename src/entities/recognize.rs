@@ -7,7 +7,7 @@
 //!
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use super::evidence::{Name, weight};
 use super::page::Page;
 use super::unit::{Sorter, Unit, can};
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.
         while at < self.units.len() && self.units[at].is(can::FUNCTION) && !self.units[at].is(can::ORG) {
-            if self.units[at].is(can::ACRONYM | can::PLACE) && self.units[at].surface.is_some() && at > 0 {
+            if self.units[at].is(can::ACRONYM | can::PLACE) && self.units[at].surface != NONE && at > 0 {
                 break;
             }
             at += 1;
@@ -250,7 +250,8 @@ impl Reader<'_, '_> {
 
     pub(super) fn push(&mut self, mut name: Name, sure_from: f32) {
         name.sentence = self.number;
-        if self.shouted && name.surface == NONE && name.rule != "person.titled" {
+        name.read_words(self.page.tokens);
+        if self.shouted && name.surface == NONE && name.rule != Rule::PersonTitled {
             name.score -= 0.3;
         }
         if name.score >= sure_from { self.names.push(name) } else { self.doubtful.push(name) }
@@ -264,12 +265,12 @@ impl Reader<'_, '_> {
             && next.first == unit.end
             && !next.is(can::PLACE)
         {
-            let name = Name::new(unit.first, next.end, EntityType::Org, "org.demonym_acronym", 0.7);
+            let name = Name::new(unit.first, next.end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7);
             self.push(name, weight::ACCEPT);
             return (at + 2, next.end);
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Norp, "list.demonym", weight::DEMONYM);
-        name.surface = unit.surface.unwrap_or(NONE);
+        let mut name = Name::new(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM);
+        name.surface = unit.surface;
         self.push(name, weight::ACCEPT);
         (at + 1, unit.end)
     }
@@ -289,7 +290,7 @@ impl Reader<'_, '_> {
             if !unit.is(can::LEXICON) && unit.tokens() == 1 {
                 score += 0.15;
             }
-            let name = Name::new(unit.first, unit.end, EntityType::Org, "org.acronym", score);
+            let name = Name::new(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score);
             self.push(name, weight::ACCEPT);
             return (at + 1, unit.end);
         }
@@ -312,7 +313,7 @@ impl Reader<'_, '_> {
         } else {
             0.2
         };
-        let name = Name::new(unit.first, end, EntityType::Person, "name.unlisted", score);
+        let name = Name::new(unit.first, end, EntityType::Person, Rule::NameUnlisted, score);
         self.push(name, weight::ACCEPT);
         (i, end)
     }

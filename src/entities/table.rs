@@ -37,45 +37,46 @@ impl Table {
 
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let row = &self.rows[self.place(key)];
-        (row.age == self.age).then_some(row.value)
+        let (at, known) = self.place(key);
+        known.then_some(self.rows[at].value)
     }
 
     /// Notes `value` for `key`, whatever was noted before.
     #[inline]
     pub fn set(&mut self, key: u64, value: u32) {
-        let at = self.place(key);
-        let is_new = self.rows[at].age != self.age;
-        self.rows[at] = Row { key, value, age: self.age };
-        if is_new {
-            self.count();
-        }
+        let (at, known) = self.place(key);
+        self.write(at, key, value, !known);
     }
 
-    /// Notes `value` for `key` unless something was noted before.
+    /// Notes `value` for `key` unless something was noted before; returns what is noted now.
     #[inline]
-    pub fn set_first(&mut self, key: u64, value: u32) {
-        let at = self.place(key);
-        if self.rows[at].age != self.age {
-            self.rows[at] = Row { key, value, age: self.age };
-            self.count();
-        }
+    pub fn set_first(&mut self, key: u64, value: u32) -> u32 {
+        let (at, known) = self.place(key);
+        let value = if known { self.rows[at].value } else { value };
+        self.write(at, key, value, !known);
+        value
     }
 
-    /// Where a key is or would be.
+    /// Where a key is or would be, and whether it is there.
     #[inline]
-    fn place(&self, key: u64) -> usize {
+    fn place(&self, key: u64) -> (usize, bool) {
         let mask = self.rows.len() - 1;
         let mut at = (key >> 20) as usize & mask;
-        while self.rows[at].age == self.age && self.rows[at].key != key {
+        loop {
+            // Whether a name is known already cannot be guessed, so the loop asks only whether the search is over.
+            let row = &self.rows[at];
+            let (taken, own) = (row.age == self.age, row.key == key);
+            if !taken | own {
+                return (at, taken);
+            }
             at = (at + 1) & mask;
         }
-        at
     }
 
     #[inline]
-    fn count(&mut self) {
-        self.used += 1;
+    fn write(&mut self, at: usize, key: u64, value: u32, is_new: bool) {
+        self.rows[at] = Row { key, value, age: self.age };
+        self.used += usize::from(is_new);
         if self.used * 2 > self.rows.len() {
             self.grow();
         }
@@ -86,7 +87,7 @@ impl Table {
         let wider = vec![Row::default(); self.rows.len() * 2];
         for row in std::mem::replace(&mut self.rows, wider) {
             if row.age == self.age {
-                let at = self.place(row.key);
+                let (at, _) = self.place(row.key);
                 self.rows[at] = row;
             }
         }

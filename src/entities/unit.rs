@@ -7,7 +7,7 @@
 use super::page::Page;
 use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
-use crate::dictionary::{Case, Dictionary};
+use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer::{self, Match};
 use crate::token::{Token, form};
 use std::ops::Range;
@@ -62,8 +62,8 @@ pub(super) struct Unit {
     pub end: u32,
     /// What it can be.
     pub can: u32,
-    /// The surface in the dictionary, when the lists hold the unit as it stands.
-    pub surface: Option<u32>,
+    /// The surface in the dictionary, when the lists hold the unit as it stands, or [`NONE`].
+    pub surface: u32,
     /// Weight of its first word as a given name, and of its last as a family name, 0–15.
     pub given: u8,
     pub surname: u8,
@@ -155,7 +155,7 @@ impl Sorter {
     pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
         let Page { dictionary, text, tokens, .. } = *page;
         let end = listed.map_or(at + 1, |m| m.end);
-        let mut unit = Unit { first: at, end, can: 0, surface: None, given: 0, surname: 0 };
+        let mut unit = Unit { first: at, end, can: 0, surface: NONE, given: 0, surname: 0 };
         if end == at + 1 {
             let token = &tokens[at as usize];
             unit.can = self.token(text, token);
@@ -166,7 +166,7 @@ impl Sorter {
             unit.can = self.heads.of(&tokens[end as usize - 1]) & can::ORG_TAIL;
         }
         if let Some(m) = listed {
-            unit.surface = Some(m.surface);
+            unit.surface = m.surface;
             unit.can |= self.listed(dictionary, &tokens[at as usize..end as usize], m.surface);
         }
         unit
@@ -196,7 +196,7 @@ impl Sorter {
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
                     last.end = unit.end;
-                    last.surface = None;
+                    last.surface = NONE;
                     // "Anti-Corruption" is no name though somebody is called Anti; "Al-Zayani" is one by its second part.
                     let of_names = |u: &Unit| {
                         if u.is(can::LEXICON) {
