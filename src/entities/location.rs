@@ -1,7 +1,7 @@
 //! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, weight};
+use super::evidence::weight;
 use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
@@ -39,11 +39,8 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let mut name = Name::new(first, end, kind, Rule::PlaceComposed, 0.75);
-        if named.is(can::PLACE) && !directed {
-            name.surface = named.surface;
-        }
-        self.push(name, weight::ACCEPT);
+        let surface = if named.is(can::PLACE) && !directed { named.surface } else { NONE };
+        self.push(first, end, kind, Rule::PlaceComposed, 0.75, surface);
         Some((end_unit, end))
     }
 
@@ -80,9 +77,7 @@ impl Reader<'_, '_> {
         } else {
             EntityType::Gpe
         };
-        let mut name = Name::new(unit.first, unit.end, kind, Rule::ListPlace, score.min(0.98));
-        name.surface = surface;
-        self.push(name, weight::ACCEPT);
+        self.push(unit.first, unit.end, kind, Rule::ListPlace, score.min(0.98), surface);
         (at + 1, unit.end)
     }
 

@@ -1,11 +1,11 @@
 //! Organisations, named events and facilities: names that a head word closes or opens.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, weight};
+use super::evidence::weight;
 use super::little_words::little;
 use super::recognize::Reader;
 use super::unit::can;
-use crate::dictionary::{Kind, class};
+use crate::dictionary::{Kind, NONE, class};
 use crate::token::form;
 
 impl Reader<'_, '_> {
@@ -48,8 +48,7 @@ impl Reader<'_, '_> {
         if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == Rule::OrgHead {
             score -= 0.3;
         }
-        let name = Name::new(self.units[at].first, end, EntityType::Org, rule, score);
-        self.push(name, weight::ACCEPT);
+        self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);
         Some((last + 1, end))
     }
 
@@ -133,11 +132,11 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
         }
-        let mut name = Name::new(first, end, EntityType::Event, Rule::EventHead, 0.7);
+        let mut score = 0.7;
         if self.units[at..=last].iter().all(|u| u.is(can::COMMON)) && last == at {
-            name.score -= 0.3;
+            score -= 0.3;
         }
-        self.push(name, weight::ACCEPT);
+        self.push(first, end, EntityType::Event, Rule::EventHead, score, NONE);
         Some((last + 1, end))
     }
 
@@ -185,12 +184,10 @@ impl Reader<'_, '_> {
                 score += weight::ALSO_PERSON;
             }
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score);
-        name.surface = unit.surface;
         if unit.is(can::PLACE) && score < weight::ACCEPT {
             return self.place(at);
         }
-        self.push(name, weight::ACCEPT);
+        self.push(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score, unit.surface);
         (at + 1, unit.end)
     }
 
@@ -206,8 +203,7 @@ impl Reader<'_, '_> {
         }
         let last = best?;
         let end = self.units[last].end;
-        let name = Name::new(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, 0.65);
-        self.push(name, weight::ACCEPT);
+        self.push(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, 0.65, NONE);
         Some((last + 1, end))
     }
 }

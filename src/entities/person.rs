@@ -1,6 +1,6 @@
 //! People: a name behind a title, or two words that the name lists know.
 
-use super::evidence::{Name, weight};
+use super::evidence::weight;
 use super::recognize::Reader;
 use super::unit::{Unit, can};
 use super::{EntityType, Rule};
@@ -35,10 +35,9 @@ impl Reader<'_, '_> {
         match self.names_goes_to(i, true) {
             Some(end_unit) => {
                 let end = self.units[end_unit - 1].end;
-                let mut name =
-                    Name::new(self.units[i].first, end, EntityType::Person, Rule::PersonTitled, 0.35 + weight::TITLED);
-                name.title = title;
-                self.push(name, weight::ACCEPT);
+                let first = self.units[i].first;
+                self.push(first, end, EntityType::Person, Rule::PersonTitled, 0.35 + weight::TITLED, NONE);
+                self.note_title(title);
                 (end_unit, end)
             }
             None => (last_title + 1, self.units[last_title].end),
@@ -84,8 +83,8 @@ impl Reader<'_, '_> {
             let score = self.person_score(&self.units[at..end_unit]);
             if score >= weight::ACCEPT {
                 let end = self.units[end_unit - 1].end;
-                let name = Name::new(self.units[at].first, end, EntityType::Person, Rule::PersonLists, score.min(0.98));
-                self.push(name, weight::ACCEPT);
+                let first = self.units[at].first;
+                self.push(first, end, EntityType::Person, Rule::PersonLists, score.min(0.98), NONE);
                 return Some((end_unit, end));
             }
             end_unit -= 1;

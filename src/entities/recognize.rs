@@ -17,7 +17,7 @@ use crate::gazetteer::Match;
 use crate::segment::{Part, Sentence};
 use crate::token::form;
 
-/// Finds names sentence by sentence: sure ones into `names`, doubtful ones into `doubtful`, both by position.
+/// Finds names run by run: sure ones into `names`, doubtful ones into `doubtful`, both by position.
 pub(super) fn recognize(
     sorter: &Sorter,
     page: &Page<'_>,
@@ -27,57 +27,53 @@ pub(super) fn recognize(
 ) {
     names.clear();
     doubtful.clear();
-    let mut next_match = 0;
+    let Some(sentence) = page.sentences.first() else { return };
+    let shouted = is_shouted(page, sentence);
+    let mut reader = Reader { page, sentence, number: 0, units, heads: 0, names, doubtful, shouted };
+    let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
+    let (mut next, mut next_first) = (0, begin(0));
     let mut capitals = page.marked(0, form::CAPITAL);
-    let mut next_capital = capitals.next_at(0);
-    let mut at = 0;
-    for (number, sentence) in page.sentences.iter().enumerate() {
-        let shouted = is_shouted(page, sentence);
-        // A name of the lists may have run on from the sentence before.
-        if at > sentence.first {
-            next_capital = capitals.next_at(sentence.first as usize);
+    let mut from = 0;
+    while let Some(at) = capitals.next_at(from as usize) {
+        let (token, at) = (&page.tokens[at], at as u32);
+        // Between two capitals lies no listed name or one; which of them is a coin toss, so that step is no branch.
+        next += usize::from(next_first < at);
+        next_first = begin(next);
+        while next_first < at {
+            next += 1;
+            next_first = begin(next);
         }
-        at = sentence.first;
-        loop {
-            if next_capital.is_some_and(|capital| capital < at as usize) {
-                next_capital = capitals.next_at(at as usize);
-            }
-            let Some(capital) = next_capital.filter(|&capital| capital < sentence.end as usize) else { break };
-            at = capital as u32;
-            let token = &page.tokens[capital];
-            while page.matches.get(next_match).is_some_and(|m| m.first < at) {
-                next_match += 1;
-            }
-            // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
-            let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
-            if idle && stands_alone(page, at) && page.matches.get(next_match).is_none_or(|m| m.first != at) {
-                at += 1;
-                continue;
-            }
-            let matches = &page.matches[next_match..];
-            let listed = matches.first().filter(|m| m.first == at);
-            let first_end = listed.map_or(at + 1, |m| m.end);
-            let one;
-            let (units, end): (&[Unit], u32) = if ends_run(page, first_end, sentence.end) {
-                one = sorter.unit(page, at, listed);
-                (std::slice::from_ref(&one), first_end)
-            } else {
-                let end = run_end(page, at, sentence.end, matches);
-                sorter.cut(page, at..end, matches, units);
-                (units, end)
-            };
-            let heads = units.iter().fold(0, |bits, u| bits | u.can);
-            let number = number as u32;
-            let mut reader = Reader { page, sentence, number, units, heads, names, doubtful, shouted };
-            let read_to = reader.read();
-            at = end.max(read_to);
+        let is_listed = next_first == at;
+        // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
+        let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
+        if idle & stands_alone(page, at) & !is_listed {
+            from = at + 1;
+            continue;
         }
+        if at >= reader.sentence.end {
+            reader.turn_to(at);
+        }
+        let limit = reader.sentence.end;
+        let matches = &page.matches[next..];
+        let listed = if is_listed { matches.first() } else { None };
+        let first_end = listed.map_or(at + 1, |m| m.end);
+        let (end, read_to) = if ends_run(page, first_end, limit) {
+            (first_end, reader.read_one(&sorter.unit(page, at, listed)))
+        } else {
+            let end = run_end(page, at, limit, matches);
+            sorter.cut(page, at..end, matches, reader.units);
+            (end, reader.read())
+        };
+        // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
+        from = end.max(read_to).min(limit);
     }
 }
 
 /// Whether the next token is a small word, with which no run goes on.
+#[inline]
 fn stands_alone(page: &Page<'_>, at: u32) -> bool {
-    page.token(at + 1).is_none_or(|t| t.is(form::WORD) && !t.is(form::CAPITAL) && !t.has(class::PARTICLE))
+    page.token(at + 1)
+        .is_none_or(|t| (t.form & (form::WORD | form::CAPITAL) == form::WORD) & (t.class & class::PARTICLE == 0))
 }
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
@@ -167,25 +163,59 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     }
 }
 
-/// Reads one run.
+/// Reads one run after the other.
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
+    /// The sentence of the run, its number, and whether capitals say nothing in it.
     pub sentence: &'r Sentence,
     number: u32,
-    pub units: &'r [Unit],
+    shouted: bool,
+    /// The pieces of the run.
+    pub units: &'r mut Vec<Unit>,
     /// What any unit of the run can be: a pattern whose head is missing need not be tried.
     heads: u32,
     names: &'r mut Vec<Name>,
     doubtful: &'r mut Vec<Name>,
-    shouted: bool,
 }
 
 impl Reader<'_, '_> {
+    /// Goes to the sentence of token `at`.
+    fn turn_to(&mut self, at: u32) {
+        while self.sentence.end <= at {
+            self.number += 1;
+            self.sentence = &self.page.sentences[self.number as usize];
+        }
+        self.shouted = is_shouted(self.page, self.sentence);
+    }
+
+    /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.
+    fn read_one(&mut self, unit: &Unit) -> u32 {
+        if unit.is(can::FUNCTION) && !unit.is(can::ORG) {
+            return 0;
+        }
+        self.units.clear();
+        self.units.push(*unit);
+        if unit.is(can::ORG_OF | can::EVENT_HEAD) {
+            self.heads = unit.can;
+            return self.read_at(0).1;
+        }
+        if unit.is(can::ORG)
+            && (unit.tokens() > 1 || !unit.is(can::COUNTRY) && !unit.is(can::TITLE | can::ROLE))
+        {
+            return self.listed_organisation(0).1;
+        }
+        if unit.is(can::TITLE | can::ROLE) {
+            return unit.end;
+        }
+        if unit.is(can::DEMONYM) {
+            return self.demonym(0).1;
+        }
+        if unit.is(can::PLACE) { self.place(0).1 } else { self.unknown(0).1 }
+    }
+
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
     fn read(&mut self) -> u32 {
-        if let [unit] = self.units {
-            return if unit.is(can::FUNCTION) && !unit.is(can::ORG) { 0 } else { self.read_at(0).1 };
-        }
+        self.heads = self.units.iter().fold(0, |bits, u| bits | u.can);
         let mut at = 0;
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.
@@ -248,13 +278,24 @@ impl Reader<'_, '_> {
         self.unknown(at)
     }
 
-    pub(super) fn push(&mut self, mut name: Name, sure_from: f32) {
-        name.sentence = self.number;
-        name.read_words(self.page.tokens);
-        if self.shouted && name.surface == NONE && name.rule != Rule::PersonTitled {
+    /// Notes a name, sure or doubtful.
+    pub(super) fn push(&mut self, first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, surface: u32) {
+        let mut name = Name::new(first, end, kind, rule, score);
+        if self.shouted && surface == NONE && rule != Rule::PersonTitled {
             name.score -= 0.3;
         }
-        if name.score >= sure_from { self.names.push(name) } else { self.doubtful.push(name) }
+        name.surface = surface;
+        name.sentence = self.number;
+        name.read_words(self.page.tokens);
+        let list = if name.score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
+        list.push(name);
+    }
+
+    /// The name noted last, a sure one, has a title before it that begins at token `title`.
+    pub(super) fn note_title(&mut self, title: u32) {
+        if let Some(name) = self.names.last_mut() {
+            name.title = title;
+        }
     }
 
     fn demonym(&mut self, at: usize) -> (usize, u32) {
@@ -265,13 +306,11 @@ impl Reader<'_, '_> {
             && next.first == unit.end
             && !next.is(can::PLACE)
         {
-            let name = Name::new(unit.first, next.end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7);
-            self.push(name, weight::ACCEPT);
-            return (at + 2, next.end);
+            let end = next.end;
+            self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
+            return (at + 2, end);
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM);
-        name.surface = unit.surface;
-        self.push(name, weight::ACCEPT);
+        self.push(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM, unit.surface);
         (at + 1, unit.end)
     }
 
@@ -290,8 +329,7 @@ impl Reader<'_, '_> {
             if !unit.is(can::LEXICON) && unit.tokens() == 1 {
                 score += 0.15;
             }
-            let name = Name::new(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score);
-            self.push(name, weight::ACCEPT);
+            self.push(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score, NONE);
             return (at + 1, unit.end);
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
@@ -313,8 +351,7 @@ impl Reader<'_, '_> {
         } else {
             0.2
         };
-        let name = Name::new(unit.first, end, EntityType::Person, Rule::NameUnlisted, score);
-        self.push(name, weight::ACCEPT);
+        self.push(unit.first, end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         (i, end)
     }
 
