@@ -20,24 +20,27 @@ use crate::token::{form, mix};
 pub(super) struct Memory {
     /// Names by a hash of their words.
     same: Table,
-    /// The first person whose name has this word, last words and others apart.
-    by_last: Table,
-    by_word: Table,
+    /// What words are in the names of people: [`LAST`], [`NOT_LAST`].
+    of_people: Table,
     /// What surfaces have been found to mean, by surface and kind.
     meant: Table,
     votes: CountryVotes,
     accepted: Vec<Name>,
 }
 
+/// A word closes the name of a person named in full or with a title.
+const LAST: u32 = 1;
+/// A word stands in such a name before the last.
+const NOT_LAST: u32 = 2;
+
 /// Settles names: afterwards they are in order, with what lies behind each.
 pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.by_last.clear();
-    memory.by_word.clear();
+    memory.of_people.clear();
     memory.votes.clear();
-    for (i, name) in names.iter().enumerate() {
+    for name in names.iter() {
         match name.kind {
             EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
-            EntityType::Person => index_person(page, name, i as u32, memory),
+            EntityType::Person => index_person(page, name, &mut memory.of_people),
             _ => {}
         }
     }
@@ -97,13 +100,13 @@ fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
 }
 
 /// Notes the words of a person named in full or with a title.
-fn index_person(page: &Page<'_>, name: &Name, number: u32, memory: &mut Memory) {
+fn index_person(page: &Page<'_>, name: &Name, of_people: &mut Table) {
     if name.words == 0 || name.words < 2 && name.title == NONE {
         return;
     }
-    memory.by_last.set_first(name.last, number);
-    for word in words(page, name.first, name.end).take(name.words as usize - 1) {
-        memory.by_word.set_first(word, number);
+    of_people.mark(name.last, LAST);
+    for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
+        of_people.mark(word, NOT_LAST);
     }
 }
 
@@ -166,8 +169,8 @@ fn continues_person(page: &Page<'_>, name: &Name, memory: &Memory) -> bool {
     if word && token.has(class::COMMON) && is_sentence_start(page, name) {
         return false;
     }
-    memory.by_last.get(name.last).is_some()
-        || word && !token.has(class::LEXICON | class::PARTICLE) && memory.by_word.get(name.last).is_some()
+    let known = memory.of_people.get(name.last).unwrap_or(0);
+    known & LAST != 0 || known != 0 && word && !token.has(class::LEXICON | class::PARTICLE)
 }
 
 /// What stands beside an unlisted name: a verb of saying, a role in apposition, a possessive.
@@ -195,7 +198,7 @@ fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
         if name.kind != EntityType::Gpe || !single || name.surface == NONE || name.score >= 0.9 {
             continue;
         }
-        if memory.by_last.get(page.tokens[name.first as usize].hash).is_some()
+        if memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;

@@ -6,8 +6,9 @@
 use super::page::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
-use crate::segment::Part;
-use crate::token::{form, hash_folded};
+use crate::segment::{Part, Sentence};
+use crate::token::{Token, form, hash_folded};
+use std::ops::Range;
 
 /// The pronouns that are linked, as hashes of their folded forms.
 pub(super) struct Pronouns {
@@ -24,92 +25,112 @@ impl Pronouns {
     }
 }
 
-/// Fills `out.links`: token, entity; by position. A plural has several.
-pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
+/// Fills `out.links`: token, entity; by position. A plural has several. `people` are the mentions of people.
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[u32], out: &mut Entities) {
     out.links.clear();
-    if !out.list.iter().any(|e| e.kind == EntityType::Person) {
+    if people.is_empty() {
         return;
     }
+    let mut spoken = SpokenOf { people, sentence: 0, own: None, subject: None, latest: [None; 2] };
     let mut telling = page.marked(class::TITLE, form::PRONOUN);
-    let mut told = telling.next_at(0);
-    let mut next = 0;
-    // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
-    let mut subject: Option<u32> = None;
-    let mut latest: [Option<u32>; 2] = [None; 2];
-    for (number, sentence) in page.sentences.iter().enumerate() {
-        if matches!(sentence.part, Part::Furniture | Part::Header) {
+    let (mut from, mut number, mut next) = (0, 0, 0);
+    while let Some(at) = telling.next_at(from) {
+        from = at + 1;
+        let token = &page.tokens[at];
+        let at = at as u32;
+        while page.sentences[number].end <= at {
+            number += 1;
+        }
+        let sentence = &page.sentences[number];
+        let pronoun = token.is(form::PRONOUN);
+        let one = pronoun && pronouns.one.contains(&token.hash);
+        let several = pronoun && pronouns.several.contains(&token.hash);
+        // A role that no article stands before cannot be told whose it is: that is most of them.
+        let role = if one || several { None } else { determined_role(page, token, at, sentence.first) };
+        if !(one || several || role.is_some()) || is_skipped(sentence) {
             continue;
         }
-        let mut own_subject = None;
-        if told.is_some_and(|at| at < sentence.first as usize) {
-            told = telling.next_at(sentence.first as usize);
+        while out.mentions.get(next).is_some_and(|m| m.end <= at) {
+            next += 1;
         }
-        while let Some(at) = told.filter(|&at| at < sentence.end as usize) {
-            told = telling.next_at(at + 1);
-            let token = &page.tokens[at];
-            let at = at as u32;
-            let pronoun = token.is(form::PRONOUN);
-            let role = token.has(class::TITLE) && page.dictionary.function(token) == Function::None;
-            let one = pronoun && pronouns.one.contains(&token.hash);
-            let several = pronoun && pronouns.several.contains(&token.hash);
-            if !(one | several | role) {
-                continue;
-            }
-            pass(out, &mut next, at, &mut own_subject, &mut latest);
-            if out.mentions.get(next).is_some_and(|m| m.first <= at) {
-                continue;
-            }
-            let person = if one {
-                own_subject.or(subject)
-            } else if several {
-                out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
-                None
-            } else if token.form & form::CAPITAL == 0 || after_determiner(page, at, sentence.first) {
-                of_role(page, at, sentence.first, number as u32, next, out, latest)
-            } else {
-                None
-            };
-            if let Some(person) = person {
-                out.links.push((at, person));
-                own_subject = own_subject.or(Some(person));
-            }
+        if out.mentions.get(next).is_some_and(|m| m.first <= at) {
+            continue;
         }
-        pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
-        subject = own_subject.or(subject);
+        spoken.go_on(page, out, at, number);
+        let person = if several {
+            out.links.extend(spoken.latest.into_iter().flatten().map(|person| (at, person)));
+            None
+        } else if let Some(first) = role {
+            of_role(page, first..at, number as u32, next, out, spoken.latest)
+        } else {
+            spoken.own.or(spoken.subject)
+        };
+        if let Some(person) = person {
+            out.links.push((at, person));
+            spoken.own = spoken.own.or(Some(person));
+        }
     }
 }
 
-/// Notes the people mentioned before token `at`, and goes to the mention at or behind it.
-fn pass(out: &Entities, next: &mut usize, at: u32, own_subject: &mut Option<u32>, latest: &mut [Option<u32>; 2]) {
-    while let Some(m) = out.mentions.get(*next).filter(|m| m.end <= at) {
-        if m.kind == EntityType::Person {
-            *own_subject = own_subject.or(Some(m.entity));
-            if latest[1] != Some(m.entity) {
-                *latest = [latest[1], Some(m.entity)];
-            }
-        }
-        *next += 1;
-    }
+/// Lines in which nobody is spoken of by a pronoun.
+fn is_skipped(sentence: &Sentence) -> bool {
+    matches!(sentence.part, Part::Furniture | Part::Header)
 }
 
-fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
-    at > limit && matches!(page.function(at - 1), Function::Determiner)
-}
-
-/// How many titles or entities are looked through for the one that is meant.
-const LOOK_BACK: usize = 64;
-
-/// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
-/// `next` is the first mention behind token `at`.
-fn of_role(
-    page: &Page<'_>,
-    at: u32,
-    limit: u32,
-    sentence: u32,
-    next: usize,
-    out: &Entities,
+/// Who has been spoken of, up to some token.
+struct SpokenOf<'p> {
+    /// The mentions of people behind it.
+    people: &'p [u32],
+    /// Its sentence.
+    sentence: usize,
+    /// The person spoken of in this sentence: the first who was named or linked to.
+    own: Option<u32>,
+    /// The same of the latest sentence before it that had one.
+    subject: Option<u32>,
+    /// The last two people, the later one last.
     latest: [Option<u32>; 2],
-) -> Option<u32> {
+}
+
+impl SpokenOf<'_> {
+    /// Goes on to token `at` of a sentence.
+    fn go_on(&mut self, page: &Page<'_>, out: &Entities, at: u32, sentence: usize) {
+        while let [first, rest @ ..] = self.people
+            && let m = &out.mentions[*first as usize]
+            && m.end <= at
+        {
+            // Who is named in a line that is skipped is spoken of in the sentence behind it.
+            let mut named_in = m.sentence as usize;
+            while is_skipped(&page.sentences[named_in]) {
+                named_in += 1;
+            }
+            self.turn_to(named_in);
+            self.own = self.own.or(Some(m.entity));
+            if self.latest[1] != Some(m.entity) {
+                self.latest = [self.latest[1], Some(m.entity)];
+            }
+            self.people = rest;
+        }
+        self.turn_to(sentence);
+    }
+
+    fn turn_to(&mut self, sentence: usize) {
+        if sentence != self.sentence {
+            self.subject = self.own.or(self.subject);
+            self.own = None;
+            self.sentence = sentence;
+        }
+    }
+}
+
+/// Where the words of a role begin that ends at a title's token and has a determiner before it: "the Chilean official",
+/// "both ministers". With a capital the determiner must stand right before it.
+fn determined_role(page: &Page<'_>, token: &Token, at: u32, limit: u32) -> Option<u32> {
+    if !token.has(class::TITLE) || page.dictionary.function(token) != Function::None {
+        return None;
+    }
+    if token.is(form::CAPITAL) && (at == limit || page.function(at - 1) != Function::Determiner) {
+        return None;
+    }
     // A determiner within three words before it, with nothing but words between.
     let mut first = at;
     while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
@@ -118,9 +139,22 @@ fn of_role(
             break;
         }
     }
-    if page.function(first) != Function::Determiner {
-        return None;
-    }
+    (page.function(first) == Function::Determiner).then_some(first)
+}
+
+/// How many titles or entities are looked through for the one that is meant.
+const LOOK_BACK: usize = 64;
+
+/// The one person whose title or country fits a role: its first token, and the title's. `next` is the first mention behind it.
+fn of_role(
+    page: &Page<'_>,
+    role: Range<u32>,
+    sentence: u32,
+    next: usize,
+    out: &Entities,
+    latest: [Option<u32>; 2],
+) -> Option<u32> {
+    let (first, at) = (role.start, role.end);
     // Somebody is named right behind it: "the minister Ana Rojas".
     if out.mentions.get(next).is_some_and(|m| m.first == at + 1 && m.kind == EntityType::Person) {
         return None;

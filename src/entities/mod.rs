@@ -229,8 +229,8 @@ impl Resolver {
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
         group::group(&page, &scratch.names, &mut scratch.groups, out);
-        titles::place_organisations(&page, out);
-        titles::find(&page, &scratch.names, &scratch.groups.sources, out);
-        links::find(&page, &self.pronouns, out);
+        titles::place_organisations(&page, &scratch.groups.organisations, out);
+        titles::find(&page, &scratch.names, &scratch.groups, out);
+        links::find(&page, &self.pronouns, &scratch.groups.people, out);
     }
 }

@@ -57,6 +57,14 @@ impl Table {
         value
     }
 
+    /// Adds bits to what is noted for `key`, at first none.
+    #[inline]
+    pub fn mark(&mut self, key: u64, bits: u32) {
+        let (at, known) = self.place(key);
+        let value = if known { self.rows[at].value } else { 0 };
+        self.write(at, key, value | bits, !known);
+    }
+
     /// Where a key is or would be, and whether it is there.
     #[inline]
     fn place(&self, key: u64) -> (usize, bool) {

@@ -5,6 +5,7 @@
 //! either is whose officer the person is.
 
 use super::evidence::Name;
+use super::group::Groups;
 use super::page::Page;
 use super::{Entities, EntityType, TitleMention};
 use crate::dictionary::class::{self, Function};
@@ -15,16 +16,14 @@ use crate::token::form;
 const REACH: u32 = 16;
 
 /// Finds titles and roles of the people in `out`, and fills their country, sector and affiliation.
-/// `sources` tells of each mention which of `names` it was made from.
-pub(super) fn find(page: &Page<'_>, names: &[Name], sources: &[u32], out: &mut Entities) {
+/// `groups` tells which mentions are of people, and which of `names` each was made from.
+pub(super) fn find(page: &Page<'_>, names: &[Name], groups: &Groups, out: &mut Entities) {
     out.titles.clear();
-    for i in 0..out.mentions.len() {
-        if out.mentions[i].kind != EntityType::Person {
-            continue;
-        }
+    for &i in &groups.people {
+        let i = i as usize;
         let m = out.mentions[i];
-        let sentence = page.sentences[m.sentence as usize];
-        let title = names[sources[i] as usize].title;
+        let sentence = &page.sentences[m.sentence as usize];
+        let title = names[groups.sources[i] as usize].title;
         let mut before = if title == NONE { m.first } else { title };
         // Small-lettered titles: "police chief Ion Rusu".
         while before > sentence.first
@@ -176,14 +175,15 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
 }
 
 /// Countries of organisations that their own words, or the words beside them, name.
-pub(super) fn place_organisations(page: &Page<'_>, out: &mut Entities) {
+/// `organisations` are their mentions.
+pub(super) fn place_organisations(page: &Page<'_>, organisations: &[u32], out: &mut Entities) {
     let mut behind = page.matches;
-    for i in 0..out.mentions.len() {
-        let m = &out.mentions[i];
-        if m.kind != EntityType::Org || out.list[m.entity as usize].country != [0; 2] {
+    for &i in organisations {
+        let i = i as usize;
+        let m = out.mentions[i];
+        if out.list[m.entity as usize].country != [0; 2] {
             continue;
         }
-        let m = *m;
         while let [first, rest @ ..] = behind
             && first.end <= m.first
         {

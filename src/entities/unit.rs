@@ -125,49 +125,51 @@ impl Sorter {
         Sorter { heads, of_sorts, suffixes: Suffixes::new(dictionary.text("name_suffixes").unwrap_or_default()) }
     }
 
-    /// What one token can be.
+    /// What one token can be, its ending aside.
     #[inline]
-    pub fn token(&self, text: &str, token: &Token) -> u32 {
+    fn token(&self, token: &Token) -> u32 {
         let mut bits = token.class & can::OF_CLASS;
         if token.has(class::ORG_HEAD | class::TITLE) {
             bits |= self.heads.of(token);
         }
         let len = token.end - token.start;
-        if token.is(form::WORD | form::ALL_CAPITALS) && (2..=7).contains(&len) && !token.is(form::DIGIT) {
-            bits |= can::ACRONYM;
-        }
-        if len == 1 && token.is(form::WORD | form::CAPITAL) {
-            bits |= can::INITIAL;
-        }
-        let known = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) != 0;
-        if !known
-            && len >= 5
-            && !token.is(form::BEYOND_ASCII)
-            && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize])
-        {
-            bits |= can::SUFFIX;
-        }
-        bits
+        let shouted = token.form & (form::WORD | form::ALL_CAPITALS | form::DIGIT) == form::WORD | form::ALL_CAPITALS;
+        bits |= if shouted & (len >= 2) & (len <= 7) { can::ACRONYM } else { 0 };
+        bits | if token.is(form::WORD | form::CAPITAL) & (len == 1) { can::INITIAL } else { 0 }
     }
 
-    /// The unit that begins at a word: a name of the lists, or the word alone.
+    /// [`can::SUFFIX`] where an unlisted word ends as a family name.
+    #[inline]
+    fn suffix(&self, text: &str, token: &Token, bits: u32) -> u32 {
+        let asked = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0
+            && token.end - token.start >= 5
+            && !token.is(form::BEYOND_ASCII);
+        let ends = asked && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize]);
+        if ends { can::SUFFIX } else { 0 }
+    }
+
+    /// The unit that begins at a word: a name of the lists, or the word alone. Its ending is not asked: it speaks only
+    /// for a word among others.
     #[inline]
     pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
-        let Page { dictionary, text, tokens, .. } = *page;
+        let tokens = page.tokens;
         let end = listed.map_or(at + 1, |m| m.end);
         let mut unit = Unit { first: at, end, can: 0, surface: NONE, given: 0, surname: 0 };
         if end == at + 1 {
             let token = &tokens[at as usize];
-            unit.can = self.token(text, token);
+            unit.can = self.token(token);
             unit.given = token.given_weight();
             unit.surname = token.surname_weight();
         } else {
-            // A listed "Border Guard" still closes "Chilean Border Guard".
-            unit.can = self.heads.of(&tokens[end as usize - 1]) & can::ORG_TAIL;
+            let last = &tokens[end as usize - 1];
+            if last.has(class::ORG_HEAD) {
+                // A listed "Border Guard" still closes "Chilean Border Guard".
+                unit.can = self.heads.of(last) & can::ORG_TAIL;
+            }
         }
         if let Some(m) = listed {
             unit.surface = m.surface;
-            unit.can |= self.listed(dictionary, &tokens[at as usize..end as usize], m.surface);
+            unit.can |= self.listed(page.dictionary, &tokens[at as usize..end as usize], m.surface);
         }
         unit
     }
@@ -191,7 +193,10 @@ impl Sorter {
                 at += 1;
                 continue;
             }
-            let unit = self.unit(page, at, listed);
+            let mut unit = self.unit(page, at, listed);
+            if unit.tokens() == 1 {
+                unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
+            }
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
