@@ -7,13 +7,14 @@
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, weight};
+use super::evidence::{Name, Words, weight};
 use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose};
 use super::table::Table;
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};
+use std::ops::Range;
 
 /// Buffers of the document pass, kept by a worker.
 #[derive(Default)]
@@ -213,27 +214,30 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
     let Some(dateline) = &head.dateline else { return };
     for range in &dateline.agency {
         names.retain(|n| n.end <= range.start || n.first >= range.end);
-        let mut name = Name::new(range.start, range.end, EntityType::Org, Rule::DatelineAgency, 0.85);
-        name.sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
+        let mut name = dateline_name(page, range.clone(), EntityType::Org, Rule::DatelineAgency, 0.85);
         let listed = page.match_at(range.start).filter(|m| m.end == range.end).map(|m| m.surface);
         name.surface = listed.filter(|&s| page.can_be(s, &[Kind::Organisation])).unwrap_or(NONE);
-        add(page, names, name);
+        add(names, name);
     }
     let place = &dateline.place;
     if !names.iter().any(|n| n.first < place.end && n.end > place.start)
         && let Some(m) = page.match_at(place.start)
         && page.can_be(m.surface, &[Kind::City, Kind::Admin1, Kind::Country])
     {
-        let mut name = Name::new(m.first, m.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
+        let mut name = dateline_name(page, m.first..m.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
         name.surface = m.surface;
-        name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
-        add(page, names, name);
+        add(names, name);
     }
 }
 
+fn dateline_name(page: &Page<'_>, range: Range<u32>, kind: EntityType, rule: Rule, score: f32) -> Name {
+    let words = Words::of(&page.tokens[range.start as usize..range.end as usize]);
+    let sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
+    Name { sentence, ..Name::new(range.start, range.end, kind, rule, score, words) }
+}
+
 /// Puts one name where it belongs, behind one that stands at the same place.
-fn add(page: &Page<'_>, names: &mut Vec<Name>, mut name: Name) {
-    name.read_words(page.tokens);
+fn add(names: &mut Vec<Name>, name: Name) {
     let at = names.partition_point(|n| n.place() <= name.place());
     names.insert(at, name);
 }

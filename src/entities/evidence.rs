@@ -46,40 +46,40 @@ pub(super) struct Name {
     pub title: u32,
     pub kind: EntityType,
     pub rule: Rule,
-    /// Of its words: their number, a hash of all, that of the last.
+    /// The number of its words, a hash of all, that of the last.
     pub words: u16,
     pub hash: u64,
     pub last: u64,
 }
 
-impl Name {
-    pub fn new(first: u32, end: u32, kind: EntityType, rule: Rule, score: f32) -> Self {
-        Name {
-            first,
-            end,
-            entry: NONE,
-            surface: NONE,
-            sentence: 0,
-            score,
-            title: NONE,
-            kind,
-            rule,
-            words: 0,
-            hash: 0,
-            last: 0,
-        }
-    }
+/// What the words of a name are, together.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    count: u16,
+    hash: u64,
+    last: u64,
+}
 
-    /// Reads the hashes of its words, as is done once its end is known.
+impl Words {
+    /// Reads a name's tokens.
     #[inline]
-    pub fn read_words(&mut self, tokens: &[Token]) {
-        let (mut hash, mut last, mut words) = (1, 0, 0);
-        for token in &tokens[self.first as usize..self.end as usize] {
+    pub fn of(tokens: &[Token]) -> Self {
+        let mut words = Words { count: 0, hash: 1, last: 0 };
+        for token in tokens {
             if token.form & form::WORD != 0 {
-                (hash, last, words) = (mix(hash, token.hash), token.hash, words + 1);
+                words = Words { count: words.count + 1, hash: mix(words.hash, token.hash), last: token.hash };
             }
         }
-        (self.hash, self.last, self.words) = (hash, last, words);
+        words
+    }
+}
+
+impl Name {
+    #[inline(always)]
+    pub fn new(first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, words: Words) -> Self {
+        let Words { count, hash, last } = words;
+        let (entry, surface, title, sentence) = (NONE, NONE, NONE, 0);
+        Name { first, end, entry, surface, sentence, score, title, kind, rule, words: count, hash, last }
     }
 
     /// The order of names: by position, the longer one first.

@@ -4,7 +4,7 @@ use super::{EntityType, Rule};
 use super::evidence::weight;
 use super::little_words::little;
 use super::recognize::Reader;
-use super::unit::can;
+use super::unit::{Unit, can};
 use crate::dictionary::{Dictionary, Kind, NONE, class};
 
 impl Reader<'_, '_> {
@@ -45,11 +45,10 @@ impl Reader<'_, '_> {
     }
 
     /// A listed place: surer the bigger it is, the less it is anything else, and where the sentence asks for a place.
-    pub(super) fn place(&mut self, at: usize) -> (usize, u32) {
-        let unit = self.units[at];
+    pub(super) fn place(&mut self, unit: &Unit) {
         let surface = unit.surface;
         if surface == NONE {
-            return (at + 1, unit.end);
+            return;
         }
         let mut score = self.page.dictionary.place_prior(surface);
         if unit.tokens() == 1 {
@@ -77,8 +76,8 @@ impl Reader<'_, '_> {
         } else {
             EntityType::Gpe
         };
-        self.push(unit.first, unit.end, kind, Rule::ListPlace, score.min(0.98), surface);
-        (at + 1, unit.end)
+        let score = if score > 0.98 { 0.98 } else { score };
+        self.push(unit.first, unit.end, kind, Rule::ListPlace, score, surface);
     }
 
     pub(super) fn stands_locative(&self, first: u32) -> bool {

@@ -4,7 +4,7 @@ use super::{EntityType, Rule};
 use super::evidence::weight;
 use super::little_words::little;
 use super::recognize::Reader;
-use super::unit::can;
+use super::unit::{Unit, can};
 use crate::dictionary::{Kind, NONE, class};
 use crate::token::form;
 
@@ -173,8 +173,7 @@ impl Reader<'_, '_> {
         end
     }
 
-    pub(super) fn listed_organisation(&mut self, at: usize) -> (usize, u32) {
-        let unit = self.units[at];
+    pub(super) fn listed_organisation(&mut self, unit: &Unit) {
         let mut score = weight::LISTED_ORG;
         if unit.tokens() == 1 {
             if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
@@ -185,10 +184,10 @@ impl Reader<'_, '_> {
             }
         }
         if unit.is(can::PLACE) && score < weight::ACCEPT {
-            return self.place(at);
+            self.place(unit);
+        } else {
+            self.push(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score, unit.surface);
         }
-        self.push(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score, unit.surface);
-        (at + 1, unit.end)
     }
 
     pub(super) fn facility(&mut self, at: usize) -> Option<(usize, u32)> {

@@ -8,7 +8,7 @@
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, weight};
+use super::evidence::{Name, Words, weight};
 use super::page::Page;
 use super::unit::{Sorter, Unit, can};
 use crate::dictionary::NONE;
@@ -163,6 +163,9 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     }
 }
 
+/// What is no name when nothing more is known of it.
+const NEVER_UNKNOWN: u32 = can::TIME | can::FUNCTION | can::HONOUR;
+
 /// Reads one run after the other.
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
@@ -193,24 +196,30 @@ impl Reader<'_, '_> {
         if unit.is(can::FUNCTION) && !unit.is(can::ORG) {
             return 0;
         }
-        self.units.clear();
-        self.units.push(*unit);
         if unit.is(can::ORG_OF | can::EVENT_HEAD) {
             self.heads = unit.can;
+            self.units.clear();
+            self.units.push(*unit);
             return self.read_at(0).1;
         }
-        if unit.is(can::ORG)
-            && (unit.tokens() > 1 || !unit.is(can::COUNTRY) && !unit.is(can::TITLE | can::ROLE))
-        {
-            return self.listed_organisation(0).1;
-        }
-        if unit.is(can::TITLE | can::ROLE) {
+        if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::COUNTRY | can::TITLE | can::ROLE)) {
+            self.listed_organisation(unit);
+        } else if unit.is(can::TITLE | can::ROLE) {
             return unit.end;
+        } else if unit.is(can::DEMONYM) {
+            self.demonym(unit);
+        } else if unit.is(can::PLACE) {
+            self.place(unit);
+        } else if unit.is(can::ACRONYM) && !unit.is(NEVER_UNKNOWN) && !self.shouted {
+            self.acronym(unit);
+        } else if !unit.is(NEVER_UNKNOWN) {
+            // A name that nobody listed, or the surname of somebody in the article.
+            let word = unit.is(can::LEXICON)
+                && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
+            let score = if word { 0.05 } else { 0.35 };
+            self.push(unit.first, unit.end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         }
-        if unit.is(can::DEMONYM) {
-            return self.demonym(0).1;
-        }
-        if unit.is(can::PLACE) { self.place(0).1 } else { self.unknown(0).1 }
+        unit.end
     }
 
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
@@ -255,13 +264,14 @@ impl Reader<'_, '_> {
             && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE))
             && !self.person_goes_on(at)
         {
-            return self.listed_organisation(at);
+            self.listed_organisation(&unit);
+            return (at + 1, unit.end);
         }
         if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {
             return self.titled(at);
         }
         if unit.is(can::DEMONYM) && !self.is_person_here(at) {
-            return self.demonym(at);
+            return self.demonym_at(at);
         }
         if let Some(done) = self.person_by_lists(at) {
             return done;
@@ -273,22 +283,19 @@ impl Reader<'_, '_> {
             return done;
         }
         if unit.is(can::PLACE) {
-            return self.place(at);
+            self.place(&unit);
+            return (at + 1, unit.end);
         }
         self.unknown(at)
     }
 
     /// Notes a name, sure or doubtful.
     pub(super) fn push(&mut self, first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, surface: u32) {
-        let mut name = Name::new(first, end, kind, rule, score);
-        if self.shouted && surface == NONE && rule != Rule::PersonTitled {
-            name.score -= 0.3;
-        }
-        name.surface = surface;
-        name.sentence = self.number;
-        name.read_words(self.page.tokens);
-        let list = if name.score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
-        list.push(name);
+        let lowered = self.shouted && surface == NONE && rule != Rule::PersonTitled;
+        let score = if lowered { score - 0.3 } else { score };
+        let words = Words::of(&self.page.tokens[first as usize..end as usize]);
+        let list = if score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
+        list.push(Name { sentence: self.number, surface, ..Name::new(first, end, kind, rule, score, words) });
     }
 
     /// The name noted last, a sure one, has a title before it that begins at token `title`.
@@ -298,7 +305,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn demonym(&mut self, at: usize) -> (usize, u32) {
+    fn demonym(&mut self, unit: &Unit) {
+        self.push(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM, unit.surface);
+    }
+
+    fn demonym_at(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
         // "Kenyan MFA": a nationality and an acronym name that country's body.
         if let Some(next) = self.units.get(at + 1)
@@ -310,26 +321,30 @@ impl Reader<'_, '_> {
             self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
             return (at + 2, end);
         }
-        self.push(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM, unit.surface);
+        self.demonym(&unit);
         (at + 1, unit.end)
+    }
+
+    fn acronym(&mut self, unit: &Unit) {
+        let mut score = weight::ACRONYM;
+        let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
+        if bracket {
+            score += weight::IN_BRACKETS;
+        }
+        if !unit.is(can::LEXICON) && unit.tokens() == 1 {
+            score += 0.15;
+        }
+        self.push(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score, NONE);
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.
     fn unknown(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
-        if unit.is(can::TIME | can::FUNCTION | can::HONOUR) {
+        if unit.is(NEVER_UNKNOWN) {
             return (at + 1, unit.end);
         }
         if unit.is(can::ACRONYM) && !self.shouted {
-            let mut score = weight::ACRONYM;
-            let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
-            if bracket {
-                score += weight::IN_BRACKETS;
-            }
-            if !unit.is(can::LEXICON) && unit.tokens() == 1 {
-                score += 0.15;
-            }
-            self.push(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score, NONE);
+            self.acronym(&unit);
             return (at + 1, unit.end);
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
