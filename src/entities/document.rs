@@ -119,36 +119,36 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     }
     memory.same.clear();
     memory.accepted.clear();
+    // Few sure names are asked for, so the others are kept out of the table.
+    let mut asked = [0u64; 64];
+    for name in doubtful {
+        asked[(name.hash >> 58) as usize] |= 1 << (name.hash >> 52 & 63);
+    }
     for (i, name) in names.iter().enumerate() {
-        memory.same.set_first(name.hash, i as u32);
+        if asked[(name.hash >> 58) as usize] >> (name.hash >> 52 & 63) & 1 != 0 {
+            memory.same.set_first(name.hash, i as u32);
+        }
     }
     for name in doubtful {
-        let mut name = *name;
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
-            let said_in_language = name.score < 0.1 && is_sentence_start(page, &name);
+            let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {
-                name.kind = same.kind;
-                name.entry = same.entry;
-                name.surface = same.surface;
-                name.rule = Rule::DocumentSame;
-                name.score = weight::ACCEPT;
-                memory.accepted.push(name);
+                let Name { kind, entry, surface, .. } = *same;
+                let (rule, score) = (Rule::DocumentSame, weight::ACCEPT);
+                memory.accepted.push(Name { kind, entry, surface, rule, score, ..*name });
                 continue;
             }
         }
-        if continues_person(page, &name, memory) {
-            name.kind = EntityType::Person;
-            name.surface = NONE;
-            name.rule = Rule::DocumentSurname;
-            name.score = 0.8;
-            memory.accepted.push(name);
+        if continues_person(page, name, memory) {
+            let (kind, rule) = (EntityType::Person, Rule::DocumentSurname);
+            memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
             continue;
         }
         if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
-            name.score += company(page, &name);
-            if name.score >= weight::ACCEPT {
-                memory.accepted.push(name);
+            let score = name.score + company(page, name);
+            if score >= weight::ACCEPT {
+                memory.accepted.push(Name { score, ..*name });
             }
         }
     }

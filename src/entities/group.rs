@@ -12,11 +12,12 @@ use crate::token::mix;
 /// Buffers of this room, kept by a worker.
 #[derive(Default)]
 pub(super) struct Groups {
-    /// For each mention the name that it was made from, or [`NONE`] for a time or an amount.
-    pub sources: Vec<u32>,
-    /// The mentions of people and of organisations, by position: few later readers ask for any other.
-    pub people: Vec<u32>,
+    /// The mentions of people, by position, each with the name that it was made from: few later readers ask for others.
+    pub people: Vec<(u32, u32)>,
+    /// Those of organisations.
     pub organisations: Vec<u32>,
+    /// For each entity the fullest name so far; of no meaning for a time or an amount.
+    fullest: Vec<u32>,
     /// Entities by a hash of what names them.
     by_key: Table,
     /// The latest person whose name has this word, last words and others apart.
@@ -27,7 +28,7 @@ pub(super) struct Groups {
 /// Fills mentions and entities of `out` from `names`, which are in order, and the times and amounts that are there:
 /// names, dates and amounts in one list by position, none overlapping another.
 pub(super) fn group(page: &Page<'_>, names: &[Name], groups: &mut Groups, out: &mut Entities) {
-    groups.sources.clear();
+    groups.fullest.clear();
     groups.people.clear();
     groups.organisations.clear();
     groups.by_key.clear();
@@ -104,9 +105,9 @@ impl<'g> Grouping<'g, '_> {
         } else {
             mix(tag, words(self.page, time.first, time.end).fold(1, mix))
         };
-        let new = New { kind, entry: NONE, score: 0.9 };
+        let new = New { kind, entry: NONE, score: 0.9, name: NONE };
         let entity = self.by_key(key, new);
-        self.put(stretch, new, Rule::Time, at as u32, NONE, entity);
+        self.put(stretch, new, Rule::Time, at as u32, entity);
     }
 
     fn add_amount(&mut self, place: u64, at: usize) {
@@ -119,9 +120,9 @@ impl<'g> Grouping<'g, '_> {
         };
         let unit = of_text(tag, amount.unit.as_bytes());
         let key = mix(mix(unit, amount.min.to_bits()), amount.max.to_bits());
-        let new = New { kind, entry: NONE, score: 0.9 };
+        let new = New { kind, entry: NONE, score: 0.9, name: NONE };
         let entity = self.by_key(key, new);
-        self.put(stretch, new, Rule::Amount, at as u32, NONE, entity);
+        self.put(stretch, new, Rule::Amount, at as u32, entity);
     }
 
     fn add_name(&mut self, place: u64, at: usize) {
@@ -129,20 +130,20 @@ impl<'g> Grouping<'g, '_> {
         // A name knows its sentence; sentences before it hold no further mention.
         self.sentence = self.sentence.max(name.sentence as usize);
         let Some(stretch) = self.stretch(place) else { return };
-        let new = New { kind: name.kind, entry: name.entry, score: name.score };
+        let new = New { kind: name.kind, entry: name.entry, score: name.score, name: at as u32 };
         let mention = self.out.mentions.len() as u32;
         let entity = match name.kind {
             EntityType::Person => {
-                self.groups.people.push(mention);
-                self.person(name)
+                self.groups.people.push((mention, new.name));
+                self.person(name, New { entry: NONE, ..new })
             }
             EntityType::Org => {
                 self.groups.organisations.push(mention);
-                self.organisation(name, stretch)
+                self.organisation(name, stretch, new)
             }
             _ => self.by_key(self.key_of(name), new),
         };
-        self.put(stretch, new, name.rule, NONE, at as u32, entity);
+        self.put(stretch, new, name.rule, NONE, entity);
     }
 
     /// Where the next mention stands, unless one before it covers it or it does not lie in one sentence.
@@ -165,12 +166,11 @@ impl<'g> Grouping<'g, '_> {
 
     /// Makes the mention.
     #[inline(always)]
-    fn put(&mut self, stretch: Stretch, new: New, rule: Rule, value: u32, source: u32, entity: u32) {
+    fn put(&mut self, stretch: Stretch, new: New, rule: Rule, value: u32, entity: u32) {
         let Stretch { first, end, span } = stretch;
         let New { kind, score, .. } = new;
         let best = &mut self.out.list[entity as usize].score;
         *best = if score > *best { score } else { *best };
-        self.groups.sources.push(source);
         let sentence = self.sentence as u32;
         self.out.mentions.push(Mention { first, end, span, entity, sentence, value, score, kind, rule });
     }
@@ -188,8 +188,13 @@ impl<'g> Grouping<'g, '_> {
 
     /// The fullest name of an entity so far.
     fn name_of(&self, entity: u32) -> &'g Name {
-        let mention = self.out.list[entity as usize].name;
-        &self.names[self.groups.sources[mention as usize] as usize]
+        &self.names[self.groups.fullest[entity as usize] as usize]
+    }
+
+    /// The mention to be made next gives an entity its name.
+    fn rename(&mut self, entity: u32, name: u32) {
+        self.groups.fullest[entity as usize] = name;
+        self.out.list[entity as usize].name = self.out.mentions.len() as u32;
     }
 
     /// What makes two names of one kind the same thing, people and organisations aside.
@@ -209,7 +214,8 @@ impl<'g> Grouping<'g, '_> {
 
     /// The entity that the mention to be made next is the first of.
     fn new_entity(&mut self, new: New) -> u32 {
-        let New { kind, entry, score } = new;
+        let New { kind, entry, score, name } = new;
+        self.groups.fullest.push(name);
         let (mut country, mut sector) = ([0; 2], 0);
         if entry != NONE {
             let known = self.page.dictionary.brief(entry);
@@ -234,25 +240,27 @@ impl<'g> Grouping<'g, '_> {
     }
 
     /// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
-    fn person(&mut self, own: &Name) -> u32 {
-        let new = New { kind: EntityType::Person, entry: NONE, score: own.score };
+    fn person(&mut self, own: &Name, new: New) -> u32 {
         if own.words == 0 {
             return self.new_entity(new);
         }
-        let by_last = self.groups.by_last.get(own.last).filter(|&known| self.fits(own, self.name_of(known)));
+        let last = self.groups.by_last.find(own.last);
+        let by_last = last.value.filter(|&known| self.fits(own, self.name_of(known)));
         let candidate = by_last.or_else(|| if own.words == 1 { self.groups.by_word.get(own.last) } else { None });
         let entity = match candidate {
             Some(known) => {
                 if own.words > self.name_of(known).words {
-                    self.out.list[known as usize].name = self.out.mentions.len() as u32;
+                    self.rename(known, new.name);
                 }
                 known
             }
             None => self.new_entity(new),
         };
-        self.groups.by_last.set(own.last, entity);
-        for word in words(self.page, own.first, own.end).take(usize::from(own.words) - 1) {
-            self.groups.by_word.set(word, entity);
+        self.groups.by_last.put(last, entity);
+        if own.words > 1 {
+            for word in words(self.page, own.first, own.end).take(usize::from(own.words) - 1) {
+                self.groups.by_word.set(word, entity);
+            }
         }
         entity
     }
@@ -275,7 +283,7 @@ impl<'g> Grouping<'g, '_> {
         of(short).len() == 1 && of(long).starts_with(of(short))
     }
 
-    fn organisation(&mut self, name: &Name, stretch: Stretch) -> u32 {
+    fn organisation(&mut self, name: &Name, stretch: Stretch, new: New) -> u32 {
         let page = self.page;
         let own = mix(const { tag(EntityType::Org) }, name.hash);
         // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
@@ -285,23 +293,19 @@ impl<'g> Grouping<'g, '_> {
         let before = self.out.mentions.last().filter(|b| bracketed && b.kind == EntityType::Org && b.end == name.first - 1);
         let before = before.filter(|b| is_acronym_of(page, stretch.span, b)).map(|b| b.entity);
         let by_entry = (name.entry != NONE).then(|| mix(const { mix(EntityType::Org as u64, 4) }, u64::from(name.entry)));
-        let entity = before
-            .or_else(|| self.groups.by_key.get(own))
-            .or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)));
-        let is_new = entity.is_none();
-        let entity = entity.unwrap_or_else(|| {
-            self.new_entity(New { kind: EntityType::Org, entry: name.entry, score: name.score })
-        });
-        self.groups.by_key.set(own, entity);
+        let own = self.groups.by_key.find(own);
+        let known = before.or(own.value).or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)));
+        let entity = known.unwrap_or_else(|| self.new_entity(new));
+        self.groups.by_key.put(own, entity);
         if let Some(key) = by_entry
             && before.is_none()
         {
             self.groups.by_key.set_first(key, entity);
         }
-        if !is_new {
+        if known.is_some() {
             let fullest = self.name_of(entity);
             if name.end - name.first > fullest.end - fullest.first {
-                self.out.list[entity as usize].name = self.out.mentions.len() as u32;
+                self.rename(entity, new.name);
             }
         }
         entity
@@ -322,6 +326,8 @@ struct New {
     kind: EntityType,
     entry: u32,
     score: f32,
+    /// The name that it was made from, or [`NONE`].
+    name: u32,
 }
 
 /// What the keys of a kind begin with.

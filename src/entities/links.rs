@@ -26,7 +26,7 @@ impl Pronouns {
 }
 
 /// Fills `out.links`: token, entity; by position. A plural has several. `people` are the mentions of people.
-pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[u32], out: &mut Entities) {
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], out: &mut Entities) {
     out.links.clear();
     if people.is_empty() {
         return;
@@ -80,7 +80,7 @@ fn is_skipped(sentence: &Sentence) -> bool {
 /// Who has been spoken of, up to some token.
 struct SpokenOf<'p> {
     /// The mentions of people behind it.
-    people: &'p [u32],
+    people: &'p [(u32, u32)],
     /// Its sentence.
     sentence: usize,
     /// The person spoken of in this sentence: the first who was named or linked to.
@@ -94,8 +94,8 @@ struct SpokenOf<'p> {
 impl SpokenOf<'_> {
     /// Goes on to token `at` of a sentence.
     fn go_on(&mut self, page: &Page<'_>, out: &Entities, at: u32, sentence: usize) {
-        while let [first, rest @ ..] = self.people
-            && let m = &out.mentions[*first as usize]
+        while let [(mention, _), rest @ ..] = self.people
+            && let m = &out.mentions[*mention as usize]
             && m.end <= at
         {
             // Who is named in a line that is skipped is spoken of in the sentence behind it.

@@ -230,7 +230,7 @@ impl Resolver {
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
         group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, &scratch.groups.organisations, out);
-        titles::find(&page, &scratch.names, &scratch.groups, out);
+        titles::find(&page, &scratch.names, &scratch.groups.people, out);
         links::find(&page, &self.pronouns, &scratch.groups.people, out);
     }
 }

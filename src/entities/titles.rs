@@ -5,7 +5,6 @@
 //! either is whose officer the person is.
 
 use super::evidence::Name;
-use super::group::Groups;
 use super::page::Page;
 use super::{Entities, EntityType, TitleMention};
 use crate::dictionary::class::{self, Function};
@@ -16,14 +15,14 @@ use crate::token::form;
 const REACH: u32 = 16;
 
 /// Finds titles and roles of the people in `out`, and fills their country, sector and affiliation.
-/// `groups` tells which mentions are of people, and which of `names` each was made from.
-pub(super) fn find(page: &Page<'_>, names: &[Name], groups: &Groups, out: &mut Entities) {
+/// `people` are their mentions, each with the one of `names` that it was made from.
+pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: &mut Entities) {
     out.titles.clear();
-    for &i in &groups.people {
+    for &(i, name) in people {
         let i = i as usize;
         let m = out.mentions[i];
         let sentence = &page.sentences[m.sentence as usize];
-        let title = names[groups.sources[i] as usize].title;
+        let title = names[name as usize].title;
         let mut before = if title == NONE { m.first } else { title };
         // Small-lettered titles: "police chief Ion Rusu".
         while before > sentence.first
