@@ -141,10 +141,11 @@ impl Sorter {
     /// [`can::SUFFIX`] where an unlisted word ends as a family name.
     #[inline]
     fn suffix(&self, text: &str, token: &Token, bits: u32) -> u32 {
+        let len = token.end - token.start;
         let asked = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0
-            && token.end - token.start >= 5
+            && len >= 5
             && !token.is(form::BEYOND_ASCII);
-        let ends = asked && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize]);
+        let ends = asked && self.suffixes.end(&text.as_bytes()[..token.end as usize], len);
         if ends { can::SUFFIX } else { 0 }
     }
 
@@ -234,42 +235,73 @@ impl Sorter {
 
 /// Endings of family names.
 struct Suffixes {
-    /// Each with the shortest stem that it asks for, by their last two letters.
-    list: Vec<(Box<[u8]>, usize)>,
+    /// By their last two letters.
+    list: Vec<Suffix>,
     /// For each two letters where their suffixes begin in `list`; those of the next two end them.
     begins: Vec<u16>,
+}
+
+/// An ending of at most sixteen letters of ASCII.
+#[derive(Clone, Copy)]
+struct Suffix {
+    /// Its letters, the last one highest, and all bits of their bytes.
+    letters: u128,
+    mask: u128,
+    /// Length of the shortest word that it ends.
+    shortest: u32,
 }
 
 impl Suffixes {
     /// Reads lines of a suffix and its shortest stem.
     fn new(lines: &str) -> Self {
-        let mut list: Vec<(Box<[u8]>, usize)> = lines
+        let mut list: Vec<Suffix> = lines
             .lines()
             .filter_map(|line| line.split_once('\t'))
-            .filter(|(suffix, _)| Self::key(suffix.as_bytes()).is_some())
-            .map(|(suffix, stem)| (suffix.as_bytes().into(), stem.trim().parse().unwrap_or(3)))
+            .filter(|(suffix, _)| (2..=16).contains(&suffix.len()) && suffix.bytes().all(|b| b.is_ascii_lowercase()))
+            .map(|(suffix, stem)| Suffix {
+                letters: last_bytes(suffix.as_bytes()),
+                mask: !0 << (128 - 8 * suffix.len()),
+                shortest: suffix.len() as u32 + stem.trim().parse().unwrap_or(3),
+            })
             .collect();
-        list.sort_by_key(|(suffix, _)| Self::key(suffix));
-        let begin = |key: usize| list.partition_point(|(suffix, _)| Self::key(suffix) < Some(key)) as u16;
-        Suffixes { begins: (0..=26 * 26).map(begin).collect(), list }
+        let key = |suffix: &Suffix| Self::key(suffix.letters).unwrap_or_default();
+        list.sort_unstable_by_key(key);
+        let mut begins = vec![0; 26 * 26 + 1];
+        for suffix in &list {
+            begins[key(suffix) + 1] += 1;
+        }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        Suffixes { begins, list }
     }
 
     /// A number for the last two letters of a word, when they are ASCII.
     #[inline]
-    fn key(word: &[u8]) -> Option<usize> {
-        let &[.., a, b] = word else { return None };
-        let (a, b) = (usize::from((a | 0x20).wrapping_sub(b'a')), usize::from((b | 0x20).wrapping_sub(b'a')));
-        (a < 26 && b < 26).then_some(a * 26 + b)
+    fn key(letters: u128) -> Option<usize> {
+        let letter = |byte: u128| (byte as u8).wrapping_sub(b'a');
+        let (a, b) = (letter(letters >> 112), letter(letters >> 120));
+        (a < 26 && b < 26).then_some(usize::from(a) * 26 + usize::from(b))
     }
 
-    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili").
+    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili"): the last `len` bytes
+    /// of `text`.
     #[inline]
-    fn end(&self, word: &[u8]) -> bool {
-        let Some(key) = Self::key(word) else { return false };
+    fn end(&self, text: &[u8], len: u32) -> bool {
+        // In small letters; what is no letter is told by the key or makes no suffix.
+        let letters = last_bytes(text) | 0x2020_2020_2020_2020_2020_2020_2020_2020;
+        let Some(key) = Self::key(letters) else { return false };
         let suffixes = &self.list[usize::from(self.begins[key])..usize::from(self.begins[key + 1])];
-        suffixes.iter().any(|(suffix, stem)| {
-            word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
-        })
+        suffixes.iter().any(|s| (letters & s.mask == s.letters) & (len >= s.shortest))
+    }
+}
+
+/// The last sixteen bytes of a text, the last one highest; zeros below where it has fewer.
+#[inline]
+fn last_bytes(text: &[u8]) -> u128 {
+    match text.last_chunk::<16>() {
+        Some(bytes) => u128::from_le_bytes(*bytes),
+        None => text.iter().fold(0, |bytes, byte| bytes >> 8 | u128::from(*byte) << 120),
     }
 }
 
