@@ -3,25 +3,35 @@
 //! For events only: a link is no mention, and nothing is linked unless the text leaves one choice. "He" is the last
 //! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
 
+use super::little_words::LittleWords;
 use super::page::Page;
 use super::{Entities, EntityType};
 use crate::dictionary::class::{self, Function};
 use crate::segment::{Part, Sentence};
-use crate::token::{Token, form, hash_folded};
+use crate::token::{Token, form};
 use std::ops::Range;
 
-/// The pronouns that are linked, as hashes of their folded forms.
-pub(super) struct Pronouns {
-    one: [u64; 5],
-    several: [u64; 2],
+/// The pronouns that are linked.
+pub(super) struct Pronouns(LittleWords<Number>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Number {
+    /// Of any other word.
+    #[default]
+    None,
+    One,
+    Several,
 }
 
 impl Pronouns {
     pub fn new() -> Self {
-        Pronouns {
-            one: ["he", "she", "his", "her", "him"].map(hash_folded),
-            several: ["they", "their"].map(hash_folded),
-        }
+        let one = ["he", "she", "his", "her", "him"].map(|word| (word, Number::One));
+        let several = ["they", "their"].map(|word| (word, Number::Several));
+        Pronouns(LittleWords::new(&[&one[..], &several].concat()))
+    }
+
+    fn of(&self, token: &Token) -> Number {
+        if token.is(form::PRONOUN) { self.0.of_hash(token.hash) } else { Number::None }
     }
 }
 
@@ -42,12 +52,10 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
             number += 1;
         }
         let sentence = &page.sentences[number];
-        let pronoun = token.is(form::PRONOUN);
-        let one = pronoun && pronouns.one.contains(&token.hash);
-        let several = pronoun && pronouns.several.contains(&token.hash);
+        let pronoun = pronouns.of(token);
         // A role that no article stands before cannot be told whose it is: that is most of them.
-        let role = if one || several { None } else { determined_role(page, token, at, sentence.first) };
-        if !(one || several || role.is_some()) || is_skipped(sentence) {
+        let role = if pronoun == Number::None { determined_role(page, token, at, sentence.first) } else { None };
+        if pronoun == Number::None && role.is_none() || is_skipped(sentence) {
             continue;
         }
         while out.mentions.get(next).is_some_and(|m| m.end <= at) {
@@ -57,7 +65,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
             continue;
         }
         spoken.go_on(page, out, at, number);
-        let person = if several {
+        let person = if pronoun == Number::Several {
             out.links.extend(spoken.latest.into_iter().flatten().map(|person| (at, person)));
             None
         } else if let Some(first) = role {

@@ -2,7 +2,7 @@
 
 use super::{EntityType, Rule};
 use super::evidence::weight;
-use super::little_words::little;
+use super::pattern_words::little;
 use super::recognize::Reader;
 use super::unit::{Unit, can};
 use crate::dictionary::{Dictionary, Kind, NONE, class};

@@ -6,13 +6,13 @@ mod cases;
 mod document;
 mod evidence;
 mod group;
-mod keyed;
 mod links;
 mod little_words;
 mod location;
 mod number;
 mod organisation;
 mod page;
+mod pattern_words;
 mod person;
 mod place;
 pub mod quote;
@@ -180,7 +180,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little_words::LittleWords,
+    little_words: little_words::LittleWords<u8>,
     pronouns: links::Pronouns,
 }
 
@@ -216,7 +216,7 @@ impl Resolver {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
         Resolver {
             sorter: unit::Sorter::new(dictionary),
-            little_words: little_words::LittleWords::new(),
+            little_words: pattern_words::pattern_words(),
             pronouns: links::Pronouns::new(),
         }
     }

@@ -10,7 +10,7 @@ use crate::token::{Marked, Token, Tokens};
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
     pub dictionary: &'a Dictionary<'a>,
-    pub little_words: &'a LittleWords,
+    pub little_words: &'a LittleWords<u8>,
     pub text: &'a str,
     pub tokens: &'a [Token],
     /// The same tokens, for stepping from one of a class or form to the next.
