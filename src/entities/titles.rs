@@ -128,15 +128,16 @@ fn add(page: &Page<'_>, first: u32, end: u32, is_role: bool, entity: u32, mentio
     // What the role names: the places, nationalities and bodies inside it, or right before it ("Chad's minister").
     let mut country = [0; 2];
     let mut affiliation = NONE;
-    let lowest = mention.saturating_sub(6);
-    for other in &out.mentions[lowest..(mention + 8).min(out.mentions.len())] {
+    let before = &out.mentions[mention.saturating_sub(6)..mention];
+    let near = mention - before.iter().rev().take_while(|m| m.end + 2 >= first).count();
+    for other in out.mentions[near..].iter().take(mention + 8 - near).take_while(|m| m.first < end) {
         let inside = other.first >= first && other.end <= end;
         let possessive = other.end + 2 == first && page.token(other.end).is_some_and(|t| t.is_symbol(b'\''));
         let adjacent = other.end == first || possessive;
         if !(inside || adjacent && other.kind != EntityType::Person) {
             continue;
         }
-        let known = out.list[other.entity as usize];
+        let known = &out.list[other.entity as usize];
         if matches!(other.kind, EntityType::Gpe | EntityType::Norp | EntityType::Org) && country == [0; 2] {
             country = known.country;
         }
