@@ -135,11 +135,11 @@ impl<'g> Grouping<'g, '_> {
         let entity = match name.kind {
             EntityType::Person => {
                 self.groups.people.push((mention, new.name));
-                self.person(name, New { entry: NONE, ..new })
+                self.person(at)
             }
             EntityType::Org => {
                 self.groups.organisations.push(mention);
-                self.organisation(name, stretch, new)
+                self.organisation(at, stretch.span)
             }
             _ => self.by_key(self.key_of(name), new),
         };
@@ -240,7 +240,9 @@ impl<'g> Grouping<'g, '_> {
     }
 
     /// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
-    fn person(&mut self, own: &Name, new: New) -> u32 {
+    fn person(&mut self, at: usize) -> u32 {
+        let own = &self.names[at];
+        let new = New { kind: EntityType::Person, entry: NONE, score: own.score, name: at as u32 };
         if own.words == 0 {
             return self.new_entity(new);
         }
@@ -283,15 +285,16 @@ impl<'g> Grouping<'g, '_> {
         of(short).len() == 1 && of(long).starts_with(of(short))
     }
 
-    fn organisation(&mut self, name: &Name, stretch: Stretch, new: New) -> u32 {
-        let page = self.page;
+    fn organisation(&mut self, at: usize, span: Span) -> u32 {
+        let (page, name) = (self.page, &self.names[at]);
+        let new = New { kind: EntityType::Org, entry: name.entry, score: name.score, name: at as u32 };
         let own = mix(const { tag(EntityType::Org) }, name.hash);
         // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
         let bracketed = name.first >= 2
             && page.tokens[name.first as usize - 1].is_symbol(b'(')
             && page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
         let before = self.out.mentions.last().filter(|b| bracketed && b.kind == EntityType::Org && b.end == name.first - 1);
-        let before = before.filter(|b| is_acronym_of(page, stretch.span, b)).map(|b| b.entity);
+        let before = before.filter(|b| is_acronym_of(page, span, b)).map(|b| b.entity);
         let by_entry = (name.entry != NONE).then(|| mix(const { mix(EntityType::Org as u64, 4) }, u64::from(name.entry)));
         let own = self.groups.by_key.find(own);
         let known = before.or(own.value).or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)));
