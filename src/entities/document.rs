@@ -9,7 +9,7 @@
 use super::{EntityType, Rule};
 use super::evidence::{Name, Words, weight};
 use super::page::Page;
-use super::place::{CountryVotes, as_qualifier, choose};
+use super::place::{CountryVotes, as_qualifier, choose, is_place};
 use super::table::Table;
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
@@ -257,6 +257,13 @@ fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
             EntityType::Org => Kind::Organisation,
             _ => continue,
         };
+        // Most names mean one thing only, whatever the article speaks of.
+        if let [only] = page.dictionary.readings(surface) {
+            let kind = page.dictionary.kind(only.entry);
+            let fits = if sort == Kind::City { is_place(kind) } else { kind == sort };
+            names[i].entry = if fits { only.entry } else { NONE };
+            continue;
+        }
         let qualifier = page
             .token(end)
             .filter(|t| sort == Kind::City && t.is_symbol(b','))

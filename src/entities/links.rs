@@ -5,7 +5,8 @@
 
 use super::little_words::LittleWords;
 use super::page::Page;
-use super::{Entities, EntityType};
+use super::{Entities, EntityType, TitleMention};
+use crate::dictionary::NONE;
 use crate::dictionary::class::{self, Function};
 use crate::segment::{Part, Sentence};
 use crate::token::{Token, form};
@@ -41,41 +42,44 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
     if people.is_empty() {
         return;
     }
-    let mut spoken = SpokenOf { people, sentence: 0, own: None, subject: None, latest: [None; 2] };
+    let mut spoken = SpokenOf { people, sentence: 0, own: NONE, subject: NONE, latest: [NONE; 2] };
     let mut telling = page.marked(class::TITLE, form::PRONOUN);
-    let (mut from, mut number, mut next) = (0, 0, 0);
+    let (mut from, mut number) = (0, 0);
     while let Some(at) = telling.next_at(from) {
         from = at + 1;
         let token = &page.tokens[at];
         let at = at as u32;
+        let pronoun = pronouns.of(token);
+        // A role that no article stands before cannot be told whose it is: that is most of them.
+        let first = match pronoun {
+            Number::None => determined_role(page, token, at),
+            _ => Some(at),
+        };
+        let Some(first) = first else { continue };
         while page.sentences[number].end <= at {
             number += 1;
         }
         let sentence = &page.sentences[number];
-        let pronoun = pronouns.of(token);
-        // A role that no article stands before cannot be told whose it is: that is most of them.
-        let role = if pronoun == Number::None { determined_role(page, token, at, sentence.first) } else { None };
-        if pronoun == Number::None && role.is_none() || is_skipped(sentence) {
+        if first < sentence.first || is_skipped(sentence) {
             continue;
         }
-        while out.mentions.get(next).is_some_and(|m| m.end <= at) {
-            next += 1;
-        }
+        let next = out.mentions.partition_point(|m| m.end <= at);
         if out.mentions.get(next).is_some_and(|m| m.first <= at) {
             continue;
         }
         spoken.go_on(page, out, at, number);
-        let person = if pronoun == Number::Several {
-            out.links.extend(spoken.latest.into_iter().flatten().map(|person| (at, person)));
-            None
-        } else if let Some(first) = role {
-            of_role(page, first..at, number as u32, next, out, spoken.latest)
-        } else {
-            spoken.own.or(spoken.subject)
+        let person = match pronoun {
+            Number::None => of_role(page, first..at, number as u32, next, out, spoken.latest),
+            Number::One if spoken.own != NONE => spoken.own,
+            Number::One => spoken.subject,
+            Number::Several => {
+                out.links.extend(spoken.latest.into_iter().filter(|&e| e != NONE).map(|person| (at, person)));
+                continue;
+            }
         };
-        if let Some(person) = person {
+        if person != NONE {
             out.links.push((at, person));
-            spoken.own = spoken.own.or(Some(person));
+            spoken.name(person);
         }
     }
 }
@@ -85,18 +89,18 @@ fn is_skipped(sentence: &Sentence) -> bool {
     matches!(sentence.part, Part::Furniture | Part::Header)
 }
 
-/// Who has been spoken of, up to some token.
+/// Who has been spoken of, up to some token; [`NONE`] where nobody has.
 struct SpokenOf<'p> {
     /// The mentions of people behind it.
     people: &'p [(u32, u32)],
     /// Its sentence.
     sentence: usize,
     /// The person spoken of in this sentence: the first who was named or linked to.
-    own: Option<u32>,
+    own: u32,
     /// The same of the latest sentence before it that had one.
-    subject: Option<u32>,
+    subject: u32,
     /// The last two people, the later one last.
-    latest: [Option<u32>; 2],
+    latest: [u32; 2],
 }
 
 impl SpokenOf<'_> {
@@ -112,9 +116,9 @@ impl SpokenOf<'_> {
                 named_in += 1;
             }
             self.turn_to(named_in);
-            self.own = self.own.or(Some(m.entity));
-            if self.latest[1] != Some(m.entity) {
-                self.latest = [self.latest[1], Some(m.entity)];
+            self.name(m.entity);
+            if self.latest[1] != m.entity {
+                self.latest = [self.latest[1], m.entity];
             }
             self.people = rest;
         }
@@ -123,81 +127,77 @@ impl SpokenOf<'_> {
 
     fn turn_to(&mut self, sentence: usize) {
         if sentence != self.sentence {
-            self.subject = self.own.or(self.subject);
-            self.own = None;
+            self.subject = if self.own != NONE { self.own } else { self.subject };
+            self.own = NONE;
             self.sentence = sentence;
         }
+    }
+
+    /// Notes a person named or linked to.
+    fn name(&mut self, person: u32) {
+        self.own = if self.own != NONE { self.own } else { person };
     }
 }
 
 /// Where the words of a role begin that ends at a title's token and has a determiner before it: "the Chilean official",
 /// "both ministers". With a capital the determiner must stand right before it.
-fn determined_role(page: &Page<'_>, token: &Token, at: u32, limit: u32) -> Option<u32> {
+fn determined_role(page: &Page<'_>, token: &Token, at: u32) -> Option<u32> {
     if !token.has(class::TITLE) || page.dictionary.function(token) != Function::None {
         return None;
     }
-    if token.is(form::CAPITAL) && (at == limit || page.function(at - 1) != Function::Determiner) {
-        return None;
-    }
     // A determiner within three words before it, with nothing but words between.
-    let mut first = at;
-    while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
-        first -= 1;
-        if page.tokens[first as usize].has(class::FUNCTION) {
+    let reach = if token.is(form::CAPITAL) { 1 } else { 4 };
+    let before = &page.tokens[at.saturating_sub(reach) as usize..at as usize];
+    for (back, token) in (1..).zip(before.iter().rev()) {
+        if token.form & form::WORD == 0 {
             break;
         }
+        if token.has(class::FUNCTION) {
+            return (page.dictionary.function(token) == Function::Determiner).then_some(at - back);
+        }
     }
-    (page.function(first) == Function::Determiner).then_some(first)
+    None
 }
 
 /// How many titles or entities are looked through for the one that is meant.
 const LOOK_BACK: usize = 64;
 
-/// The one person whose title or country fits a role: its first token, and the title's. `next` is the first mention behind it.
-fn of_role(
-    page: &Page<'_>,
-    role: Range<u32>,
-    sentence: u32,
-    next: usize,
-    out: &Entities,
-    latest: [Option<u32>; 2],
-) -> Option<u32> {
+/// The one person whose title or country fits a role: its first token, and the title's. `next` is the first mention
+/// behind it. [`NONE`] when there is no such person, or more than one.
+fn of_role(page: &Page<'_>, role: Range<u32>, sentence: u32, next: usize, out: &Entities, latest: [u32; 2]) -> u32 {
     let (first, at) = (role.start, role.end);
     // Somebody is named right behind it: "the minister Ana Rojas".
     if out.mentions.get(next).is_some_and(|m| m.first == at + 1 && m.kind == EntityType::Person) {
-        return None;
+        return NONE;
     }
     let inside = out.mentions[..next].iter().rev().take_while(|m| m.end > first).last();
     let demonym = inside.filter(|m| m.kind == EntityType::Norp);
-    let country = demonym.map(|m| out.list[m.entity as usize].country);
-    let role = page.tokens[at as usize].hash;
+    let country = demonym.map_or([0; 2], |m| out.list[m.entity as usize].country);
     let named_before =
         |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
-    let bears = |entity: u32| {
+    let latest = latest.into_iter().rev().filter(|&e| e != NONE && named_before(e));
+    if country == [0; 2] {
+        let role = page.tokens[at as usize].hash;
         // The latest titles only: a long article must not be searched once for every word.
         let seen = out.titles.partition_point(|t| t.first < at);
-        out.titles[seen.saturating_sub(LOOK_BACK)..seen]
-            .iter()
-            .any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
-    };
-    let people = |want: &dyn Fn(u32) -> bool| {
-        let mut found = latest.into_iter().flatten().rev().filter(|&e| named_before(e) && want(e));
-        let first = found.next();
-        let second = found.next();
-        (first, second)
-    };
-    match country {
-        Some(country) if country != [0; 2] => people(&|e| out.list[e as usize].country == country).0.or_else(|| {
-            let mut of_country = (0..out.list.len().min(LOOK_BACK) as u32).filter(|&e| {
-                let known = &out.list[e as usize];
-                known.kind == EntityType::Person && known.country == country && named_before(e)
-            });
-            let one = of_country.next();
-            if of_country.next().is_none() { one } else { None }
-        }),
-        _ => match people(&bears) {
-            (Some(one), None) => Some(one),
-            _ => None,
-        },
+        let titles = &out.titles[seen.saturating_sub(LOOK_BACK)..seen];
+        let named_so =
+            |t: &TitleMention| page.tokens[t.first as usize..t.end as usize].iter().any(|token| token.hash == role);
+        return only(latest.filter(|&e| titles.iter().any(|t| t.entity == e && named_so(t))));
+    }
+    let of_country = |&entity: &u32| out.list[entity as usize].country == country;
+    let mut latest = latest.filter(of_country);
+    latest.next().unwrap_or_else(|| {
+        let listed = 0..out.list.len().min(LOOK_BACK) as u32;
+        let people = listed.filter(|&e| out.list[e as usize].kind == EntityType::Person);
+        only(people.filter(of_country).filter(|&e| named_before(e)))
+    })
+}
+
+/// The one of several, or [`NONE`] when there is none or another.
+fn only(mut people: impl Iterator<Item = u32>) -> u32 {
+    match (people.next(), people.next()) {
+        (Some(one), None) => one,
+        _ => NONE,
     }
 }
