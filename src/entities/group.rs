@@ -93,7 +93,7 @@ impl<'g> Grouping<'g, '_> {
     }
 
     fn add_time(&mut self, place: u64, at: usize) {
-        let Some(stretch) = self.stretch(place) else { return };
+        let Some(stretch) = self.stretch_onward(place) else { return };
         let time = &self.out.times[at];
         let (kind, tag) = match time.kind {
             TimeKind::Date => (EntityType::Date, const { tag(EntityType::Date) }),
@@ -111,7 +111,7 @@ impl<'g> Grouping<'g, '_> {
     }
 
     fn add_amount(&mut self, place: u64, at: usize) {
-        let Some(stretch) = self.stretch(place) else { return };
+        let Some(stretch) = self.stretch_onward(place) else { return };
         let amount = &self.out.amounts[at];
         let (kind, tag) = match amount.kind {
             AmountKind::Money => (EntityType::Money, const { tag(EntityType::Money) }),
@@ -128,7 +128,7 @@ impl<'g> Grouping<'g, '_> {
     fn add_name(&mut self, place: u64, at: usize) {
         let name = &self.names[at];
         // A name knows its sentence; sentences before it hold no further mention.
-        self.sentence = self.sentence.max(name.sentence as usize);
+        self.sentence = name.sentence as usize;
         let Some(stretch) = self.stretch(place) else { return };
         let new = New { kind: name.kind, entry: name.entry, score: name.score, name: at as u32 };
         let mention = self.out.mentions.len() as u32;
@@ -146,17 +146,21 @@ impl<'g> Grouping<'g, '_> {
         self.put(stretch, new, name.rule, NONE, entity);
     }
 
+    /// As [`stretch`](Self::stretch), of what does not know its sentence: it is that of the latest mention or one behind.
+    #[inline(always)]
+    fn stretch_onward(&mut self, place: u64) -> Option<Stretch> {
+        while self.page.sentences.get(self.sentence).is_some_and(|s| u64::from(s.end) <= place >> 32) {
+            self.sentence += 1;
+        }
+        self.stretch(place)
+    }
+
     /// Where the next mention stands, unless one before it covers it or it does not lie in one sentence.
     #[inline(always)]
     fn stretch(&mut self, place: u64) -> Option<Stretch> {
         let (first, end) = ((place >> 32) as u32, !(place as u32));
-        if first < self.end {
-            return None;
-        }
-        while self.page.sentences.get(self.sentence).is_some_and(|s| s.end <= first) {
-            self.sentence += 1;
-        }
-        if self.page.sentences.get(self.sentence).is_none_or(|s| s.end < end) {
+        let limit = self.page.sentences.get(self.sentence).map_or(0, |s| s.end);
+        if first < self.end || limit < end {
             return None;
         }
         self.end = end;

@@ -61,7 +61,7 @@ pub(super) fn recognize(
             (first_end, reader.read_one(&sorter.unit(page, at, listed)))
         } else {
             let end = run_end(page, at, limit, matches);
-            sorter.cut(page, at..end, matches, reader.units);
+            reader.heads = sorter.cut(page, at..end, matches, reader.units);
             (end, reader.read())
         };
         // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
@@ -224,7 +224,6 @@ impl Reader<'_, '_> {
 
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
     fn read(&mut self) -> u32 {
-        self.heads = self.units.iter().fold(0, |bits, u| bits | u.can);
         let mut at = 0;
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.

@@ -151,7 +151,7 @@ impl Sorter {
 
     /// The unit that begins at a word: a name of the lists, or the word alone. Its ending is not asked: it speaks only
     /// for a word among others.
-    #[inline]
+    #[inline(always)]
     pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
         let tokens = page.tokens;
         let end = listed.map_or(at + 1, |m| m.end);
@@ -175,11 +175,12 @@ impl Sorter {
         unit
     }
 
-    /// Cuts a run of tokens into units. `matches` are those that begin in the run.
-    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) {
+    /// Cuts a run of tokens into units; returns all that any of them can be. `matches` are those that begin in the run.
+    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) -> u32 {
         let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
+        let mut any = 0;
         let mut at = first;
         while at < end {
             while let [m, rest @ ..] = matches {
@@ -198,6 +199,7 @@ impl Sorter {
             if unit.tokens() == 1 {
                 unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
             }
+            any |= unit.can;
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
@@ -222,6 +224,7 @@ impl Sorter {
             }
             at = unit.end;
         }
+        any
     }
 
     /// What a name of the lists can be, written as it is here.
