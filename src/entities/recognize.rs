@@ -28,8 +28,7 @@ pub(super) fn recognize(
     names.clear();
     doubtful.clear();
     let Some(sentence) = page.sentences.first() else { return };
-    let shouted = is_shouted(page, sentence);
-    let mut reader = Reader { page, sentence, number: 0, units, heads: 0, names, doubtful, shouted };
+    let mut reader = Reader { page, sentence, number: 0, shouted: None, units, heads: 0, names, doubtful };
     let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
     let (mut next, mut next_first) = (0, begin(0));
     let mut capitals = page.marked(0, form::CAPITAL);
@@ -50,9 +49,7 @@ pub(super) fn recognize(
             from = at + 1;
             continue;
         }
-        if at >= reader.sentence.end {
-            reader.turn_to(at);
-        }
+        reader.turn_to(at);
         let limit = reader.sentence.end;
         let matches = &page.matches[next..];
         let listed = if is_listed { matches.first() } else { None };
@@ -78,9 +75,6 @@ fn stands_alone(page: &Page<'_>, at: u32) -> bool {
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
 fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
-    if !matches!(sentence.part, Part::Title | Part::Heading | Part::Furniture) {
-        return false;
-    }
     let (mut words, mut capitals, mut small_content) = (0, 0, 0);
     for token in page.tokens[sentence.range()].iter().take(40) {
         if token.is(form::WORD) && !token.is(form::DIGIT) && token.end - token.start > 3 {
@@ -98,12 +92,15 @@ fn ends_run(page: &Page<'_>, at: u32, limit: u32) -> bool {
         return at == limit;
     }
     let token = &page.tokens[at as usize];
-    if token.form & form::WORD != 0 {
-        token.form & form::CAPITAL == 0 && !token.has(class::PARTICLE)
-    } else {
-        !matches!(token.symbol, b'-' | b'\'' | b'.' | b'&')
-    }
+    // What stands behind a name cannot be guessed, so both answers are worked out and one is taken.
+    let is_word = token.form & form::WORD != 0;
+    let word_joins = token.is(form::CAPITAL) | token.has(class::PARTICLE);
+    let mark_joins = JOINTS >> (token.symbol & 63) & 1 != 0 && token.symbol < 64;
+    !(is_word & word_joins | !is_word & mark_joins)
 }
+
+/// The marks that join words to one name, as bits.
+const JOINTS: u64 = 1 << b'-' | 1 << b'\'' | 1 << b'.' | 1 << b'&';
 
 /// One past the last token of the run of capitalised words that begins at `first`.
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
@@ -169,10 +166,11 @@ const NEVER_UNKNOWN: u32 = can::TIME | can::FUNCTION | can::HONOUR;
 /// Reads one run after the other.
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
-    /// The sentence of the run, its number, and whether capitals say nothing in it.
+    /// The sentence of the run, and its number.
     pub sentence: &'r Sentence,
     number: u32,
-    shouted: bool,
+    /// The number of the sentence that was asked last whether capitals say anything in it, and the answer.
+    shouted: Option<(u32, bool)>,
     /// The pieces of the run.
     pub units: &'r mut Vec<Unit>,
     /// What any unit of the run can be: a pattern whose head is missing need not be tried.
@@ -183,12 +181,30 @@ pub(super) struct Reader<'r, 'a> {
 
 impl Reader<'_, '_> {
     /// Goes to the sentence of token `at`.
+    #[inline]
     fn turn_to(&mut self, at: u32) {
-        while self.sentence.end <= at {
-            self.number += 1;
-            self.sentence = &self.page.sentences[self.number as usize];
+        let sentences = self.page.sentences;
+        // Whether a run is the first of its sentence is a coin toss, so that step is no branch.
+        let mut number = self.number as usize + usize::from(self.sentence.end <= at);
+        while sentences[number].end <= at {
+            number += 1;
         }
-        self.shouted = is_shouted(self.page, self.sentence);
+        (self.sentence, self.number) = (&sentences[number], number as u32);
+    }
+
+    /// Whether capitals say nothing in the sentence.
+    fn is_shouted(&mut self) -> bool {
+        if !matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture) {
+            return false;
+        }
+        match self.shouted {
+            Some((number, shouted)) if number == self.number => shouted,
+            _ => {
+                let shouted = is_shouted(self.page, self.sentence);
+                self.shouted = Some((self.number, shouted));
+                shouted
+            }
+        }
     }
 
     /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.
@@ -210,7 +226,7 @@ impl Reader<'_, '_> {
             self.demonym(unit);
         } else if unit.is(can::PLACE) {
             self.place(unit);
-        } else if unit.is(can::ACRONYM) && !unit.is(NEVER_UNKNOWN) && !self.shouted {
+        } else if unit.is(can::ACRONYM) && !unit.is(NEVER_UNKNOWN) && !self.is_shouted() {
             self.acronym(unit);
         } else if !unit.is(NEVER_UNKNOWN) {
             // A name that nobody listed, or the surname of somebody in the article.
@@ -290,7 +306,7 @@ impl Reader<'_, '_> {
 
     /// Notes a name, sure or doubtful.
     pub(super) fn push(&mut self, first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, surface: u32) {
-        let lowered = self.shouted && surface == NONE && rule != Rule::PersonTitled;
+        let lowered = surface == NONE && rule != Rule::PersonTitled && self.is_shouted();
         let score = if lowered { score - 0.3 } else { score };
         let words = Words::of(&self.page.tokens[first as usize..end as usize]);
         let list = if score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
@@ -342,7 +358,7 @@ impl Reader<'_, '_> {
         if unit.is(NEVER_UNKNOWN) {
             return (at + 1, unit.end);
         }
-        if unit.is(can::ACRONYM) && !self.shouted {
+        if unit.is(can::ACRONYM) && !self.is_shouted() {
             self.acronym(&unit);
             return (at + 1, unit.end);
         }
