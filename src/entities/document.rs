@@ -7,7 +7,7 @@
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, Words, weight};
+use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose, is_place};
 use super::table::Table;
@@ -196,10 +196,9 @@ fn company(page: &Page<'_>, name: &Name) -> f32 {
 fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
     for name in names.iter_mut() {
         let single = name.end - name.first == 1;
-        if name.kind != EntityType::Gpe || !single || name.surface == NONE || name.score >= 0.9 {
-            continue;
-        }
-        if memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
+        let may_be = all([name.kind == EntityType::Gpe, single, name.surface != NONE, name.score < 0.9]);
+        if may_be
+            && memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;

@@ -64,14 +64,32 @@ impl Words {
     /// Reads a name's tokens.
     #[inline]
     pub fn of(tokens: &[Token]) -> Self {
-        let mut words = Words { count: 0, hash: 1, last: 0 };
-        for token in tokens {
-            if token.form & form::WORD != 0 {
-                words = Words { count: words.count + 1, hash: mix(words.hash, token.hash), last: token.hash };
-            }
-        }
-        words
+        let none = Words { count: 0, hash: 1, last: 0 };
+        let [first, rest @ ..] = tokens else { return none };
+        // One or two is a coin toss, so the second is read in any case: of one token the first once more.
+        let words = none.and(first, true);
+        let words = words.and(rest.first().unwrap_or(first), !rest.is_empty());
+        rest.iter().skip(1).fold(words, |words, token| words.and(token, true))
     }
+
+    /// These and one more, if it is a word and is asked for.
+    #[inline]
+    fn and(self, token: &Token, asked: bool) -> Self {
+        let more = asked & token.is(form::WORD);
+        let hash = mix(self.hash, token.hash);
+        Words {
+            count: self.count + u16::from(more),
+            hash: if more { hash } else { self.hash },
+            last: if more { token.hash } else { self.last },
+        }
+    }
+}
+
+/// Whether all of a few conditions hold that cannot be guessed: read off a table, so that there is one branch at the most.
+#[inline]
+pub(super) fn all<const N: usize>(conditions: [bool; N]) -> bool {
+    let number = conditions.iter().fold(0, |number, &holds| number << 1 | u32::from(holds));
+    1u32 << ((1 << N) - 1) >> number & 1 != 0
 }
 
 impl Name {

@@ -4,7 +4,7 @@
 //! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
 
 use super::little_words::LittleWords;
-use super::page::Page;
+use super::page::{Page, onward};
 use super::{Entities, EntityType, TitleMention};
 use crate::dictionary::NONE;
 use crate::dictionary::class::{self, Function};
@@ -56,9 +56,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
             _ => Some(at),
         };
         let Some(first) = first else { continue };
-        while page.sentences[number].end <= at {
-            number += 1;
-        }
+        number = onward(page.sentences, number, at as usize);
         let sentence = &page.sentences[number];
         if first < sentence.first || is_skipped(sentence) {
             continue;

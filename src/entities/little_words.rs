@@ -8,40 +8,48 @@ use crate::token::{Token, form, hash_folded};
 /// Meanings by the hash of the folded word. `T::default()` stands for "none of them".
 #[derive(Debug)]
 pub(super) struct LittleWords<T> {
-    /// Open addressing, a quarter full; an empty slot has no hash.
+    /// Each word in a slot of its own, so that a look-up is one comparison; an empty slot has no hash.
     slots: Box<[(u64, T)]>,
+    /// The bits of a hash that tell its slot begin here.
+    shift: u32,
 }
 
 impl<T: Copy + Default> LittleWords<T> {
     /// From words in small letters of ASCII.
     pub(super) fn new(words: &[(&str, T)]) -> Self {
-        let mut little = LittleWords { slots: vec![(0, T::default()); (words.len() * 4).next_power_of_two()].into() };
-        for &(word, meaning) in words {
-            let hash = hash_folded(word);
-            let at = little.slot(hash);
-            little.slots[at] = (hash, meaning);
+        let words: Vec<_> = words.iter().map(|&(word, meaning)| (hash_folded(word), meaning)).collect();
+        let mut size = (words.len() * 4).next_power_of_two();
+        loop {
+            if let Some(found) = (0..56).find_map(|shift| Self::with(&words, size, shift)) {
+                return found;
+            }
+            size *= 2;
         }
-        little
     }
 
-    /// Where a hash stands, or would stand.
+    /// A table of some size, unless two words come to stand in one slot.
+    fn with(words: &[(u64, T)], size: usize, shift: u32) -> Option<Self> {
+        let mut little = LittleWords { slots: vec![(0, T::default()); size].into(), shift };
+        for &(hash, meaning) in words {
+            let slot = little.slot(hash);
+            if ![0, hash].contains(&little.slots[slot].0) {
+                return None;
+            }
+            little.slots[slot] = (hash, meaning);
+        }
+        Some(little)
+    }
+
     #[inline]
     fn slot(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (hash >> 32) as usize & mask;
-        loop {
-            let own = self.slots[at].0;
-            if own == hash || own == 0 {
-                return at;
-            }
-            at = (at + 1) & mask;
-        }
+        (hash >> self.shift) as usize & (self.slots.len() - 1)
     }
 
     /// The meaning of what is folded to a hash.
     #[inline]
     pub(super) fn of_hash(&self, hash: u64) -> T {
-        self.slots[self.slot(hash)].1
+        let (own, meaning) = self.slots[self.slot(hash)];
+        if own == hash { meaning } else { T::default() }
     }
 
     /// The meaning of a token. One with accents is none of the words, although it is folded to the same form.

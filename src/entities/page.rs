@@ -58,3 +58,15 @@ impl Page<'_> {
         self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
     }
 }
+
+/// The number of the sentence that a token lies in, from that of a token before it on.
+///
+/// Whether another sentence has begun cannot be guessed where only few tokens are looked at, so that step is no branch.
+#[inline]
+pub(super) fn onward(sentences: &[Sentence], number: usize, token: usize) -> usize {
+    let mut number = number + usize::from(sentences[number].end as usize <= token);
+    while sentences[number].end as usize <= token {
+        number += 1;
+    }
+    number
+}

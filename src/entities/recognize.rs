@@ -8,8 +8,8 @@
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
 use super::{EntityType, Rule};
-use super::evidence::{Name, Words, weight};
-use super::page::Page;
+use super::evidence::{Name, Words, all, weight};
+use super::page::{Page, onward};
 use super::unit::{Sorter, Unit, can};
 use crate::dictionary::NONE;
 use crate::dictionary::class;
@@ -45,7 +45,7 @@ pub(super) fn recognize(
         let is_listed = next_first == at;
         // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
         let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
-        if idle & stands_alone(page, at) & !is_listed {
+        if all([!is_listed, idle, stands_alone(page, at)]) {
             from = at + 1;
             continue;
         }
@@ -183,13 +183,8 @@ impl Reader<'_, '_> {
     /// Goes to the sentence of token `at`.
     #[inline]
     fn turn_to(&mut self, at: u32) {
-        let sentences = self.page.sentences;
-        // Whether a run is the first of its sentence is a coin toss, so that step is no branch.
-        let mut number = self.number as usize + usize::from(self.sentence.end <= at);
-        while sentences[number].end <= at {
-            number += 1;
-        }
-        (self.sentence, self.number) = (&sentences[number], number as u32);
+        let number = onward(self.page.sentences, self.number as usize, at as usize);
+        (self.sentence, self.number) = (&self.page.sentences[number], number as u32);
     }
 
     /// Whether capitals say nothing in the sentence.
