@@ -28,7 +28,6 @@ pub use calendar::{civil, day_of, weekday};
 pub use published::{iso, parse_published};
 pub use value::Value;
 
-use super::page::onward;
 use crate::dictionary::Dictionary;
 use crate::segment::Sentence;
 use crate::token::{Tokens, form};
@@ -137,16 +136,17 @@ impl TimeReader {
     ) {
         let found = &mut scratch.found;
         found.clear();
-        let mut number = 0;
+        let mut sentences = sentences.iter();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
         let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
         let mut from = 0;
         while let Some(at) = triggers.next_at(from) {
-            number = onward(sentences, number, at);
-            let sentence = &sentences[number];
-            scan.tokens = &tokens[..sentence.end as usize];
-            (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
-            scan.free = scan.free.max(scan.first);
+            while scan.tokens.len() <= at {
+                let Some(sentence) = sentences.next() else { break };
+                let (first, end) = (sentence.first as usize, sentence.end as usize);
+                scan.tokens = &tokens[..end];
+                (scan.first, scan.free, scan.paragraph) = (first, first, sentence.paragraph);
+            }
             if !scan.may_begin(at) {
                 from = at + 1;
                 continue;
