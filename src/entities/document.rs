@@ -6,11 +6,11 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
-use super::{EntityType, Rule};
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
 use super::place::{CountryVotes, as_qualifier, choose, is_place};
 use super::table::Table;
+use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};

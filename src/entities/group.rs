@@ -297,9 +297,11 @@ impl<'g> Grouping<'g, '_> {
         let bracketed = name.first >= 2
             && page.tokens[name.first as usize - 1].is_symbol(b'(')
             && page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
-        let before = self.out.mentions.last().filter(|b| bracketed && b.kind == EntityType::Org && b.end == name.first - 1);
+        let before =
+            self.out.mentions.last().filter(|b| bracketed && b.kind == EntityType::Org && b.end == name.first - 1);
         let before = before.filter(|b| is_acronym_of(page, span, b)).map(|b| b.entity);
-        let by_entry = (name.entry != NONE).then(|| mix(const { mix(EntityType::Org as u64, 4) }, u64::from(name.entry)));
+        let by_entry =
+            (name.entry != NONE).then(|| mix(const { mix(EntityType::Org as u64, 4) }, u64::from(name.entry)));
         let own = self.groups.by_key.find(own);
         let known = before.or(own.value).or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)));
         let entity = known.unwrap_or_else(|| self.new_entity(new));

@@ -1,10 +1,10 @@
 //! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
 
-use super::{EntityType, Rule};
 use super::evidence::weight;
 use super::pattern_words::little;
 use super::recognize::Reader;
 use super::unit::{Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::{Dictionary, Kind, NONE, class};
 
 impl Reader<'_, '_> {

@@ -1,10 +1,10 @@
 //! Organisations, named events and facilities: names that a head word closes or opens.
 
-use super::{EntityType, Rule};
 use super::evidence::weight;
 use super::pattern_words::little;
 use super::recognize::Reader;
 use super::unit::{Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
 use crate::token::form;
 
@@ -45,7 +45,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let words = &self.units[at..=last];
-        if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == Rule::OrgHead {
+        if words.iter().all(|u| u.is(can::COMMON))
+            && self.begins_sentence(self.units[at].first)
+            && rule == Rule::OrgHead
+        {
             score -= 0.3;
         }
         self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);

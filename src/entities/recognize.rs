@@ -7,10 +7,10 @@
 //!
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
-use super::{EntityType, Rule};
 use super::evidence::{Name, Words, all, weight};
 use super::page::{Page, onward};
 use super::unit::{Sorter, Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::dictionary::class;
 use crate::gazetteer::Match;
@@ -225,8 +225,8 @@ impl Reader<'_, '_> {
             self.acronym(unit);
         } else if !unit.is(NEVER_UNKNOWN) {
             // A name that nobody listed, or the surname of somebody in the article.
-            let word = unit.is(can::LEXICON)
-                && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
+            let word =
+                unit.is(can::LEXICON) && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
             let score = if word { 0.05 } else { 0.35 };
             self.push(unit.first, unit.end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         }

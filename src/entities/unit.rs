@@ -142,9 +142,8 @@ impl Sorter {
     #[inline]
     fn suffix(&self, text: &str, token: &Token, bits: u32) -> u32 {
         let len = token.end - token.start;
-        let asked = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0
-            && len >= 5
-            && !token.is(form::BEYOND_ASCII);
+        let asked =
+            bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && !token.is(form::BEYOND_ASCII);
         let ends = asked && self.suffixes.end(&text.as_bytes()[..token.end as usize], len);
         if ends { can::SUFFIX } else { 0 }
     }

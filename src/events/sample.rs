@@ -142,7 +142,17 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 score: 1.0,
             });
         }
-        out.mentions.push(Mention { first, end, span, kind, entity, sentence: 0, value: 0, rule: Rule::NameUnlisted, score: 1.0 });
+        out.mentions.push(Mention {
+            first,
+            end,
+            span,
+            kind,
+            entity,
+            sentence: 0,
+            value: 0,
+            rule: Rule::NameUnlisted,
+            score: 1.0,
+        });
     }
     for (at, token) in tokens.iter().enumerate() {
         let Some(next) = tokens.get(at + 1).filter(|_| token.form & form::DIGIT != 0) else { continue };
