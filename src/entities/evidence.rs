@@ -85,7 +85,8 @@ impl Words {
     }
 }
 
-/// Whether all of a few conditions hold that cannot be guessed: read off a table, so that there is one branch at the most.
+/// Whether all of a few conditions (five at the most) hold that cannot be guessed: read off a table, so that what follows
+/// is the only branch.
 #[inline]
 pub(super) fn all<const N: usize>(conditions: [bool; N]) -> bool {
     let number = conditions.iter().fold(0, |number, &holds| number << 1 | u32::from(holds));

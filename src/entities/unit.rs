@@ -134,7 +134,7 @@ impl Sorter {
         }
         let len = token.end - token.start;
         let shouted = token.form & (form::WORD | form::ALL_CAPITALS | form::DIGIT) == form::WORD | form::ALL_CAPITALS;
-        bits |= if shouted & (len >= 2) & (len <= 7) { can::ACRONYM } else { 0 };
+        bits |= if shouted & (2..=7).contains(&len) { can::ACRONYM } else { 0 };
         bits | if token.is(form::WORD | form::CAPITAL) & (len == 1) { can::INITIAL } else { 0 }
     }
 
