@@ -39,7 +39,7 @@ impl Page<'_> {
             }
             _ => {}
         }
-        json.raw(b",\"list\":\"").bytes(first.rule.as_bytes()).raw(b"\",\"score\":").score(entity.score).raw(b"}\n");
+        json.raw(b",\"list\":\"").bytes(first.rule().as_bytes()).raw(b"\",\"score\":").score(entity.score).raw(b"}\n");
     }
 
     #[inline]

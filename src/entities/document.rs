@@ -6,39 +6,42 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
-use super::EntityType;
-use super::evidence::{Name, weight};
+use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
-use super::place::{CountryVotes, as_qualifier, choose};
+use super::place::{CountryVotes, as_qualifier, choose, is_place};
 use super::table::Table;
+use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};
+use std::ops::Range;
 
 /// Buffers of the document pass, kept by a worker.
 #[derive(Default)]
 pub(super) struct Memory {
     /// Names by a hash of their words.
     same: Table,
-    /// The first person whose name has this word, last words and others apart.
-    by_last: Table,
-    by_word: Table,
+    /// What words are in the names of people: [`LAST`], [`NOT_LAST`].
+    of_people: Table,
     /// What surfaces have been found to mean, by surface and kind.
     meant: Table,
     votes: CountryVotes,
     accepted: Vec<Name>,
 }
 
+/// A word closes the name of a person named in full or with a title.
+const LAST: u32 = 1;
+/// A word stands in such a name before the last.
+const NOT_LAST: u32 = 2;
+
 /// Settles names: afterwards they are in order, with what lies behind each.
 pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.by_last.clear();
-    memory.by_word.clear();
+    memory.of_people.clear();
     memory.votes.clear();
-    for (i, name) in names.iter_mut().enumerate() {
-        name.read_words(page.tokens);
+    for name in names.iter() {
         match name.kind {
             EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
-            EntityType::Person => index_person(page, name, i as u32, memory),
+            EntityType::Person => index_person(page, name, &mut memory.of_people),
             _ => {}
         }
     }
@@ -98,13 +101,13 @@ fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
 }
 
 /// Notes the words of a person named in full or with a title.
-fn index_person(page: &Page<'_>, name: &Name, number: u32, memory: &mut Memory) {
+fn index_person(page: &Page<'_>, name: &Name, of_people: &mut Table) {
     if name.words == 0 || name.words < 2 && name.title == NONE {
         return;
     }
-    memory.by_last.set_first(name.last, number);
-    for word in words(page, name.first, name.end).take(name.words as usize - 1) {
-        memory.by_word.set_first(word, number);
+    of_people.mark(name.last, LAST);
+    for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
+        of_people.mark(word, NOT_LAST);
     }
 }
 
@@ -116,37 +119,36 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     }
     memory.same.clear();
     memory.accepted.clear();
+    // Few sure names are asked for, so the others are kept out of the table.
+    let mut asked = [0u64; 64];
+    for name in doubtful {
+        asked[(name.hash >> 58) as usize] |= 1 << (name.hash >> 52 & 63);
+    }
     for (i, name) in names.iter().enumerate() {
-        memory.same.set_first(name.hash, i as u32);
+        if asked[(name.hash >> 58) as usize] >> (name.hash >> 52 & 63) & 1 != 0 {
+            memory.same.set_first(name.hash, i as u32);
+        }
     }
     for name in doubtful {
-        let mut name = *name;
-        name.read_words(page.tokens);
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
-            let said_in_language = name.score < 0.1 && is_sentence_start(page, &name);
+            let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {
-                name.kind = same.kind;
-                name.entry = same.entry;
-                name.surface = same.surface;
-                name.rule = "document.same";
-                name.score = weight::ACCEPT;
-                memory.accepted.push(name);
+                let Name { kind, entry, surface, .. } = *same;
+                let (rule, score) = (Rule::DocumentSame, weight::ACCEPT);
+                memory.accepted.push(Name { kind, entry, surface, rule, score, ..*name });
                 continue;
             }
         }
-        if continues_person(page, &name, memory) {
-            name.kind = EntityType::Person;
-            name.surface = NONE;
-            name.rule = "document.surname";
-            name.score = 0.8;
-            memory.accepted.push(name);
+        if continues_person(page, name, memory) {
+            let (kind, rule) = (EntityType::Person, Rule::DocumentSurname);
+            memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
             continue;
         }
-        if name.rule == "name.unlisted" || name.rule == "person.lists" {
-            name.score += company(page, &name);
-            if name.score >= weight::ACCEPT {
-                memory.accepted.push(name);
+        if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
+            let score = name.score + company(page, name);
+            if score >= weight::ACCEPT {
+                memory.accepted.push(Name { score, ..*name });
             }
         }
     }
@@ -168,8 +170,8 @@ fn continues_person(page: &Page<'_>, name: &Name, memory: &Memory) -> bool {
     if word && token.has(class::COMMON) && is_sentence_start(page, name) {
         return false;
     }
-    memory.by_last.get(name.last).is_some()
-        || word && !token.has(class::LEXICON | class::PARTICLE) && memory.by_word.get(name.last).is_some()
+    let known = memory.of_people.get(name.last).unwrap_or(0);
+    known & LAST != 0 || known != 0 && word && !token.has(class::LEXICON | class::PARTICLE)
 }
 
 /// What stands beside an unlisted name: a verb of saying, a role in apposition, a possessive.
@@ -194,15 +196,14 @@ fn company(page: &Page<'_>, name: &Name) -> f32 {
 fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
     for name in names.iter_mut() {
         let single = name.end - name.first == 1;
-        if name.kind != EntityType::Gpe || !single || name.surface == NONE || name.score >= 0.9 {
-            continue;
-        }
-        if memory.by_last.get(page.tokens[name.first as usize].hash).is_some()
+        let may_be = all([name.kind == EntityType::Gpe, single, name.surface != NONE, name.score < 0.9]);
+        if may_be
+            && memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;
             name.surface = NONE;
-            name.rule = "document.surname";
+            name.rule = Rule::DocumentSurname;
         }
     }
 }
@@ -212,27 +213,30 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
     let Some(dateline) = &head.dateline else { return };
     for range in &dateline.agency {
         names.retain(|n| n.end <= range.start || n.first >= range.end);
-        let mut name = Name::new(range.start, range.end, EntityType::Org, "dateline.agency", 0.85);
-        name.sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
+        let mut name = dateline_name(page, range.clone(), EntityType::Org, Rule::DatelineAgency, 0.85);
         let listed = page.match_at(range.start).filter(|m| m.end == range.end).map(|m| m.surface);
         name.surface = listed.filter(|&s| page.can_be(s, &[Kind::Organisation])).unwrap_or(NONE);
-        add(page, names, name);
+        add(names, name);
     }
     let place = &dateline.place;
     if !names.iter().any(|n| n.first < place.end && n.end > place.start)
         && let Some(m) = page.match_at(place.start)
         && page.can_be(m.surface, &[Kind::City, Kind::Admin1, Kind::Country])
     {
-        let mut name = Name::new(m.first, m.end, EntityType::Gpe, "dateline.place", 0.9);
+        let mut name = dateline_name(page, m.first..m.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
         name.surface = m.surface;
-        name.sentence = page.sentences.partition_point(|s| s.end <= m.first) as u32;
-        add(page, names, name);
+        add(names, name);
     }
 }
 
+fn dateline_name(page: &Page<'_>, range: Range<u32>, kind: EntityType, rule: Rule, score: f32) -> Name {
+    let words = Words::of(&page.tokens[range.start as usize..range.end as usize]);
+    let sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
+    Name { sentence, ..Name::new(range.start, range.end, kind, rule, score, words) }
+}
+
 /// Puts one name where it belongs, behind one that stands at the same place.
-fn add(page: &Page<'_>, names: &mut Vec<Name>, mut name: Name) {
-    name.read_words(page.tokens);
+fn add(names: &mut Vec<Name>, name: Name) {
     let at = names.partition_point(|n| n.place() <= name.place());
     names.insert(at, name);
 }
@@ -252,6 +256,13 @@ fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
             EntityType::Org => Kind::Organisation,
             _ => continue,
         };
+        // Most names mean one thing only, whatever the article speaks of.
+        if let [only] = page.dictionary.readings(surface) {
+            let kind = page.dictionary.kind(only.entry);
+            let fits = if sort == Kind::City { is_place(kind) } else { kind == sort };
+            names[i].entry = if fits { only.entry } else { NONE };
+            continue;
+        }
         let qualifier = page
             .token(end)
             .filter(|t| sort == Kind::City && t.is_symbol(b','))

@@ -1,6 +1,6 @@
 //! What speaks for a name, and the name that it speaks for.
 
-use super::EntityType;
+use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::token::{Token, form, mix};
 
@@ -36,50 +36,69 @@ pub(super) mod weight {
 pub(super) struct Name {
     pub first: u32,
     pub end: u32,
-    pub kind: EntityType,
     /// The chosen entry of the lists, or [`NONE`].
     pub entry: u32,
     /// The surface in the dictionary, or [`NONE`].
     pub surface: u32,
     pub sentence: u32,
-    pub rule: &'static str,
     pub score: f32,
     /// A title or role stands directly before: its tokens begin here ([`NONE`]: none).
     pub title: u32,
-    /// Of its words, read when the article's names are settled: a hash of all, that of the last, their number.
+    pub kind: EntityType,
+    pub rule: Rule,
+    /// The number of its words, a hash of all, that of the last.
+    pub words: u16,
     pub hash: u64,
     pub last: u64,
-    pub words: u32,
+}
+
+/// What the words of a name are, together.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    count: u16,
+    hash: u64,
+    last: u64,
+}
+
+impl Words {
+    /// Reads a name's tokens.
+    #[inline]
+    pub fn of(tokens: &[Token]) -> Self {
+        let none = Words { count: 0, hash: 1, last: 0 };
+        let [first, rest @ ..] = tokens else { return none };
+        // One or two is a coin toss, so the second is read in any case: of one token the first once more.
+        let words = none.and(first, true);
+        let words = words.and(rest.first().unwrap_or(first), !rest.is_empty());
+        rest.iter().skip(1).fold(words, |words, token| words.and(token, true))
+    }
+
+    /// These and one more, if it is a word and is asked for.
+    #[inline]
+    fn and(self, token: &Token, asked: bool) -> Self {
+        let more = asked & token.is(form::WORD);
+        let hash = mix(self.hash, token.hash);
+        Words {
+            count: self.count + u16::from(more),
+            hash: if more { hash } else { self.hash },
+            last: if more { token.hash } else { self.last },
+        }
+    }
+}
+
+/// Whether all of a few conditions (five at the most) hold that cannot be guessed: read off a table, so that what follows
+/// is the only branch.
+#[inline]
+pub(super) fn all<const N: usize>(conditions: [bool; N]) -> bool {
+    let number = conditions.iter().fold(0, |number, &holds| number << 1 | u32::from(holds));
+    1u32 << ((1 << N) - 1) >> number & 1 != 0
 }
 
 impl Name {
-    pub fn new(first: u32, end: u32, kind: EntityType, rule: &'static str, score: f32) -> Self {
-        Name {
-            first,
-            end,
-            kind,
-            entry: NONE,
-            surface: NONE,
-            sentence: 0,
-            rule,
-            score,
-            title: NONE,
-            hash: 0,
-            last: 0,
-            words: 0,
-        }
-    }
-
-    /// Reads the hashes of its words.
-    #[inline]
-    pub fn read_words(&mut self, tokens: &[Token]) {
-        let (mut hash, mut last, mut words) = (1, 0, 0);
-        for token in &tokens[self.first as usize..self.end as usize] {
-            if token.form & form::WORD != 0 {
-                (hash, last, words) = (mix(hash, token.hash), token.hash, words + 1);
-            }
-        }
-        (self.hash, self.last, self.words) = (hash, last, words);
+    #[inline(always)]
+    pub fn new(first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, words: Words) -> Self {
+        let Words { count, hash, last } = words;
+        let (entry, surface, title, sentence) = (NONE, NONE, NONE, 0);
+        Name { first, end, entry, surface, sentence, score, title, kind, rule, words: count, hash, last }
     }
 
     /// The order of names: by position, the longer one first.

@@ -4,7 +4,7 @@ use super::document::words;
 use super::evidence::Name;
 use super::page::Page;
 use super::table::Table;
-use super::{Entities, Entity, EntityType, Mention, amount::AmountKind, time::TimeKind};
+use super::{Entities, Entity, EntityType, Mention, Rule, amount::AmountKind, time::TimeKind};
 use crate::dictionary::{Kind, NONE};
 use crate::span::Span;
 use crate::token::mix;
@@ -12,8 +12,12 @@ use crate::token::mix;
 /// Buffers of this room, kept by a worker.
 #[derive(Default)]
 pub(super) struct Groups {
-    /// For each mention the name that it was made from, or [`NONE`] for a time or an amount.
-    pub sources: Vec<u32>,
+    /// The mentions of people, by position, each with the name that it was made from: few later readers ask for others.
+    pub people: Vec<(u32, u32)>,
+    /// Those of organisations.
+    pub organisations: Vec<u32>,
+    /// For each entity the fullest name so far; of no meaning for a time or an amount.
+    fullest: Vec<u32>,
     /// Entities by a hash of what names them.
     by_key: Table,
     /// The latest person whose name has this word, last words and others apart.
@@ -24,7 +28,9 @@ pub(super) struct Groups {
 /// Fills mentions and entities of `out` from `names`, which are in order, and the times and amounts that are there:
 /// names, dates and amounts in one list by position, none overlapping another.
 pub(super) fn group(page: &Page<'_>, names: &[Name], groups: &mut Groups, out: &mut Entities) {
-    groups.sources.clear();
+    groups.fullest.clear();
+    groups.people.clear();
+    groups.organisations.clear();
     groups.by_key.clear();
     groups.by_last.clear();
     groups.by_word.clear();
@@ -87,121 +93,133 @@ impl<'g> Grouping<'g, '_> {
     }
 
     fn add_time(&mut self, place: u64, at: usize) {
-        let kind = match self.out.times[at].kind {
-            TimeKind::Date => EntityType::Date,
-            TimeKind::Time => EntityType::Time,
-            TimeKind::Duration => EntityType::Duration,
+        let Some(stretch) = self.stretch_onward(place) else { return };
+        let time = &self.out.times[at];
+        let (kind, tag) = match time.kind {
+            TimeKind::Date => (EntityType::Date, const { tag(EntityType::Date) }),
+            TimeKind::Time => (EntityType::Time, const { tag(EntityType::Time) }),
+            TimeKind::Duration => (EntityType::Duration, const { tag(EntityType::Duration) }),
         };
-        if let Some(mention) = self.mention(place, kind, at as u32, "time", 0.9, NONE) {
-            let (time, key) = (&self.out.times[at], mix(kind as u64, 3));
-            let key = if time.resolved || kind == EntityType::Duration {
-                of_text(key, time.value.as_bytes())
-            } else {
-                mix(key, words(self.page, time.first, time.end).fold(1, mix))
-            };
-            let entity = self.by_key(key, mention, NONE);
-            self.settle(mention, entity);
-        }
+        let key = if time.resolved || kind == EntityType::Duration {
+            of_text(tag, time.value.as_bytes())
+        } else {
+            mix(tag, words(self.page, time.first, time.end).fold(1, mix))
+        };
+        let new = New { kind, entry: NONE, score: 0.9, name: NONE };
+        let entity = self.by_key(key, new);
+        self.put(stretch, new, Rule::Time, at as u32, entity);
     }
 
     fn add_amount(&mut self, place: u64, at: usize) {
-        let kind = match self.out.amounts[at].kind {
-            AmountKind::Money => EntityType::Money,
-            AmountKind::Percent => EntityType::Percent,
-            AmountKind::Quantity | AmountKind::Count => EntityType::Quantity,
+        let Some(stretch) = self.stretch_onward(place) else { return };
+        let amount = &self.out.amounts[at];
+        let (kind, tag) = match amount.kind {
+            AmountKind::Money => (EntityType::Money, const { tag(EntityType::Money) }),
+            AmountKind::Percent => (EntityType::Percent, const { tag(EntityType::Percent) }),
+            AmountKind::Quantity | AmountKind::Count => (EntityType::Quantity, const { tag(EntityType::Quantity) }),
         };
-        if let Some(mention) = self.mention(place, kind, at as u32, "amount", 0.9, NONE) {
-            let amount = &self.out.amounts[at];
-            let unit = of_text(mix(kind as u64, 3), amount.unit.as_bytes());
-            let entity = self.by_key(mix(mix(unit, amount.min.to_bits()), amount.max.to_bits()), mention, NONE);
-            self.settle(mention, entity);
-        }
+        let unit = of_text(tag, amount.unit.as_bytes());
+        let key = mix(mix(unit, amount.min.to_bits()), amount.max.to_bits());
+        let new = New { kind, entry: NONE, score: 0.9, name: NONE };
+        let entity = self.by_key(key, new);
+        self.put(stretch, new, Rule::Amount, at as u32, entity);
     }
 
     fn add_name(&mut self, place: u64, at: usize) {
         let name = &self.names[at];
-        let Some(mention) = self.mention(place, name.kind, NONE, name.rule, name.score, at as u32) else { return };
+        // A name knows its sentence; sentences before it hold no further mention.
+        self.sentence = name.sentence as usize;
+        let Some(stretch) = self.stretch(place) else { return };
+        let new = New { kind: name.kind, entry: name.entry, score: name.score, name: at as u32 };
+        let mention = self.out.mentions.len() as u32;
         let entity = match name.kind {
-            EntityType::Person => self.person(mention, name),
-            EntityType::Org => self.organisation(mention, name),
-            _ => self.by_key(self.key_of(name), mention, name.entry),
+            EntityType::Person => {
+                self.groups.people.push((mention, new.name));
+                self.person(at)
+            }
+            EntityType::Org => {
+                self.groups.organisations.push(mention);
+                self.organisation(at, stretch.span)
+            }
+            _ => self.by_key(self.key_of(name), new),
         };
-        self.settle(mention, entity);
+        self.put(stretch, new, name.rule, NONE, entity);
     }
 
-    /// Makes a mention, unless one before it covers it or it does not lie in one sentence.
-    #[inline]
-    fn mention(
-        &mut self,
-        place: u64,
-        kind: EntityType,
-        value: u32,
-        rule: &'static str,
-        score: f32,
-        source: u32,
-    ) -> Option<u32> {
-        let (first, end) = ((place >> 32) as u32, !(place as u32));
-        if first < self.end {
-            return None;
-        }
-        while self.page.sentences.get(self.sentence).is_some_and(|s| s.end <= first) {
+    /// As [`stretch`](Self::stretch), of what does not know its sentence: it is that of the latest mention or one behind.
+    #[inline(always)]
+    fn stretch_onward(&mut self, place: u64) -> Option<Stretch> {
+        while self.page.sentences.get(self.sentence).is_some_and(|s| u64::from(s.end) <= place >> 32) {
             self.sentence += 1;
         }
-        if self.page.sentences.get(self.sentence).is_none_or(|s| s.end < end) {
+        self.stretch(place)
+    }
+
+    /// Where the next mention stands, unless one before it covers it or it does not lie in one sentence.
+    #[inline(always)]
+    fn stretch(&mut self, place: u64) -> Option<Stretch> {
+        let (first, end) = ((place >> 32) as u32, !(place as u32));
+        let limit = self.page.sentences.get(self.sentence).map_or(0, |s| s.end);
+        if first < self.end || limit < end {
             return None;
         }
         self.end = end;
-        let tokens = &self.page.tokens[first as usize..end as usize];
-        let span = Span::new(tokens[0].start, tokens[tokens.len() - 1].end);
-        let sentence = self.sentence as u32;
-        self.groups.sources.push(source);
-        self.out.mentions.push(Mention { first, end, span, kind, entity: NONE, sentence, value, rule, score });
-        Some(self.out.mentions.len() as u32 - 1)
+        let tokens = self.page.tokens;
+        Some(Stretch { first, end, span: Span::new(tokens[first as usize].start, tokens[end as usize - 1].end) })
     }
 
-    /// Notes what the latest mention stands for.
-    #[inline]
-    fn settle(&mut self, mention: u32, entity: u32) {
-        let m = &mut self.out.mentions[mention as usize];
-        m.entity = entity;
-        let entity = &mut self.out.list[entity as usize];
-        entity.score = entity.score.max(m.score);
+    /// Makes the mention.
+    #[inline(always)]
+    fn put(&mut self, stretch: Stretch, new: New, rule: Rule, value: u32, entity: u32) {
+        let Stretch { first, end, span } = stretch;
+        let New { kind, score, .. } = new;
+        let best = &mut self.out.list[entity as usize].score;
+        *best = if score > *best { score } else { *best };
+        let sentence = self.sentence as u32;
+        self.out.mentions.push(Mention { first, end, span, entity, sentence, value, score, kind, rule });
     }
 
     /// The entity with a key, or a new one.
     #[inline]
-    fn by_key(&mut self, key: u64, mention: u32, entry: u32) -> u32 {
-        if let Some(known) = self.groups.by_key.get(key) {
-            return known;
+    fn by_key(&mut self, key: u64, new: New) -> u32 {
+        let next = self.out.list.len() as u32;
+        let entity = self.groups.by_key.set_first(key, next);
+        if entity == next {
+            self.new_entity(new);
         }
-        let new = self.new_entity(mention, entry);
-        self.groups.by_key.set(key, new);
-        new
+        entity
     }
 
     /// The fullest name of an entity so far.
     fn name_of(&self, entity: u32) -> &'g Name {
-        let mention = self.out.list[entity as usize].name;
-        &self.names[self.groups.sources[mention as usize] as usize]
+        &self.names[self.groups.fullest[entity as usize] as usize]
+    }
+
+    /// The mention to be made next gives an entity its name.
+    fn rename(&mut self, entity: u32, name: u32) {
+        self.groups.fullest[entity as usize] = name;
+        self.out.list[entity as usize].name = self.out.mentions.len() as u32;
     }
 
     /// What makes two names of one kind the same thing, people and organisations aside.
     fn key_of(&self, name: &Name) -> u64 {
-        let kind = mix(name.kind as u64, 3);
+        let tag = tag(name.kind);
         if name.entry == NONE {
-            return mix(kind, name.hash);
+            return mix(tag, name.hash);
         }
         if name.kind != EntityType::Norp {
-            return mix(kind, u64::from(name.entry));
+            return mix(tag, u64::from(name.entry));
         }
         match self.page.dictionary.brief(name.entry).country {
-            [0, _] => mix(kind, name.hash),
-            country => mix(kind, u64::from(u16::from_be_bytes(country))),
+            [0, _] => mix(tag, name.hash),
+            country => mix(tag, u64::from(u16::from_be_bytes(country))),
         }
     }
 
-    fn new_entity(&mut self, mention: u32, entry: u32) -> u32 {
-        let m = &self.out.mentions[mention as usize];
+    /// The entity that the mention to be made next is the first of.
+    fn new_entity(&mut self, new: New) -> u32 {
+        let New { kind, entry, score, name } = new;
+        self.groups.fullest.push(name);
         let (mut country, mut sector) = ([0; 2], 0);
         if entry != NONE {
             let known = self.page.dictionary.brief(entry);
@@ -210,38 +228,45 @@ impl<'g> Grouping<'g, '_> {
                 sector = self.page.dictionary.sort_value(entry);
             }
         }
+        let mention = self.out.mentions.len() as u32;
+        let number = self.out.list.len() as u32;
         self.out.list.push(Entity {
-            kind: m.kind,
+            kind,
             name: mention,
             entry,
             first_mention: mention,
             country,
             sector,
             affiliation: NONE,
-            score: m.score,
+            score,
         });
-        self.out.list.len() as u32 - 1
+        number
     }
 
     /// "Okafor" is the "Ngozi Okafor" that the article has named, and "N. Okafor" too.
-    fn person(&mut self, mention: u32, own: &Name) -> u32 {
+    fn person(&mut self, at: usize) -> u32 {
+        let own = &self.names[at];
+        let new = New { kind: EntityType::Person, entry: NONE, score: own.score, name: at as u32 };
         if own.words == 0 {
-            return self.new_entity(mention, NONE);
+            return self.new_entity(new);
         }
-        let by_last = self.groups.by_last.get(own.last).filter(|&known| self.fits(own, self.name_of(known)));
+        let last = self.groups.by_last.find(own.last);
+        let by_last = last.value.filter(|&known| self.fits(own, self.name_of(known)));
         let candidate = by_last.or_else(|| if own.words == 1 { self.groups.by_word.get(own.last) } else { None });
         let entity = match candidate {
             Some(known) => {
                 if own.words > self.name_of(known).words {
-                    self.out.list[known as usize].name = mention;
+                    self.rename(known, new.name);
                 }
                 known
             }
-            None => self.new_entity(mention, NONE),
+            None => self.new_entity(new),
         };
-        self.groups.by_last.set(own.last, entity);
-        for word in words(self.page, own.first, own.end).take(own.words as usize - 1) {
-            self.groups.by_word.set(word, entity);
+        self.groups.by_last.put(last, entity);
+        if own.words > 1 {
+            for word in words(self.page, own.first, own.end).take(usize::from(own.words) - 1) {
+                self.groups.by_word.set(word, entity);
+            }
         }
         entity
     }
@@ -264,35 +289,59 @@ impl<'g> Grouping<'g, '_> {
         of(short).len() == 1 && of(long).starts_with(of(short))
     }
 
-    fn organisation(&mut self, mention: u32, name: &Name) -> u32 {
-        let own = mix(mix(name.kind as u64, 3), name.hash);
+    fn organisation(&mut self, at: usize, span: Span) -> u32 {
+        let (page, name) = (self.page, &self.names[at]);
+        let new = New { kind: EntityType::Org, entry: name.entry, score: name.score, name: at as u32 };
+        let own = mix(const { tag(EntityType::Org) }, name.hash);
         // "Border Watch Agency (BWA)": the acronym in brackets names what stands before it.
-        let bracketed = mention > 0
-            && name.first >= 2
-            && self.page.tokens[name.first as usize - 1].is_symbol(b'(')
-            && self.page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
-        let before = bracketed
-            .then(|| &self.out.mentions[mention as usize - 1])
-            .filter(|b| b.kind == EntityType::Org && b.end == name.first - 1)
-            .filter(|b| is_acronym_of(self.page, &self.out.mentions[mention as usize], b))
-            .map(|b| b.entity);
-        let by_entry = (name.entry != NONE).then(|| mix(mix(name.kind as u64, 4), u64::from(name.entry)));
-        let entity = before
-            .or_else(|| self.groups.by_key.get(own))
-            .or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)))
-            .unwrap_or_else(|| self.new_entity(mention, name.entry));
-        self.groups.by_key.set(own, entity);
+        let bracketed = name.first >= 2
+            && page.tokens[name.first as usize - 1].is_symbol(b'(')
+            && page.token(name.end).is_some_and(|t| t.is_symbol(b')'));
+        let before =
+            self.out.mentions.last().filter(|b| bracketed && b.kind == EntityType::Org && b.end == name.first - 1);
+        let before = before.filter(|b| is_acronym_of(page, span, b)).map(|b| b.entity);
+        let by_entry =
+            (name.entry != NONE).then(|| mix(const { mix(EntityType::Org as u64, 4) }, u64::from(name.entry)));
+        let own = self.groups.by_key.find(own);
+        let known = before.or(own.value).or_else(|| by_entry.and_then(|key| self.groups.by_key.get(key)));
+        let entity = known.unwrap_or_else(|| self.new_entity(new));
+        self.groups.by_key.put(own, entity);
         if let Some(key) = by_entry
             && before.is_none()
         {
             self.groups.by_key.set_first(key, entity);
         }
-        let fullest = self.name_of(entity);
-        if name.end - name.first > fullest.end - fullest.first {
-            self.out.list[entity as usize].name = mention;
+        if known.is_some() {
+            let fullest = self.name_of(entity);
+            if name.end - name.first > fullest.end - fullest.first {
+                self.rename(entity, new.name);
+            }
         }
         entity
     }
+}
+
+/// Where a mention stands, in tokens and in bytes of the clean text.
+#[derive(Clone, Copy)]
+struct Stretch {
+    first: u32,
+    end: u32,
+    span: Span,
+}
+
+/// What a mention says of its entity if it is the first.
+#[derive(Clone, Copy)]
+struct New {
+    kind: EntityType,
+    entry: u32,
+    score: f32,
+    /// The name that it was made from, or [`NONE`].
+    name: u32,
+}
+
+/// What the keys of a kind begin with.
+const fn tag(kind: EntityType) -> u64 {
+    mix(kind as u64, 3)
 }
 
 /// The order of mentions, as [`Name::place`].
@@ -309,8 +358,8 @@ fn of_text(start: u64, text: &[u8]) -> u64 {
 }
 
 /// Whether the letters of `short` are initials of words of `long`, in order, most of them used.
-fn is_acronym_of(page: &Page<'_>, short: &Mention, long: &Mention) -> bool {
-    let acronym = short.span.of(page.text);
+fn is_acronym_of(page: &Page<'_>, short: Span, long: &Mention) -> bool {
+    let acronym = short.of(page.text);
     let mut letters = acronym.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase()).peekable();
     let mut used = 0;
     for token in &page.tokens[long.first as usize..long.end as usize] {

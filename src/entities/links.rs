@@ -3,159 +3,199 @@
 //! For events only: a link is no mention, and nothing is linked unless the text leaves one choice. "He" is the last
 //! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
 
-use super::page::Page;
-use super::{Entities, EntityType};
+use super::little_words::LittleWords;
+use super::page::{Page, onward};
+use super::{Entities, EntityType, TitleMention};
+use crate::dictionary::NONE;
 use crate::dictionary::class::{self, Function};
-use crate::segment::Part;
-use crate::token::{form, hash_folded};
+use crate::segment::{Part, Sentence};
+use crate::token::{Token, form};
+use std::ops::Range;
 
-/// The pronouns that are linked, as hashes of their folded forms.
-pub(super) struct Pronouns {
-    one: [u64; 5],
-    several: [u64; 2],
+/// The pronouns that are linked.
+pub(super) struct Pronouns(LittleWords<Number>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Number {
+    /// Of any other word.
+    #[default]
+    None,
+    One,
+    Several,
 }
 
 impl Pronouns {
     pub fn new() -> Self {
-        Pronouns {
-            one: ["he", "she", "his", "her", "him"].map(hash_folded),
-            several: ["they", "their"].map(hash_folded),
-        }
+        let one = ["he", "she", "his", "her", "him"].map(|word| (word, Number::One));
+        let several = ["they", "their"].map(|word| (word, Number::Several));
+        Pronouns(LittleWords::new(&[&one[..], &several].concat()))
+    }
+
+    fn of(&self, token: &Token) -> Number {
+        if token.is(form::PRONOUN) { self.0.of_hash(token.hash) } else { Number::None }
     }
 }
 
-/// Fills `out.links`: token, entity; by position. A plural has several.
-pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, out: &mut Entities) {
+/// Fills `out.links`: token, entity; by position. A plural has several. `people` are the mentions of people.
+pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], out: &mut Entities) {
     out.links.clear();
-    if !out.list.iter().any(|e| e.kind == EntityType::Person) {
+    if people.is_empty() {
         return;
     }
+    let mut spoken = SpokenOf { people, sentence: 0, own: NONE, subject: NONE, latest: [NONE; 2] };
     let mut telling = page.marked(class::TITLE, form::PRONOUN);
-    let mut told = telling.next_at(0);
-    let mut next = 0;
-    // The person spoken of: the first person of the latest sentence that named one, or whom it linked to.
-    let mut subject: Option<u32> = None;
-    let mut latest: [Option<u32>; 2] = [None; 2];
-    for (number, sentence) in page.sentences.iter().enumerate() {
-        if matches!(sentence.part, Part::Furniture | Part::Header) {
+    let (mut from, mut number) = (0, 0);
+    while let Some(at) = telling.next_at(from) {
+        from = at + 1;
+        let token = &page.tokens[at];
+        let at = at as u32;
+        let pronoun = pronouns.of(token);
+        // A role that no article stands before cannot be told whose it is: that is most of them.
+        let first = match pronoun {
+            Number::None => determined_role(page, token, at),
+            _ => Some(at),
+        };
+        let Some(first) = first else { continue };
+        number = onward(page.sentences, number, at as usize);
+        let sentence = &page.sentences[number];
+        if first < sentence.first || is_skipped(sentence) {
             continue;
         }
-        let mut own_subject = None;
-        if told.is_some_and(|at| at < sentence.first as usize) {
-            told = telling.next_at(sentence.first as usize);
+        let next = out.mentions.partition_point(|m| m.end <= at);
+        if out.mentions.get(next).is_some_and(|m| m.first <= at) {
+            continue;
         }
-        while let Some(at) = told.filter(|&at| at < sentence.end as usize) {
-            told = telling.next_at(at + 1);
-            let token = &page.tokens[at];
-            let at = at as u32;
-            let pronoun = token.is(form::PRONOUN);
-            let role = token.has(class::TITLE) && page.dictionary.function(token) == Function::None;
-            let one = pronoun && pronouns.one.contains(&token.hash);
-            let several = pronoun && pronouns.several.contains(&token.hash);
-            if !(one | several | role) {
+        spoken.go_on(page, out, at, number);
+        let person = match pronoun {
+            Number::None => of_role(page, first..at, number as u32, next, out, spoken.latest),
+            Number::One if spoken.own != NONE => spoken.own,
+            Number::One => spoken.subject,
+            Number::Several => {
+                out.links.extend(spoken.latest.into_iter().filter(|&e| e != NONE).map(|person| (at, person)));
                 continue;
             }
-            pass(out, &mut next, at, &mut own_subject, &mut latest);
-            if out.mentions.get(next).is_some_and(|m| m.first <= at) {
-                continue;
-            }
-            let person = if one {
-                own_subject.or(subject)
-            } else if several {
-                out.links.extend(latest.into_iter().flatten().map(|person| (at, person)));
-                None
-            } else if token.form & form::CAPITAL == 0 || after_determiner(page, at, sentence.first) {
-                of_role(page, at, sentence.first, number as u32, next, out, latest)
-            } else {
-                None
-            };
-            if let Some(person) = person {
-                out.links.push((at, person));
-                own_subject = own_subject.or(Some(person));
-            }
+        };
+        if person != NONE {
+            out.links.push((at, person));
+            spoken.name(person);
         }
-        pass(out, &mut next, sentence.end, &mut own_subject, &mut latest);
-        subject = own_subject.or(subject);
     }
 }
 
-/// Notes the people mentioned before token `at`, and goes to the mention at or behind it.
-fn pass(out: &Entities, next: &mut usize, at: u32, own_subject: &mut Option<u32>, latest: &mut [Option<u32>; 2]) {
-    while let Some(m) = out.mentions.get(*next).filter(|m| m.end <= at) {
-        if m.kind == EntityType::Person {
-            *own_subject = own_subject.or(Some(m.entity));
-            if latest[1] != Some(m.entity) {
-                *latest = [latest[1], Some(m.entity)];
+/// Lines in which nobody is spoken of by a pronoun.
+fn is_skipped(sentence: &Sentence) -> bool {
+    matches!(sentence.part, Part::Furniture | Part::Header)
+}
+
+/// Who has been spoken of, up to some token; [`NONE`] where nobody has.
+struct SpokenOf<'p> {
+    /// The mentions of people behind it.
+    people: &'p [(u32, u32)],
+    /// Its sentence.
+    sentence: usize,
+    /// The person spoken of in this sentence: the first who was named or linked to.
+    own: u32,
+    /// The same of the latest sentence before it that had one.
+    subject: u32,
+    /// The last two people, the later one last.
+    latest: [u32; 2],
+}
+
+impl SpokenOf<'_> {
+    /// Goes on to token `at` of a sentence.
+    fn go_on(&mut self, page: &Page<'_>, out: &Entities, at: u32, sentence: usize) {
+        while let [(mention, _), rest @ ..] = self.people
+            && let m = &out.mentions[*mention as usize]
+            && m.end <= at
+        {
+            // Who is named in a line that is skipped is spoken of in the sentence behind it.
+            let mut named_in = m.sentence as usize;
+            while is_skipped(&page.sentences[named_in]) {
+                named_in += 1;
             }
+            self.turn_to(named_in);
+            self.name(m.entity);
+            if self.latest[1] != m.entity {
+                self.latest = [self.latest[1], m.entity];
+            }
+            self.people = rest;
         }
-        *next += 1;
+        self.turn_to(sentence);
+    }
+
+    fn turn_to(&mut self, sentence: usize) {
+        if sentence != self.sentence {
+            self.subject = if self.own != NONE { self.own } else { self.subject };
+            self.own = NONE;
+            self.sentence = sentence;
+        }
+    }
+
+    /// Notes a person named or linked to.
+    fn name(&mut self, person: u32) {
+        self.own = if self.own != NONE { self.own } else { person };
     }
 }
 
-fn after_determiner(page: &Page<'_>, at: u32, limit: u32) -> bool {
-    at > limit && matches!(page.function(at - 1), Function::Determiner)
+/// Where the words of a role begin that ends at a title's token and has a determiner before it: "the Chilean official",
+/// "both ministers". With a capital the determiner must stand right before it.
+fn determined_role(page: &Page<'_>, token: &Token, at: u32) -> Option<u32> {
+    if !token.has(class::TITLE) || page.dictionary.function(token) != Function::None {
+        return None;
+    }
+    // A determiner within three words before it, with nothing but words between.
+    let reach = if token.is(form::CAPITAL) { 1 } else { 4 };
+    let before = &page.tokens[at.saturating_sub(reach) as usize..at as usize];
+    for (back, token) in (1..).zip(before.iter().rev()) {
+        if token.form & form::WORD == 0 {
+            break;
+        }
+        if token.has(class::FUNCTION) {
+            return (page.dictionary.function(token) == Function::Determiner).then_some(at - back);
+        }
+    }
+    None
 }
 
 /// How many titles or entities are looked through for the one that is meant.
 const LOOK_BACK: usize = 64;
 
-/// "the Chilean official", "the minister", "both ministers": the one person whose title or country fits.
-/// `next` is the first mention behind token `at`.
-fn of_role(
-    page: &Page<'_>,
-    at: u32,
-    limit: u32,
-    sentence: u32,
-    next: usize,
-    out: &Entities,
-    latest: [Option<u32>; 2],
-) -> Option<u32> {
-    // A determiner within three words before it, with nothing but words between.
-    let mut first = at;
-    while first > limit && at - first < 4 && page.tokens[first as usize - 1].form & form::WORD != 0 {
-        first -= 1;
-        if page.tokens[first as usize].has(class::FUNCTION) {
-            break;
-        }
-    }
-    if page.function(first) != Function::Determiner {
-        return None;
-    }
+/// The one person whose title or country fits a role: its first token, and the title's. `next` is the first mention
+/// behind it. [`NONE`] when there is no such person, or more than one.
+fn of_role(page: &Page<'_>, role: Range<u32>, sentence: u32, next: usize, out: &Entities, latest: [u32; 2]) -> u32 {
+    let (first, at) = (role.start, role.end);
     // Somebody is named right behind it: "the minister Ana Rojas".
     if out.mentions.get(next).is_some_and(|m| m.first == at + 1 && m.kind == EntityType::Person) {
-        return None;
+        return NONE;
     }
     let inside = out.mentions[..next].iter().rev().take_while(|m| m.end > first).last();
     let demonym = inside.filter(|m| m.kind == EntityType::Norp);
-    let country = demonym.map(|m| out.list[m.entity as usize].country);
-    let role = page.tokens[at as usize].hash;
+    let country = demonym.map_or([0; 2], |m| out.list[m.entity as usize].country);
     let named_before =
         |entity: u32| out.mentions[out.list[entity as usize].first_mention as usize].sentence <= sentence;
-    let bears = |entity: u32| {
+    let latest = latest.into_iter().rev().filter(|&e| e != NONE && named_before(e));
+    if country == [0; 2] {
+        let role = page.tokens[at as usize].hash;
         // The latest titles only: a long article must not be searched once for every word.
         let seen = out.titles.partition_point(|t| t.first < at);
-        out.titles[seen.saturating_sub(LOOK_BACK)..seen]
-            .iter()
-            .any(|t| t.entity == entity && page.tokens[t.first as usize..t.end as usize].iter().any(|x| x.hash == role))
-    };
-    let people = |want: &dyn Fn(u32) -> bool| {
-        let mut found = latest.into_iter().flatten().rev().filter(|&e| named_before(e) && want(e));
-        let first = found.next();
-        let second = found.next();
-        (first, second)
-    };
-    match country {
-        Some(country) if country != [0; 2] => people(&|e| out.list[e as usize].country == country).0.or_else(|| {
-            let mut of_country = (0..out.list.len().min(LOOK_BACK) as u32).filter(|&e| {
-                let known = &out.list[e as usize];
-                known.kind == EntityType::Person && known.country == country && named_before(e)
-            });
-            let one = of_country.next();
-            if of_country.next().is_none() { one } else { None }
-        }),
-        _ => match people(&bears) {
-            (Some(one), None) => Some(one),
-            _ => None,
-        },
+        let titles = &out.titles[seen.saturating_sub(LOOK_BACK)..seen];
+        let named_so =
+            |t: &TitleMention| page.tokens[t.first as usize..t.end as usize].iter().any(|token| token.hash == role);
+        return only(latest.filter(|&e| titles.iter().any(|t| t.entity == e && named_so(t))));
+    }
+    let of_country = |&entity: &u32| out.list[entity as usize].country == country;
+    let mut latest = latest.filter(of_country);
+    latest.next().unwrap_or_else(|| {
+        let listed = 0..out.list.len().min(LOOK_BACK) as u32;
+        let people = listed.filter(|&e| out.list[e as usize].kind == EntityType::Person);
+        only(people.filter(of_country).filter(|&e| named_before(e)))
+    })
+}
+
+/// The one of several, or [`NONE`] when there is none or another.
+fn only(mut people: impl Iterator<Item = u32>) -> u32 {
+    match (people.next(), people.next()) {
+        (Some(one), None) => one,
+        _ => NONE,
     }
 }

@@ -1,74 +1,72 @@
-//! The little words that the patterns of names ask for, told by the hash that every token has already.
+//! A handful of words that one reader knows by heart, found by the hash that every token has already.
+//!
+//! [`super::senses::Senses`] are for words whose meaning a list tells; these are the closed sets that a reader's code
+//! speaks of ("more than", "according to", "of"), so they stand in that code.
 
 use crate::token::{Token, form, hash_folded};
 
-/// Which patterns a little word belongs to.
-pub(super) mod little {
-    pub const OF: u8 = 1;
-    pub const FOR: u8 = 1 << 1;
-    pub const ON: u8 = 1 << 2;
-    pub const AND: u8 = 1 << 3;
-    pub const THE: u8 = 1 << 4;
-    /// Stands between a preposition of place and the place: "in downtown …", "near the city …".
-    pub const BEFORE_PLACE: u8 = 1 << 5;
-    /// A preposition that asks for a place.
-    pub const LOCATIVE: u8 = 1 << 6;
-    /// "first" to "tenth".
-    pub const ORDINAL: u8 = 1 << 7;
+/// Meanings by the hash of the folded word. `T::default()` stands for "none of them".
+#[derive(Debug)]
+pub(super) struct LittleWords<T> {
+    /// Each word in a slot of its own, so that a look-up is one comparison; an empty slot has no hash.
+    slots: Box<[(u64, T)]>,
+    /// The bits of a hash that tell its slot begin here.
+    shift: u32,
 }
 
-const LISTS: [(u8, &str); 8] = [
-    (little::OF, "of"),
-    (little::FOR, "for"),
-    (little::ON, "on"),
-    (little::AND, "and"),
-    (little::THE, "the"),
-    (little::BEFORE_PLACE, "downtown city town village"),
-    (little::LOCATIVE, "in at from near to across outside around throughout into via towards"),
-    (little::ORDINAL, "first second third fourth fifth sixth seventh eighth ninth tenth"),
-];
-
-const SLOTS: usize = 128;
-
-/// The little words by hash: open addressing, a quarter full; an empty slot has no bits.
-pub(super) struct LittleWords {
-    slots: Box<[(u64, u8); SLOTS]>,
-}
-
-impl LittleWords {
-    pub fn new() -> Self {
-        let mut slots = Box::new([(0, 0); SLOTS]);
-        for (bits, list) in LISTS {
-            for word in list.split(' ') {
-                let hash = hash_folded(word);
-                let mut at = slot(hash);
-                while slots[at].1 != 0 {
-                    at = (at + 1) % SLOTS;
-                }
-                slots[at] = (hash, bits);
-            }
-        }
-        LittleWords { slots }
-    }
-
-    /// What a token is among the little words, in any case but with no accent: bits of [`little`].
-    #[inline]
-    pub fn of(&self, token: &Token) -> u8 {
-        if token.form & form::BEYOND_ASCII != 0 {
-            return 0;
-        }
-        let mut at = slot(token.hash);
+impl<T: Copy + Default> LittleWords<T> {
+    /// From words in small letters of ASCII.
+    pub(super) fn new(words: &[(&str, T)]) -> Self {
+        let words: Vec<_> = words.iter().map(|&(word, meaning)| (hash_folded(word), meaning)).collect();
+        let mut size = (words.len() * 4).next_power_of_two();
         loop {
-            let (hash, bits) = self.slots[at];
-            if hash == token.hash || bits == 0 {
-                return bits;
+            if let Some(found) = (0..56).find_map(|shift| Self::with(&words, size, shift)) {
+                return found;
             }
-            at = (at + 1) % SLOTS;
+            size *= 2;
         }
+    }
+
+    /// A table of some size, unless two words come to stand in one slot.
+    fn with(words: &[(u64, T)], size: usize, shift: u32) -> Option<Self> {
+        let mut little = LittleWords { slots: vec![(0, T::default()); size].into(), shift };
+        for &(hash, meaning) in words {
+            let slot = little.slot(hash);
+            if ![0, hash].contains(&little.slots[slot].0) {
+                return None;
+            }
+            little.slots[slot] = (hash, meaning);
+        }
+        Some(little)
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize & (self.slots.len() - 1)
+    }
+
+    /// The meaning of what is folded to a hash.
+    #[inline]
+    pub(super) fn of_hash(&self, hash: u64) -> T {
+        let (own, meaning) = self.slots[self.slot(hash)];
+        if own == hash { meaning } else { T::default() }
+    }
+
+    /// The meaning of a token. One with accents is none of the words, although it is folded to the same form.
+    #[inline]
+    pub(super) fn of(&self, token: &Token) -> T {
+        if token.form & (form::WORD | form::BEYOND_ASCII) != form::WORD {
+            return T::default();
+        }
+        self.of_hash(token.hash)
     }
 }
 
+/// Whether a token is a word that is given in small letters; in capitals or not.
 #[inline]
-fn slot(hash: u64) -> usize {
-    (hash >> 20) as usize % SLOTS
+pub(super) fn is_word(text: &str, token: &Token, word: &str) -> bool {
+    // Length and first letter tell nearly always.
+    (token.end - token.start) as usize == word.len()
+        && token.symbol | 0x20 == word.as_bytes()[0]
+        && token.of(text).eq_ignore_ascii_case(word)
 }

@@ -1,10 +1,10 @@
 //! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
 
-use super::EntityType;
-use super::evidence::{Name, weight};
-use super::little_words::little;
+use super::evidence::weight;
+use super::pattern_words::little;
 use super::recognize::Reader;
-use super::unit::can;
+use super::unit::{Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::{Dictionary, Kind, NONE, class};
 
 impl Reader<'_, '_> {
@@ -39,20 +39,17 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let mut name = Name::new(first, end, kind, "place.composed", 0.75);
-        if named.is(can::PLACE) && !directed {
-            name.surface = named.surface.unwrap_or(NONE);
-        }
-        self.push(name, weight::ACCEPT);
+        let surface = if named.is(can::PLACE) && !directed { named.surface } else { NONE };
+        self.push(first, end, kind, Rule::PlaceComposed, 0.75, surface);
         Some((end_unit, end))
     }
 
     /// A listed place: surer the bigger it is, the less it is anything else, and where the sentence asks for a place.
-    pub(super) fn place(&mut self, at: usize) -> (usize, u32) {
-        let unit = self.units[at];
-        let Some(surface) = unit.surface else {
-            return (at + 1, unit.end);
-        };
+    pub(super) fn place(&mut self, unit: &Unit) {
+        let surface = unit.surface;
+        if surface == NONE {
+            return;
+        }
         let mut score = self.page.dictionary.place_prior(surface);
         if unit.tokens() == 1 {
             if unit.is(can::COMMON) {
@@ -79,10 +76,8 @@ impl Reader<'_, '_> {
         } else {
             EntityType::Gpe
         };
-        let mut name = Name::new(unit.first, unit.end, kind, "list.place", score.min(0.98));
-        name.surface = surface;
-        self.push(name, weight::ACCEPT);
-        (at + 1, unit.end)
+        let score = if score > 0.98 { 0.98 } else { score };
+        self.push(unit.first, unit.end, kind, Rule::ListPlace, score, surface);
     }
 
     pub(super) fn stands_locative(&self, first: u32) -> bool {

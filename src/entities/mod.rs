@@ -6,17 +6,18 @@ mod cases;
 mod document;
 mod evidence;
 mod group;
-mod keyed;
 mod links;
 mod little_words;
 mod location;
 mod number;
 mod organisation;
 mod page;
+mod pattern_words;
 mod person;
 mod place;
 pub mod quote;
 mod recognize;
+mod rule;
 mod senses;
 mod table;
 pub mod time;
@@ -31,6 +32,7 @@ use crate::span::Span;
 use crate::token::Tokens;
 use evidence::Name;
 use page::Page;
+pub use rule::Rule;
 
 /// What an entity is (OntoNotes labels).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,18 +95,25 @@ pub struct Mention {
     pub end: u32,
     /// Its stretch of the clean text, in bytes.
     pub span: Span,
-    /// What it is.
-    pub kind: EntityType,
     /// The entity that it stands for: its number in [`Entities::list`].
     pub entity: u32,
     /// The sentence it lies in.
     pub sentence: u32,
     /// For dates, times, durations and amounts: its number among the article's expressions of that sort.
     pub value: u32,
-    /// Which rule or list recognised it.
-    pub rule: &'static str,
     /// 0–1.
     pub score: f32,
+    /// What it is.
+    pub kind: EntityType,
+    /// Which rule or list recognised it.
+    pub rule: Rule,
+}
+
+impl Mention {
+    /// Which rule or list recognised it, as the records name it.
+    pub fn rule(&self) -> &'static str {
+        self.rule.label()
+    }
 }
 
 /// A title or role of a person, as written.
@@ -171,7 +180,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little_words::LittleWords,
+    little_words: little_words::LittleWords<u8>,
     pronouns: links::Pronouns,
 }
 
@@ -207,7 +216,7 @@ impl Resolver {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
         Resolver {
             sorter: unit::Sorter::new(dictionary),
-            little_words: little_words::LittleWords::new(),
+            little_words: pattern_words::pattern_words(),
             pronouns: links::Pronouns::new(),
         }
     }
@@ -220,8 +229,8 @@ impl Resolver {
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
         group::group(&page, &scratch.names, &mut scratch.groups, out);
-        titles::place_organisations(&page, out);
-        titles::find(&page, &scratch.names, &scratch.groups.sources, out);
-        links::find(&page, &self.pronouns, out);
+        titles::place_organisations(&page, &scratch.groups.organisations, out);
+        titles::find(&page, &scratch.names, &scratch.groups.people, out);
+        links::find(&page, &self.pronouns, &scratch.groups.people, out);
     }
 }

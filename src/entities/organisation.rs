@@ -1,10 +1,10 @@
 //! Organisations, named events and facilities: names that a head word closes or opens.
 
-use super::EntityType;
-use super::evidence::{Name, weight};
-use super::little_words::little;
+use super::evidence::weight;
+use super::pattern_words::little;
 use super::recognize::Reader;
-use super::unit::can;
+use super::unit::{Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
 use crate::token::form;
 
@@ -27,11 +27,11 @@ impl Reader<'_, '_> {
                 && !unit.is(can::EVENT_HEAD)
                 && let Some(end) = self.of_phrase(here)
             {
-                best = Some((here, end, "org.of", weight::ORG_OF));
+                best = Some((here, end, Rule::OrgOf, weight::ORG_OF));
                 break;
             }
             if unit.is(can::ORG_TAIL) && i > 0 {
-                best = Some((here, unit.end, "org.head", weight::ORG_BY_HEAD));
+                best = Some((here, unit.end, Rule::OrgHead, weight::ORG_BY_HEAD));
             }
         }
         let (last, end, rule, mut score) = best?;
@@ -41,15 +41,17 @@ impl Reader<'_, '_> {
         if longer_listed {
             return None;
         }
-        if head_only && rule != "org.of" {
+        if head_only && rule != Rule::OrgOf {
             return None;
         }
         let words = &self.units[at..=last];
-        if words.iter().all(|u| u.is(can::COMMON)) && self.begins_sentence(self.units[at].first) && rule == "org.head" {
+        if words.iter().all(|u| u.is(can::COMMON))
+            && self.begins_sentence(self.units[at].first)
+            && rule == Rule::OrgHead
+        {
             score -= 0.3;
         }
-        let name = Name::new(self.units[at].first, end, EntityType::Org, rule, score);
-        self.push(name, weight::ACCEPT);
+        self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);
         Some((last + 1, end))
     }
 
@@ -133,11 +135,11 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
         }
-        let mut name = Name::new(first, end, EntityType::Event, "event.head", 0.7);
+        let mut score = 0.7;
         if self.units[at..=last].iter().all(|u| u.is(can::COMMON)) && last == at {
-            name.score -= 0.3;
+            score -= 0.3;
         }
-        self.push(name, weight::ACCEPT);
+        self.push(first, end, EntityType::Event, Rule::EventHead, score, NONE);
         Some((last + 1, end))
     }
 
@@ -174,8 +176,7 @@ impl Reader<'_, '_> {
         end
     }
 
-    pub(super) fn listed_organisation(&mut self, at: usize) -> (usize, u32) {
-        let unit = self.units[at];
+    pub(super) fn listed_organisation(&mut self, unit: &Unit) {
         let mut score = weight::LISTED_ORG;
         if unit.tokens() == 1 {
             if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
@@ -185,13 +186,11 @@ impl Reader<'_, '_> {
                 score += weight::ALSO_PERSON;
             }
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Org, "list.org", score);
-        name.surface = unit.surface.unwrap_or(NONE);
         if unit.is(can::PLACE) && score < weight::ACCEPT {
-            return self.place(at);
+            self.place(unit);
+        } else {
+            self.push(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score, unit.surface);
         }
-        self.push(name, weight::ACCEPT);
-        (at + 1, unit.end)
     }
 
     pub(super) fn facility(&mut self, at: usize) -> Option<(usize, u32)> {
@@ -206,8 +205,7 @@ impl Reader<'_, '_> {
         }
         let last = best?;
         let end = self.units[last].end;
-        let name = Name::new(self.units[at].first, end, EntityType::Fac, "facility.head", 0.65);
-        self.push(name, weight::ACCEPT);
+        self.push(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, 0.65, NONE);
         Some((last + 1, end))
     }
 }

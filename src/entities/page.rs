@@ -10,7 +10,7 @@ use crate::token::{Marked, Token, Tokens};
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
     pub dictionary: &'a Dictionary<'a>,
-    pub little_words: &'a LittleWords,
+    pub little_words: &'a LittleWords<u8>,
     pub text: &'a str,
     pub tokens: &'a [Token],
     /// The same tokens, for stepping from one of a class or form to the next.
@@ -57,4 +57,16 @@ impl Page<'_> {
     pub fn can_be(&self, surface: u32, kinds: &[Kind]) -> bool {
         self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
     }
+}
+
+/// The number of the sentence that a token lies in, from that of a token before it on.
+///
+/// Whether another sentence has begun cannot be guessed where only few tokens are looked at, so that step is no branch.
+#[inline]
+pub(super) fn onward(sentences: &[Sentence], number: usize, token: usize) -> usize {
+    let mut number = number + usize::from(sentences[number].end as usize <= token);
+    while sentences[number].end as usize <= token {
+        number += 1;
+    }
+    number
 }

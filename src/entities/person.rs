@@ -1,9 +1,10 @@
 //! People: a name behind a title, or two words that the name lists know.
 
-use super::EntityType;
-use super::evidence::{Name, weight};
+use super::evidence::weight;
 use super::recognize::Reader;
 use super::unit::{Unit, can};
+use super::{EntityType, Rule};
+use crate::dictionary::NONE;
 
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
@@ -34,10 +35,9 @@ impl Reader<'_, '_> {
         match self.names_goes_to(i, true) {
             Some(end_unit) => {
                 let end = self.units[end_unit - 1].end;
-                let mut name =
-                    Name::new(self.units[i].first, end, EntityType::Person, "person.titled", 0.35 + weight::TITLED);
-                name.title = title;
-                self.push(name, weight::ACCEPT);
+                let first = self.units[i].first;
+                self.push(first, end, EntityType::Person, Rule::PersonTitled, 0.35 + weight::TITLED, NONE);
+                self.note_title(title);
                 (end_unit, end)
             }
             None => (last_title + 1, self.units[last_title].end),
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
             let unit = &self.units[i];
             let person = unit.is(can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX);
             let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM)
-                && !(person && unit.surface.is_none() || unit.is_name_title())
+                && !(person && unit.surface == NONE || unit.is_name_title())
                 || unit.is(can::HONOUR)
                 || unit.is(can::ACRONYM) && !person
                 || unit.is(can::FUNCTION) && !unit.is(can::PARTICLE)
@@ -83,8 +83,8 @@ impl Reader<'_, '_> {
             let score = self.person_score(&self.units[at..end_unit]);
             if score >= weight::ACCEPT {
                 let end = self.units[end_unit - 1].end;
-                let name = Name::new(self.units[at].first, end, EntityType::Person, "person.lists", score.min(0.98));
-                self.push(name, weight::ACCEPT);
+                let first = self.units[at].first;
+                self.push(first, end, EntityType::Person, Rule::PersonLists, score.min(0.98), NONE);
                 return Some((end_unit, end));
             }
             end_unit -= 1;

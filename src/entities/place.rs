@@ -40,6 +40,11 @@ impl CountryVotes {
     }
 }
 
+/// Whether entries of a kind are places.
+pub(super) fn is_place(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Admin1 | Kind::City | Kind::Region | Kind::Physical)
+}
+
 /// The likeliest place among the readings of a surface; `qualifier` is the country or division named behind it.
 pub(super) fn choose(
     dictionary: &Dictionary<'_>,

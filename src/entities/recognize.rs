@@ -7,17 +7,17 @@
 //!
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
-use super::EntityType;
-use super::evidence::{Name, weight};
-use super::page::Page;
+use super::evidence::{Name, Words, all, weight};
+use super::page::{Page, onward};
 use super::unit::{Sorter, Unit, can};
+use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::dictionary::class;
 use crate::gazetteer::Match;
 use crate::segment::{Part, Sentence};
 use crate::token::form;
 
-/// Finds names sentence by sentence: sure ones into `names`, doubtful ones into `doubtful`, both by position.
+/// Finds names run by run: sure ones into `names`, doubtful ones into `doubtful`, both by position.
 pub(super) fn recognize(
     sorter: &Sorter,
     page: &Page<'_>,
@@ -27,64 +27,54 @@ pub(super) fn recognize(
 ) {
     names.clear();
     doubtful.clear();
-    let mut next_match = 0;
+    let Some(sentence) = page.sentences.first() else { return };
+    let mut reader = Reader { page, sentence, number: 0, shouted: None, units, heads: 0, names, doubtful };
+    let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
+    let (mut next, mut next_first) = (0, begin(0));
     let mut capitals = page.marked(0, form::CAPITAL);
-    let mut next_capital = capitals.next_at(0);
-    let mut at = 0;
-    for (number, sentence) in page.sentences.iter().enumerate() {
-        let shouted = is_shouted(page, sentence);
-        // A name of the lists may have run on from the sentence before.
-        if at > sentence.first {
-            next_capital = capitals.next_at(sentence.first as usize);
+    let mut from = 0;
+    while let Some(at) = capitals.next_at(from as usize) {
+        let (token, at) = (&page.tokens[at], at as u32);
+        // Between two capitals lies no listed name or one; which of them is a coin toss, so that step is no branch.
+        next += usize::from(next_first < at);
+        next_first = begin(next);
+        while next_first < at {
+            next += 1;
+            next_first = begin(next);
         }
-        at = sentence.first;
-        loop {
-            if next_capital.is_some_and(|capital| capital < at as usize) {
-                next_capital = capitals.next_at(at as usize);
-            }
-            let Some(capital) = next_capital.filter(|&capital| capital < sentence.end as usize) else { break };
-            at = capital as u32;
-            let token = &page.tokens[capital];
-            while page.matches.get(next_match).is_some_and(|m| m.first < at) {
-                next_match += 1;
-            }
-            // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
-            let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
-            if idle && stands_alone(page, at) && page.matches.get(next_match).is_none_or(|m| m.first != at) {
-                at += 1;
-                continue;
-            }
-            let matches = &page.matches[next_match..];
-            let listed = matches.first().filter(|m| m.first == at);
-            let first_end = listed.map_or(at + 1, |m| m.end);
-            let one;
-            let (units, end): (&[Unit], u32) = if ends_run(page, first_end, sentence.end) {
-                one = sorter.unit(page, at, listed);
-                (std::slice::from_ref(&one), first_end)
-            } else {
-                let end = run_end(page, at, sentence.end, matches);
-                sorter.cut(page, at..end, matches, units);
-                (units, end)
-            };
-            let heads = units.iter().fold(0, |bits, u| bits | u.can);
-            let number = number as u32;
-            let mut reader = Reader { page, sentence, number, units, heads, names, doubtful, shouted };
-            let read_to = reader.read();
-            at = end.max(read_to);
+        let is_listed = next_first == at;
+        // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
+        let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
+        if all([!is_listed, idle, stands_alone(page, at)]) {
+            from = at + 1;
+            continue;
         }
+        reader.turn_to(at);
+        let limit = reader.sentence.end;
+        let matches = &page.matches[next..];
+        let listed = if is_listed { matches.first() } else { None };
+        let first_end = listed.map_or(at + 1, |m| m.end);
+        let (end, read_to) = if ends_run(page, first_end, limit) {
+            (first_end, reader.read_one(&sorter.unit(page, at, listed)))
+        } else {
+            let end = run_end(page, at, limit, matches);
+            reader.heads = sorter.cut(page, at..end, matches, reader.units);
+            (end, reader.read())
+        };
+        // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
+        from = end.max(read_to).min(limit);
     }
 }
 
 /// Whether the next token is a small word, with which no run goes on.
+#[inline]
 fn stands_alone(page: &Page<'_>, at: u32) -> bool {
-    page.token(at + 1).is_none_or(|t| t.is(form::WORD) && !t.is(form::CAPITAL) && !t.has(class::PARTICLE))
+    page.token(at + 1)
+        .is_none_or(|t| (t.form & (form::WORD | form::CAPITAL) == form::WORD) & (t.class & class::PARTICLE == 0))
 }
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
 fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
-    if !matches!(sentence.part, Part::Title | Part::Heading | Part::Furniture) {
-        return false;
-    }
     let (mut words, mut capitals, mut small_content) = (0, 0, 0);
     for token in page.tokens[sentence.range()].iter().take(40) {
         if token.is(form::WORD) && !token.is(form::DIGIT) && token.end - token.start > 3 {
@@ -102,12 +92,15 @@ fn ends_run(page: &Page<'_>, at: u32, limit: u32) -> bool {
         return at == limit;
     }
     let token = &page.tokens[at as usize];
-    if token.form & form::WORD != 0 {
-        token.form & form::CAPITAL == 0 && !token.has(class::PARTICLE)
-    } else {
-        !matches!(token.symbol, b'-' | b'\'' | b'.' | b'&')
-    }
+    // What stands behind a name cannot be guessed, so both answers are worked out and one is taken.
+    let is_word = token.form & form::WORD != 0;
+    let word_joins = token.is(form::CAPITAL) | token.has(class::PARTICLE);
+    let mark_joins = JOINTS >> (token.symbol & 63) & 1 != 0 && token.symbol < 64;
+    !(is_word & word_joins | !is_word & mark_joins)
 }
+
+/// The marks that join words to one name, as bits.
+const JOINTS: u64 = 1 << b'-' | 1 << b'\'' | 1 << b'.' | 1 << b'&';
 
 /// One past the last token of the run of capitalised words that begins at `first`.
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
@@ -167,30 +160,86 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     }
 }
 
-/// Reads one run.
+/// What is no name when nothing more is known of it.
+const NEVER_UNKNOWN: u32 = can::TIME | can::FUNCTION | can::HONOUR;
+
+/// Reads one run after the other.
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
+    /// The sentence of the run, and its number.
     pub sentence: &'r Sentence,
     number: u32,
-    pub units: &'r [Unit],
+    /// The number of the sentence that was asked last whether capitals say anything in it, and the answer.
+    shouted: Option<(u32, bool)>,
+    /// The pieces of the run.
+    pub units: &'r mut Vec<Unit>,
     /// What any unit of the run can be: a pattern whose head is missing need not be tried.
     heads: u32,
     names: &'r mut Vec<Name>,
     doubtful: &'r mut Vec<Name>,
-    shouted: bool,
 }
 
 impl Reader<'_, '_> {
+    /// Goes to the sentence of token `at`.
+    #[inline]
+    fn turn_to(&mut self, at: u32) {
+        let number = onward(self.page.sentences, self.number as usize, at as usize);
+        (self.sentence, self.number) = (&self.page.sentences[number], number as u32);
+    }
+
+    /// Whether capitals say nothing in the sentence.
+    fn is_shouted(&mut self) -> bool {
+        if !matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture) {
+            return false;
+        }
+        match self.shouted {
+            Some((number, shouted)) if number == self.number => shouted,
+            _ => {
+                let shouted = is_shouted(self.page, self.sentence);
+                self.shouted = Some((self.number, shouted));
+                shouted
+            }
+        }
+    }
+
+    /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.
+    fn read_one(&mut self, unit: &Unit) -> u32 {
+        if unit.is(can::FUNCTION) && !unit.is(can::ORG) {
+            return 0;
+        }
+        if unit.is(can::ORG_OF | can::EVENT_HEAD) {
+            self.heads = unit.can;
+            self.units.clear();
+            self.units.push(*unit);
+            return self.read_at(0).1;
+        }
+        if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::COUNTRY | can::TITLE | can::ROLE)) {
+            self.listed_organisation(unit);
+        } else if unit.is(can::TITLE | can::ROLE) {
+            return unit.end;
+        } else if unit.is(can::DEMONYM) {
+            self.demonym(unit);
+        } else if unit.is(can::PLACE) {
+            self.place(unit);
+        } else if unit.is(can::ACRONYM) && !unit.is(NEVER_UNKNOWN) && !self.is_shouted() {
+            self.acronym(unit);
+        } else if !unit.is(NEVER_UNKNOWN) {
+            // A name that nobody listed, or the surname of somebody in the article.
+            let word =
+                unit.is(can::LEXICON) && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
+            let score = if word { 0.05 } else { 0.35 };
+            self.push(unit.first, unit.end, EntityType::Person, Rule::NameUnlisted, score, NONE);
+        }
+        unit.end
+    }
+
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
     fn read(&mut self) -> u32 {
-        if let [unit] = self.units {
-            return if unit.is(can::FUNCTION) && !unit.is(can::ORG) { 0 } else { self.read_at(0).1 };
-        }
         let mut at = 0;
         let mut read_to = 0;
         // "The", "During" at the head of a sentence is no part of a name.
         while at < self.units.len() && self.units[at].is(can::FUNCTION) && !self.units[at].is(can::ORG) {
-            if self.units[at].is(can::ACRONYM | can::PLACE) && self.units[at].surface.is_some() && at > 0 {
+            if self.units[at].is(can::ACRONYM | can::PLACE) && self.units[at].surface != NONE && at > 0 {
                 break;
             }
             at += 1;
@@ -225,13 +274,14 @@ impl Reader<'_, '_> {
             && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE))
             && !self.person_goes_on(at)
         {
-            return self.listed_organisation(at);
+            self.listed_organisation(&unit);
+            return (at + 1, unit.end);
         }
         if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {
             return self.titled(at);
         }
         if unit.is(can::DEMONYM) && !self.is_person_here(at) {
-            return self.demonym(at);
+            return self.demonym_at(at);
         }
         if let Some(done) = self.person_by_lists(at) {
             return done;
@@ -243,20 +293,33 @@ impl Reader<'_, '_> {
             return done;
         }
         if unit.is(can::PLACE) {
-            return self.place(at);
+            self.place(&unit);
+            return (at + 1, unit.end);
         }
         self.unknown(at)
     }
 
-    pub(super) fn push(&mut self, mut name: Name, sure_from: f32) {
-        name.sentence = self.number;
-        if self.shouted && name.surface == NONE && name.rule != "person.titled" {
-            name.score -= 0.3;
-        }
-        if name.score >= sure_from { self.names.push(name) } else { self.doubtful.push(name) }
+    /// Notes a name, sure or doubtful.
+    pub(super) fn push(&mut self, first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, surface: u32) {
+        let lowered = surface == NONE && rule != Rule::PersonTitled && self.is_shouted();
+        let score = if lowered { score - 0.3 } else { score };
+        let words = Words::of(&self.page.tokens[first as usize..end as usize]);
+        let list = if score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
+        list.push(Name { sentence: self.number, surface, ..Name::new(first, end, kind, rule, score, words) });
     }
 
-    fn demonym(&mut self, at: usize) -> (usize, u32) {
+    /// The name noted last, a sure one, has a title before it that begins at token `title`.
+    pub(super) fn note_title(&mut self, title: u32) {
+        if let Some(name) = self.names.last_mut() {
+            name.title = title;
+        }
+    }
+
+    fn demonym(&mut self, unit: &Unit) {
+        self.push(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM, unit.surface);
+    }
+
+    fn demonym_at(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
         // "Kenyan MFA": a nationality and an acronym name that country's body.
         if let Some(next) = self.units.get(at + 1)
@@ -264,33 +327,34 @@ impl Reader<'_, '_> {
             && next.first == unit.end
             && !next.is(can::PLACE)
         {
-            let name = Name::new(unit.first, next.end, EntityType::Org, "org.demonym_acronym", 0.7);
-            self.push(name, weight::ACCEPT);
-            return (at + 2, next.end);
+            let end = next.end;
+            self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
+            return (at + 2, end);
         }
-        let mut name = Name::new(unit.first, unit.end, EntityType::Norp, "list.demonym", weight::DEMONYM);
-        name.surface = unit.surface.unwrap_or(NONE);
-        self.push(name, weight::ACCEPT);
+        self.demonym(&unit);
         (at + 1, unit.end)
+    }
+
+    fn acronym(&mut self, unit: &Unit) {
+        let mut score = weight::ACRONYM;
+        let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
+        if bracket {
+            score += weight::IN_BRACKETS;
+        }
+        if !unit.is(can::LEXICON) && unit.tokens() == 1 {
+            score += 0.15;
+        }
+        self.push(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score, NONE);
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.
     fn unknown(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
-        if unit.is(can::TIME | can::FUNCTION | can::HONOUR) {
+        if unit.is(NEVER_UNKNOWN) {
             return (at + 1, unit.end);
         }
-        if unit.is(can::ACRONYM) && !self.shouted {
-            let mut score = weight::ACRONYM;
-            let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
-            if bracket {
-                score += weight::IN_BRACKETS;
-            }
-            if !unit.is(can::LEXICON) && unit.tokens() == 1 {
-                score += 0.15;
-            }
-            let name = Name::new(unit.first, unit.end, EntityType::Org, "org.acronym", score);
-            self.push(name, weight::ACCEPT);
+        if unit.is(can::ACRONYM) && !self.is_shouted() {
+            self.acronym(&unit);
             return (at + 1, unit.end);
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
@@ -312,8 +376,7 @@ impl Reader<'_, '_> {
         } else {
             0.2
         };
-        let name = Name::new(unit.first, end, EntityType::Person, "name.unlisted", score);
-        self.push(name, weight::ACCEPT);
+        self.push(unit.first, end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         (i, end)
     }
 

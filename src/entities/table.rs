@@ -19,6 +19,14 @@ struct Row {
     age: u32,
 }
 
+/// Where a key stands in a table or would stand, and what is noted there.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    at: usize,
+    key: u64,
+    pub value: Option<u32>,
+}
+
 impl Default for Table {
     fn default() -> Self {
         Table { rows: vec![Row::default(); 128], age: 1, used: 0 }
@@ -37,47 +45,61 @@ impl Table {
 
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let row = &self.rows[self.place(key)];
-        (row.age == self.age).then_some(row.value)
+        self.find(key).value
     }
 
     /// Notes `value` for `key`, whatever was noted before.
     #[inline]
     pub fn set(&mut self, key: u64, value: u32) {
-        let at = self.place(key);
-        let is_new = self.rows[at].age != self.age;
-        self.rows[at] = Row { key, value, age: self.age };
-        if is_new {
-            self.count();
-        }
+        self.put(self.find(key), value);
     }
 
-    /// Notes `value` for `key` unless something was noted before.
+    /// Notes `value` for `key` unless something was noted before; returns what is noted now.
     #[inline]
-    pub fn set_first(&mut self, key: u64, value: u32) {
-        let at = self.place(key);
-        if self.rows[at].age != self.age {
-            self.rows[at] = Row { key, value, age: self.age };
-            self.count();
+    pub fn set_first(&mut self, key: u64, value: u32) -> u32 {
+        let place = self.find(key);
+        if let Some(known) = place.value {
+            return known;
         }
+        self.put(place, value);
+        value
+    }
+
+    /// Adds bits to what is noted for `key`, at first none.
+    #[inline]
+    pub fn mark(&mut self, key: u64, bits: u32) {
+        let place = self.find(key);
+        self.put(place, place.value.unwrap_or(0) | bits);
     }
 
     /// Where a key is or would be.
     #[inline]
-    fn place(&self, key: u64) -> usize {
-        let mask = self.rows.len() - 1;
+    pub fn find(&self, key: u64) -> Place {
+        let rows = &self.rows[..];
+        let mask = rows.len() - 1;
         let mut at = (key >> 20) as usize & mask;
-        while self.rows[at].age == self.age && self.rows[at].key != key {
+        loop {
+            let row = &rows[at];
+            if row.age != self.age {
+                return Place { at, key, value: None };
+            }
+            if row.key == key {
+                return Place { at, key, value: Some(row.value) };
+            }
             at = (at + 1) & mask;
         }
-        at
     }
 
+    /// Notes `value` at a place that was found after whatever was noted last.
     #[inline]
-    fn count(&mut self) {
-        self.used += 1;
-        if self.used * 2 > self.rows.len() {
-            self.grow();
+    pub fn put(&mut self, place: Place, value: u32) {
+        let Place { at, key, value: known } = place;
+        self.rows[at] = Row { key, value, age: self.age };
+        if known.is_none() {
+            self.used += 1;
+            if self.used * 2 > self.rows.len() {
+                self.grow();
+            }
         }
     }
 
@@ -86,7 +108,7 @@ impl Table {
         let wider = vec![Row::default(); self.rows.len() * 2];
         for row in std::mem::replace(&mut self.rows, wider) {
             if row.age == self.age {
-                let at = self.place(row.key);
+                let at = self.find(row.key).at;
                 self.rows[at] = row;
             }
         }

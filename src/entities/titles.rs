@@ -15,16 +15,14 @@ use crate::token::form;
 const REACH: u32 = 16;
 
 /// Finds titles and roles of the people in `out`, and fills their country, sector and affiliation.
-/// `sources` tells of each mention which of `names` it was made from.
-pub(super) fn find(page: &Page<'_>, names: &[Name], sources: &[u32], out: &mut Entities) {
+/// `people` are their mentions, each with the one of `names` that it was made from.
+pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: &mut Entities) {
     out.titles.clear();
-    for i in 0..out.mentions.len() {
-        if out.mentions[i].kind != EntityType::Person {
-            continue;
-        }
+    for &(i, name) in people {
+        let i = i as usize;
         let m = out.mentions[i];
-        let sentence = page.sentences[m.sentence as usize];
-        let title = names[sources[i] as usize].title;
+        let sentence = &page.sentences[m.sentence as usize];
+        let title = names[name as usize].title;
         let mut before = if title == NONE { m.first } else { title };
         // Small-lettered titles: "police chief Ion Rusu".
         while before > sentence.first
@@ -130,15 +128,16 @@ fn add(page: &Page<'_>, first: u32, end: u32, is_role: bool, entity: u32, mentio
     // What the role names: the places, nationalities and bodies inside it, or right before it ("Chad's minister").
     let mut country = [0; 2];
     let mut affiliation = NONE;
-    let lowest = mention.saturating_sub(6);
-    for other in &out.mentions[lowest..(mention + 8).min(out.mentions.len())] {
+    let before = &out.mentions[mention.saturating_sub(6)..mention];
+    let near = mention - before.iter().rev().take_while(|m| m.end + 2 >= first).count();
+    for other in out.mentions[near..].iter().take(mention + 8 - near).take_while(|m| m.first < end) {
         let inside = other.first >= first && other.end <= end;
         let possessive = other.end + 2 == first && page.token(other.end).is_some_and(|t| t.is_symbol(b'\''));
         let adjacent = other.end == first || possessive;
         if !(inside || adjacent && other.kind != EntityType::Person) {
             continue;
         }
-        let known = out.list[other.entity as usize];
+        let known = &out.list[other.entity as usize];
         if matches!(other.kind, EntityType::Gpe | EntityType::Norp | EntityType::Org) && country == [0; 2] {
             country = known.country;
         }
@@ -176,14 +175,15 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
 }
 
 /// Countries of organisations that their own words, or the words beside them, name.
-pub(super) fn place_organisations(page: &Page<'_>, out: &mut Entities) {
+/// `organisations` are their mentions.
+pub(super) fn place_organisations(page: &Page<'_>, organisations: &[u32], out: &mut Entities) {
     let mut behind = page.matches;
-    for i in 0..out.mentions.len() {
-        let m = &out.mentions[i];
-        if m.kind != EntityType::Org || out.list[m.entity as usize].country != [0; 2] {
+    for &i in organisations {
+        let i = i as usize;
+        let m = out.mentions[i];
+        if out.list[m.entity as usize].country != [0; 2] {
             continue;
         }
-        let m = *m;
         while let [first, rest @ ..] = behind
             && first.end <= m.first
         {

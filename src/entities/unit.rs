@@ -7,7 +7,7 @@
 use super::page::Page;
 use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
-use crate::dictionary::{Case, Dictionary};
+use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer::{self, Match};
 use crate::token::{Token, form};
 use std::ops::Range;
@@ -62,8 +62,8 @@ pub(super) struct Unit {
     pub end: u32,
     /// What it can be.
     pub can: u32,
-    /// The surface in the dictionary, when the lists hold the unit as it stands.
-    pub surface: Option<u32>,
+    /// The surface in the dictionary, when the lists hold the unit as it stands, or [`NONE`].
+    pub surface: u32,
     /// Weight of its first word as a given name, and of its last as a family name, 0–15.
     pub given: u8,
     pub surname: u8,
@@ -125,58 +125,61 @@ impl Sorter {
         Sorter { heads, of_sorts, suffixes: Suffixes::new(dictionary.text("name_suffixes").unwrap_or_default()) }
     }
 
-    /// What one token can be.
+    /// What one token can be, its ending aside.
     #[inline]
-    pub fn token(&self, text: &str, token: &Token) -> u32 {
+    fn token(&self, token: &Token) -> u32 {
         let mut bits = token.class & can::OF_CLASS;
         if token.has(class::ORG_HEAD | class::TITLE) {
             bits |= self.heads.of(token);
         }
         let len = token.end - token.start;
-        if token.is(form::WORD | form::ALL_CAPITALS) && (2..=7).contains(&len) && !token.is(form::DIGIT) {
-            bits |= can::ACRONYM;
-        }
-        if len == 1 && token.is(form::WORD | form::CAPITAL) {
-            bits |= can::INITIAL;
-        }
-        let known = bits & (can::SURNAME | can::LEXICON | can::FUNCTION) != 0;
-        if !known
-            && len >= 5
-            && !token.is(form::BEYOND_ASCII)
-            && self.suffixes.end(&text.as_bytes()[token.start as usize..token.end as usize])
-        {
-            bits |= can::SUFFIX;
-        }
-        bits
+        let shouted = token.form & (form::WORD | form::ALL_CAPITALS | form::DIGIT) == form::WORD | form::ALL_CAPITALS;
+        bits |= if shouted & (2..=7).contains(&len) { can::ACRONYM } else { 0 };
+        bits | if token.is(form::WORD | form::CAPITAL) & (len == 1) { can::INITIAL } else { 0 }
     }
 
-    /// The unit that begins at a word: a name of the lists, or the word alone.
+    /// [`can::SUFFIX`] where an unlisted word ends as a family name.
     #[inline]
+    fn suffix(&self, text: &str, token: &Token, bits: u32) -> u32 {
+        let len = token.end - token.start;
+        let asked =
+            bits & (can::SURNAME | can::LEXICON | can::FUNCTION) == 0 && len >= 5 && !token.is(form::BEYOND_ASCII);
+        let ends = asked && self.suffixes.end(&text.as_bytes()[..token.end as usize], len);
+        if ends { can::SUFFIX } else { 0 }
+    }
+
+    /// The unit that begins at a word: a name of the lists, or the word alone. Its ending is not asked: it speaks only
+    /// for a word among others.
+    #[inline(always)]
     pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
-        let Page { dictionary, text, tokens, .. } = *page;
+        let tokens = page.tokens;
         let end = listed.map_or(at + 1, |m| m.end);
-        let mut unit = Unit { first: at, end, can: 0, surface: None, given: 0, surname: 0 };
+        let mut unit = Unit { first: at, end, can: 0, surface: NONE, given: 0, surname: 0 };
         if end == at + 1 {
             let token = &tokens[at as usize];
-            unit.can = self.token(text, token);
+            unit.can = self.token(token);
             unit.given = token.given_weight();
             unit.surname = token.surname_weight();
         } else {
-            // A listed "Border Guard" still closes "Chilean Border Guard".
-            unit.can = self.heads.of(&tokens[end as usize - 1]) & can::ORG_TAIL;
+            let last = &tokens[end as usize - 1];
+            if last.has(class::ORG_HEAD) {
+                // A listed "Border Guard" still closes "Chilean Border Guard".
+                unit.can = self.heads.of(last) & can::ORG_TAIL;
+            }
         }
         if let Some(m) = listed {
-            unit.surface = Some(m.surface);
-            unit.can |= self.listed(dictionary, &tokens[at as usize..end as usize], m.surface);
+            unit.surface = m.surface;
+            unit.can |= self.listed(page.dictionary, &tokens[at as usize..end as usize], m.surface);
         }
         unit
     }
 
-    /// Cuts a run of tokens into units. `matches` are those that begin in the run.
-    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) {
+    /// Cuts a run of tokens into units; returns all that any of them can be. `matches` are those that begin in the run.
+    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) -> u32 {
         let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
+        let mut any = 0;
         let mut at = first;
         while at < end {
             while let [m, rest @ ..] = matches {
@@ -191,12 +194,16 @@ impl Sorter {
                 at += 1;
                 continue;
             }
-            let unit = self.unit(page, at, listed);
+            let mut unit = self.unit(page, at, listed);
+            if unit.tokens() == 1 {
+                unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
+            }
+            any |= unit.can;
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
                     last.end = unit.end;
-                    last.surface = None;
+                    last.surface = NONE;
                     // "Anti-Corruption" is no name though somebody is called Anti; "Al-Zayani" is one by its second part.
                     let of_names = |u: &Unit| {
                         if u.is(can::LEXICON) {
@@ -216,6 +223,7 @@ impl Sorter {
             }
             at = unit.end;
         }
+        any
     }
 
     /// What a name of the lists can be, written as it is here.
@@ -229,42 +237,73 @@ impl Sorter {
 
 /// Endings of family names.
 struct Suffixes {
-    /// Each with the shortest stem that it asks for, by their last two letters.
-    list: Vec<(Box<[u8]>, usize)>,
+    /// By their last two letters.
+    list: Vec<Suffix>,
     /// For each two letters where their suffixes begin in `list`; those of the next two end them.
     begins: Vec<u16>,
+}
+
+/// An ending of at most sixteen letters of ASCII.
+#[derive(Clone, Copy)]
+struct Suffix {
+    /// Its letters, the last one highest, and all bits of their bytes.
+    letters: u128,
+    mask: u128,
+    /// Length of the shortest word that it ends.
+    shortest: u32,
 }
 
 impl Suffixes {
     /// Reads lines of a suffix and its shortest stem.
     fn new(lines: &str) -> Self {
-        let mut list: Vec<(Box<[u8]>, usize)> = lines
+        let mut list: Vec<Suffix> = lines
             .lines()
             .filter_map(|line| line.split_once('\t'))
-            .filter(|(suffix, _)| Self::key(suffix.as_bytes()).is_some())
-            .map(|(suffix, stem)| (suffix.as_bytes().into(), stem.trim().parse().unwrap_or(3)))
+            .filter(|(suffix, _)| (2..=16).contains(&suffix.len()) && suffix.bytes().all(|b| b.is_ascii_lowercase()))
+            .map(|(suffix, stem)| Suffix {
+                letters: last_bytes(suffix.as_bytes()),
+                mask: !0 << (128 - 8 * suffix.len()),
+                shortest: suffix.len() as u32 + stem.trim().parse().unwrap_or(3),
+            })
             .collect();
-        list.sort_by_key(|(suffix, _)| Self::key(suffix));
-        let begin = |key: usize| list.partition_point(|(suffix, _)| Self::key(suffix) < Some(key)) as u16;
-        Suffixes { begins: (0..=26 * 26).map(begin).collect(), list }
+        let key = |suffix: &Suffix| Self::key(suffix.letters).unwrap_or_default();
+        list.sort_unstable_by_key(key);
+        let mut begins = vec![0; 26 * 26 + 1];
+        for suffix in &list {
+            begins[key(suffix) + 1] += 1;
+        }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        Suffixes { begins, list }
     }
 
     /// A number for the last two letters of a word, when they are ASCII.
     #[inline]
-    fn key(word: &[u8]) -> Option<usize> {
-        let &[.., a, b] = word else { return None };
-        let (a, b) = (usize::from((a | 0x20).wrapping_sub(b'a')), usize::from((b | 0x20).wrapping_sub(b'a')));
-        (a < 26 && b < 26).then_some(a * 26 + b)
+    fn key(letters: u128) -> Option<usize> {
+        let letter = |byte: u128| (byte as u8).wrapping_sub(b'a');
+        let (a, b) = (letter(letters >> 112), letter(letters >> 120));
+        (a < 26 && b < 26).then_some(usize::from(a) * 26 + usize::from(b))
     }
 
-    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili").
+    /// Whether an unlisted ASCII word ends as family names of some language do ("-bayev", "-shvili"): the last `len` bytes
+    /// of `text`.
     #[inline]
-    fn end(&self, word: &[u8]) -> bool {
-        let Some(key) = Self::key(word) else { return false };
+    fn end(&self, text: &[u8], len: u32) -> bool {
+        // In small letters; what is no letter is told by the key or makes no suffix.
+        let letters = last_bytes(text) | 0x2020_2020_2020_2020_2020_2020_2020_2020;
+        let Some(key) = Self::key(letters) else { return false };
         let suffixes = &self.list[usize::from(self.begins[key])..usize::from(self.begins[key + 1])];
-        suffixes.iter().any(|(suffix, stem)| {
-            word.len() >= suffix.len() + stem && word[word.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
-        })
+        suffixes.iter().any(|s| (letters & s.mask == s.letters) & (len >= s.shortest))
+    }
+}
+
+/// The last sixteen bytes of a text, the last one highest; zeros below where it has fewer.
+#[inline]
+fn last_bytes(text: &[u8]) -> u128 {
+    match text.last_chunk::<16>() {
+        Some(bytes) => u128::from_le_bytes(*bytes),
+        None => text.iter().fold(0, |bytes, byte| bytes >> 8 | u128::from(*byte) << 120),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Detector, Event, Input, Party, Scratch};
 use crate::dictionary::{Dictionary, NONE};
 use crate::entities::amount::{Amount, AmountKind};
 use crate::entities::time::{Anchor, Grain, TimeExpression, TimeKind};
-use crate::entities::{Entities, Entity, EntityType, Mention};
+use crate::entities::{Entities, Entity, EntityType, Mention, Rule};
 use crate::gazetteer::shipped;
 use crate::segment::{Part, Sentence};
 use crate::span::Span;
@@ -142,7 +142,17 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 score: 1.0,
             });
         }
-        out.mentions.push(Mention { first, end, span, kind, entity, sentence: 0, value: 0, rule: "test", score: 1.0 });
+        out.mentions.push(Mention {
+            first,
+            end,
+            span,
+            kind,
+            entity,
+            sentence: 0,
+            value: 0,
+            rule: Rule::NameUnlisted,
+            score: 1.0,
+        });
     }
     for (at, token) in tokens.iter().enumerate() {
         let Some(next) = tokens.get(at + 1).filter(|_| token.form & form::DIGIT != 0) else { continue };

@@ -1,7 +1,7 @@
 //! How sure the writer was: the words before a number.
 
 use super::Hedge;
-use crate::entities::keyed::Keyed;
+use crate::entities::little_words::LittleWords;
 use crate::token::Token;
 
 /// What a word says of the number behind it.
@@ -50,8 +50,8 @@ enum Second {
 /// The words that hedge. Built once.
 #[derive(Debug)]
 pub(super) struct Hedges {
-    last: Keyed<Last>,
-    second: Keyed<Second>,
+    last: LittleWords<Last>,
+    second: LittleWords<Second>,
 }
 
 impl Hedges {
@@ -98,7 +98,7 @@ impl Hedges {
             (Second::Negation, &["no", "not"]),
         ];
         let second: Vec<_> = second.iter().flat_map(|(s, words)| words.iter().map(|w| (*w, *s))).collect();
-        Hedges { last: Keyed::new(&last), second: Keyed::new(&second) }
+        Hedges { last: LittleWords::new(&last), second: LittleWords::new(&second) }
     }
 
     /// The hedge that ends right before token `first`, looking at no more than three tokens back.

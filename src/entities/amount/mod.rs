@@ -18,6 +18,7 @@ mod unit;
 mod words;
 
 use super::number::Numbers;
+use super::page::onward;
 use super::time::TimeExpression;
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
@@ -99,36 +100,32 @@ impl AmountReader {
         dates: &[TimeExpression],
         out: &mut Vec<Amount>,
     ) {
-        let mut dates = dates.iter();
-        let mut date = dates.next();
-        let mut sentences = sentences.iter();
         let mut scan = self.scan(text, &[]);
         // A currency's sign, ("RM50,000") a word that no list holds, a number or a word of money.
         let mut triggers =
             tokens.marked(class::NUMBER | class::MONEY, form::DIGIT | form::SIGN | form::FOREIGN | form::UNLISTED);
-        let (mut from, mut end) = (0, 0);
+        let (mut from, mut number, mut date) = (0, 0, 0);
+        let end_of = |date: usize| dates.get(date).map_or(usize::MAX, |d| d.end as usize);
         while let Some(at) = triggers.next_at(from) {
             from = at + 1;
             if !is_trigger(text, &tokens[at]) {
                 continue;
             }
-            while end <= at {
-                let Some(sentence) = sentences.next() else { break };
-                (scan.first, end) = (sentence.first as usize, sentence.end as usize);
+            number = onward(sentences, number, at);
+            let sentence = &sentences[number];
+            scan.first = scan.first.max(sentence.first as usize);
+            // As with sentences: whether a date lies between cannot be guessed.
+            date += usize::from(end_of(date) <= at);
+            while end_of(date) <= at {
+                date += 1;
             }
-            while date.is_some_and(|d| d.end as usize <= at) {
-                date = dates.next();
+            let next_date = dates.get(date).map_or(usize::MAX, |d| d.first as usize);
+            if next_date <= at {
+                from = end_of(date);
+                scan.first = from;
+                continue;
             }
-            let mut free = end;
-            if let Some(d) = date {
-                if d.first as usize <= at {
-                    from = d.end as usize;
-                    scan.first = from;
-                    continue;
-                }
-                free = free.min(d.first as usize);
-            }
-            scan.tokens = &tokens[..free];
+            scan.tokens = &tokens[..next_date.min(sentence.end as usize)];
             if !scan.may_begin(at) {
                 continue;
             }

@@ -5,7 +5,7 @@ use super::unit::dollar_of;
 use super::words::{Lexicon, Money, Word, sign, small};
 use super::{Amount, AmountKind};
 use crate::dictionary::class;
-use crate::entities::keyed::is_word;
+use crate::entities::little_words::is_word;
 use crate::entities::number::{Number, Numbers};
 use crate::token::{NO_WORD, Token, form};
 

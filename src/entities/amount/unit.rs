@@ -3,7 +3,7 @@
 //! The lists say which word means which unit; a unit that they name and this table lacks would be lost, so
 //! [`super::AmountReader::new`] is tested against it.
 
-/// ISO 4217 codes; some of currencies that are gone but still stand in old news.
+/// ISO 4217 codes, in order; some of currencies that are gone but still stand in old news.
 const CURRENCIES: &[&str] = &[
     "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "ATS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BEF", "BGN",
     "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTC", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP",
@@ -104,10 +104,27 @@ const POWERS: &[(&str, &str, &str)] = &[
     ("yd", "square yard", "cubic yard"),
 ];
 
+const _: () = {
+    let mut at = 1;
+    while at < CURRENCIES.len() {
+        assert!(number(CURRENCIES[at - 1]) < number(CURRENCIES[at]), "the codes are in order");
+        at += 1;
+    }
+};
+
+/// A code of three letters as a number.
+const fn number(code: &str) -> u32 {
+    let code = code.as_bytes();
+    (code[0] as u32) << 16 | (code[1] as u32) << 8 | code[2] as u32
+}
+
 /// The static twin of a unit's or currency's name.
 pub(super) fn interned(name: &str) -> Option<&'static str> {
+    if let Ok(at) = CURRENCIES.binary_search(&name) {
+        return Some(CURRENCIES[at]);
+    }
     let powers = POWERS.iter().flat_map(|(_, square, cube)| [square, cube]);
-    CURRENCIES.iter().chain(UNITS).chain(powers).copied().find(|u| *u == name)
+    UNITS.iter().chain(powers).copied().find(|u| *u == name)
 }
 
 /// "square" and "cubic" units.

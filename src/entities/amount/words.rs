@@ -2,7 +2,7 @@
 
 use super::unit::{currency_of_sign, interned};
 use crate::dictionary::{Dictionary, class};
-use crate::entities::keyed::Keyed;
+use crate::entities::little_words::LittleWords;
 use crate::entities::senses::Senses;
 use crate::token::{NO_WORD, Token, form, hash_ascii, hash_folded};
 
@@ -91,7 +91,7 @@ pub(super) struct Lexicon {
     words: Senses<Word>,
     of: Vec<(&'static str, &'static str)>,
     glued: Vec<(u64, Word)>,
-    small: Keyed<u8>,
+    small: LittleWords<u8>,
 }
 
 /// Abbreviations that are written without a space behind (or, of currencies, before) digits.
@@ -123,7 +123,7 @@ impl Lexicon {
             })
             .collect();
         glued.sort_unstable_by_key(|(hash, _)| *hash);
-        Lexicon { words, of, glued, small: Keyed::new(&small::WORDS) }
+        Lexicon { words, of, glued, small: LittleWords::new(&small::WORDS) }
     }
 
     /// What a token means.

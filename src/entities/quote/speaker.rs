@@ -2,7 +2,7 @@
 
 use super::words::{Verb, is};
 use crate::dictionary::class;
-use crate::entities::keyed::is_word;
+use crate::entities::little_words::is_word;
 use crate::token::{Token, form};
 
 /// The tokens of an article with what the verbs of saying mean.

@@ -1,7 +1,7 @@
 //! What the verbs of saying in `vocabulary/quotes.tsv` mean, and the small words around them.
 
 use crate::dictionary::{Dictionary, class};
-use crate::entities::keyed::Keyed;
+use crate::entities::little_words::LittleWords;
 use crate::entities::senses::Senses;
 use crate::token::Token;
 
@@ -72,7 +72,7 @@ pub(super) mod is {
 
 /// The small words.
 #[derive(Debug)]
-pub(super) struct Words(Keyed<u8>);
+pub(super) struct Words(LittleWords<u8>);
 
 impl Words {
     pub(super) fn new() -> Self {
@@ -89,7 +89,7 @@ impl Words {
         ];
         let mut words: Vec<_> = WORDS.iter().flat_map(|(bit, words)| words.split(' ').map(|w| (w, *bit))).collect();
         words.push(("one", is::PRONOUN | is::ARTICLE));
-        Words(Keyed::new(&words))
+        Words(LittleWords::new(&words))
     }
 
     /// Whether a token is one of some sorts.

@@ -53,7 +53,22 @@ pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeE
         told: None,
         told_day: None,
     };
-    out.extend(found.iter().map(|f| resolver.one(f)));
+    for f in found {
+        // Filled where it stays.
+        out.push(TimeExpression {
+            first: f.first as u32,
+            end: f.end as u32,
+            kind: TimeKind::Date,
+            value: Value::new(),
+            days: None,
+            grain: Grain::Day,
+            anchor: Anchor::Absolute,
+            resolved: false,
+        });
+        if let Some(e) = out.last_mut() {
+            resolver.one(f, e);
+        }
+    }
 }
 
 /// An article most of whose full dates lie years before it tells history, and its bare dates count from those.
@@ -73,30 +88,17 @@ fn is_chronicle(found: &[Found], year: i32) -> bool {
 }
 
 impl Resolver {
-    fn one(&mut self, f: &Found) -> TimeExpression {
-        let mut e = TimeExpression {
-            first: f.first as u32,
-            end: f.end as u32,
-            kind: TimeKind::Date,
-            value: Value::new(),
-            days: None,
-            grain: Grain::Day,
-            anchor: Anchor::Absolute,
-            resolved: false,
-        };
+    fn one(&mut self, f: &Found, e: &mut TimeExpression) {
         match f.meaning {
-            Meaning::Length(count, unit) => length(&mut e, count, unit),
-            Meaning::Offset { unit, count, .. } if is_hours(unit) && count.abs() < 24.0 => {
-                length(&mut e, count.abs(), unit)
-            }
-            Meaning::Clock => self.clock(f, &mut e),
+            Meaning::Length(count, unit) => length(e, count, unit),
+            Meaning::Offset { unit, count, .. } if is_hours(unit) && count.abs() < 24.0 => length(e, count.abs(), unit),
+            Meaning::Clock => self.clock(f, e),
             _ => match self.periods(f) {
-                Some((from, to, anchor)) => self.calendar(f, &mut e, from, to, anchor),
-                None => open(&mut e, f.meaning, self.document.map_or(Anchor::Document, |d| d.1)),
+                Some((from, to, anchor)) => self.calendar(f, e, from, to, anchor),
+                None => open(e, f.meaning, self.document.map_or(Anchor::Document, |d| d.1)),
             },
         }
-        time_of_day(&mut e, f);
-        e
+        time_of_day(e, f);
     }
 
     fn calendar(&mut self, f: &Found, e: &mut TimeExpression, from: Period, to: Period, anchor: Anchor) {

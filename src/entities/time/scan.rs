@@ -7,7 +7,7 @@ use super::period::{Period, Unit};
 use super::trigger::TRIGGER;
 use super::words::{CLASSES, Part, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
-use crate::entities::keyed::Keyed;
+use crate::entities::little_words::LittleWords;
 use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
@@ -105,7 +105,7 @@ pub(super) struct Keys {
     /// Words that join the ends of a range.
     pub through: [u64; 5],
     /// Prepositions and the like that make a bare year or month a date.
-    pub before_date: Keyed<bool>,
+    pub before_date: LittleWords<bool>,
     pub before_length: [u64; 14],
     /// What may stand between "early" and its date.
     pub inside: [u64; 3],
@@ -129,7 +129,7 @@ impl Keys {
             between: h("between"),
             a: ["a", "an"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
-            before_date: Keyed::new(
+            before_date: LittleWords::new(
                 &[
                     "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around",
                     "through", "between", "to", "circa", "year", "years", "mid", "for", "early", "late",

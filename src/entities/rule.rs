@@ -1,0 +1,71 @@
+//! The rules and lists that recognise a mention, as numbers: a mention is small, and a comparison is one of bytes.
+
+/// Which rule or list recognised a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The reader of times.
+    Time,
+    /// The reader of amounts.
+    Amount,
+    /// A listed place.
+    ListPlace,
+    /// A listed nationality, religion or people.
+    ListDemonym,
+    /// A listed organisation.
+    ListOrg,
+    /// A direction before a place, or a kind of place behind it.
+    PlaceComposed,
+    /// A head of organisations closes the name.
+    OrgHead,
+    /// A head of organisations with "of …" behind it.
+    OrgOf,
+    /// An acronym that no list holds.
+    OrgAcronym,
+    /// A nationality and an acronym.
+    OrgDemonymAcronym,
+    /// A head of named events.
+    EventHead,
+    /// A head of facilities.
+    FacilityHead,
+    /// A name behind a title.
+    PersonTitled,
+    /// Given and family names of the lists.
+    PersonLists,
+    /// Nothing but capitals.
+    NameUnlisted,
+    /// The article has this name elsewhere, for sure.
+    DocumentSame,
+    /// Somebody in the article has this surname.
+    DocumentSurname,
+    /// The place of the dateline.
+    DatelinePlace,
+    /// An agency of the dateline.
+    DatelineAgency,
+}
+
+impl Rule {
+    /// The name in the records.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Rule::Time => "time",
+            Rule::Amount => "amount",
+            Rule::ListPlace => "list.place",
+            Rule::ListDemonym => "list.demonym",
+            Rule::ListOrg => "list.org",
+            Rule::PlaceComposed => "place.composed",
+            Rule::OrgHead => "org.head",
+            Rule::OrgOf => "org.of",
+            Rule::OrgAcronym => "org.acronym",
+            Rule::OrgDemonymAcronym => "org.demonym_acronym",
+            Rule::EventHead => "event.head",
+            Rule::FacilityHead => "facility.head",
+            Rule::PersonTitled => "person.titled",
+            Rule::PersonLists => "person.lists",
+            Rule::NameUnlisted => "name.unlisted",
+            Rule::DocumentSame => "document.same",
+            Rule::DocumentSurname => "document.surname",
+            Rule::DatelinePlace => "dateline.place",
+            Rule::DatelineAgency => "dateline.agency",
+        }
+    }
+}
