@@ -7,7 +7,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use cpu_time::ThreadTime;
-use dateline::gazetteer;
+use dateline::gazetteer::Finder;
 use dateline::ingest::Article;
 use dateline::kernel::{classify, classify_scalar};
 use dateline::pipeline::{Options, Pipeline, Station};
@@ -132,7 +132,7 @@ fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline) -> Vec<Measure<'a>>
                 .sum()
         }),
     );
-    let (mut tokens, mut matches) = (Tokens::default(), Vec::new());
+    let (mut tokens, mut finder, mut matches) = (Tokens::default(), Finder::default(), Vec::new());
     add(
         "gazetteer",
         "tokens, probes, names",
@@ -140,7 +140,7 @@ fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline) -> Vec<Measure<'a>>
             let mut one = |t: &'a String| {
                 tokens.tokenize(t);
                 dictionary.annotate(&mut tokens);
-                gazetteer::find(dictionary, t, &tokens, &mut matches);
+                finder.find(dictionary, t, &tokens, &mut matches);
                 matches.len()
             };
             texts.iter().map(&mut one).sum()

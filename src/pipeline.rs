@@ -9,7 +9,7 @@ use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_publ
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
-use crate::gazetteer::{self, Match};
+use crate::gazetteer::{self, Finder, Match};
 use crate::ingest::Article;
 use crate::kernel::Block;
 use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
@@ -85,7 +85,7 @@ impl Pipeline {
         let dictionary = Dictionary::open(gazetteer::shipped())?;
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
-            normalizer: Normalizer::new(&dictionary),
+            normalizer: Normalizer::new(&dictionary)?,
             times: TimeReader::new(&dictionary),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
@@ -132,6 +132,7 @@ struct Page {
 #[derive(Default)]
 struct Scratch {
     normalize: normalize::Scratch,
+    names: Finder,
     times: time::Scratch,
     quotations: quote::Scratch,
     entities: entities::Scratch,
@@ -209,7 +210,7 @@ impl Page {
                 p.normalizer.frame(text, &self.tokens, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
-            Station::Gazetteer => gazetteer::find(dictionary, text, &self.tokens, &mut self.matches),
+            Station::Gazetteer => scratch.names.find(dictionary, text, &self.tokens, &mut self.matches),
             Station::Times => {
                 self.published = published(article, &self.frame.head);
                 let dateline = self.frame.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);

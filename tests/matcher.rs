@@ -7,7 +7,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use dateline::dictionary::compile::{Builder, NewEntry, folded_surface};
 use dateline::dictionary::{Case, Dictionary, Kind};
-use dateline::gazetteer::{self, Match};
+use dateline::gazetteer::{self, Finder, Match};
 use dateline::token::{Tokens, form};
 use proptest::prelude::*;
 
@@ -93,7 +93,7 @@ fn matcher(dictionary: &Dictionary<'_>, text: &str) -> Vec<Match> {
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
     let mut matches = Vec::new();
-    gazetteer::find(dictionary, text, &tokens, &mut matches);
+    Finder::default().find(dictionary, text, &tokens, &mut matches);
     matches
 }
 

@@ -3,7 +3,7 @@
 use dateline::ingest::Article;
 use dateline::kernel::{any_of, any_of_scalar, classify, classify_scalar};
 use dateline::pipeline::{Options, Pipeline};
-use dateline::token::{Tokens, form, tokenize_plain};
+use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -99,6 +99,39 @@ proptest! {
             prop_assert_eq!(!gap.is_empty(), token.is(form::SPACE) && token.start > end);
             prop_assert!(token.start < token.end);
             end = token.end;
+        }
+    }
+
+    #[test]
+    fn forms_and_hashes_are_those_of_the_letters(text in text()) {
+        let mut tokens = Tokens::default();
+        tokens.tokenize(&text);
+        let mut end = 0;
+        for token in tokens.iter() {
+            let (word, gap) = (token.of(&text), &text[end..token.start as usize]);
+            let lines = if end == 0 { 2 } else { gap.matches(['\n', '\u{2028}', '\u{2029}']).count() };
+            let of_gap = [(!gap.is_empty(), form::SPACE), (lines > 0, form::LINE), (lines > 1, form::PARAGRAPH)];
+            let letters = || word.chars();
+            let upper = letters().any(char::is_uppercase);
+            let of_word = [
+                (true, form::WORD),
+                (letters().next().is_some_and(char::is_numeric), form::DIGIT),
+                (letters().next().is_some_and(char::is_uppercase), form::CAPITAL),
+                (upper && !letters().any(char::is_lowercase), form::ALL_CAPITALS),
+                (letters().skip(1).any(char::is_uppercase), form::INNER_CAPITAL),
+                // A piece of a run without spaces may carry the bit although it has no such character itself.
+                (!word.is_ascii() || token.is(form::BEYOND_ASCII), form::BEYOND_ASCII),
+            ];
+            let sum = |bits: &[(bool, u32)]| bits.iter().filter(|(is, _)| *is).map(|(_, bit)| bit).sum::<u32>();
+            let asked = form::SPACE | form::LINE | form::PARAGRAPH;
+            prop_assert_eq!(token.form & asked, sum(&of_gap), "{:?} before {:?}", gap, word);
+            if token.is(form::WORD) {
+                prop_assert_eq!(token.form & !asked, sum(&of_word), "{:?}", word);
+                let mut folded = String::new();
+                fold_word(word, &mut folded);
+                prop_assert_eq!(token.hash, hash_folded(&folded), "{:?}", word);
+            }
+            end = token.end as usize;
         }
     }
 

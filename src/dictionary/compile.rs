@@ -446,7 +446,7 @@ impl Builder {
                 return Err(Error::list("the lists hold more words than a word's number has room for"));
             }
             let slot = Slot::new(key, weights, word.class, number, word.function);
-            insert(&mut slots, key & !0xFF, slot, |s| s.key & !0xFF)
+            insert(&mut slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
                 .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
             infos.push(WordInfo {
                 count: word.counts.count,
@@ -472,9 +472,9 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
     /// Sixteen bytes each: half a megabyte.
     const PLACES: usize = 1 << 15;
     let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
+    for slot in slots.iter().filter(|s| s.key != 0 && words[s.word as usize].count > 0) {
         let place = &mut table[(slot.key >> 20) as usize & (PLACES - 1)];
-        if place.is_empty() || words[place.number() as usize].count < words[slot.number() as usize].count {
+        if place.is_empty() || words[place.word as usize].count < words[slot.word as usize].count {
             *place = *slot;
         }
     }

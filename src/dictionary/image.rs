@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -53,22 +53,26 @@ pub(super) struct Header {
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub(super) struct Slot {
-    /// The word's hash, its lowest byte replaced by the word's weights as a name.
+    /// The word's hash, its two lowest bytes replaced by the word's weights as a name and its closed class.
     pub key: u64,
     pub class: u32,
-    /// The word's number, and above 24 bits its closed class.
+    /// The word's number.
     pub word: u32,
 }
 
 impl Slot {
+    /// The bits of a hash that a slot keeps.
+    pub const HASH: u64 = !0xFFFF;
+
     pub fn new(hash: u64, weights: u8, class: u32, word: u32, function: u8) -> Slot {
-        Slot { key: hash & !0xFF | u64::from(weights), class, word: word | u32::from(function) << WORD_BITS }
+        let key = hash & Slot::HASH | u64::from(function) << 8 | u64::from(weights);
+        Slot { key, class, word }
     }
 
-    /// Whether it holds the word with this hash: 56 bits, in which the builder lets no two words agree.
+    /// Whether it holds the word with this hash: 48 bits, in which the builder lets no two words agree.
     #[inline(always)]
     pub fn holds(&self, hash: u64) -> bool {
-        (self.key ^ hash) >> 8 == 0
+        (self.key ^ hash) & Slot::HASH == 0
     }
 
     #[inline(always)]
@@ -77,13 +81,8 @@ impl Slot {
     }
 
     #[inline(always)]
-    pub fn number(&self) -> u32 {
-        self.word & ((1 << WORD_BITS) - 1)
-    }
-
-    #[inline(always)]
     pub fn function(&self) -> u8 {
-        (self.word >> WORD_BITS) as u8
+        (self.key >> 8) as u8
     }
 
     #[inline(always)]
@@ -91,9 +90,6 @@ impl Slot {
         self.key as u8
     }
 }
-
-/// Bits of a word's number.
-pub(super) const WORD_BITS: u32 = 24;
 
 /// What is known of one word beyond its class bits.
 #[repr(C)]

@@ -191,40 +191,7 @@ impl<'a> Dictionary<'a> {
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut Tokens) {
         let (tokens, sheets) = tokens.fill();
-        kernel::widely(|| self.tell_all(tokens, sheets));
-    }
-
-    #[inline(always)]
-    fn tell_all(&self, tokens: &mut [Token], sheets: &mut Vec<Sheet>) {
-        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
-        // together, and then read: one wait for memory instead of one a word.
-        let hot_mask = self.hot.len() - 1;
-        for tokens in tokens.chunks_mut(SHEET) {
-            let (mut missed, mut count) = ([0u8; SHEET], 0);
-            for (at, token) in tokens.iter_mut().enumerate() {
-                let slot = &self.hot[(token.hash >> 20) as usize & hot_mask];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                missed[count & (SHEET - 1)] = at as u8;
-                count += usize::from(!hit & (token.form & form::WORD != 0));
-            }
-            let missed = &missed[..count];
-            for &at in missed {
-                kernel::prefetch(&self.slots[self.slot(tokens[usize::from(at)].hash)]);
-            }
-            for &at in missed {
-                let token = &mut tokens[usize::from(at)];
-                match self.find(token.hash) {
-                    Some(slot) => tell(token, slot),
-                    None => token.form |= form::UNLISTED,
-                }
-            }
-            let mut sheet = Sheet { class: [0; SHEET], form: [0; SHEET] };
-            for ((token, class), form) in tokens.iter().zip(&mut sheet.class).zip(&mut sheet.form) {
-                (*class, *form) = (token.class, token.form);
-            }
-            sheets.push(sheet);
-        }
+        kernel::widely(Annotation { dictionary: self, tokens, sheets });
     }
 
     /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
@@ -250,7 +217,7 @@ impl<'a> Dictionary<'a> {
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
     }
 
     #[inline]
@@ -487,35 +454,125 @@ impl<'a> Dictionary<'a> {
         self.entries.len()
     }
 
-    /// Whether two tokens side by side may begin a name: a bitmap in cache that spares most walks.
+    /// The key of the edge that leads from a state of the trie of names over a token; from [`START`] it begins a name.
     #[inline]
-    pub fn may_begin(&self, first: &Token, second: &Token) -> bool {
-        let key = edge_key(START, first, false);
-        let key = pair_key(key, second);
-        let bit = key >> (64 - self.pairs.len().ilog2() - 6);
-        self.pairs[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+    pub fn edge(&self, state: u32, token: &Token) -> u64 {
+        edge_key(state, token, state != START && token.form & form::SPACE != 0)
     }
 
     /// One step in the trie of names: next state (0: none) and the surface that ends here ([`NONE`]: none).
     #[inline]
-    pub fn step(&self, state: u32, token: &Token) -> (u32, u32) {
-        let key = edge_key(state, token, state != START && token.form & form::SPACE != 0);
+    pub fn step(&self, edge: u64) -> (u32, u32) {
         let mask = self.edges.len() - 1;
-        let mut at = (key >> 20) as usize & mask;
+        let mut at = self.edge_slot(edge);
         loop {
-            let edge = &self.edges[at & mask];
-            if edge.key == key {
-                return (edge.next, edge.surface);
+            let slot = &self.edges[at & mask];
+            if slot.key == edge {
+                return (slot.next, slot.surface);
             }
-            if edge.key == 0 {
+            if slot.key == 0 {
                 return (0, NONE);
             }
             at += 1;
         }
     }
 
+    #[inline]
+    fn edge_slot(&self, edge: u64) -> usize {
+        (edge >> 20) as usize & (self.edges.len() - 1)
+    }
+
+    /// The number of two tokens side by side in the table of pairs; `edge` leads from [`START`] over the first.
+    #[inline]
+    pub fn pair(&self, edge: u64, second: &Token) -> u64 {
+        pair_key(edge, second) >> (64 - self.pairs.len().ilog2() - 6)
+    }
+
+    /// Whether a pair of tokens may begin a name: a bitmap in cache that spares most walks.
+    #[inline]
+    pub fn has_pair(&self, pair: u64) -> bool {
+        self.pairs[(pair >> 6) as usize] >> (pair & 63) & 1 != 0
+    }
+
+    /// Asks for what [`Dictionary::has_pair`] reads.
+    #[inline]
+    pub fn expect_pair(&self, pair: u64) {
+        kernel::prefetch(&self.pairs[(pair >> 6) as usize]);
+    }
+
+    /// Asks for what [`Dictionary::step`] reads.
+    #[inline]
+    pub fn expect_edge(&self, edge: u64) {
+        kernel::prefetch(&self.edges[self.edge_slot(edge)]);
+    }
+
+    /// Asks for what [`Dictionary::word`] reads.
+    #[inline]
+    pub fn expect_word(&self, word: u32) {
+        if let Some(info) = self.words.get(word as usize) {
+            kernel::prefetch(info);
+        }
+    }
+
+    /// Asks for what [`Dictionary::surface`] reads, but for its text.
+    #[inline]
+    pub fn expect_surface(&self, surface: u32) {
+        kernel::prefetch(&self.surfaces[surface as usize]);
+    }
+
+    /// Asks for the text of a surface.
+    #[inline]
+    pub fn expect_text(&self, surface: u32) {
+        kernel::prefetch(&self.pool.as_bytes()[self.surfaces[surface as usize].text as usize]);
+    }
+
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
+    }
+}
+
+/// The tokens of a text, to be told what the lists know of them.
+struct Annotation<'d, 'a> {
+    dictionary: &'d Dictionary<'a>,
+    tokens: &'d mut [Token],
+    sheets: &'d mut Vec<Sheet>,
+}
+
+impl kernel::Wide for Annotation<'_, '_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
+        // together, and then read: one wait for memory instead of one a word.
+        let dictionary = self.dictionary;
+        let hot = dictionary.hot;
+        for tokens in self.tokens.chunks_mut(SHEET) {
+            self.sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+            let sheet = self.sheets.last_mut().expect("one was just laid down");
+            let (mut missed, mut count) = ([0u8; SHEET], 0);
+            for (at, ((token, class), form)) in tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form).enumerate()
+            {
+                let slot = &hot[(token.hash >> 20) as usize & (hot.len() - 1)];
+                let hit = slot.holds(token.hash);
+                tell(token, if hit { slot } else { &UNLISTED });
+                (*class, *form) = (token.class, token.form);
+                missed[count & (SHEET - 1)] = at as u8;
+                count += usize::from(!hit) & (token.form & form::WORD) as usize;
+            }
+            let missed = &missed[..count];
+            for &at in missed {
+                kernel::prefetch(&dictionary.slots[dictionary.slot(tokens[usize::from(at)].hash)]);
+            }
+            for at in missed.iter().map(|&at| usize::from(at)) {
+                let token = &mut tokens[at];
+                match dictionary.find(token.hash) {
+                    Some(slot) => tell(token, slot),
+                    None => token.form |= form::UNLISTED,
+                }
+                (sheet.class[at], sheet.form[at]) = (token.class, token.form);
+            }
+        }
     }
 }
 
@@ -534,7 +591,7 @@ const OF_FUNCTION: [u32; 32] = {
 #[inline(always)]
 fn tell(token: &mut Token, slot: &Slot) {
     token.class = slot.class;
-    token.word = slot.number();
+    token.word = slot.word;
     token.function = slot.function();
     token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();

@@ -14,6 +14,12 @@ pub struct Block {
     pub word: u64,
     /// ASCII white space: space, tab, line feed, vertical tab, form feed, carriage return.
     pub space: u64,
+    /// The space alone.
+    pub blank: u64,
+    /// ASCII capitals.
+    pub upper: u64,
+    /// ASCII digits.
+    pub digit: u64,
     /// Bytes of characters beyond ASCII.
     pub high: u64,
     /// Second and later bytes of such characters.
@@ -43,15 +49,24 @@ pub fn prefetch<T>(target: &T) {
     let _ = target;
 }
 
-/// Runs `work` compiled for a processor with AVX2 and BMI where there is one: what is inlined into `work` then shifts and
-/// counts bits in one instruction instead of three. The code is the same, so the result is.
-#[inline(always)]
-pub fn widely<R>(work: impl FnOnce() -> R) -> R {
+/// Work that is worth compiling once more for a better processor.
+pub trait Wide {
+    /// What comes of it.
+    type Answer;
+
+    /// Does the work. Must be marked `#[inline(always)]`, and so must be what it calls and is to be compiled with it.
+    fn run(self) -> Self::Answer;
+}
+
+/// Runs `work` compiled for a processor with AVX2 and BMI where there is one: what is inlined into it then shifts and
+/// counts bits in one instruction instead of three. The code is the same, so the answer is.
+#[inline]
+pub fn widely<W: Wide>(work: W) -> W::Answer {
     #[cfg(target_arch = "x86_64")]
     if avx2::available() {
         return avx2::widely(work);
     }
-    work()
+    work.run()
 }
 
 /// How many numbers [`any_of`] looks at.
@@ -88,8 +103,20 @@ fn one_block(chunk: &[u8]) -> Block {
     for (i, &byte) in chunk.iter().enumerate() {
         let bit = 1u64 << i;
         match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => block.word |= bit,
-            b' ' | 9..=13 => block.space |= bit,
+            b'a'..=b'z' => block.word |= bit,
+            b'A'..=b'Z' => {
+                block.word |= bit;
+                block.upper |= bit;
+            }
+            b'0'..=b'9' => {
+                block.word |= bit;
+                block.digit |= bit;
+            }
+            b' ' => {
+                block.space |= bit;
+                block.blank |= bit;
+            }
+            9..=13 => block.space |= bit,
             0x80..=0xBF => {
                 block.high |= bit;
                 block.inner |= bit;
@@ -100,6 +127,7 @@ fn one_block(chunk: &[u8]) -> Block {
     }
     if chunk.len() < 64 {
         block.space |= !0u64 << chunk.len();
+        block.blank |= !0u64 << chunk.len();
     }
     block
 }

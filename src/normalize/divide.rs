@@ -47,13 +47,13 @@ struct Whole<'t> {
 impl<'t> Whole<'t> {
     #[inline(always)]
     fn beginning(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text.as_bytes(), self.start, self.start + k).0;
+        let long = || hash_ascii(self.text.as_bytes(), self.start, self.start + k);
         self.pieces.as_ref().map_or_else(long, |p| p.beginning(k))
     }
 
     #[inline(always)]
     fn ending(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text.as_bytes(), self.start + k, self.end).0;
+        let long = || hash_ascii(self.text.as_bytes(), self.start + k, self.end);
         self.pieces.as_ref().map_or_else(long, |p| p.end(k))
     }
 
@@ -132,7 +132,7 @@ impl Scale<'_, '_> {
         let own = if whole_token {
             self.words.weigh(self.dictionary, token.hash, token.class, token.word, whole.capital)
         } else {
-            self.words.look(self.dictionary, hash_ascii(self.text.as_bytes(), start, end).0, whole.capital)
+            self.words.look(self.dictionary, hash_ascii(self.text.as_bytes(), start, end), whole.capital)
         };
         if let Some(known) = own.known {
             single = single.max(known + pull(before.as_ref(), Some(&own)) + pull(Some(&own), after.as_ref()));

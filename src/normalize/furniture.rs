@@ -5,7 +5,10 @@
 //! `rules/furniture.tsv`, each with where it must stand in the line.
 
 use super::Lines;
+use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, form};
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Longer lines are text, in bytes.
@@ -23,43 +26,49 @@ enum Place {
     Anywhere,
 }
 
-struct Phrase {
-    text: String,
-    place: Place,
-}
-
-/// The phrases, by one of their words.
+/// The phrases, compiled.
 ///
 /// Nearly no line begins with the first word of a phrase or holds the last word of one that may stand anywhere. So a
-/// line's words are asked first, by the hashes that they have anyway, and its letters only where one agrees.
+/// line's words are asked first, by the hashes that they have anyway, and the automaton reads it only where one agrees.
 pub struct Furniture {
-    phrases: Vec<Phrase>,
-    /// Those that begin a line, by their first word.
-    by_first: Index,
-    /// Those that stand anywhere, by their last word.
-    by_last: Index,
+    places: Vec<Place>,
+    automaton: AhoCorasick,
+    /// First words of the phrases that begin a line.
+    first: Words,
+    /// Last words of the phrases that stand anywhere.
+    last: Words,
 }
 
 impl Furniture {
     /// Reads the rows of `rules/furniture.tsv`: phrase, where.
-    pub fn new(rows: &str) -> Self {
-        let (mut phrases, mut first, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    ///
+    /// # Errors
+    /// When no automaton can be built of the phrases: there are too many.
+    pub fn new(rows: &str) -> Result<Self> {
+        let (mut phrases, mut places) = (Vec::new(), Vec::new());
+        let (mut first, mut last) = (Words::default(), Words::default());
         let mut tokens = Tokens::default();
-        for (text, place) in rows.lines().filter_map(|r| r.split_once('\t')) {
+        for (phrase, place) in rows.lines().filter_map(|r| r.split_once('\t')) {
             let place = match place {
                 "whole" => Place::Whole,
                 "contains" => Place::Anywhere,
                 _ => Place::Start,
             };
-            tokens.tokenize(text);
-            let (list, key) = match place {
+            tokens.tokenize(phrase);
+            let (words, word) = match place {
                 Place::Anywhere => (&mut last, tokens.last()),
-                _ => (&mut first, tokens.first()),
+                Place::Whole | Place::Start => (&mut first, tokens.first()),
             };
-            list.extend(key.map(|key| (key.hash, phrases.len())));
-            phrases.push(Phrase { text: text.to_owned(), place });
+            word.iter().for_each(|word| words.add(word.hash));
+            phrases.push(phrase);
+            places.push(place);
         }
-        Furniture { phrases, by_first: Index::new(first), by_last: Index::new(last) }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(&phrases)
+            .map_err(|e| Error::list(format!("the phrases of page furniture: {e}")))?;
+        Ok(Furniture { places, automaton, first, last })
     }
 
     /// Replaces `out` by the lines of `tokens` that are furniture, in order, as ranges of tokens.
@@ -84,82 +93,54 @@ impl Furniture {
         let is_joined = |t: &Token| {
             t.is(form::WORD | form::BEYOND_ASCII) && t.of(text).contains(|c| !fold_symbol(c).is_alphanumeric())
         };
-        if !line.is_ascii() && tokens.iter().any(is_joined) {
-            return self.phrases.iter().any(|phrase| phrase.is_found(line));
-        }
-        let is_found = |phrase: usize| self.phrases[phrase].is_found(line);
-        self.by_first.of(tokens[0].hash).any(is_found) || tokens.iter().any(|t| self.by_last.of(t.hash).any(is_found))
+        let is_asked = self.first.hold(tokens[0].hash)
+            || tokens.iter().any(|t| self.last.hold(t.hash))
+            || !line.is_ascii() && tokens.iter().any(is_joined);
+        is_asked && self.holds_phrase(line)
+    }
+
+    /// Whether a phrase stands in the line where it must stand.
+    fn holds_phrase(&self, line: &str) -> bool {
+        // Quotation marks and dashes of Unicode are those of ASCII.
+        let line: Cow<'_, str> =
+            if line.is_ascii() { line.into() } else { line.chars().map(fold_symbol).collect::<String>().into() };
+        self.automaton.find_overlapping_iter(&*line).any(|found| {
+            let (before, rest) = (&line[..found.start()], &line[found.end()..]);
+            let ends_a_word =
+                !line[..found.end()].ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric);
+            ends_a_word
+                && match self.places[found.pattern().as_usize()] {
+                    Place::Start => before.is_empty(),
+                    Place::Whole => before.is_empty() && !rest.contains(char::is_alphanumeric),
+                    Place::Anywhere => line.len() <= LONGEST_HOLDING && !before.ends_with(char::is_alphanumeric),
+                }
+        })
     }
 }
 
-impl Phrase {
-    /// Whether the line is furniture by this phrase.
-    fn is_found(&self, line: &str) -> bool {
-        match self.place {
-            Place::Anywhere => self.is_in(line),
-            Place::Whole | Place::Start => self.begins(line),
-        }
-    }
-
-    /// Whether the line is or begins with the phrase.
-    fn begins(&self, line: &str) -> bool {
-        let fold = folding(line);
-        self.rest(line, fold)
-            .is_some_and(|rest| self.place == Place::Start || !rest.chars().any(|c| fold(c).is_alphanumeric()))
-    }
-
-    /// Whether the phrase stands in the line, and the line is short enough for that to count.
-    fn is_in(&self, line: &str) -> bool {
-        let fold = folding(line);
-        let len: usize = line.chars().map(|c| fold(c).len_utf8()).sum();
-        let mut inside_word = false;
-        len <= LONGEST_HOLDING
-            && line.char_indices().any(|(at, c)| {
-                let begins_word = !std::mem::replace(&mut inside_word, fold(c).is_alphanumeric());
-                begins_word && self.rest(&line[at..], fold).is_some()
-            })
-    }
-
-    /// What stands behind the phrase that `line` begins with; none when it does not, or the phrase ends inside a word.
-    fn rest<'t>(&self, line: &'t str, fold: fn(char) -> char) -> Option<&'t str> {
-        let mut rest = line.chars();
-        let same = |own: char| rest.next().is_some_and(|c| fold(c).eq_ignore_ascii_case(&own));
-        if !self.text.chars().all(same) {
-            return None;
-        }
-        let goes_on = rest.clone().next().is_some_and(|c| fold(c).is_alphanumeric());
-        (!goes_on || !self.text.ends_with(char::is_alphabetic)).then_some(rest.as_str())
-    }
-}
-
-/// How the characters of a line are compared: quotation marks and dashes of Unicode are those of ASCII.
-fn folding(line: &str) -> fn(char) -> char {
-    if line.is_ascii() { |c| c } else { fold_symbol }
-}
-
-/// Rows by hash, with a small table of bits before them that turns nearly all other hashes away.
-struct Index {
+/// Hashes of words, with a small table of bits before them that turns nearly all others away.
+struct Words {
     bits: [u64; 64],
-    rows: Vec<(u64, usize)>,
+    sorted: Vec<u64>,
 }
 
-impl Index {
-    fn new(mut rows: Vec<(u64, usize)>) -> Self {
-        rows.sort_unstable();
-        rows.dedup();
-        let mut bits = [0; 64];
-        for (hash, _) in &rows {
-            bits[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+impl Default for Words {
+    fn default() -> Self {
+        Words { bits: [0; 64], sorted: Vec::new() }
+    }
+}
+
+impl Words {
+    fn add(&mut self, hash: u64) {
+        self.bits[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+        if let Err(place) = self.sorted.binary_search(&hash) {
+            self.sorted.insert(place, hash);
         }
-        Index { bits, rows }
     }
 
-    /// The rows of a hash.
     #[inline]
-    fn of(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let may_hold = self.bits[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 != 0;
-        let from = if may_hold { self.rows.partition_point(|row| row.0 < hash) } else { self.rows.len() };
-        self.rows[from..].iter().take_while(move |row| row.0 == hash).map(|row| row.1)
+    fn hold(&self, hash: u64) -> bool {
+        self.bits[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 != 0 && self.sorted.binary_search(&hash).is_ok()
     }
 }
 
@@ -171,7 +152,8 @@ mod tests {
 
     fn lines(text: &str) -> Vec<String> {
         let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
-        let furniture = Furniture::new(dictionary.text("furniture").expect("the list is carried"));
+        let furniture =
+            Furniture::new(dictionary.text("furniture").expect("the list is carried")).expect("an automaton");
         let mut tokens = Tokens::default();
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
@@ -221,9 +203,9 @@ mod tests {
         #[test]
         fn no_line_is_missed_by_its_words(line in "(share|Read|min|minutes|3|our newsletter|all rights reserved|top|©|20|don|t|s| miss|editor|picks|’|ʼ|'|:| |-|…|\u{AD}){1,9}") {
             let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
-            let furniture = Furniture::new(dictionary.text("furniture").expect("the list is carried"));
+            let furniture = Furniture::new(dictionary.text("furniture").expect("the list is carried")).expect("an automaton");
             let line = line.trim();
-            let expected = furniture.phrases.iter().any(|phrase| phrase.is_found(line));
+            let expected = furniture.holds_phrase(line);
             prop_assert_eq!(lines(line), if expected { vec![line.to_owned()] } else { Vec::new() });
         }
     }

@@ -47,7 +47,7 @@ impl Scale<'_, '_> {
     pub fn hash(&self, from: usize, to: usize, folded: &mut String) -> u64 {
         let part = &self.text[from..to];
         if part.is_ascii() {
-            return hash_ascii(self.text.as_bytes(), from, to).0;
+            return hash_ascii(self.text.as_bytes(), from, to);
         }
         folded.clear();
         fold_word(part, folded);

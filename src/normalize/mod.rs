@@ -27,6 +27,7 @@ pub use dateline::{Dateline, Day};
 pub use head::Head;
 
 use crate::dictionary::Dictionary;
+use crate::error::Result;
 use crate::token::{Tokens, form};
 use furniture::Furniture;
 use junction::{Junction, Scale};
@@ -153,12 +154,15 @@ pub struct Normalizer {
 
 impl Normalizer {
     /// Reads the tables that the dictionary carries.
-    pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        Normalizer {
+    ///
+    /// # Errors
+    /// When the phrases of page furniture cannot be compiled.
+    pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
+        Ok(Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
             words: Words::new(),
-            furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default()),
-        }
+            furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default())?,
+        })
     }
 
     /// Reads what frames the text of the article into `out`. `tokens` must have been annotated.
@@ -199,6 +203,7 @@ mod tests {
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
         Normalizer::new(&dictionary)
+            .expect("the shipped phrases")
             .repair(&dictionary, text, &tokens, &mut Scratch::default(), &mut out)
             .then_some(out)
     }

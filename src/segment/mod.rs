@@ -220,7 +220,7 @@ mod tests {
 
     fn sentences(text: &str) -> Vec<(Part, String)> {
         let dictionary = dictionary();
-        let normalizer = Normalizer::new(&dictionary);
+        let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
         let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
@@ -308,7 +308,7 @@ mod tests {
         #[test]
         fn sentences_tile_the_tokens(text in "([A-Z]?[a-z]{0,6}[.?!…)\"”’0-9 \n]{0,3}|date 2024-01-02 |Share:\n|U\\.S\\. |1\\. |\\PC){0,60}") {
             let dictionary = dictionary();
-            let normalizer = Normalizer::new(&dictionary);
+            let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
             let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);

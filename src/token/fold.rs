@@ -15,17 +15,6 @@ pub const fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
-/// Which kinds of letters an ASCII word has.
-#[derive(Clone, Copy, Default)]
-pub struct Letters {
-    /// It has a capital.
-    pub upper: bool,
-    /// It has a capital after its first byte.
-    pub inner_upper: bool,
-    /// It has a small letter.
-    pub lower: bool,
-}
-
 #[cold]
 fn load(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
@@ -41,24 +30,32 @@ fn load(bytes: &[u8], at: usize) -> u64 {
 
 const CASE: u64 = 0x2020_2020_2020_2020;
 
-/// The first 0 to 8 bytes of eight.
-const FIRST: [u64; 9] = {
-    let mut masks = [!0u64; 9];
+/// The letters of the first 0 to 16 bytes of sixteen, without the bit that tells small from capital.
+const FIRST: [[u64; 2]; 17] = {
+    let mut masks = [[!CASE; 2]; 17];
     let mut len = 0;
-    while len < 8 {
-        masks[len] = (1 << (8 * len)) - 1;
+    while len < 16 {
+        let mask = (1u128 << (8 * len)) - 1;
+        masks[len] = [mask as u64 & !CASE, (mask >> 64) as u64 & !CASE];
         len += 1;
     }
     masks
 };
 
-/// Hash of the folded form of the ASCII word `text[start..end]`, and its kinds of letters.
+/// Hash of the folded form of the ASCII word `text[start..end]`.
+#[inline(always)]
+pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
+    hash_and_first(text, start, end).0
+}
+
+/// [`hash_ascii`] and the word's first byte.
 ///
 /// Sixteen bytes are hashed at once whatever the word's length: a branch on it would be guessed wrong once in five
-/// words, which costs more than the second half. Reads past the word's end where the text goes on, and masks what it
+/// words, which costs more than the second half. The length need not be part of it, since no letter or digit folds to
+/// what stands behind the end. Reads past the word's end where the text goes on, and masks what it
 /// should not have seen.
 #[inline(always)]
-pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
+pub(super) fn hash_and_first(text: &[u8], start: usize, end: usize) -> (u64, u8) {
     let len = end - start;
     let (first, second) = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
         Some(window) => {
@@ -67,24 +64,15 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
         }
         None => (load(text, start), load(text, start + 8)),
     };
-    let first = first & FIRST[len.min(8)];
-    let second = second & FIRST[len.saturating_sub(8).min(8)];
-    let mut state = mix(mix(len as u64, first | CASE), second | CASE);
-    // A letter's bit 0x40 moved onto the bit that tells small from capital.
-    let letters = |x: u64| (x >> 1) & CASE;
-    let mut capitals = letters(second) & !second;
-    let mut small = letters(first) & first | letters(second) & second;
-    let own = letters(first) & !first;
-    let mut at = start + 16;
-    while at < end {
-        let x = load(text, at) & FIRST[(end - at).min(8)];
-        capitals |= letters(x) & !x;
-        small |= letters(x) & x;
-        state = mix(state, x | CASE);
-        at += 8;
-    }
-    let inner = capitals | own & !0xFF;
-    (state, Letters { upper: inner | own != 0, inner_upper: inner != 0, lower: small != 0 })
+    let letters = FIRST[len.min(16)];
+    let state = mix((first & letters[0]) ^ CASE, (second & letters[1]) ^ CASE);
+    (if len > 16 { hash_rest(text, start + 16, end, state) } else { state }, first as u8)
+}
+
+/// The part of a long word behind its first sixteen bytes.
+#[inline(never)]
+fn hash_rest(text: &[u8], start: usize, end: usize, state: u64) -> u64 {
+    (start..end).step_by(8).fold(state, |state, at| mix(state, load(text, at) & FIRST[(end - at).min(8)][0] ^ CASE))
 }
 
 /// The beginnings and ends of one short ASCII word, hashed as words of their own: what [`hash_ascii`] says of each, for
@@ -92,7 +80,6 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> (u64, Letters) {
 #[derive(Clone, Copy)]
 pub struct Pieces {
     letters: u128,
-    len: usize,
 }
 
 impl Pieces {
@@ -110,30 +97,30 @@ impl Pieces {
             None => u128::from(load(text, start)) | u128::from(load(text, start + 8)) << 64,
         };
         let letters = window & u128::MAX >> (8 * (Pieces::LONGEST - len));
-        Some(Pieces { letters, len })
+        Some(Pieces { letters })
     }
 
     /// Hash of the first `len` bytes, at least one.
     #[inline]
     pub fn beginning(&self, len: usize) -> u64 {
-        Pieces::hash(self.letters & u128::MAX >> (8 * (Pieces::LONGEST - len)), len)
+        Pieces::hash(self.letters & u128::MAX >> (8 * (Pieces::LONGEST - len)))
     }
 
     /// Hash of what follows the first `from` bytes, at least one.
     #[inline]
     pub fn end(&self, from: usize) -> u64 {
-        Pieces::hash(self.letters >> (8 * from), self.len - from)
+        Pieces::hash(self.letters >> (8 * from))
     }
 
     #[inline]
-    fn hash(letters: u128, len: usize) -> u64 {
-        mix(mix(len as u64, letters as u64 | CASE), (letters >> 64) as u64 | CASE)
+    fn hash(letters: u128) -> u64 {
+        mix(letters as u64 | CASE, (letters >> 64) as u64 | CASE)
     }
 }
 
 /// Hash of an already folded word; agrees with [`hash_ascii`] for ASCII letters and digits.
 pub fn hash_folded(folded: &str) -> u64 {
-    hash_ascii(folded.as_bytes(), 0, folded.len()).0
+    hash_ascii(folded.as_bytes(), 0, folded.len())
 }
 
 /// The hashes of the symbols of ASCII.
@@ -213,8 +200,8 @@ mod tests {
             for end in 1..=text.len().min(Pieces::LONGEST) {
                 let pieces = Pieces::new(text.as_bytes(), 0, end).expect("it is short");
                 for at in 1..end {
-                    assert_eq!(pieces.beginning(at), hash_ascii(text.as_bytes(), 0, at).0, "{text} {at}");
-                    assert_eq!(pieces.end(at), hash_ascii(text.as_bytes(), at, end).0, "{text} {at}");
+                    assert_eq!(pieces.beginning(at), hash_ascii(text.as_bytes(), 0, at), "{text} {at}");
+                    assert_eq!(pieces.end(at), hash_ascii(text.as_bytes(), at, end), "{text} {at}");
                 }
             }
         }

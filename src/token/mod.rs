@@ -12,12 +12,14 @@
 //!
 //! Checked for arbitrary text in tests/properties.rs, against [`tokenize_plain`].
 
+mod cut;
 mod fold;
 
 pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
 
 use crate::kernel::{self, Block};
 use crate::span::Span;
+use cut::Cutter;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -82,8 +84,9 @@ pub mod form {
 /// The word id of a token that no list holds.
 pub const NO_WORD: u32 = (1 << 24) - 1;
 
-/// One word or one symbol of a text.
+/// One word or one symbol of a text. What the dictionary fills lies as in its table, to be copied in few steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Token {
     /// Hash of the folded form.
     pub hash: u64,
@@ -97,12 +100,12 @@ pub struct Token {
     pub word: u32,
     /// How it is written: bits of [`form`].
     pub form: u32,
-    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
-    pub symbol: u8,
-    /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
-    pub function: u8,
     /// Weights as a given and as a family name, four bits each. Filled by the dictionary.
     pub name_weights: u8,
+    /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
+    pub function: u8,
+    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
+    pub symbol: u8,
 }
 
 impl Token {
@@ -152,14 +155,14 @@ impl Token {
 /// The tokens of one text and the byte masks they were read from. Kept by a worker and filled anew for each article.
 #[derive(Debug, Default)]
 pub struct Tokens {
+    /// Room for tokens, of which the first `len` are the text's: it never shrinks, so it is seldom filled.
     list: Vec<Token>,
+    len: usize,
     /// Class and form of the tokens once more, for [`Tokens::marked`]. Filled by the dictionary.
     sheets: Vec<Sheet>,
     blocks: Vec<Block>,
     folded: String,
     ascii: bool,
-    /// Where the last token ended, in bytes.
-    end: usize,
 }
 
 /// Number of tokens on a [`Sheet`].
@@ -170,6 +173,14 @@ pub(crate) const SHEET: usize = kernel::LANES;
 pub(crate) struct Sheet {
     pub class: [u32; SHEET],
     pub form: [u32; SHEET],
+}
+
+impl Sheet {
+    /// Bit `i`: whether token `i` has one of the bits of `class` in its class or one of those of `form` in its form.
+    #[inline]
+    pub fn marked(&self, class: u32, form: u32) -> u64 {
+        kernel::any_of(&self.class, &self.form, class, form)
+    }
 }
 
 /// The tokens that have one of some bits; made by [`Tokens::marked`].
@@ -207,8 +218,7 @@ impl Marked<'_> {
     #[inline]
     fn turn_to(&mut self, at: usize) {
         self.at = at;
-        self.bits =
-            self.sheets.get(at).map_or(0, |sheet| kernel::any_of(&sheet.class, &sheet.form, self.class, self.form));
+        self.bits = self.sheets.get(at).map_or(0, |sheet| sheet.marked(self.class, self.form));
     }
 }
 
@@ -217,14 +227,14 @@ impl std::ops::Deref for Tokens {
 
     #[inline]
     fn deref(&self) -> &[Token] {
-        &self.list
+        &self.list[..self.len]
     }
 }
 
 impl std::ops::DerefMut for Tokens {
     #[inline]
     fn deref_mut(&mut self) -> &mut [Token] {
-        &mut self.list
+        &mut self.list[..self.len]
     }
 }
 
@@ -242,7 +252,7 @@ impl Tokens {
     /// The tokens, for the dictionary to fill, and the sheets that it lays beside them.
     pub(crate) fn fill(&mut self) -> (&mut [Token], &mut Vec<Sheet>) {
         self.sheets.clear();
-        (&mut self.list, &mut self.sheets)
+        (&mut self.list[..self.len], &mut self.sheets)
     }
 
     /// Class and form of the tokens, 64 a sheet, for a look at many at once. The dictionary must have been asked before.
@@ -254,8 +264,8 @@ impl Tokens {
     /// their form. Passing over a token costs about one instruction, so a station that begins at few of them should not
     /// look at the others. The dictionary must have been asked before.
     pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
-        debug_assert_eq!(self.sheets.len(), self.list.len().div_ceil(SHEET), "the dictionary was asked before");
-        let bits = self.sheets.first().map_or(0, |sheet| kernel::any_of(&sheet.class, &sheet.form, class, form));
+        debug_assert_eq!(self.sheets.len(), self.len.div_ceil(SHEET), "the dictionary was asked before");
+        let bits = self.sheets.first().map_or(0, |sheet| sheet.marked(class, form));
         Marked { sheets: &self.sheets, class, form, at: 0, bits }
     }
 
@@ -265,62 +275,18 @@ impl Tokens {
     /// When the text is longer than `u32` can count; ingest refuses such articles.
     pub fn tokenize(&mut self, text: &str) {
         assert!(u32::try_from(text.len()).is_ok(), "ingest lets no text of 4 GiB through");
-        self.list.clear();
         self.sheets.clear();
-        self.end = 0;
         kernel::classify(text.as_bytes(), &mut self.blocks);
         self.ascii = self.blocks.iter().all(|b| b.high == 0);
         if !self.ascii {
             self.sort_beyond_ascii(text);
         }
-        // News has a token about every four and a half bytes.
-        self.list.reserve(text.len() / 4 + 8);
-        kernel::widely(|| self.cut(text));
-    }
-
-    /// Reads the tokens off the blocks.
-    #[inline(always)]
-    fn cut(&mut self, text: &str) {
-        let mut before_was_word = 0u64;
-        for i in 0..self.blocks.len() {
-            let block = self.blocks[i];
-            let base = i * 64;
-            let starts = block.word & !(block.word << 1 | before_was_word);
-            before_was_word = block.word >> 63;
-            let mut tokens = starts | !(block.word | block.space | block.inner);
-            while tokens != 0 {
-                let bit = tokens.trailing_zeros();
-                tokens &= tokens - 1;
-                let start = base + bit as usize;
-                if block.word >> bit & 1 == 0 {
-                    self.symbol(text, start);
-                    continue;
-                }
-                let len = (!(block.word >> bit)).trailing_zeros() as usize;
-                let inside = bit as usize + len < 64;
-                let end = if inside { start + len } else { self.word_end(i + 1).min(text.len()) };
-                // Is a byte of the word beyond ASCII? Words over the edge of a block are asked byte by byte.
-                let beyond = if inside {
-                    block.high != 0 && block.high >> bit & !(!0u64 << len) != 0
-                } else {
-                    !self.ascii && !text.as_bytes()[start..end].is_ascii()
-                };
-                if beyond { self.word_beyond_ascii(text, start, end) } else { self.word(text, start, end) }
-            }
+        let most = cut::most_tokens(&self.blocks);
+        if self.list.len() < most {
+            self.list.resize(most, cut::BLANK);
         }
-    }
-
-    /// Where a word ends that reaches to the end of the block before `block`.
-    fn word_end(&self, block: usize) -> usize {
-        let mut i = block;
-        while let Some(block) = self.blocks.get(i) {
-            let len = (!block.word).trailing_zeros() as usize;
-            if len < 64 {
-                return i * 64 + len;
-            }
-            i += 1;
-        }
-        i * 64
+        let Tokens { list, blocks, folded, .. } = self;
+        self.len = kernel::widely(Cutter { text, blocks, list, folded });
     }
 
     /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are
@@ -342,108 +308,6 @@ impl Tokens {
                 }
             }
         }
-    }
-
-    #[inline(always)]
-    fn word(&mut self, text: &str, start: usize, end: usize) {
-        let (hash, letters) = fold::hash_ascii(text.as_bytes(), start, end);
-        let first = text.as_bytes()[start];
-        // Flags by arithmetic: whether a word has a capital cannot be guessed.
-        let flag = |is: bool, bit: u32| bit * u32::from(is);
-        let bits = form::WORD
-            | flag(first.is_ascii_digit(), form::DIGIT)
-            | flag(first.is_ascii_uppercase(), form::CAPITAL)
-            | flag(letters.upper & !letters.lower, form::ALL_CAPITALS)
-            | flag(letters.inner_upper, form::INNER_CAPITAL);
-        self.push(text, start, end, hash, bits, first);
-    }
-
-    /// The slow way: one folded copy, and UAX #29 where a script writes no spaces between words.
-    #[cold]
-    fn word_beyond_ascii(&mut self, text: &str, start: usize, end: usize) {
-        let run = &text[start..end];
-        if !run.chars().any(writes_no_spaces) {
-            return self.one_word_beyond_ascii(text, start, end);
-        }
-        for (offset, piece) in run.split_word_bound_indices() {
-            self.one_word_beyond_ascii(text, start + offset, start + offset + piece.len());
-        }
-    }
-
-    fn one_word_beyond_ascii(&mut self, text: &str, start: usize, end: usize) {
-        let word = &text[start..end];
-        let mut folded = std::mem::take(&mut self.folded);
-        folded.clear();
-        fold_word(word, &mut folded);
-        let hash = hash_folded(&folded);
-        self.folded = folded;
-        let mut bits = form::WORD | form::BEYOND_ASCII;
-        let first = word.chars().next().expect("a token is not empty");
-        if first.is_numeric() {
-            bits |= form::DIGIT;
-        }
-        if first.is_uppercase() {
-            bits |= form::CAPITAL;
-        }
-        if word.chars().skip(1).any(char::is_uppercase) {
-            bits |= form::INNER_CAPITAL;
-        }
-        if bits & (form::CAPITAL | form::INNER_CAPITAL) != 0 && !word.chars().any(char::is_lowercase) {
-            bits |= form::ALL_CAPITALS;
-        }
-        let byte = if first.is_ascii() { first as u8 } else { 0 };
-        self.push(text, start, end, hash, bits, byte);
-    }
-
-    #[inline(always)]
-    fn symbol(&mut self, text: &str, start: usize) {
-        let byte = text.as_bytes()[start];
-        if byte < 0x80 {
-            let folded = if byte == b'`' { b'\'' } else { byte };
-            let (hash, bits) = (fold::ASCII_SYMBOLS[usize::from(byte)], form::OF_SYMBOL[usize::from(byte)]);
-            return self.push(text, start, start + 1, hash, bits, folded);
-        }
-        let c = text[start..].chars().next().expect("a symbol begins at a character");
-        let folded = fold_symbol(c);
-        let symbol = if folded.is_ascii() { folded as u8 } else { 0 };
-        let bits = if folded.is_ascii() { form::OF_SYMBOL[folded as usize] } else { form::FOREIGN };
-        self.push(text, start, start + c.len_utf8(), hash_symbol(c), bits | form::BEYOND_ASCII, symbol);
-    }
-
-    #[inline(always)]
-    fn push(&mut self, text: &str, start: usize, end: usize, hash: u64, mut bits: u32, symbol: u8) {
-        let gap_start = self.end;
-        let gap = start - gap_start;
-        self.end = end;
-        // One space or nothing before it is the rule; which of the two, nobody can guess.
-        bits |= form::SPACE * u32::from(gap == 1);
-        if gap > 1 || gap == 1 && text.as_bytes()[gap_start] != b' ' || self.list.is_empty() {
-            bits = bits & !form::SPACE | self.gap(&text[gap_start..start]);
-        }
-        self.list.push(Token {
-            hash,
-            start: start as u32,
-            end: end as u32,
-            class: 0,
-            word: NO_WORD,
-            form: bits,
-            symbol,
-            function: 0,
-            name_weights: 0,
-        });
-    }
-
-    #[cold]
-    fn gap(&self, gap: &str) -> u32 {
-        let lines = gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
-        let mut bits = if gap.is_empty() { 0 } else { form::SPACE };
-        if lines > 0 || self.list.is_empty() {
-            bits |= form::LINE;
-        }
-        if lines > 1 || self.list.is_empty() {
-            bits |= form::PARAGRAPH;
-        }
-        bits
     }
 }
 

@@ -139,7 +139,7 @@ impl Lexicon {
 
     /// What letters of ASCII mean that run into digits.
     pub(super) fn glued(&self, letters: &str) -> Word {
-        let (hash, _) = hash_ascii(letters.as_bytes(), 0, letters.len());
+        let hash = hash_ascii(letters.as_bytes(), 0, letters.len());
         self.glued.binary_search_by_key(&hash, |(h, _)| *h).map_or_else(|_| Word::default(), |at| self.glued[at].1)
     }
 
