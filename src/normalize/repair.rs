@@ -144,9 +144,9 @@ fn may_follow_gap(mark: &Token) -> bool {
 /// once need not be weighed again: in news the same unknown names return.
 fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
     let token = &scale.tokens[i];
-    // A word may be remembered only where its folded form and its capitals say how it is written, or what an article
-    // gives would hang on the articles before it.
-    if token.is(form::INNER_CAPITAL) {
+    // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
+    // what it is, or what an article gives would hang on the articles before it.
+    if token.is(form::INNER_CAPITAL) || scale.is_beside_apostrophe(i) {
         return inside(scale, i, false, scratch);
     }
     let key = token.hash ^ u64::from(token.form & form::CAPITAL);
@@ -158,7 +158,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option
         return None;
     }
     let found = scale.inside(i, false, &mut scratch.weights, &mut scratch.folded);
-    if found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
+    if found.is_none_or(|j| j.odds < SURE) {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }
