@@ -15,16 +15,22 @@ const UNREADABLE: u32 = MARK | form::DASH | form::ALL_CAPITALS | form::BEYOND_AS
 /// Written in an unusual way, whether a list holds it or not.
 const ODD: u32 = form::DIGIT | form::INNER_CAPITAL;
 
-/// Calls `see` with the number of every mark and of every word that may be unusual, in order; also of words that are
-/// not, when they are names.
+/// What the lists say of names, which are usual in capitals.
+const NAME: u32 = class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
+
+/// Calls `see` with the number of every mark that is glued to what follows it and of every word that may be unusual, in
+/// order.
 pub fn each_suspect(tokens: &Tokens, mut see: impl FnMut(usize)) {
-    for (at, sheet) in tokens.sheets().iter().enumerate() {
+    let sheets = tokens.sheets();
+    for (at, sheet) in sheets.iter().enumerate() {
         let first = at * SHEET;
-        let usual = kernel::any_of(&sheet.class, &sheet.form, class::LEXICON, UNREADABLE);
-        let standing_out = kernel::any_of(&sheet.class, &sheet.form, 0, MARK | ODD);
+        let any_of = |in_class, in_form| kernel::any_of(&sheet.class, &sheet.form, in_class, in_form);
         // Past the last token a sheet is empty.
         let tokens_here = !0 >> (SHEET - SHEET.min(tokens.len() - first));
-        let mut bits = !usual & tokens_here | standing_out;
+        let unusual = !any_of(class::LEXICON, UNREADABLE) & !(any_of(NAME, 0) & any_of(0, form::CAPITAL));
+        let apart_after = sheets.get(at + 1).is_some_and(|next| next.form[0] & form::SPACE != 0);
+        let glued = !(any_of(0, form::SPACE) >> 1 | u64::from(apart_after) << (SHEET - 1));
+        let mut bits = unusual & tokens_here | any_of(0, ODD) | any_of(0, MARK) & glued;
         while bits != 0 {
             see(first + bits.trailing_zeros() as usize);
             bits &= bits - 1;
@@ -36,7 +42,6 @@ pub fn each_suspect(tokens: &Tokens, mut see: impl FnMut(usize)) {
 #[inline]
 pub fn is_unusual(token: &Token, text: &str) -> bool {
     const WRITTEN: u32 = form::WORD | form::ALL_CAPITALS | form::BEYOND_ASCII;
-    const NAME: u32 = class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
     if token.form & WRITTEN != form::WORD {
         return false;
     }
