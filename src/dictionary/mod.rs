@@ -220,6 +220,13 @@ impl<'a> Dictionary<'a> {
         self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
     }
 
+    /// Asks for what is told of the word with this hash, to be there when it is probed. Words that are probed one after
+    /// another are better asked for all at once: they lie scattered over megabytes.
+    #[inline]
+    pub fn ask_for(&self, hash: u64) {
+        kernel::prefetch(&self.slots[self.slot(hash)]);
+    }
+
     #[inline]
     fn find(&self, hash: u64) -> Option<&'a Slot> {
         let mask = self.slots.len() - 1;

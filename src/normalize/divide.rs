@@ -178,6 +178,10 @@ impl Scale<'_, '_> {
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
         let to = if may_stand_alone(bytes[n - 1]) { n } else { n - 1 };
+        for k in from..to {
+            self.dictionary.ask_for(whole.ending(k));
+            self.dictionary.ask_for(whole.beginning(k));
+        }
         let mut divisions = 0;
         for k in from..to {
             let (second, _) = self.dictionary.probe(whole.ending(k));
