@@ -21,12 +21,8 @@ pub(super) struct RuleText {
 
 impl RuleTexts {
     pub fn new(rules: &[Rule]) -> Self {
-        let (mut room, mut out) = (Room::default(), Vec::new());
-        let mut render = |write: &dyn Fn(Pen<'_>) -> Pen<'_>| {
-            out.clear();
-            Rendered::new(write(Pen::new(&mut Sheet::new(&mut room, &mut out))).finish())
-        };
-        RuleTexts(rules.iter().map(|rule| text(&mut render, rule)).collect())
+        let mut press = Press::default();
+        RuleTexts(rules.iter().map(|rule| text(&mut press, rule)).collect())
     }
 
     pub fn of(&self, rule: u32) -> &RuleText {
@@ -34,10 +30,10 @@ impl RuleTexts {
     }
 }
 
-fn text(render: &mut dyn FnMut(&dyn Fn(Pen<'_>) -> Pen<'_>) -> Rendered, rule: &Rule) -> RuleText {
+fn text(press: &mut Press, rule: &Rule) -> RuleText {
     RuleText {
-        event_type: render(&|pen| pen.raw(b",\"event_type\":").string(rule.event_type())),
-        codes: render(&|mut pen| {
+        event_type: press.render(|pen| pen.raw(b",\"event_type\":").string(rule.event_type())),
+        codes: press.render(|mut pen| {
             if !rule.cameo().is_empty() {
                 pen = pen.raw(b",\"cameo\":").string(rule.cameo());
             }
@@ -47,7 +43,21 @@ fn text(render: &mut dyn FnMut(&dyn Fn(Pen<'_>) -> Pen<'_>) -> Rendered, rule: &
             }
             pen.raw(b",\"realis\":\"")
         }),
-        lemma: render(&|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
-        id: render(&|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
+        lemma: press.render(|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
+        id: press.render(|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
+    }
+}
+
+/// Renders one text after another.
+#[derive(Default)]
+struct Press {
+    room: Room,
+    out: Vec<u8>,
+}
+
+impl Press {
+    fn render(&mut self, write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
+        self.out.clear();
+        Rendered::new(write(Pen::new(&mut Sheet::new(&mut self.room, &mut self.out))).finish())
     }
 }
