@@ -140,7 +140,7 @@ fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline) -> Vec<Measure<'a>>
             let mut one = |t: &'a String| {
                 tokens.tokenize(t);
                 dictionary.annotate(&mut tokens);
-                finder.find(dictionary, t, &tokens, &mut matches);
+                finder.find(dictionary, &tokens, &mut matches);
                 matches.len()
             };
             texts.iter().map(&mut one).sum()

@@ -210,7 +210,7 @@ impl Page {
                 p.normalizer.frame(text, &self.tokens, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
-            Station::Gazetteer => scratch.names.find(dictionary, text, &self.tokens, &mut self.matches),
+            Station::Gazetteer => scratch.names.find(dictionary, &self.tokens, &mut self.matches),
             Station::Times => {
                 self.published = published(article, &self.frame.head);
                 let dateline = self.frame.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);

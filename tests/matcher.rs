@@ -93,7 +93,7 @@ fn matcher(dictionary: &Dictionary<'_>, text: &str) -> Vec<Match> {
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
     let mut matches = Vec::new();
-    Finder::default().find(dictionary, text, &tokens, &mut matches);
+    Finder::default().find(dictionary, &tokens, &mut matches);
     matches
 }
 

@@ -5,8 +5,8 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, Section, Slice, Slot, SurfaceRow, VERSION,
-    WordInfo,
+    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, STATE_BITS, Section, Slice, Slot, SurfaceRow,
+    VERSION, WordInfo,
 };
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
@@ -416,9 +416,13 @@ impl Builder {
                 }
             }
         }
+        if next_state >> STATE_BITS != 0 {
+            return Err(Error::list("the names have more beginnings than a state's number has room for"));
+        }
         let mut edges = table(trie.len(), Edge { key: 0, next: 0, surface: NONE });
         for (key, (next, surface)) in trie {
-            insert(&mut edges, key, Edge { key, next, surface }, |e| e.key)?;
+            let case = rows.get(surface as usize).map_or(0, |row: &SurfaceRow| u32::from(row.case));
+            insert(&mut edges, key, Edge { key, next: next | case << STATE_BITS, surface }, |e| e.key)?;
         }
         // Sixteen bits a pair keep nine of ten false walks out, within what a second-level cache holds.
         let bits = (pair_keys.len() * 16).next_power_of_two().max(1 << 10);

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -131,9 +131,14 @@ pub struct ClassSense {
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub(super) struct Edge {
     pub key: u64,
+    /// The next state, 0 for none, and above [`STATE_BITS`] how the name that ends here must be written.
     pub next: u32,
+    /// The name that ends here, or [`NONE`].
     pub surface: u32,
 }
+
+/// Bits of the number of a state.
+pub(super) const STATE_BITS: u32 = 30;
 
 /// One string of the lists, as the first list spells it; several entries may be read from it.
 #[repr(C)]

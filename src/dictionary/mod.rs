@@ -16,8 +16,8 @@ pub use image::{ClassSense, NONE, Reading, WordInfo};
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
-use image::{Edge, EntryRow, Section, Sections, Slice, Slot, SurfaceRow};
+use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
+use image::{Edge, EntryRow, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow};
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,6 +135,17 @@ pub struct Surface<'a> {
     pub readings: &'a [Reading],
 }
 
+/// Where an edge of the trie of names leads.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// The next state; 0 for none.
+    pub state: u32,
+    /// The surface that ends here, or [`NONE`].
+    pub surface: u32,
+    /// How that surface must be written, at the least.
+    pub case: Case,
+}
+
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
@@ -190,8 +201,7 @@ impl<'a> Dictionary<'a> {
 
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut Tokens) {
-        let (tokens, sheets) = tokens.fill();
-        kernel::widely(Annotation { dictionary: self, tokens, sheets });
+        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
     }
 
     /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
@@ -220,10 +230,9 @@ impl<'a> Dictionary<'a> {
         self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
     }
 
-    /// Asks for what is told of the word with this hash, to be there when it is probed. Words that are probed one after
-    /// another are better asked for all at once: they lie scattered over megabytes.
+    /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
-    pub fn ask_for(&self, hash: u64) {
+    pub fn expect_probe(&self, hash: u64) {
         kernel::prefetch(&self.slots[self.slot(hash)]);
     }
 
@@ -467,18 +476,22 @@ impl<'a> Dictionary<'a> {
         edge_key(state, token, state != START && token.form & form::SPACE != 0)
     }
 
-    /// One step in the trie of names: next state (0: none) and the surface that ends here ([`NONE`]: none).
+    /// One step in the trie of names.
+    ///
+    /// Nothing is compared but the edge's 63 bits of hash, in which the builder lets no two edges agree. With a million
+    /// edges, some other word of a text is taken for one of them once in 2⁴³ steps.
     #[inline]
-    pub fn step(&self, edge: u64) -> (u32, u32) {
+    pub fn step(&self, edge: u64) -> Step {
         let mask = self.edges.len() - 1;
         let mut at = self.edge_slot(edge);
         loop {
             let slot = &self.edges[at & mask];
             if slot.key == edge {
-                return (slot.next, slot.surface);
+                let (state, case) = (slot.next & ((1 << STATE_BITS) - 1), (slot.next >> STATE_BITS) as u8);
+                return Step { state, surface: slot.surface, case: Case::from_byte(case) };
             }
             if slot.key == 0 {
-                return (0, NONE);
+                return Step { state: 0, surface: NONE, case: Case::Any };
             }
             at += 1;
         }
@@ -521,18 +534,6 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// Asks for what [`Dictionary::surface`] reads, but for its text.
-    #[inline]
-    pub fn expect_surface(&self, surface: u32) {
-        kernel::prefetch(&self.surfaces[surface as usize]);
-    }
-
-    /// Asks for the text of a surface.
-    #[inline]
-    pub fn expect_text(&self, surface: u32) {
-        kernel::prefetch(&self.pool.as_bytes()[self.surfaces[surface as usize].text as usize]);
-    }
-
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
@@ -541,44 +542,45 @@ impl<'a> Dictionary<'a> {
 /// The tokens of a text, to be told what the lists know of them.
 struct Annotation<'d, 'a> {
     dictionary: &'d Dictionary<'a>,
-    tokens: &'d mut [Token],
-    sheets: &'d mut Vec<Sheet>,
+    fill: Fill<'d>,
 }
 
 impl kernel::Wide for Annotation<'_, '_> {
     type Answer = ();
 
+    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
+    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
     #[inline(always)]
     fn run(self) {
-        // Nine words of ten are in the small table. The others are gathered, their places in the large table asked for
-        // together, and then read: one wait for memory instead of one a word.
-        let dictionary = self.dictionary;
+        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
         let hot = dictionary.hot;
-        for tokens in self.tokens.chunks_mut(SHEET) {
-            self.sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
-            let sheet = self.sheets.last_mut().expect("one was just laid down");
-            let (mut missed, mut count) = ([0u8; SHEET], 0);
-            for (at, ((token, class), form)) in tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form).enumerate()
+        let mut count = 0;
+        for (first, tokens) in (0u32..).step_by(SHEET).zip(tokens.chunks_mut(SHEET)) {
+            sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+            let sheet = sheets.last_mut().expect("one was just laid down");
+            let known = count;
+            for (at, ((token, class), form)) in
+                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
             {
                 let slot = &hot[(token.hash >> 20) as usize & (hot.len() - 1)];
                 let hit = slot.holds(token.hash);
                 tell(token, if hit { slot } else { &UNLISTED });
                 (*class, *form) = (token.class, token.form);
-                missed[count & (SHEET - 1)] = at as u8;
+                aside[count] = at;
                 count += usize::from(!hit) & (token.form & form::WORD) as usize;
             }
-            let missed = &missed[..count];
-            for &at in missed {
-                kernel::prefetch(&dictionary.slots[dictionary.slot(tokens[usize::from(at)].hash)]);
+            for &at in &aside[known..count] {
+                dictionary.expect_probe(tokens[(at - first) as usize].hash);
             }
-            for at in missed.iter().map(|&at| usize::from(at)) {
-                let token = &mut tokens[at];
-                match dictionary.find(token.hash) {
-                    Some(slot) => tell(token, slot),
-                    None => token.form |= form::UNLISTED,
-                }
-                (sheet.class[at], sheet.form[at]) = (token.class, token.form);
+        }
+        for at in aside[..count].iter().map(|&at| at as usize) {
+            let token = &mut tokens[at];
+            match dictionary.find(token.hash) {
+                Some(slot) => tell(token, slot),
+                None => token.form |= form::UNLISTED,
             }
+            let sheet = &mut sheets[at / SHEET];
+            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
         }
     }
 }

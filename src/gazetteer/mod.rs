@@ -11,7 +11,6 @@ mod shipped;
 
 pub use shipped::shipped;
 
-use crate::dictionary::compile::folded_surface;
 use crate::dictionary::{Case, Dictionary, NONE, START, class};
 use crate::token::{SHEET, Token, Tokens, form};
 
@@ -35,8 +34,6 @@ pub struct Match {
 #[derive(Debug, Default)]
 pub struct Finder {
     candidates: Vec<Candidate>,
-    /// Where names of several words end, candidate by candidate, the shorter before the longer.
-    ends: Vec<Match>,
 }
 
 /// A token at which a name may begin.
@@ -44,7 +41,7 @@ pub struct Finder {
 struct Candidate {
     first: u32,
     /// The name that it is by itself, or [`NONE`].
-    whole: u32,
+    surface: u32,
     /// Of the walk along longer names: the key of the next edge.
     key: u64,
     /// Where in the table of pairs it is noted that a name begins with this token and the next.
@@ -53,20 +50,17 @@ struct Candidate {
     begins: bool,
     /// It is a name by itself, and written so.
     is_whole: bool,
-    /// How many of [`Finder::ends`] are its own or those of a candidate before it.
-    ends: u32,
 }
 
 impl Finder {
     /// Replaces `matches` by the names found in `tokens`, leftmost-longest, in order, without overlap.
     ///
     /// `tokens` must have been annotated by the same dictionary.
-    pub fn find(&mut self, dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, matches: &mut Vec<Match>) {
+    pub fn find(&mut self, dictionary: &Dictionary<'_>, tokens: &Tokens, matches: &mut Vec<Match>) {
         self.gather(dictionary, tokens);
         self.sift(dictionary, tokens);
         self.begin(dictionary, tokens);
-        self.walk(dictionary, tokens);
-        self.choose(dictionary, text, tokens, matches);
+        self.choose(dictionary, tokens, matches);
         dictionary.expect(matches.iter().map(|m| m.surface));
     }
 
@@ -106,60 +100,44 @@ impl Finder {
         for candidate in &mut self.candidates {
             let first = candidate.first as usize;
             if candidate.is_whole {
-                candidate.whole = dictionary.word(tokens[first].word).map_or(NONE, |word| word.surface);
+                candidate.surface = dictionary.word(tokens[first].word).map_or(NONE, |word| word.surface);
             }
             if candidate.begins {
-                let (state, _) = dictionary.step(candidate.key);
-                candidate.key = dictionary.edge(state, &tokens[first + 1]);
-                candidate.begins = state != 0;
+                let step = dictionary.step(candidate.key);
+                candidate.key = dictionary.edge(step.state, &tokens[first + 1]);
+                candidate.begins = step.state != 0;
                 dictionary.expect_edge(candidate.key);
             }
         }
     }
 
-    /// The other edges of longer names.
-    fn walk(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
-        self.ends.clear();
-        for candidate in &mut self.candidates {
+    /// The other edges, and the longest name of each candidate that is written as it should be, where no name is yet.
+    fn choose(&self, dictionary: &Dictionary<'_>, tokens: &[Token], matches: &mut Vec<Match>) {
+        matches.clear();
+        let mut free = 0;
+        for candidate in self.candidates.iter() {
+            let first = candidate.first as usize;
+            if first < free {
+                continue;
+            }
+            let (mut end, mut surface) = (first + 1, candidate.surface);
             if candidate.begins {
-                let mut end = candidate.first as usize + 1;
+                let (mut key, mut at) = (candidate.key, first + 1);
                 loop {
-                    let (state, surface) = dictionary.step(candidate.key);
-                    end += 1;
-                    if surface != NONE {
-                        dictionary.expect_surface(surface);
-                        self.ends.push(Match { first: candidate.first, end: end as u32, surface });
+                    let step = dictionary.step(key);
+                    at += 1;
+                    if step.surface != NONE && is_cased(&tokens[first..at], step.case) {
+                        (end, surface) = (at, step.surface);
                     }
-                    match tokens.get(end) {
-                        Some(token) if state != 0 => candidate.key = dictionary.edge(state, token),
+                    match tokens.get(at) {
+                        Some(token) if step.state != 0 => key = dictionary.edge(step.state, token),
                         _ => break,
                     }
                 }
             }
-            candidate.ends = self.ends.len() as u32;
-        }
-    }
-
-    /// The longest name of each candidate that is written as it should be, where no name is yet.
-    fn choose(&self, dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], matches: &mut Vec<Match>) {
-        for end in &self.ends {
-            dictionary.expect_text(end.surface);
-        }
-        matches.clear();
-        let (mut free, mut ends) = (0, 0);
-        for candidate in &self.candidates {
-            let own = &self.ends[ends as usize..candidate.ends as usize];
-            ends = candidate.ends;
-            if candidate.first < free {
-                continue;
-            }
-            let is_written_so =
-                |m: &&Match| is_written_so(dictionary, text, &tokens[m.first as usize..m.end as usize], m.surface);
-            let longer = own.iter().rev().find(is_written_so).copied();
-            let whole = Match { first: candidate.first, end: candidate.first + 1, surface: candidate.whole };
-            if let Some(found) = longer.or((whole.surface != NONE).then_some(whole)) {
-                matches.push(found);
-                free = found.end;
+            if surface != NONE {
+                matches.push(Match { first: candidate.first, end: end as u32, surface });
+                free = end;
             }
         }
     }
@@ -180,14 +158,8 @@ impl Candidate {
         let is_whole = token.has(class::NAME_SMALL)
             | token.has(class::NAME) & high
             | token.has(class::NAME_CAPITALS) & (token.form & (form::ALL_CAPITALS | form::DIGIT) != 0);
-        Candidate { first: first as u32, whole: NONE, key, pair, begins, is_whole, ends: 0 }
+        Candidate { first: first as u32, surface: NONE, key, pair, begins, is_whole }
     }
-}
-
-/// Whether the tokens are written as the name's list asks, and are that name: a hash alone is no proof.
-fn is_written_so(dictionary: &Dictionary<'_>, text: &str, tokens: &[Token], surface: u32) -> bool {
-    let surface = dictionary.surface(surface);
-    is_cased(tokens, surface.case) && spells(text, tokens, surface.text)
 }
 
 /// Whether tokens are written as `case` asks.
@@ -209,33 +181,4 @@ pub fn is_cased(tokens: &[Token], case: Case) -> bool {
                 && tokens.iter().all(|t| high(t) || t.form & form::WORD == 0 || t.class & class::FUNCTION != 0)
         }
     }
-}
-
-/// Whether the tokens, folded, are the folded `name`: same words and symbols, white space where it has white space.
-fn spells(text: &str, tokens: &[Token], name: &str) -> bool {
-    if !name.is_ascii() || tokens.iter().any(|t| t.form & form::BEYOND_ASCII != 0) {
-        return spells_beyond_ascii(text, tokens, name);
-    }
-    let mut rest = name.as_bytes();
-    for (i, token) in tokens.iter().enumerate() {
-        if i > 0 && token.form & form::SPACE != 0 {
-            match rest.split_first() {
-                Some((b' ', r)) => rest = r,
-                _ => return false,
-            }
-        }
-        let word = token.of(text).as_bytes();
-        match rest.get(..word.len()) {
-            Some(head) if head.eq_ignore_ascii_case(word) => rest = &rest[word.len()..],
-            _ => return false,
-        }
-    }
-    rest.is_empty()
-}
-
-#[cold]
-fn spells_beyond_ascii(text: &str, tokens: &[Token], name: &str) -> bool {
-    let mut own = Tokens::default();
-    own.tokenize(name);
-    own.len() == tokens.len() && folded_surface(name, &own) == folded_surface(text, tokens)
 }

@@ -178,13 +178,15 @@ impl Scale<'_, '_> {
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
         let to = if may_stand_alone(bytes[n - 1]) { n } else { n - 1 };
+        // The parts lie anywhere in the word table, most of it out of any cache: all are asked for before one is read.
         for k in from..to {
-            self.dictionary.ask_for(whole.ending(k));
-            self.dictionary.ask_for(whole.beginning(k));
+            self.dictionary.expect_probe(whole.ending(k));
+            self.dictionary.expect_probe(whole.beginning(k));
         }
         let mut divisions = 0;
         for k in from..to {
-            let (second, _) = self.dictionary.probe(whole.ending(k));
+            let (second, word) = self.dictionary.probe(whole.ending(k));
+            self.dictionary.expect_word(word);
             let listed = second & class::LEXICON != 0 || whole.ends_as_stem(k);
             let is_division = if listed {
                 k >= whole.shortest_unknown() || self.dictionary.probe(whole.beginning(k)).1 != NO_WORD

@@ -7,7 +7,7 @@
 use super::Lines;
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, form};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -64,6 +64,8 @@ impl Furniture {
             places.push(place);
         }
         let automaton = AhoCorasick::builder()
+            // Of the kinds the quickest to build: it is asked of few lines.
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(&phrases)

@@ -42,11 +42,15 @@ impl kernel::Wide for Cutter<'_> {
     #[inline(always)]
     fn run(self) -> usize {
         let Cutter { text, blocks, list, folded } = self;
-        let bytes = text.as_bytes();
-        let mut len = 0;
+        let most = list.len();
+        let mut room = list.iter_mut();
+        // Where the last token ended, in bytes; none before the first.
+        let mut last_end = None;
         let mut before = Block::default();
+        let mut tail = [0; WINDOW];
         for (i, block) in blocks.iter().enumerate() {
             let (word, base) = (block.word, i * 64);
+            let bytes = window(text.as_bytes(), base, &mut tail);
             let starts = word & !(word << 1 | before.word >> 63);
             let mut tokens = starts | !(word | block.space | block.inner);
             // A word that goes on in the next block is not of this one, nor is the end of one that began before.
@@ -56,7 +60,7 @@ impl kernel::Wide for Cutter<'_> {
             let mut ends = ends & ends.wrapping_sub(before.word >> 63 & word & 1);
             let apart = (block.blank << 1 | before.blank >> 63) & !(block.space << 2 | before.space >> 62);
             let mut odd = (block.space << 1 | before.space >> 63) & !apart;
-            if len == 0 {
+            if last_end.is_none() {
                 odd |= tokens & tokens.wrapping_neg() | open;
             }
             before = *block;
@@ -71,17 +75,18 @@ impl kernel::Wide for Cutter<'_> {
                 let start = base + bit as usize;
                 let mut gap = flag(apart >> bit & 1 != 0, form::SPACE);
                 if odd >> bit & 1 != 0 {
-                    gap = gap_before(text, &list[..len], start);
+                    gap = gap_before(text, last_end, start);
                 }
+                let place = room.next().expect("there is room for all tokens");
                 if word >> bit & 1 == 0 {
-                    let byte = bytes[start];
+                    let byte = bytes[bit as usize & 63];
                     if byte < 0x80 {
                         let Symbol { hash, form, folded } = SYMBOLS[usize::from(byte)];
-                        list[len] = token(start, start + 1, hash, form | gap, folded);
+                        *place = token(start, start + 1, hash, form | gap, folded);
                     } else {
-                        list[len] = symbol_beyond_ascii(text, start, gap);
+                        *place = symbol_beyond_ascii(text, start, gap);
                     }
-                    len += 1;
+                    last_end = Some(place.end);
                     continue;
                 }
                 let edge = ends.trailing_zeros();
@@ -90,43 +95,63 @@ impl kernel::Wide for Cutter<'_> {
                 let mut bits = form::WORD | flag(block.upper >> bit & 1 != 0, form::CAPITAL);
                 if rare >> (edge & 63) & 1 != 0 {
                     if beyond >> (edge & 63) & 1 != 0 {
-                        len += word_beyond_ascii(text, start, end, gap, folded, &mut list[len..]);
+                        let more = word_beyond_ascii(text, start, end, gap, folded, place, room.into_slice());
+                        room = more.iter_mut();
+                        last_end = Some(end as u32);
                         continue;
                     }
                     bits = form_of((end - start) as u32, block.upper >> bit, lower >> bit, block.digit >> bit);
                 }
-                let (hash, first) = fold::hash_and_first(bytes, start, end);
-                list[len] = token(start, end, hash, bits | gap, first);
-                len += 1;
+                let (hash, first) = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, end - start);
+                *place = token(start, end, hash, bits | gap, first);
+                last_end = Some(end as u32);
             }
             if open != 0 {
                 let bit = open.trailing_zeros();
                 let start = base + bit as usize;
                 let gap = if odd & open != 0 {
-                    gap_before(text, &list[..len], start)
+                    gap_before(text, last_end, start)
                 } else {
                     flag(apart & open != 0, form::SPACE)
                 };
                 let next = blocks.get(i + 1).copied().unwrap_or_default();
-                let word = word >> bit | next.word << 1 << (63 - bit);
-                let high = block.high >> bit | next.high << 1 << (63 - bit);
-                let own = word & !(word + 1);
-                if own == !0 || own & high != 0 {
+                let join = |now: u64, next: u64| now >> bit | next << 1 << (63 - bit);
+                let run = join(word, next.word);
+                let own = run & !(run + 1);
+                let place = room.next().expect("there is room for all tokens");
+                if own == !0 || own & join(block.high, next.high) != 0 {
                     let end = word_end(blocks, i, start).min(text.len());
-                    len += long_word(text, start, end, gap, folded, &mut list[len..]);
+                    let more = long_word(text, start, end, gap, folded, place, room.into_slice());
+                    room = more.iter_mut();
+                    last_end = Some(end as u32);
                     continue;
                 }
                 let next_lower = next.word & !(next.upper | next.digit | next.high);
-                let join = |now: u64, next: u64| now >> bit | next << 1 << (63 - bit);
-                let size = own.count_ones();
-                let bits = form_of(size, join(block.upper, next.upper), join(lower, next_lower), block.digit >> bit);
-                let end = start + size as usize;
-                let (hash, first) = fold::hash_and_first(bytes, start, end);
-                list[len] = token(start, end, hash, bits | gap, first);
-                len += 1;
+                let size = own.count_ones() as usize;
+                let bits =
+                    form_of(size as u32, join(block.upper, next.upper), join(lower, next_lower), block.digit >> bit);
+                let (hash, first) = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, size);
+                *place = token(start, start + size, hash, bits | gap, first);
+                last_end = Some((start + size) as u32);
             }
         }
-        len
+        most - room.len()
+    }
+}
+
+/// The bytes of a block and what a word of sixteen that begins in it may reach.
+const WINDOW: usize = 64 + 16;
+
+/// The [`WINDOW`] bytes from `base` on; where the text ends before, its last bytes and zeros, in `tail`.
+#[inline(always)]
+fn window<'t>(text: &'t [u8], base: usize, tail: &'t mut [u8; WINDOW]) -> &'t [u8; WINDOW] {
+    match text[base..].first_chunk() {
+        Some(window) => window,
+        None => {
+            tail.fill(0);
+            tail[..text.len() - base].copy_from_slice(&text[base..]);
+            tail
+        }
     }
 }
 
@@ -155,14 +180,14 @@ fn flag(is: bool, bit: u32) -> u32 {
 
 /// What stands before the token at byte `start`: more or other white space than one space, or nothing at all.
 #[inline(never)]
-fn gap_before(text: &str, tokens: &[Token], start: usize) -> u32 {
-    let gap = &text[tokens.last().map_or(0, |token| token.end as usize)..start];
+fn gap_before(text: &str, last_end: Option<u32>, start: usize) -> u32 {
+    let gap = &text[last_end.unwrap_or(0) as usize..start];
     let lines = gap.bytes().filter(|&b| b == b'\n').count() + gap.matches(['\u{2028}', '\u{2029}']).count();
     let mut bits = if gap.is_empty() { 0 } else { form::SPACE };
-    if lines > 0 || tokens.is_empty() {
+    if lines > 0 || last_end.is_none() {
         bits |= form::LINE;
     }
-    if lines > 1 || tokens.is_empty() {
+    if lines > 1 || last_end.is_none() {
         bits |= form::PARAGRAPH;
     }
     bits
@@ -181,12 +206,21 @@ fn word_end(blocks: &[Block], block: usize, start: usize) -> usize {
     blocks.len() * 64
 }
 
-/// A word that is too long for a look at its masks, or has a character beyond ASCII. Returns how many tokens it is.
+/// A word that is too long for a look at its masks, or has a character beyond ASCII, to be written to `place` and, if it
+/// is more than one token, to `more`. Returns what is left of `more`.
 #[inline(never)]
-fn long_word(text: &str, start: usize, end: usize, gap: u32, folded: &mut String, out: &mut [Token]) -> usize {
+fn long_word<'l>(
+    text: &str,
+    start: usize,
+    end: usize,
+    gap: u32,
+    folded: &mut String,
+    place: &mut Token,
+    more: &'l mut [Token],
+) -> &'l mut [Token] {
     let word = &text.as_bytes()[start..end];
     if !word.is_ascii() {
-        return word_beyond_ascii(text, start, end, gap, folded, out);
+        return word_beyond_ascii(text, start, end, gap, folded, place, more);
     }
     let upper = word.iter().any(u8::is_ascii_uppercase);
     let bits = form::WORD
@@ -194,25 +228,36 @@ fn long_word(text: &str, start: usize, end: usize, gap: u32, folded: &mut String
         | flag(word[0].is_ascii_uppercase(), form::CAPITAL)
         | flag(upper && !word.iter().any(u8::is_ascii_lowercase), form::ALL_CAPITALS)
         | flag(word[1..].iter().any(u8::is_ascii_uppercase), form::INNER_CAPITAL);
-    out[0] = token(start, end, fold::hash_ascii(text.as_bytes(), start, end), bits | gap, word[0]);
-    1
+    *place = token(start, end, fold::hash_ascii(text.as_bytes(), start, end), bits | gap, word[0]);
+    more
 }
 
-/// The slow way: one folded copy, and UAX #29 where a script writes no spaces between words. Returns how many tokens
-/// the run of letters is.
+/// The slow way, as [`long_word`]: one folded copy, and UAX #29 where a script writes no spaces between words.
 #[inline(never)]
-fn word_beyond_ascii(text: &str, start: usize, end: usize, gap: u32, folded: &mut String, out: &mut [Token]) -> usize {
+fn word_beyond_ascii<'l>(
+    text: &str,
+    start: usize,
+    end: usize,
+    gap: u32,
+    folded: &mut String,
+    place: &mut Token,
+    more: &'l mut [Token],
+) -> &'l mut [Token] {
     let run = &text[start..end];
     if !run.chars().any(writes_no_spaces) {
-        out[0] = one_word_beyond_ascii(run, start, gap, folded);
-        return 1;
+        *place = one_word_beyond_ascii(run, start, gap, folded);
+        return more;
     }
-    let mut count = 0;
+    let mut written = 0;
     for (offset, piece) in run.split_word_bound_indices() {
-        out[count] = one_word_beyond_ascii(piece, start + offset, if offset == 0 { gap } else { 0 }, folded);
-        count += 1;
+        if offset == 0 {
+            *place = one_word_beyond_ascii(piece, start, gap, folded);
+        } else {
+            more[written] = one_word_beyond_ascii(piece, start + offset, 0, folded);
+            written += 1;
+        }
     }
-    count
+    &mut more[written..]
 }
 
 fn one_word_beyond_ascii(word: &str, start: usize, gap: u32, folded: &mut String) -> Token {

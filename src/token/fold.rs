@@ -15,7 +15,7 @@ pub const fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
-#[cold]
+#[inline]
 fn load(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
         Some(eight) => u64::from_le_bytes(eight.try_into().expect("a slice of eight bytes")),
@@ -30,9 +30,9 @@ fn load(bytes: &[u8], at: usize) -> u64 {
 
 const CASE: u64 = 0x2020_2020_2020_2020;
 
-/// The letters of the first 0 to 16 bytes of sixteen, without the bit that tells small from capital.
-const FIRST: [[u64; 2]; 17] = {
-    let mut masks = [[!CASE; 2]; 17];
+/// The letters of the first bytes of sixteen, by the length of a word, without the bit that tells small from capital.
+const FIRST: [[u64; 2]; 64] = {
+    let mut masks = [[!CASE; 2]; 64];
     let mut len = 0;
     while len < 16 {
         let mask = (1u128 << (8 * len)) - 1;
@@ -43,30 +43,34 @@ const FIRST: [[u64; 2]; 17] = {
 };
 
 /// Hash of the folded form of the ASCII word `text[start..end]`.
-#[inline(always)]
-pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
-    hash_and_first(text, start, end).0
-}
-
-/// [`hash_ascii`] and the word's first byte.
 ///
 /// Sixteen bytes are hashed at once whatever the word's length: a branch on it would be guessed wrong once in five
 /// words, which costs more than the second half. The length need not be part of it, since no letter or digit folds to
-/// what stands behind the end. Reads past the word's end where the text goes on, and masks what it
-/// should not have seen.
-#[inline(always)]
-pub(super) fn hash_and_first(text: &[u8], start: usize, end: usize) -> (u64, u8) {
+/// what stands behind the end.
+#[inline]
+pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     let len = end - start;
-    let (first, second) = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(window) => {
-            let window = u128::from_le_bytes(*window);
-            (window as u64, (window >> 64) as u64)
-        }
-        None => (load(text, start), load(text, start + 8)),
-    };
     let letters = FIRST[len.min(16)];
-    let state = mix((first & letters[0]) ^ CASE, (second & letters[1]) ^ CASE);
-    (if len > 16 { hash_rest(text, start + 16, end, state) } else { state }, first as u8)
+    let state = hash_letters(load(text, start) & letters[0], load(text, start + 8) & letters[1]);
+    if len > 16 { hash_rest(text, start + 16, end, state) } else { state }
+}
+
+/// [`hash_ascii`] of a word of less than 64 bytes, and its first byte. The word begins at byte `at` of `window`, which
+/// begins somewhere in the text and goes on for sixteen bytes behind any place where a word may begin.
+#[inline(always)]
+pub(super) fn hash_in_window(text: &[u8], window: &[u8; 80], start: usize, at: usize, len: usize) -> (u64, u8) {
+    let (first, _) = window[at & 63..].split_first_chunk::<16>().expect("63 and 16 are less than 80");
+    let sixteen = u128::from_le_bytes(*first);
+    let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
+    let letters = FIRST[len & 63];
+    let state = hash_letters(first & letters[0], second & letters[1]);
+    (if len > 16 { hash_rest(text, start + 16, start + len, state) } else { state }, first as u8)
+}
+
+/// Hash of sixteen letters, those behind the word's end 0.
+#[inline(always)]
+fn hash_letters(first: u64, second: u64) -> u64 {
+    mix(first ^ CASE, second ^ CASE)
 }
 
 /// The part of a long word behind its first sixteen bytes.

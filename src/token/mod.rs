@@ -160,6 +160,8 @@ pub struct Tokens {
     len: usize,
     /// Class and form of the tokens once more, for [`Tokens::marked`]. Filled by the dictionary.
     sheets: Vec<Sheet>,
+    /// For the tokens that the dictionary puts aside to look at again.
+    aside: Vec<u32>,
     blocks: Vec<Block>,
     folded: String,
     ascii: bool,
@@ -173,6 +175,15 @@ pub(crate) const SHEET: usize = kernel::LANES;
 pub(crate) struct Sheet {
     pub class: [u32; SHEET],
     pub form: [u32; SHEET],
+}
+
+/// What the dictionary fills.
+pub(crate) struct Fill<'t> {
+    pub tokens: &'t mut [Token],
+    /// To be laid beside the tokens.
+    pub sheets: &'t mut Vec<Sheet>,
+    /// Room for the number of each token, of no content.
+    pub aside: &'t mut [u32],
 }
 
 impl Sheet {
@@ -249,10 +260,13 @@ impl Tokens {
         &self.blocks
     }
 
-    /// The tokens, for the dictionary to fill, and the sheets that it lays beside them.
-    pub(crate) fn fill(&mut self) -> (&mut [Token], &mut Vec<Sheet>) {
+    /// For the dictionary to fill.
+    pub(crate) fn fill(&mut self) -> Fill<'_> {
         self.sheets.clear();
-        (&mut self.list[..self.len], &mut self.sheets)
+        if self.aside.len() < self.len {
+            self.aside.resize(self.len, 0);
+        }
+        Fill { tokens: &mut self.list[..self.len], sheets: &mut self.sheets, aside: &mut self.aside }
     }
 
     /// Class and form of the tokens, 64 a sheet, for a look at many at once. The dictionary must have been asked before.
