@@ -1,86 +1,72 @@
 //! The record of the document.
 
-use super::json::Json;
+use super::pen::Pen;
 use super::{Page, SCHEMA, words};
 use crate::segment::Part;
 
-impl Page<'_> {
-    pub(super) fn document(&self, json: &mut Json) {
+impl<'p> Page<'p> {
+    pub(super) fn document(&self, pen: Pen<'p>) -> Pen<'p> {
         let a = self.a;
-        json.raw(b"{\"kind\":\"document\",\"doc\":").string(&a.article.id);
-        json.raw(b",\"source\":").string(&a.article.source);
+        let mut pen = pen.raw(b"{\"kind\":\"document\",\"doc\":").string(&a.article.id);
+        pen = pen.raw(b",\"source\":").string(&a.article.source);
         if let Some((_, from)) = a.published {
-            json.raw(b",\"published\":\"").piece(&self.published);
-            json.raw(b"\",\"published_from\":\"").bytes(from.as_bytes()).raw(b"\"");
+            pen = pen.raw(b",\"published\":\"").piece(&self.published);
+            pen = pen.raw(b"\",\"published_from\":\"").bytes(from.as_bytes()).raw(b"\"");
         }
-        self.title(json);
-        self.dateline(json);
+        pen = self.dateline(self.title(pen));
         let sentences = a.sentences.iter().filter(|s| s.part != Part::Header).count();
-        json.raw(b",\"chars\":").number(self.points.total());
-        json.raw(b",\"sentences\":").number(sentences as u32);
-        json.raw(b",\"entities\":").number(a.entities.list.len() as u32);
-        json.raw(b",\"events\":").number(a.events.len() as u32);
-        self.repairs(json);
+        pen = pen.raw(b",\"chars\":").number(self.points.total());
+        pen = pen.raw(b",\"sentences\":").number(sentences as u32);
+        pen = pen.raw(b",\"entities\":").number(a.entities.list.len() as u32);
+        pen = pen.raw(b",\"events\":").number(a.events.len() as u32);
+        pen = self.repairs(pen);
         if !a.furniture.is_empty() {
-            json.raw(b",\"furniture\":[");
-            for (i, range) in a.furniture.iter().enumerate() {
-                if i > 0 {
-                    json.raw(b",");
-                }
-                self.points(json, b"[", self.original(self.tokens(range.start, range.end)), b"");
+            pen = pen.raw(b",\"furniture\":[");
+            for range in a.furniture {
+                let span = self.original(self.tokens(range.start, range.end));
+                pen = self.points(pen.turn().raw(b"["), span, b",");
             }
-            json.raw(b"]");
+            pen = pen.over_last(b"]");
         }
-        words(json, b",\"warnings\":[\"", a.article.warnings.iter().copied());
-        json.raw(b",\"schema\":\"").bytes(SCHEMA.as_bytes());
-        json.raw(b"\",\"gazetteers\":\"").bytes(self.emitter.gazetteers.as_bytes()).raw(b"\"}\n");
+        pen = words(pen, b",\"warnings\":[\"", a.article.warnings.iter().copied());
+        pen = pen.raw(b",\"schema\":\"").bytes(SCHEMA.as_bytes());
+        pen.raw(b"\",\"gazetteers\":\"").bytes(self.emitter.gazetteers.as_bytes()).raw(b"\"}\n")
     }
 
-    fn title(&self, json: &mut Json) {
+    fn title(&self, pen: Pen<'p>) -> Pen<'p> {
         match (&self.a.article.title, &self.a.head.title) {
-            (Some(title), _) if !title.trim().is_empty() => {
-                json.raw(b",\"title\":").string(title.trim());
-            }
-            (_, Some(range)) => {
-                json.raw(b",\"title\":\"");
-                self.clean(json, self.tokens(range.start, range.end));
-                json.raw(b"\"");
-            }
-            _ => {}
+            (Some(title), _) if !title.trim().is_empty() => pen.raw(b",\"title\":").string(title.trim()),
+            (_, Some(range)) => self.clean(pen.raw(b",\"title\":\""), self.tokens(range.start, range.end)).raw(b"\""),
+            _ => pen,
         }
     }
 
-    fn dateline(&self, json: &mut Json) {
-        let Some(dateline) = &self.a.head.dateline else { return };
-        json.raw(b",\"dateline\":{\"place\":\"");
-        self.clean(json, self.tokens(dateline.place.start, dateline.place.end));
+    fn dateline(&self, pen: Pen<'p>) -> Pen<'p> {
+        let Some(dateline) = &self.a.head.dateline else { return pen };
+        let place = self.tokens(dateline.place.start, dateline.place.end);
+        let mut pen = self.clean(pen.raw(b",\"dateline\":{\"place\":\""), place);
         if let Some(agency) = dateline.agency.first() {
-            json.raw(b"\",\"agency\":\"");
-            self.clean(json, self.tokens(agency.start, agency.end));
+            pen = self.clean(pen.raw(b"\",\"agency\":\""), self.tokens(agency.start, agency.end));
         }
         let whole = self.tokens(dateline.whole.start, dateline.whole.end);
-        self.points(json, b"\",\"span\":[", self.original(whole), b"}");
+        self.points(pen.raw(b"\",\"span\":["), self.original(whole), b"}")
     }
 
     /// How many repairs, or all of them where they are asked for.
-    fn repairs(&self, json: &mut Json) {
+    fn repairs(&self, pen: Pen<'p>) -> Pen<'p> {
         let repairs = self.a.repairs;
         if !self.emitter.list_repairs || repairs.is_empty() {
-            json.raw(b",\"repairs\":").number(repairs.len() as u32);
-            return;
+            return pen.raw(b",\"repairs\":").number(repairs.len() as u32);
         }
-        json.raw(b",\"repairs\":[");
-        for (i, repair) in repairs.iter().enumerate() {
+        let mut pen = pen.raw(b",\"repairs\":[");
+        for repair in repairs {
             let (was, now) = self.repaired_word(repair.at);
-            if i > 0 {
-                json.raw(b",");
-            }
-            json.raw(b"{\"at\":").number(self.points.at(repair.at));
-            json.raw(b",\"kind\":\"").bytes(repair.kind.name().as_bytes()).raw(b"\",\"was\":").string(was);
-            json.raw(b",\"now\":").string(&now);
-            json.raw(b",\"log_odds\":").float((f64::from(repair.log_odds) * 100.0).round() / 100.0).raw(b"}");
+            pen = pen.turn().raw(b"{\"at\":").number(self.points.at(repair.at));
+            pen = pen.raw(b",\"kind\":\"").bytes(repair.kind.name().as_bytes()).raw(b"\",\"was\":").string(was);
+            pen = pen.raw(b",\"now\":").string(&now).raw(b",\"log_odds\":");
+            pen = pen.float((f64::from(repair.log_odds) * 100.0).round() / 100.0).raw(b"},");
         }
-        json.raw(b"]");
+        pen.over_last(b"]")
     }
 
     /// The word around an inserted space, as it was and as it is now.

@@ -1,6 +1,6 @@
 //! The records of entities.
 
-use super::json::Json;
+use super::pen::Pen;
 use super::piece::Piece;
 use super::{Page, grain, hedge};
 use crate::dictionary::{Kind, NONE};
@@ -8,142 +8,122 @@ use crate::entities::amount::{Amount, AmountKind};
 use crate::entities::time::Anchor;
 use crate::entities::{Entity, EntityType, Mention};
 
-impl Page<'_> {
-    pub(super) fn entity(&self, json: &mut Json, number: u32, entity: &Entity) {
-        json.rendered(&self.heads.entity).number(number + 1).piece(kind(entity.kind));
-        self.name(json, entity);
+impl<'p> Page<'p> {
+    pub(super) fn entity(&self, pen: Pen<'p>, number: u32, entity: &Entity) -> Pen<'p> {
+        let mut pen = pen.turn().rendered(&self.heads.entity).number(number + 1).piece(kind(entity.kind));
+        pen = self.name(pen, entity).raw(b"\",\"mentions\":[");
         let all = &self.a.entities.mentions[..];
-        let mentions = self.mentions.of(number);
-        json.raw(b"\",\"mentions\":[");
-        for (i, &m) in mentions.iter().enumerate() {
-            if i > 0 {
-                json.raw(b",");
-            }
-            self.mention(json, &all[m as usize]);
+        let mut first = None;
+        for mention in self.mentions.of(number) {
+            let mention = &all[mention as usize];
+            pen = self.mention(pen.turn(), mention);
+            first = first.or(Some(mention));
         }
-        json.raw(b"]");
+        let first = first.expect("an entity is made of its mentions");
+        pen = pen.over_last(b"]");
         if entity.kind == EntityType::Person {
-            self.titles(json, number);
+            pen = self.titles(pen, number);
             if entity.affiliation != NONE {
-                json.rendered(&self.heads.affiliation).number_between(b"", entity.affiliation + 1, b"\"");
+                pen = pen.rendered(&self.heads.affiliation).number_then(entity.affiliation + 1, b"\"");
             }
         }
-        self.country(json, entity.country);
-        self.sector(json, entity.sector);
-        let first = &all[mentions[0] as usize];
-        match entity.kind {
-            EntityType::Gpe | EntityType::Loc => self.place(json, entity.entry),
-            EntityType::Date | EntityType::Time | EntityType::Duration => self.time(json, first),
+        pen = self.country_and_sector(pen, entity.country, entity.sector);
+        pen = match entity.kind {
+            EntityType::Gpe | EntityType::Loc => self.place(pen, entity.entry),
+            EntityType::Date | EntityType::Time | EntityType::Duration => self.time(pen, first),
             EntityType::Money | EntityType::Quantity | EntityType::Percent => {
-                self.amount(json, &self.a.entities.amounts[first.value as usize]);
+                self.amount(pen, &self.a.entities.amounts[first.value as usize])
             }
-            _ => {}
-        }
-        json.raw(b",\"list\":\"").bytes(first.rule().as_bytes()).raw(b"\",\"score\":").score(entity.score).raw(b"}\n");
+            _ => pen,
+        };
+        pen.raw(b",\"list\":\"").bytes(first.rule().as_bytes()).raw(b"\",\"score\":").score(entity.score).raw(b"}\n")
     }
 
-    #[inline]
-    fn mention(&self, json: &mut Json, mention: &Mention) {
+    /// A mention and the comma behind it.
+    #[inline(always)]
+    fn mention(&self, pen: Pen<'p>, mention: &Mention) -> Pen<'p> {
         let span = self.original(mention.span);
-        self.points(json, b"{\"span\":[", span, b",\"text\":\"");
-        json.escaped_stretch(self.body.as_bytes(), span);
-        json.number_between(b"\",\"sentence\":", mention.sentence, b"}");
+        self.points(pen.raw(b"{\"span\":["), span, b",\"text\":\"")
+            .escaped_stretch(self.body.as_bytes(), span)
+            .raw(b"\",\"sentence\":")
+            .number_then(mention.sentence, b"},")
     }
 
-    fn titles(&self, json: &mut Json, entity: u32) {
-        let titles = self.titles.of(entity);
-        for (i, &title) in titles.iter().enumerate() {
+    fn titles(&self, mut pen: Pen<'p>, entity: u32) -> Pen<'p> {
+        let mut any = false;
+        for title in self.titles.of(entity) {
             let title = &self.a.entities.titles[title as usize];
-            json.either(i > 0, b",{\"text\":\"", b",\"titles\":[{\"text\":\"");
-            self.text_and_span(json, title.first, title.end);
-            json.either(title.is_role, b",\"kind\":\"role\"}", b",\"kind\":\"title\"}");
+            pen = pen.turn().either(any, b",{\"text\":\"", b",\"titles\":[{\"text\":\"");
+            pen = self.text_and_span(pen, title.first, title.end);
+            pen = pen.either(title.is_role, b",\"kind\":\"role\"}", b",\"kind\":\"title\"}");
+            any = true;
         }
-        if !titles.is_empty() {
-            json.raw(b"]");
-        }
+        pen.raw_if(any, b"]")
     }
 
-    fn place(&self, json: &mut Json, entry: u32) {
+    fn place(&self, pen: Pen<'p>, entry: u32) -> Pen<'p> {
         if entry == NONE {
-            return;
+            return pen;
         }
-        self.position(json, entry);
+        let pen = self.position(pen, entry);
         let kind = self.dictionary.kind(entry);
+        let pen = match kind {
+            Kind::City => self.listed(pen, b",\"feature\":\"", self.dictionary.sort_value(entry)),
+            Kind::Country => pen.raw(b",\"feature\":\"PCLI\""),
+            Kind::Admin1 => pen.raw(b",\"feature\":\"ADM1\""),
+            _ => pen,
+        };
         match kind {
-            Kind::City => {
-                let feature = self.dictionary.value_span(self.dictionary.sort_value(entry));
-                if !feature.is_empty() {
-                    json.raw(b",\"feature\":\"");
-                    self.listed(json, feature).raw(b"\"");
-                }
-            }
-            Kind::Country => {
-                json.raw(b",\"feature\":\"PCLI\"");
-            }
-            Kind::Admin1 => {
-                json.raw(b",\"feature\":\"ADM1\"");
-            }
-            _ => {}
-        }
-        if matches!(kind, Kind::City | Kind::Admin1) {
-            let division = self.dictionary.value_span(self.dictionary.detail_value(entry));
-            if !division.is_empty() {
-                json.raw(b",\"admin1\":\"");
-                self.listed(json, division).raw(b"\"");
-            }
+            Kind::City | Kind::Admin1 => self.listed(pen, b",\"admin1\":\"", self.dictionary.detail_value(entry)),
+            _ => pen,
         }
     }
 
     /// Where a listed place is, and its number at GeoNames.
-    pub(super) fn position(&self, json: &mut Json, entry: u32) {
+    pub(super) fn position(&self, mut pen: Pen<'p>, entry: u32) -> Pen<'p> {
         if let Some([lat, lon]) = self.dictionary.position(entry) {
-            json.raw(b",\"lat\":").ten_thousandths(lat).raw(b",\"lon\":").ten_thousandths(lon);
+            pen = pen.raw(b",\"lat\":").ten_thousandths(lat).raw(b",\"lon\":").ten_thousandths(lon);
         }
         let number = self.dictionary.geonameid(entry);
-        if number != 0 {
-            json.number_between(b",\"geonameid\":", number, b"");
-        }
+        if number == 0 { pen } else { pen.raw(b",\"geonameid\":").number(number) }
     }
 
-    fn time(&self, json: &mut Json, mention: &Mention) {
+    fn time(&self, pen: Pen<'p>, mention: &Mention) -> Pen<'p> {
         let time = &self.a.entities.times[mention.value as usize];
-        json.raw(b",\"value\":\"").bytes(time.value.as_bytes());
+        let mut pen = pen.raw(b",\"value\":\"").bytes(time.value.as_bytes());
         if let Some((from, to)) = time.days {
             let first = Piece::day(from);
             let last = if to == from { first } else { Piece::day(to) };
-            json.raw(b"\",\"from\":\"").piece(&first).raw(b"\",\"to\":\"").piece(&last);
+            pen = pen.raw(b"\",\"from\":\"").piece(&first).raw(b"\",\"to\":\"").piece(&last);
         }
-        json.raw(b"\",\"grain\":\"").piece(grain(time.grain)).raw(b"\",\"anchor\":\"").piece(match time.anchor {
+        pen = pen.raw(b"\",\"grain\":\"").piece(grain(time.grain)).raw(b"\",\"anchor\":\"").piece(match time.anchor {
             Anchor::Absolute => const { &Piece::new("absolute") },
             Anchor::Document => const { &Piece::new("document") },
             Anchor::Dateline => const { &Piece::new("dateline") },
             Anchor::Previous => const { &Piece::new("previous") },
         });
-        json.either(time.resolved, b"\",\"resolved\":true", b"\",\"resolved\":false");
+        pen.either(time.resolved, b"\",\"resolved\":true", b"\",\"resolved\":false")
     }
 
-    fn amount(&self, json: &mut Json, amount: &Amount) {
-        if amount.min == amount.max {
-            json.raw(b",\"amount\":").float(amount.min);
+    fn amount(&self, pen: Pen<'p>, amount: &Amount) -> Pen<'p> {
+        let pen = if amount.min == amount.max {
+            pen.raw(b",\"amount\":").float(amount.min)
         } else {
-            json.raw(b",\"min\":").float(amount.min).raw(b",\"max\":").float(amount.max);
-        }
-        json.raw(b",\"unit\":\"").escaped(amount.unit).raw(b"\"");
-        self.item_and_hedge(json, amount);
-        if amount.kind == AmountKind::Money && amount.currency_assumed {
-            json.raw(b",\"currency_assumed\":true");
-        }
+            pen.raw(b",\"min\":").float(amount.min).raw(b",\"max\":").float(amount.max)
+        };
+        let pen = pen.raw(b",\"unit\":\"").bytes(amount.unit.as_bytes()).raw(b"\"");
+        let assumed = amount.kind == AmountKind::Money && amount.currency_assumed;
+        self.item_and_hedge(pen, amount).raw_if(assumed, b",\"currency_assumed\":true")
     }
 
     /// What an amount is of, and whether it is exact.
-    pub(super) fn item_and_hedge(&self, json: &mut Json, amount: &Amount) {
+    pub(super) fn item_and_hedge(&self, mut pen: Pen<'p>, amount: &Amount) -> Pen<'p> {
         if let Some((first, end)) = amount.item {
-            json.raw(b",\"item\":\"");
-            self.clean(json, self.tokens(first, end));
-            json.raw(b"\"");
+            pen = self.clean(pen.raw(b",\"item\":\""), self.tokens(first, end)).raw(b"\"");
         }
-        if let Some(approximately) = amount.hedge {
-            json.piece(hedge(approximately));
+        match amount.hedge {
+            Some(approximately) => pen.piece(hedge(approximately)),
+            None => pen,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The records of events.
 
-use super::json::{Json, Rendered};
-use super::piece::Piece;
+use super::pen::Pen;
+use super::piece::{Piece, Rendered};
 use super::{Page, grain, words};
 use crate::dictionary::{Kind, NONE};
 use crate::events::{Event, From, Party, Realis};
@@ -21,151 +21,130 @@ impl LastPlace {
     }
 }
 
-impl Page<'_> {
-    pub(super) fn event(&self, json: &mut Json, number: u32, event: &Event, last: &mut LastPlace) {
+impl<'p> Page<'p> {
+    pub(super) fn event(&self, pen: Pen<'p>, number: u32, event: &Event, last: &mut LastPlace) -> Pen<'p> {
         let rule = self.emitter.rules.of(event.rule);
-        json.rendered(&self.heads.event).number(number + 1);
-        json.number_between(b"\",\"sentence\":", event.sentence, b"");
-        json.rendered(&rule.event_type);
-        words(json, b",\"mode\":[\"", event.mode.into_iter());
-        words(json, b",\"context\":[\"", event.contexts.names());
-        json.rendered(&rule.codes);
-        json.piece(match event.realis {
+        let mut pen = pen.turn().rendered(&self.heads.event).number(number + 1);
+        pen = pen.raw(b"\",\"sentence\":").number(event.sentence).rendered(&rule.event_type);
+        pen = words(pen, b",\"mode\":[\"", event.mode.into_iter());
+        pen = words(pen, b",\"context\":[\"", event.contexts.names());
+        pen = pen.rendered(&rule.codes).piece(match event.realis {
             Realis::Actual => const { &Piece::new("actual\"") },
             Realis::Future => const { &Piece::new("future\"") },
             Realis::Hypothetical => const { &Piece::new("hypothetical\"") },
             Realis::Generic => const { &Piece::new("generic\"") },
         });
-        if event.negated {
-            json.raw(b",\"negated\":true");
-        }
+        pen = pen.raw_if(event.negated, b",\"negated\":true");
         if let Some(party) = &event.attribution {
-            self.attribution(json, party);
+            pen = self.attribution(pen, party);
         }
-        self.parties(json, b",\"actor\":[{", &event.actors);
-        self.parties(json, b",\"recipient\":[{", &event.recipients);
-        self.date(json, event);
-        self.place_of_event(json, event, last);
-        self.quantities(json, event);
-        self.quotation(json, event);
-        json.raw(b",\"trigger\":{\"text\":\"");
-        self.text_and_span(json, event.first, event.end);
-        json.rendered(&rule.lemma);
-        json.piece(match (event.passive, event.nominal) {
+        pen = self.parties(pen, b",\"actor\":[{", &event.actors);
+        pen = self.parties(pen, b",\"recipient\":[{", &event.recipients);
+        pen = self.date(pen, event);
+        pen = self.place_of_event(pen.turn(), event, last);
+        pen = self.quantities(pen, event);
+        pen = self.quotation(pen, event).raw(b",\"trigger\":{\"text\":\"");
+        pen = self.text_and_span(pen, event.first, event.end);
+        pen = pen.rendered(&rule.lemma).piece(match (event.passive, event.nominal) {
             (true, true) => const { &Piece::new("passive\",\"nominal\":true}") },
             (true, false) => const { &Piece::new("passive\",\"nominal\":false}") },
             (false, true) => const { &Piece::new("active\",\"nominal\":true}") },
             (false, false) => const { &Piece::new("active\",\"nominal\":false}") },
         });
-        json.rendered(&rule.id).score(event.score);
-        json.rendered(&self.heads.group).number_between(b"", event.group, b"\"}\n");
+        pen.rendered(&rule.id).score(event.score).rendered(&self.heads.group).number_then(event.group, b"\"}\n")
     }
 
-    fn attribution(&self, json: &mut Json, party: &Party) {
-        json.raw(b",\"attribution\":{");
+    fn attribution(&self, pen: Pen<'p>, party: &Party) -> Pen<'p> {
+        let mut pen = pen.raw(b",\"attribution\":{");
         if party.entity != NONE {
-            json.rendered(&self.heads.mentioned).number_between(b"", party.entity + 1, b"\",");
+            pen = pen.rendered(&self.heads.mentioned).number_then(party.entity + 1, b"\",");
         }
-        json.raw(b"\"text\":\"");
-        self.text_and_span(json, party.first, party.end);
-        json.raw(b"}");
+        self.text_and_span(pen.raw(b"\"text\":\""), party.first, party.end).raw(b"}")
     }
 
-    fn parties<const N: usize>(&self, json: &mut Json, key: &[u8; N], parties: &[Party]) {
+    fn parties<const N: usize>(&self, mut pen: Pen<'p>, key: &[u8; N], parties: &[Party]) -> Pen<'p> {
         for (i, party) in parties.iter().enumerate() {
-            json.either(i > 0, b",{", key);
-            self.party(json, party);
+            pen = self.party(pen.turn().either(i > 0, b",{", key), party);
         }
-        if !parties.is_empty() {
-            json.raw(b"]");
-        }
+        pen.raw_if(!parties.is_empty(), b"]")
     }
 
-    fn party(&self, json: &mut Json, party: &Party) {
+    #[inline(never)]
+    fn party(&self, mut pen: Pen<'p>, party: &Party) -> Pen<'p> {
         if party.entity != NONE {
-            json.rendered(&self.heads.mentioned).number(party.entity + 1).raw(b"\",\"name\":\"");
-            self.name(json, &self.a.entities.list[party.entity as usize]);
+            pen = pen.rendered(&self.heads.mentioned).number(party.entity + 1).raw(b"\",\"name\":\"");
+            pen = self.name(pen, &self.a.entities.list[party.entity as usize]);
         } else {
-            json.raw(b"\"name\":\"");
-            self.clean(json, self.tokens(party.first, party.end));
+            pen = self.clean(pen.raw(b"\"name\":\""), self.tokens(party.first, party.end));
         }
-        json.raw(b"\",\"text\":\"");
-        self.text_and_span(json, party.first, party.end);
-        self.country(json, party.country);
-        self.sector(json, party.sector);
-        json.raw(b"}");
+        pen = self.text_and_span(pen.raw(b"\",\"text\":\""), party.first, party.end);
+        self.country_and_sector(pen, party.country, party.sector).raw(b"}")
     }
 
-    fn date(&self, json: &mut Json, event: &Event) {
-        let Some((time, from)) = event.date else { return };
-        match time {
+    fn date(&self, pen: Pen<'p>, event: &Event) -> Pen<'p> {
+        let Some((time, from)) = event.date else { return pen };
+        let pen = match time {
             Some(time) => {
                 let time = &self.a.entities.times[time as usize];
-                json.raw(b",\"date\":{\"value\":\"").bytes(time.value.as_bytes());
-                json.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
-                self.text_and_span(json, time.first, time.end);
+                let pen = pen.raw(b",\"date\":{\"value\":\"").bytes(time.value.as_bytes());
+                let pen = pen.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
+                self.text_and_span(pen, time.first, time.end)
             }
             None if self.a.published.is_some() => {
-                json.raw(b",\"date\":{\"value\":\"").piece(&self.published).raw(b"\",\"precision\":\"day\"");
+                pen.raw(b",\"date\":{\"value\":\"").piece(&self.published).raw(b"\",\"precision\":\"day\"")
             }
-            None => return,
-        }
-        json.piece(origin(from));
+            None => return pen,
+        };
+        pen.piece(origin(from))
     }
 
-    fn place_of_event(&self, json: &mut Json, event: &Event, last: &mut LastPlace) {
-        if event.place.is_some() && event.place == last.place {
-            json.rendered(&last.json);
-            return;
+    fn place_of_event(&self, pen: Pen<'p>, event: &Event, last: &mut LastPlace) -> Pen<'p> {
+        let Some((mention, from)) = event.place else { return pen };
+        if event.place == last.place {
+            return pen.rendered(&last.json);
         }
-        let Some((mention, from)) = event.place else { return };
-        let begin = json.len();
+        let begin = pen.mark();
         let m = &self.a.entities.mentions[mention as usize];
         let entity = &self.a.entities.list[m.entity as usize];
-        json.raw(b",\"place\":{").rendered(&self.heads.mentioned).number(m.entity + 1).raw(b"\",\"name\":\"");
-        self.name(json, entity);
-        json.raw(b"\",\"text\":\"");
-        self.text_and_span(json, m.first, m.end);
-        self.country(json, entity.country);
+        let mut pen = pen.raw(b",\"place\":{").rendered(&self.heads.mentioned).number(m.entity + 1);
+        pen = self.name(pen.raw(b"\",\"name\":\""), entity).raw(b"\",\"text\":\"");
+        pen = self.country_and_sector(self.text_and_span(pen, m.first, m.end), entity.country, 0);
         if entity.entry != NONE {
-            self.position(json, entity.entry);
-            json.piece(match self.dictionary.kind(entity.entry) {
+            pen = self.position(pen, entity.entry).piece(match self.dictionary.kind(entity.entry) {
                 Kind::Country => const { &Piece::new(",\"resolution\":\"country\"") },
                 Kind::Admin1 => const { &Piece::new(",\"resolution\":\"admin1\"") },
                 Kind::City => const { &Piece::new(",\"resolution\":\"city\"") },
                 _ => const { &Piece::new(",\"resolution\":\"region\"") },
             });
         }
-        json.piece(origin(from));
-        last.place = event.place;
-        json.keep(begin, &mut last.json);
+        pen = pen.piece(origin(from));
+        last.place = pen.since(begin).map(|json| {
+            last.json.set(json);
+            (mention, from)
+        });
+        pen
     }
 
-    fn quantities(&self, json: &mut Json, event: &Event) {
+    fn quantities(&self, mut pen: Pen<'p>, event: &Event) -> Pen<'p> {
         for (i, quantity) in event.quantities.iter().enumerate() {
             let amount = &self.a.entities.amounts[quantity.amount as usize];
-            json.either(i > 0, b",{\"role\":\"", b",\"quantities\":[{\"role\":\"");
-            json.bytes(quantity.role.as_bytes()).raw(b"\",\"value\":").float(amount.min);
+            pen = pen.turn().either(i > 0, b",{\"role\":\"", b",\"quantities\":[{\"role\":\"");
+            pen = pen.bytes(quantity.role.as_bytes()).raw(b"\",\"value\":").float(amount.min);
             if !amount.unit.is_empty() {
-                json.raw(b",\"unit\":").string(amount.unit);
+                pen = pen.raw(b",\"unit\":\"").bytes(amount.unit.as_bytes()).raw(b"\"");
             }
-            self.item_and_hedge(json, amount);
-            json.raw(b",\"text\":\"");
-            self.text_and_span(json, amount.first, amount.end);
-            json.raw(b"}");
+            pen = self.item_and_hedge(pen, amount).raw(b",\"text\":\"");
+            pen = self.text_and_span(pen, amount.first, amount.end).raw(b"}");
         }
-        if !event.quantities.is_empty() {
-            json.raw(b"]");
-        }
+        pen.raw_if(!event.quantities.is_empty(), b"]")
     }
 
-    fn quotation(&self, json: &mut Json, event: &Event) {
-        let Some(quotation) = event.quotation else { return };
+    fn quotation(&self, pen: Pen<'p>, event: &Event) -> Pen<'p> {
+        let Some(quotation) = event.quotation else { return pen };
         let quotation = &self.a.entities.quotations[quotation as usize];
         let span = self.tokens(quotation.first, quotation.end);
-        json.raw(b",\"quote\":{\"text\":\"");
-        self.clean(json, span);
-        self.points(json, b"\",\"span\":[", self.original(span), b"}");
+        let pen = self.clean(pen.raw(b",\"quote\":{\"text\":\""), span).raw(b"\",\"span\":[");
+        self.points(pen, self.original(span), b"}")
     }
 }
 

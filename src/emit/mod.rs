@@ -13,10 +13,12 @@ mod entity;
 mod escape;
 mod event;
 mod grouped;
-mod json;
+mod number;
+mod pen;
 mod piece;
 mod points;
 mod rules;
+mod text;
 
 pub use points::CodePoints;
 
@@ -24,25 +26,24 @@ use crate::analysis::Analysis;
 use crate::dictionary::{Dictionary, Kind, NONE};
 use crate::entities::amount::Hedge;
 use crate::entities::time::Grain;
-use crate::entities::{Entity, EntityType};
+use crate::entities::{Entities, Entity, EntityType};
 use crate::events::Detector;
+use crate::kernel;
 use crate::span::Span;
+use escape::append_escaped;
 use event::LastPlace;
 use grouped::Grouped;
-use json::{Json, Rendered};
-use piece::Piece;
+use pen::{Pen, Room, Sheet};
+use piece::{Piece, Rendered};
 use rules::RuleTexts;
 
 /// Version of the record format.
 pub const SCHEMA: &str = "1";
 
-/// Records are handed on in stretches of about this many bytes, so that they are made in the nearest cache.
-const STRETCH: usize = 1 << 11;
-
 /// Writes records. Built once, shared by workers.
 pub struct Emitter {
     /// `,"country":"…"` with the ISO 3166-1 alpha-3 code, by alpha-2; zeros where there is no such country.
-    countries: Vec<[u8; 16]>,
+    countries: Box<[[u8; 16]; COUNTRIES]>,
     rules: RuleTexts,
     /// Version of the lists, as printed.
     gazetteers: String,
@@ -52,7 +53,7 @@ pub struct Emitter {
 /// Buffers of the writer, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
-    json: Json,
+    room: Room,
     points: CodePoints,
     mentions: Grouped,
     titles: Grouped,
@@ -72,36 +73,42 @@ struct Heads {
     affiliation: Rendered,
     /// `,"group":"ID#g`
     group: Rendered,
+    /// The id, and the head at hand.
+    id: Vec<u8>,
+    text: Vec<u8>,
 }
 
 impl Heads {
-    fn render(&mut self, json: &mut Json, id: &str) {
-        let begin = json.len();
-        json.raw(b"{\"kind\":\"entity\",\"doc\":\"").escaped(id).raw(b"\",\"id\":\"").escaped(id).raw(b"#e");
-        json.cut(begin, &mut self.entity);
-        json.raw(b"{\"kind\":\"event\",\"doc\":\"").escaped(id).raw(b"\",\"id\":\"").escaped(id).raw(b"#v");
-        json.cut(begin, &mut self.event);
-        json.raw(b"\"entity\":\"").escaped(id).raw(b"#e");
-        json.cut(begin, &mut self.mentioned);
-        json.raw(b",\"affiliation\":\"").escaped(id).raw(b"#e");
-        json.cut(begin, &mut self.affiliation);
-        json.raw(b",\"group\":\"").escaped(id).raw(b"#g");
-        json.cut(begin, &mut self.group);
+    fn render(&mut self, id: &str) {
+        let Heads { id: escaped, text, entity, event, mentioned, affiliation, group } = self;
+        escaped.clear();
+        append_escaped(id.as_bytes(), escaped);
+        let mut render = |head: &mut Rendered, parts: &[&[u8]]| {
+            text.clear();
+            parts.iter().for_each(|part| text.extend_from_slice(part));
+            head.set(text);
+        };
+        render(entity, &[b"{\"kind\":\"entity\",\"doc\":\"", escaped, b"\",\"id\":\"", escaped, b"#e"]);
+        render(event, &[b"{\"kind\":\"event\",\"doc\":\"", escaped, b"\",\"id\":\"", escaped, b"#v"]);
+        render(mentioned, &[b"\"entity\":\"", escaped, b"#e"]);
+        render(affiliation, &[b",\"affiliation\":\"", escaped, b"#e"]);
+        render(group, &[b",\"group\":\"", escaped, b"#g"]);
     }
 }
 
 impl Emitter {
     /// Reads the country codes and renders what the rules of events say.
     pub fn new(dictionary: &Dictionary<'_>, detector: &Detector, list_repairs: bool) -> Self {
-        let mut countries = vec![[0u8; 16]; 26 * 26];
+        let mut countries = Box::new([[0; 16]; COUNTRIES]);
         for number in 0..dictionary.entry_count() as u32 {
             if dictionary.kind(number) != Kind::Country {
                 continue;
             }
             let entry = dictionary.entry(number);
-            if let (Some(at), &[a, b, c]) = (country_index(entry.country), entry.sort.as_bytes()) {
-                countries[at] = *b",\"country\":\"...\"";
-                countries[at][12..15].copy_from_slice(&[a, b, c]);
+            if let &[a, b, c] = entry.sort.as_bytes() {
+                let country = &mut countries[country_index(entry.country)];
+                *country = *b",\"country\":\"...\"";
+                country[12..15].copy_from_slice(&[a, b, c]);
             }
         }
         let gazetteers = format!("{:016x}", dictionary.stamp());
@@ -116,12 +123,13 @@ impl Emitter {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        let Scratch { json, points, mentions, titles, heads, place } = scratch;
+        let Scratch { room, points, mentions, titles, heads, place } = scratch;
         let found = analysis.entities;
+        ask_for_names(dictionary, found);
         points.count(&analysis.article.body, analysis.blocks);
         mentions.group(found.list.len(), found.mentions.iter().map(|m| m.entity));
         titles.group(found.list.len(), found.titles.iter().map(|t| t.entity));
-        heads.render(json, &analysis.article.id);
+        heads.render(&analysis.article.id);
         place.forget();
         let page = Page {
             emitter: self,
@@ -135,48 +143,60 @@ impl Emitter {
             titles,
             heads,
         };
-        page.document(json);
+        let mut sheet = Sheet::new(room, out);
+        let mut pen = page.document(Pen::new(&mut sheet));
         for (number, entity) in found.list.iter().enumerate() {
-            page.entity(json, number as u32, entity);
-            if json.len() > STRETCH {
-                json.flush(out);
-            }
+            pen = page.entity(pen, number as u32, entity);
         }
         for (number, event) in analysis.events.iter().enumerate() {
-            page.event(json, number as u32, event, place);
-            if json.len() > STRETCH {
-                json.flush(out);
+            pen = page.event(pen, number as u32, event, place);
+        }
+        pen.finish();
+    }
+}
+
+/// Asks for the names and divisions of entities that the lists hold: they lie scattered over megabytes.
+fn ask_for_names(dictionary: &Dictionary<'_>, found: &Entities) {
+    let strings = dictionary.strings().as_bytes();
+    for entity in &found.list {
+        // Where there is no entry, any does: whether there is one cannot be guessed.
+        let entry = if entity.entry == NONE { 0 } else { entity.entry };
+        for span in [dictionary.name_span(entry), dictionary.value_span(dictionary.detail_value(entry))] {
+            if let Some(first) = strings.get(span.start() as usize) {
+                kernel::prefetch(first);
             }
         }
-        json.flush(out);
     }
 }
 
 /// Appends `{"id":…,"text":…}`.
 pub fn write_text(id: &str, text: &str, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    let json = &mut scratch.json;
-    json.raw(b"{\"id\":").string(id).raw(b",\"text\":").string(text).raw(b"}\n");
-    json.flush(out);
+    let mut sheet = Sheet::new(&mut scratch.room, out);
+    Pen::new(&mut sheet).raw(b"{\"id\":").string(id).raw(b",\"text\":").string(text).raw(b"}\n").finish();
 }
 
 /// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
 pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    let Scratch { json, points, .. } = scratch;
+    let Scratch { room, points, .. } = scratch;
     points.count(&analysis.article.body, analysis.blocks);
-    json.raw(b"{\"id\":").string(&analysis.article.id).raw(b",\"sentences\":[");
+    let mut sheet = Sheet::new(room, out);
+    let mut pen = Pen::new(&mut sheet).raw(b"{\"id\":").string(&analysis.article.id).raw(b",\"sentences\":[");
     for (i, sentence) in analysis.sentences.iter().enumerate() {
         let tokens = &analysis.tokens[sentence.range()];
         let start = points.at(analysis.alignment.to_original_start(tokens[0].start));
         let end = points.at(analysis.alignment.to_original_end(tokens[tokens.len() - 1].end));
-        json.either(i > 0, b",[", b"[").span(b"", start, end, b"");
+        pen = pen.turn().either(i > 0, b",[", b"[").span(start, end, b"");
     }
-    json.raw(b"]}\n");
-    json.flush(out);
+    pen.raw(b"]}\n").finish();
 }
 
-fn country_index(country: [u8; 2]) -> Option<usize> {
-    let letter = |b: u8| b.is_ascii_uppercase().then(|| usize::from(b - b'A'));
-    Some(letter(country[0])? * 26 + letter(country[1])?)
+/// Places in the table of countries.
+const COUNTRIES: usize = 32 * 32;
+
+/// A country's place in the table, by the letters of its alpha-2 code; that of zeros is nobody's.
+#[inline]
+fn country_index([a, b]: [u8; 2]) -> usize {
+    usize::from(a & 31) * 32 + usize::from(b & 31)
 }
 
 /// One article and all that its records are made of.
@@ -197,7 +217,7 @@ struct Page<'p> {
     heads: &'p Heads,
 }
 
-impl Page<'_> {
+impl<'p> Page<'p> {
     /// The span of a stretch of tokens in the clean text.
     #[inline]
     fn tokens(&self, first: u32, end: u32) -> Span {
@@ -215,91 +235,78 @@ impl Page<'_> {
         Span::new(alignment.to_original_start(span.start()), alignment.to_original_end(span.end()))
     }
 
-    /// `…start,end]…` in code points, of bytes of the article as received, between two pieces of JSON.
+    /// `start,end]…` in code points, of bytes of the article as received.
     #[inline(always)]
-    fn points<const B: usize, const A: usize>(&self, json: &mut Json, before: &[u8; B], span: Span, after: &[u8; A]) {
-        json.span(before, self.points.at(span.start()), self.points.at(span.end()), after);
+    fn points<const A: usize>(&self, pen: Pen<'p>, span: Span, after: &[u8; A]) -> Pen<'p> {
+        pen.span(self.points.at(span.start()), self.points.at(span.end()), after)
     }
 
     /// The text and `","span":…` of a stretch of tokens.
-    fn text_and_span(&self, json: &mut Json, first: u32, end: u32) {
+    #[inline(never)]
+    fn text_and_span(&self, pen: Pen<'p>, first: u32, end: u32) -> Pen<'p> {
         let span = self.original(self.tokens(first, end));
-        json.escaped_stretch(self.body.as_bytes(), span);
-        self.points(json, b"\",\"span\":[", span, b"");
+        let pen = pen.escaped_stretch(self.body.as_bytes(), span).raw(b"\",\"span\":[");
+        self.points(pen, span, b"")
     }
 
     /// Clean text with its line breaks as spaces.
     #[inline]
-    fn clean(&self, json: &mut Json, span: Span) {
-        if !json.plain_stretch(self.a.text.as_bytes(), span) {
-            self.clean_slowly(json, span);
-        }
+    fn clean(&self, pen: Pen<'p>, span: Span) -> Pen<'p> {
+        let (pen, is_written) = pen.short_stretch(self.a.text.as_bytes(), span);
+        if is_written { pen } else { self.clean_slowly(pen, span) }
     }
 
     #[cold]
     #[inline(never)]
-    fn clean_slowly(&self, json: &mut Json, span: Span) {
+    fn clean_slowly(&self, mut pen: Pen<'p>, span: Span) -> Pen<'p> {
         let text = span.of(self.a.text);
         if !text.contains(['\n', '\r', '\t']) {
-            json.escaped_slowly(text.as_bytes());
-            return;
+            return pen.escaped(text.as_bytes());
         }
         for (i, word) in text.split_whitespace().enumerate() {
-            if i > 0 {
-                json.raw(b" ");
-            }
-            json.escaped(word);
+            pen = pen.raw_if(i > 0, b" ").escaped(word.as_bytes());
         }
+        pen
     }
 
     /// The inside of an entity's name.
-    fn name(&self, json: &mut Json, entity: &Entity) {
+    #[inline(never)]
+    fn name(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
         let listed = matches!(entity.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp | EntityType::Org);
         if listed && entity.entry != NONE {
-            self.listed(json, self.dictionary.name_span(entity.entry));
+            let name = self.dictionary.name_span(entity.entry);
+            pen.escaped_stretch(self.dictionary.strings().as_bytes(), name)
         } else {
-            self.clean(json, self.a.entities.mentions[entity.name as usize].span);
+            self.clean(pen, self.a.entities.mentions[entity.name as usize].span)
         }
     }
 
     #[inline]
-    fn country(&self, json: &mut Json, country: [u8; 2]) {
-        let Some(at) = country_index(country) else { return };
-        let known = &self.emitter.countries[at];
-        if known[0] != 0 {
-            json.raw(known);
-        }
+    fn country_and_sector(&self, pen: Pen<'p>, country: [u8; 2], sector: u32) -> Pen<'p> {
+        let country = &self.emitter.countries[country_index(country)];
+        let pen = pen.word(country, usize::from(country[0] != 0) * 16);
+        if sector == 0 { pen } else { self.listed(pen, b",\"sector\":\"", sector) }
     }
 
+    /// A string of the lists under a key, when it is not empty. `key` ends with the quotation mark.
     #[inline]
-    fn sector(&self, json: &mut Json, sector: u32) {
-        if sector == 0 {
-            return;
+    fn listed<const N: usize>(&self, pen: Pen<'p>, key: &[u8; N], value: u32) -> Pen<'p> {
+        let span = self.dictionary.value_span(value);
+        if span.is_empty() {
+            return pen;
         }
-        let sector = self.dictionary.value_span(sector);
-        if !sector.is_empty() {
-            json.raw(b",\"sector\":\"");
-            self.listed(json, sector).raw(b"\"");
-        }
-    }
-
-    /// The inside of a string of the lists.
-    #[inline]
-    fn listed<'j>(&self, json: &'j mut Json, span: Span) -> &'j mut Json {
-        json.escaped_stretch(self.dictionary.strings().as_bytes(), span)
+        pen.raw(key).escaped_stretch(self.dictionary.strings().as_bytes(), span).raw(b"\"")
     }
 }
 
 /// A list of words under a key, when there are any. `key` ends with the first word's quotation mark.
-fn words<const N: usize>(json: &mut Json, key: &[u8; N], words: impl Iterator<Item = &'static str>) {
+fn words<'p, const N: usize>(mut pen: Pen<'p>, key: &[u8; N], words: impl Iterator<Item = &'static str>) -> Pen<'p> {
     let mut any = false;
     for word in words {
-        json.either(any, b"\",\"", key).bytes(word.as_bytes());
+        pen = pen.turn().either(any, b"\",\"", key).bytes(word.as_bytes());
         any = true;
     }
-    if any {
-        json.raw(b"\"]");
-    }
+    pen.raw_if(any, b"\"]")
 }
 
 fn hedge(hedge: Hedge) -> &'static Piece {

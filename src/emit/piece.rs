@@ -1,9 +1,9 @@
-//! Short texts that are copied as one word.
+//! Texts that are known before they are needed, with room behind them so that they are copied as whole words.
 
 use super::digits::{ZEROS, four};
 use crate::entities::time::{Day, civil};
 
-/// A short text that is known before the article is, with room behind it so that it is copied as one word.
+/// A short text that is known before the article is.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
     pub bytes: [u8; 32],
@@ -46,5 +46,62 @@ impl Piece {
             *date = [a, b, c, d, b'-', m, n, b'-', x, y];
         }
         piece
+    }
+}
+
+/// A text of any length that was rendered before.
+pub(super) struct Rendered {
+    /// Its first 64 bytes, which are most often all of it.
+    pub begin: [u8; 64],
+    pub rest: Vec<[u8; 32]>,
+    pub len: usize,
+}
+
+impl Default for Rendered {
+    fn default() -> Self {
+        Rendered { begin: [0; 64], rest: Vec::new(), len: 0 }
+    }
+}
+
+impl Rendered {
+    pub fn new(text: &[u8]) -> Self {
+        let mut rendered = Rendered::default();
+        rendered.set(text);
+        rendered
+    }
+
+    /// Makes it another text.
+    #[inline(never)]
+    pub fn set(&mut self, text: &[u8]) {
+        let (begin, rest) = text.split_at(text.len().min(64));
+        self.begin[..begin.len()].copy_from_slice(begin);
+        self.rest.clear();
+        for chunk in rest.chunks(32) {
+            let mut word = [0; 32];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.rest.push(word);
+        }
+        self.len = text.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pen::tests::written;
+    use super::*;
+
+    #[test]
+    fn a_day_is_its_date() {
+        use crate::entities::time::day_of;
+        for (date, text) in [
+            ((1970, 1, 1), "1970-01-01"),
+            ((2024, 10, 24), "2024-10-24"),
+            ((33, 4, 3), "0033-04-03"),
+            ((12024, 2, 29), "+12024-02-29"),
+            ((-43, 3, 15), "-00043-03-15"),
+        ] {
+            let day = Piece::day(day_of(date.0, date.1, date.2));
+            assert_eq!(written(|pen| pen.piece(&day)), text);
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! What an event's record says because of its rule, rendered once with the pipeline.
 
-use super::json::{Json, Rendered};
+use super::pen::{Pen, Room, Sheet};
+use super::piece::Rendered;
 use crate::events::Rule;
 
 /// Pieces of JSON of every rule of the catalogue.
 pub(super) struct RuleTexts(Vec<RuleText>);
 
 /// Pieces of JSON of one rule, in the order of the record.
-#[derive(Default)]
 pub(super) struct RuleText {
     /// `,"event_type":…`
     pub event_type: Rendered,
@@ -21,8 +21,8 @@ pub(super) struct RuleText {
 
 impl RuleTexts {
     pub fn new(rules: &[Rule]) -> Self {
-        let json = &mut Json::default();
-        RuleTexts(rules.iter().map(|rule| text(json, rule)).collect())
+        let mut press = Press::default();
+        RuleTexts(rules.iter().map(|rule| text(&mut press, rule)).collect())
     }
 
     pub fn of(&self, rule: u32) -> &RuleText {
@@ -30,22 +30,34 @@ impl RuleTexts {
     }
 }
 
-fn text(json: &mut Json, rule: &Rule) -> RuleText {
-    let mut text = RuleText::default();
-    json.raw(b",\"event_type\":").string(rule.event_type());
-    json.cut(0, &mut text.event_type);
-    if !rule.cameo().is_empty() {
-        json.raw(b",\"cameo\":").string(rule.cameo());
+fn text(press: &mut Press, rule: &Rule) -> RuleText {
+    RuleText {
+        event_type: press.render(|pen| pen.raw(b",\"event_type\":").string(rule.event_type())),
+        codes: press.render(|mut pen| {
+            if !rule.cameo().is_empty() {
+                pen = pen.raw(b",\"cameo\":").string(rule.cameo());
+            }
+            pen = pen.raw(b",\"quad_code\":").number(u32::from(rule.quad_code()));
+            if let Some(scale) = rule.event_scale() {
+                pen = pen.raw(b",\"event_scale\":").float(f64::from(scale));
+            }
+            pen.raw(b",\"realis\":\"")
+        }),
+        lemma: press.render(|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
+        id: press.render(|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
     }
-    json.raw(b",\"quad_code\":").number(u32::from(rule.quad_code()));
-    if let Some(scale) = rule.event_scale() {
-        json.raw(b",\"event_scale\":").float(f64::from(scale));
+}
+
+/// Renders one text after another.
+#[derive(Default)]
+struct Press {
+    room: Room,
+    out: Vec<u8>,
+}
+
+impl Press {
+    fn render(&mut self, write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
+        self.out.clear();
+        Rendered::new(write(Pen::new(&mut Sheet::new(&mut self.room, &mut self.out))).finish())
     }
-    json.raw(b",\"realis\":\"");
-    json.cut(0, &mut text.codes);
-    json.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"");
-    json.cut(0, &mut text.lemma);
-    json.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":");
-    json.cut(0, &mut text.id);
-    text
 }

@@ -12,36 +12,58 @@ const MARK: u32 = form::STOP | form::QUOTE | form::COMMA | form::BRACKET | form:
 /// What is no word that can be read by its letters. The model of letters knows ASCII only; a name with other letters
 /// would look like two words to it.
 const UNREADABLE: u32 = MARK | form::DASH | form::ALL_CAPITALS | form::BEYOND_ASCII;
-/// Written in an unusual way, whether a list holds it or not.
-const ODD: u32 = form::DIGIT | form::INNER_CAPITAL;
+/// What the lists say of names, which are usual in capitals.
+const NAME: u32 = class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
 
-/// Calls `see` with the number of every mark and of every word that may be unusual, in order; also of words that are
-/// not, when they are names.
-pub fn each_suspect(tokens: &Tokens, mut see: impl FnMut(usize)) {
-    for (at, sheet) in tokens.sheets().iter().enumerate() {
-        let first = at * SHEET;
-        let usual = kernel::any_of(&sheet.class, &sheet.form, class::LEXICON, UNREADABLE);
-        let standing_out = kernel::any_of(&sheet.class, &sheet.form, 0, MARK | ODD);
+/// What stands out in one sheet of tokens; bit `i` speaks of its token `i`.
+pub struct Suspects {
+    /// Words that may be unusual.
+    pub words: u64,
+    /// Marks that are glued to what follows them.
+    pub marks: u64,
+}
+
+impl Suspects {
+    /// Those of sheet `at`.
+    pub fn of(tokens: &Tokens, text: &str, at: usize) -> Self {
+        let (sheet, own) = (&tokens.sheets()[at], &tokens[at * SHEET..]);
+        let any_of = |in_class, in_form| kernel::any_of(&sheet.class, &sheet.form, in_class, in_form);
         // Past the last token a sheet is empty.
-        let tokens_here = !0 >> (SHEET - SHEET.min(tokens.len() - first));
-        let mut bits = !usual & tokens_here | standing_out;
-        while bits != 0 {
-            see(first + bits.trailing_zeros() as usize);
-            bits &= bits - 1;
+        let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
+        let unusual = !any_of(class::LEXICON, UNREADABLE | form::DIGIT) & tokens_here;
+        let mut words = unusual & !(any_of(NAME, 0) & any_of(0, form::CAPITAL)) | any_of(0, form::INNER_CAPITAL);
+        for i in each_bit(any_of(0, form::DIGIT)) {
+            words |= u64::from(ends_in_letter(&own[i], text)) << i;
         }
+        let apart_behind = own.get(SHEET).is_some_and(|next| next.is(form::SPACE));
+        let apart = any_of(0, form::SPACE) >> 1 | u64::from(apart_behind) << (SHEET - 1);
+        Suspects { words, marks: any_of(0, MARK) & !apart }
     }
+}
+
+/// The numbers of the bits that are set, in order.
+pub fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        at
+    })
+}
+
+#[inline]
+fn ends_in_letter(token: &Token, text: &str) -> bool {
+    text.as_bytes()[token.end as usize - 1].is_ascii_alphabetic()
 }
 
 /// Whether a word needs a look at all: no list holds it as it is written, or it is written in an unusual way.
 #[inline]
 pub fn is_unusual(token: &Token, text: &str) -> bool {
     const WRITTEN: u32 = form::WORD | form::ALL_CAPITALS | form::BEYOND_ASCII;
-    const NAME: u32 = class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
     if token.form & WRITTEN != form::WORD {
         return false;
     }
     if token.is(form::DIGIT) {
-        return text.as_bytes()[token.end as usize - 1].is_ascii_alphabetic();
+        return ends_in_letter(token, text);
     }
     let known = if token.is(form::CAPITAL) { class::LEXICON | NAME } else { class::LEXICON };
     !token.has(known) || token.is(form::INNER_CAPITAL)

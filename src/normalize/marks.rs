@@ -186,7 +186,6 @@ impl Scale<'_, '_> {
                     1.5
                 }
             }
-            b'\'' if mark.of(self.text) == "‘" && next_glued => 1.0,
             b'$' if small && next_glued => 2.0,
             0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.0,
             b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 0.3,

@@ -5,11 +5,11 @@
 
 use super::junction::{Junction, SURE, Scale};
 use super::layout::{self, Candidate};
-use super::look::{self, is_unusual};
+use super::look::{Suspects, each_bit, is_unusual};
 use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
-use crate::token::{Token, form};
+use crate::token::{SHEET, Token, form};
 
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 5.5;
@@ -85,26 +85,30 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens: &[Token] = scale.tokens;
     let mut quotes = Quotes::new(scale.tokens);
-    look::each_suspect(scale.tokens, |i| {
-        let token = &tokens[i];
-        if token.is(form::WORD) {
-            if is_unusual(token, scale.text) {
+    for sheet in 0..scale.tokens.sheets().len() {
+        let first = sheet * SHEET;
+        // Words and marks apart: which comes next could not be guessed.
+        let suspects = Suspects::of(scale.tokens, scale.text, sheet);
+        for i in each_bit(suspects.words).map(|bit| first + bit) {
+            if is_unusual(&tokens[i], scale.text) {
                 let found = inside_once(scale, i, scratch);
                 add(found, SURE, &mut scratch.junctions);
             }
-            return;
         }
-        // Sure is only a place beside a mark that is glued to what follows, and none beside an apostrophe.
-        let Some(next) = tokens.get(i + 1).filter(|next| !next.is(form::SPACE) && token.symbol != b'\'') else {
-            return;
-        };
-        if !token.is(form::SPACE) && may_follow_gap(token) {
-            add(scale.beside_mark(i, &mut quotes), SURE, &mut scratch.junctions);
+        for i in each_bit(suspects.marks).map(|bit| first + bit) {
+            // Sure is only a place beside a mark that is glued to what follows, and none beside an apostrophe.
+            let (mark, Some(next)) = (&tokens[i], tokens.get(i + 1)) else { break };
+            if mark.symbol == b'\'' {
+                continue;
+            }
+            if !mark.is(form::SPACE) && may_follow_gap(mark) {
+                add(scale.beside_mark(i, &mut quotes), SURE, &mut scratch.junctions);
+            }
+            if next.is(form::WORD) {
+                add(scale.beside_mark(i + 1, &mut quotes), SURE, &mut scratch.junctions);
+            }
         }
-        if next.is(form::WORD) {
-            add(scale.beside_mark(i + 1, &mut quotes), SURE, &mut scratch.junctions);
-        }
-    });
+    }
 }
 
 /// Collects all junctions that are not hopeless.
@@ -144,9 +148,9 @@ fn may_follow_gap(mark: &Token) -> bool {
 /// once need not be weighed again: in news the same unknown names return.
 fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
     let token = &scale.tokens[i];
-    // A word may be remembered only where its folded form and its capitals say how it is written, or what an article
-    // gives would hang on the articles before it.
-    if token.is(form::INNER_CAPITAL) {
+    // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
+    // what it is, or what an article gives would hang on the articles before it.
+    if token.is(form::INNER_CAPITAL) || scale.is_beside_apostrophe(i) {
         return inside(scale, i, false, scratch);
     }
     let key = token.hash ^ u64::from(token.form & form::CAPITAL);
@@ -158,7 +162,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option
         return None;
     }
     let found = scale.inside(i, false, &mut scratch.weights, &mut scratch.folded);
-    if found.is_none_or(|j| j.odds < SURE) && !scale.is_beside_apostrophe(i) {
+    if found.is_none_or(|j| j.odds < SURE) {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }

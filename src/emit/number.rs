@@ -1,0 +1,148 @@
+//! Numbers, as JSON writes them.
+
+use super::digits::{ZEROS, eight, four, pair};
+use super::pen::Pen;
+
+/// Scores by hundredths, without trailing zeros: the digits and how many.
+static SCORES: [([u8; 4], u32); 101] = {
+    let mut scores = [(*b"0.00", 1); 101];
+    let mut hundredths = 1;
+    while hundredths < 100 {
+        let (tens, ones) = (hundredths / 10, hundredths % 10);
+        scores[hundredths] = ([b'0', b'.', b'0' + tens as u8, b'0' + ones as u8], if ones == 0 { 3 } else { 4 });
+        hundredths += 1;
+    }
+    scores[100] = (*b"1.00", 1);
+    scores
+};
+
+impl Pen<'_> {
+    /// An unsigned number.
+    #[inline(always)]
+    pub fn number(self, number: u32) -> Self {
+        self.number_then(number, b"")
+    }
+
+    /// An unsigned number and, at most four bytes, what stands behind it.
+    #[inline(always)]
+    pub fn number_then<const A: usize>(self, number: u32, after: &[u8; A]) -> Self {
+        if number >= 10_000 {
+            return self.large(u64::from(number)).raw(after);
+        }
+        let (word, len) = in_word(four(number), after);
+        self.word(&word.to_le_bytes(), len)
+    }
+
+    /// Two positions and what stands behind them: `start,end]…`.
+    #[inline(always)]
+    pub fn span<const A: usize>(self, start: u32, end: u32, after: &[u8; A]) -> Self {
+        if end >= 10_000 {
+            return self.wide_span(start, end).raw(after);
+        }
+        let digits = pair(start, end);
+        let (first, first_len) = in_word(digits as u32, b",");
+        let (last, last_len) = in_word((digits >> 32) as u32, b"]");
+        self.word(&first.to_le_bytes(), first_len).word(&last.to_le_bytes(), last_len).raw(after)
+    }
+
+    #[inline(never)]
+    fn wide_span(self, start: u32, end: u32) -> Self {
+        self.number_then(start, b",").number_then(end, b"]")
+    }
+
+    #[inline(never)]
+    fn large(self, number: u64) -> Self {
+        if number >= 100_000_000 {
+            let mut buffer = itoa::Buffer::new();
+            return self.bytes_of_any_length(buffer.format(number).as_bytes());
+        }
+        let digits = eight(number as u32);
+        let zeros = (digits | 1 << 56).trailing_zeros() & !7;
+        self.word(&((digits | ZEROS) >> zeros).to_le_bytes(), 8 - zeros as usize / 8)
+    }
+
+    /// A number with a fraction; a whole one is written without (`2400`, not `2400.0`).
+    #[inline(never)]
+    pub fn float(self, number: f64) -> Self {
+        let whole = number as i64;
+        if whole as f64 == number && number.abs() < 9.0e15 {
+            return self.raw_if(whole < 0, b"-").large(whole.unsigned_abs());
+        }
+        // A decimal of fifteen digits or fewer that reads back as the number is the shortest one that does.
+        let size = (number * 10_000.0).round();
+        if size.abs() < 2.0e9 && size / 10_000.0 == number {
+            return self.ten_thousandths(size as i32);
+        }
+        let mut buffer = ryu::Buffer::new();
+        self.bytes_of_any_length(buffer.format_finite(number).as_bytes())
+    }
+
+    /// A number of ten-thousandths, as a decimal fraction without trailing zeros.
+    #[inline]
+    pub fn ten_thousandths(self, number: i32) -> Self {
+        let size = number.unsigned_abs();
+        let digits = four(size % 10_000);
+        let word = u64::from(digits | ZEROS as u32) << 8 | u64::from(b'.');
+        let len = if digits == 0 { 0 } else { 5 - digits.leading_zeros() as usize / 8 };
+        self.raw_if(number < 0, b"-").number(size / 10_000).word(&word.to_le_bytes(), len)
+    }
+
+    /// A score with two decimals.
+    #[inline(always)]
+    pub fn score(self, score: f32) -> Self {
+        let hundredths = f64::from(score.clamp(0.0, 1.0) * 100.0) + 0.5;
+        let (digits, len) = &SCORES[hundredths as usize];
+        self.word(digits, *len as usize)
+    }
+}
+
+/// The digits of a number below ten thousand without the zeros in front, and at most four bytes behind them, as a word;
+/// and how many bytes they are.
+#[inline(always)]
+fn in_word<const N: usize>(digits: u32, then: &[u8; N]) -> (u64, usize) {
+    const { assert!(N <= 4) }
+    // The last digit stays, zero or not.
+    let zeros = (digits | 1 << 24).trailing_zeros() & 0x18;
+    let mut word = u64::from(digits | ZEROS as u32);
+    for (i, &byte) in then.iter().enumerate() {
+        word |= u64::from(byte) << (32 + 8 * i);
+    }
+    (word >> zeros, 4 + N - (zeros / 8) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pen::tests::written;
+    use proptest::prelude::*;
+
+    #[test]
+    fn scores_have_two_decimals_and_no_zeros_behind() {
+        for (score, text) in
+            [(0.0, "0"), (0.004, "0"), (0.1, "0.1"), (0.755, "0.76"), (0.9, "0.9"), (0.999, "1"), (3.0, "1")]
+        {
+            assert_eq!(written(|pen| pen.score(score)), text, "{score}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_as_the_standard_library_writes_them(number: u32, small in 0..20_000u32, more in 0..200_000u32) {
+            prop_assert_eq!(written(|pen| pen.number(number)), number.to_string());
+            prop_assert_eq!(written(|pen| pen.number_then(small, b"bcde")), format!("{small}bcde"));
+            let span = written(|pen| pen.span(small, small + more, b",\"text\":\""));
+            prop_assert_eq!(span, format!("{small},{}],\"text\":\"", small + more));
+        }
+
+        #[test]
+        fn fractions_are_the_shortest_that_read_back(size in -1_000_000_000..1_000_000_000i64, places in 0..8i32, any: f64) {
+            let decimal = size as f64 / 10f64.powi(places);
+            for number in [decimal, any] {
+                if number.is_finite() && number.fract() != 0.0 {
+                    let text = written(|pen| pen.float(number));
+                    let mut buffer = ryu::Buffer::new();
+                    prop_assert_eq!(text.as_str(), buffer.format_finite(number));
+                }
+            }
+        }
+    }
+}
