@@ -429,7 +429,8 @@ impl<'a> Clause<'a> {
     #[inline]
     pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
         let number = self.sheet.mentions[token as usize];
-        Some((number, self.entities.mentions.get(number as usize)?))
+        let mention = self.entities.mentions.get(number as usize)?;
+        (token < mention.end).then_some((number, mention))
     }
 
     /// The mention that covers a token.

@@ -10,6 +10,7 @@
 //! * events stand by sentence and trigger, and each happening once a sentence;
 //! * every party, date, place and amount is a stretch of tokens of the article or a number in [`crate::entities::Entities`].
 
+mod bits;
 mod catalogue;
 mod chunker;
 mod clause;

@@ -1,64 +1,73 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
-use super::syntax::{Reading, Sheet, Tag, is_nominal};
+use super::bits::ROW;
+use super::marks::{Mark, MarkRow};
+use super::syntax::{OPEN, Reading, SPILL, Sheet, Tag, is_nominal};
 use super::tags;
 use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
+use std::hint::select_unpredictable;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
-        let mentions = &article.entities.mentions[..];
         let (first, end) = (self.first, sentence.end as usize);
         // Each is given its tag below.
         self.tags.resize(end - first, Tag::Unknown);
-        let Sheet { tags, mentions: numbers, says, open, .. } = self;
-        while mentions.get(reading.mentions).is_some_and(|m| m.end <= sentence.first) {
-            reading.mentions += 1;
-        }
-        let mut names = mentions[reading.mentions..].iter().take_while(|m| m.first < sentence.end);
-        let mut number = reading.mentions as u32;
-        let mut at = first;
-        while at < end {
-            // The next name, and what stands before it.
-            let (mut from, mut until) = (end, end);
-            for m in names.by_ref() {
-                (m.first..m.end).for_each(|token| numbers[token as usize] = number);
-                number += 1;
-                // Mentions of times and amounts name nothing: their words are read like any other.
-                if is_name(m.kind) {
-                    (from, until) = ((m.first as usize).max(at), (m.end as usize).min(end));
-                    break;
-                }
-            }
-            for (token, tag) in article.tokens[at..from].iter().zip(&mut tags[at - first..from - first]) {
-                let mark = words.mark(token, article.text);
+        self.open.lay(end - first);
+        self.says.lay(end - first);
+        self.lay_names(reading, sentence);
+        let Sheet { tags, says, open, named, .. } = self;
+        for (row, (tokens, tags)) in article.tokens[first..end].chunks(ROW).zip(tags.chunks_mut(ROW)).enumerate() {
+            let mut marks = MarkRow::NONE;
+            let mut named = *named.row(row);
+            for (at, (token, tag)) in tokens.iter().zip(&mut *tags).enumerate() {
+                let mark = select_unpredictable(named & 1 != 0, Mark::NAME, words.mark(token, article.text));
+                named >>= 1;
+                marks.set(at, mark);
                 *tag = mark.tag();
-                if mark.asks() {
-                    let (now, reports) = if mark.must_look() {
-                        tags::look(words, &article, at, first)
-                    } else {
-                        (mark.tag(), mark.reports())
-                    };
-                    *tag = now;
-                    if reports {
-                        says.push((at - first) as u32);
-                    }
-                    if let Tag::Past | Tag::Ing | Tag::Base = now {
-                        open.push((at - first) as u32);
-                    }
-                }
-                at += 1;
             }
-            while at < until {
-                tags[at - first] = Tag::Name;
-                at += 1;
+            let (says, open) = (says.row(row), open.row(row));
+            (*says, *open) = (marks.reports(), marks.open());
+            let mut ask = marks.must_look();
+            while ask != 0 {
+                let at = ask.trailing_zeros();
+                ask &= ask - 1;
+                let (tag, reports) = tags::look(words, &article, first + row * ROW + at as usize, first);
+                tags[at as usize] = tag;
+                *says |= u64::from(reports) << at;
+                *open |= u64::from(1 << tag as u32 & OPEN != 0) << at;
             }
         }
         self.lay_quotations(reading, sentence);
+    }
+
+    /// Notes which mention covers a token, and which tokens stand inside names.
+    fn lay_names(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
+        let mentions = &reading.article.entities.mentions[..];
+        let Sheet { mentions: numbers, named, first, .. } = self;
+        named.lay(sentence.end as usize - *first);
+        while mentions.get(reading.mentions).is_some_and(|m| m.end <= sentence.first) {
+            reading.mentions += 1;
+        }
+        for (number, m) in (reading.mentions..).zip(&mentions[reading.mentions..]) {
+            if m.first >= sentence.end {
+                break;
+            }
+            let (from, until) = (m.first as usize, m.end as usize);
+            // Most are short: some tokens too many are sooner written than counted.
+            numbers[from..from + SPILL].fill(number as u32);
+            if until - from > SPILL {
+                numbers[from + SPILL..until].fill(number as u32);
+            }
+            // Mentions of times and amounts name nothing: their words are read like any other.
+            let from = from.max(*first) - *first;
+            let until = if is_name(m.kind) { until.min(sentence.end as usize) - *first } else { from };
+            named.add(from, until);
+        }
     }
 
     /// Tags what is quoted as such, also names. What says something in a quotation says nothing of it.
@@ -72,7 +81,7 @@ impl Sheet {
             let from = q.first.max(first);
             let quoted = from - first..q.end.min(end).max(from) - first;
             self.tags[quoted.start as usize..quoted.end as usize].fill(Tag::Quoted);
-            self.says.retain(|at| !quoted.contains(at));
+            self.says.remove(quoted.start as usize, quoted.end as usize);
         }
     }
 

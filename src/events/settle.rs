@@ -1,13 +1,14 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::syntax::{Sheet, Tag, after, is_nominal};
+use super::syntax::{OPEN, Sheet, Tag, after, is_nominal};
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
     pub(super) fn settle_open(&mut self) {
-        for n in 0..self.open.len() {
-            let at = self.open[n] as usize;
-            if let Tag::Past | Tag::Ing | Tag::Base = self.tags[at] {
+        let mut from = 0;
+        while let Some(at) = self.open.next(from) {
+            from = at + 1;
+            if 1 << self.tags[at] as u32 & OPEN != 0 {
                 self.tags[at] = self.settle(at);
             }
         }
@@ -15,8 +16,9 @@ impl Sheet {
 
     /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
     pub(super) fn tail_verbs(&mut self) {
-        for n in 0..self.says.len() {
-            let at = self.says[n] as usize;
+        let mut from = 0;
+        while let Some(at) = self.says.next(from) {
+            from = at + 1;
             if at > 0
                 && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
                 && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)

@@ -6,6 +6,7 @@
 //! what a token is by itself, `settle` asks its neighbours, `chunker` joins. One pass each, and the later ones only over
 //! what the first left open.
 
+use super::bits::Bits;
 use super::detect::Input;
 use super::rows::Rows;
 use super::words::Words;
@@ -144,12 +145,15 @@ impl<'a> Reading<'a> {
 pub struct Sheet {
     pub(super) first: usize,
     pub(super) tags: Vec<Tag>,
-    /// The mention that covers each token of the article, or [`NONE`]; filled sentence by sentence, as they are read.
+    /// The mention that covers each token of the article, or [`NONE`]; behind a mention's end it may stand still. Filled
+    /// sentence by sentence, as they are read.
     pub(super) mentions: Vec<u32>,
+    /// Offsets inside names.
+    pub(super) named: Bits,
     /// Offsets of forms that may be several things.
-    pub(super) open: Vec<u32>,
+    pub(super) open: Bits,
     /// Offsets of words of saying.
-    pub(super) says: Vec<u32>,
+    pub(super) says: Bits,
     pub(super) has_brackets: bool,
     /// Numbers of the expressions of time in the sentence.
     pub(super) times: std::ops::Range<usize>,
@@ -163,7 +167,7 @@ impl Sheet {
     /// Forgets the last article, of so many tokens is the next.
     pub fn open(&mut self, tokens: usize) {
         self.mentions.clear();
-        self.mentions.resize(tokens, NONE);
+        self.mentions.resize(tokens + SPILL, NONE);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
@@ -190,8 +194,7 @@ impl Sheet {
 
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
-        self.open.clear();
-        self.says.clear();
+        self.says.lay(0);
         self.chunks.clear();
         self.rows.clear();
         self.has_brackets = false;
@@ -224,6 +227,12 @@ pub(super) const fn set(tags: &[Tag]) -> u32 {
 
 /// The tags of words in a noun phrase.
 pub(super) const NOMINAL: u32 = set(&[Tag::Noun, Tag::Unknown, Tag::Adjective, Tag::Name, Tag::Base]);
+
+/// The tags that may be several things, which the neighbours settle.
+pub(super) const OPEN: u32 = set(&[Tag::Past, Tag::Ing, Tag::Base]);
+
+/// So many tokens are noted for each mention, also where it has fewer.
+pub(super) const SPILL: usize = 4;
 
 /// Whether a tag may stand in a noun phrase.
 pub(super) fn is_nominal(tag: Tag) -> bool {

@@ -1,0 +1,65 @@
+//! Offsets in a sentence, as rows of bits: what is asked of a few tokens is then asked without passing the others.
+
+/// Offsets in a row.
+pub const ROW: usize = u64::BITS as usize;
+
+/// A set of offsets in a sentence.
+#[derive(Debug, Default)]
+pub struct Bits {
+    rows: Vec<u64>,
+}
+
+impl Bits {
+    /// Forgets all, and makes room for offsets up to and with `length`.
+    #[inline]
+    pub fn lay(&mut self, length: usize) {
+        self.rows.clear();
+        self.rows.resize(length / ROW + 1, 0);
+    }
+
+    /// The row of the offsets from `row * ROW` on.
+    #[inline(always)]
+    pub fn row(&mut self, row: usize) -> &mut u64 {
+        &mut self.rows[row]
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|row| *row == 0)
+    }
+
+    /// Adds the offsets of a stretch.
+    #[inline(always)]
+    pub fn add(&mut self, from: usize, end: usize) {
+        self.edit(from, end, |row, bits| *row |= bits);
+    }
+
+    /// Takes out the offsets of a stretch.
+    #[inline(always)]
+    pub fn remove(&mut self, from: usize, end: usize) {
+        self.edit(from, end, |row, bits| *row &= !bits);
+    }
+
+    #[inline(always)]
+    fn edit(&mut self, from: usize, end: usize, change: impl Fn(&mut u64, u64)) {
+        let behind = |at: usize| !0 << (at % ROW);
+        let mut bits = behind(from);
+        for row in from / ROW..end / ROW {
+            change(&mut self.rows[row], bits);
+            bits = !0;
+        }
+        change(&mut self.rows[end / ROW], bits & !behind(end));
+    }
+
+    /// The first offset at or behind `from`.
+    #[inline(always)]
+    pub fn next(&self, from: usize) -> Option<usize> {
+        let mut row = from / ROW;
+        let mut bits = self.rows.get(row)? & !0 << (from % ROW);
+        while bits == 0 {
+            row += 1;
+            bits = *self.rows.get(row)?;
+        }
+        Some(row * ROW + bits.trailing_zeros() as usize)
+    }
+}
