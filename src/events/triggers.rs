@@ -183,7 +183,7 @@ impl Trigger<'_> {
 
     /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
     fn has_object(&self, objects: u64) -> bool {
-        objects & self.detector.words.objects_in(&self.article.tokens[self.sentence.range()]) != 0
+        self.detector.words.has_object(&self.article.tokens[self.sentence.range()], objects)
     }
 
     fn tag(&self, at: usize) -> (T, bool) {

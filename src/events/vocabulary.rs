@@ -4,7 +4,7 @@ use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::marks::Marks;
 use super::plover::Contexts;
 use super::syntax::Tag;
-use super::words::{PREPOSITIONS, UNKNOWN, Word, Words, flag, word_id};
+use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
 use crate::dictionary::{Dictionary, class};
 
 impl Words {
@@ -14,6 +14,7 @@ impl Words {
             number: vec![0; dictionary.words().len()],
             list: vec![UNKNOWN],
             marks: Marks::new(dictionary.words().len()),
+            asked: Sieve::EMPTY,
             rules: Vec::new(),
         };
         let mut described: Vec<u32> =
@@ -88,7 +89,10 @@ impl Words {
             let Some(list) = list else { continue };
             let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
             if !ids.contains(&crate::token::NO_WORD) {
-                ids.iter().for_each(|id| self.edit_id(*id, |w| w.asked |= bit(number)));
+                for id in ids {
+                    self.asked.put(id);
+                    self.edit_id(id, |w| w.asked |= bit(number));
+                }
                 asks[number] = Some(bit(number));
             }
         }

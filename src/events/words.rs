@@ -124,8 +124,30 @@ pub struct Words {
     pub(super) list: Vec<Word>,
     /// By word, of those that were met.
     pub(super) marks: Marks,
+    /// The words that rules ask for as objects.
+    pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
+}
+
+/// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
+/// lets another through.
+#[derive(Debug)]
+pub struct Sieve([u64; 64]);
+
+impl Sieve {
+    pub const EMPTY: Sieve = Sieve([0; 64]);
+
+    /// Puts a word in.
+    pub fn put(&mut self, word: u32) {
+        self.0[word as usize >> 6 & 63] |= 1 << (word & 63);
+    }
+
+    /// Whether a word may have been put in.
+    #[inline(always)]
+    pub fn may_hold(&self, word: u32) -> bool {
+        self.0[word as usize >> 6 & 63] >> (word & 63) & 1 != 0
+    }
 }
 
 /// The classes of words that this station knows more of.
@@ -150,9 +172,9 @@ impl Words {
         mark
     }
 
-    /// The rules, as bits, that ask for one of these words as an object.
-    pub fn objects_in(&self, tokens: &[Token]) -> u64 {
-        tokens.iter().fold(0, |set, t| set | self.known(t.word).asked)
+    /// Whether one of some rules, as bits, asks for one of these words as an object.
+    pub fn has_object(&self, tokens: &[Token], rules: u64) -> bool {
+        tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
     }
 
     pub(super) fn known(&self, word: u32) -> &Word {
