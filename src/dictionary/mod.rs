@@ -555,7 +555,15 @@ impl kernel::Wide for Annotation<'_, '_> {
         let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
         let hot = dictionary.hot;
         let mut count = 0;
-        for (first, tokens) in (0u32..).step_by(SHEET).zip(tokens.chunks_mut(SHEET)) {
+        let expect = |tokens: &[Token]| {
+            tokens.iter().for_each(|token| kernel::prefetch(&hot[(token.hash >> 20) as usize & (hot.len() - 1)]));
+        };
+        expect(&tokens[..tokens.len().min(SHEET)]);
+        for first in (0..tokens.len()).step_by(SHEET) {
+            let (_, rest) = tokens.split_at_mut(first);
+            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
+            let first = first as u32;
+            expect(&rest[..rest.len().min(SHEET)]);
             sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
             let sheet = sheets.last_mut().expect("one was just laid down");
             let known = count;
