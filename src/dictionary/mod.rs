@@ -564,7 +564,7 @@ impl kernel::Wide for Annotation<'_, '_> {
             let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
             let first = first as u32;
             expect(&rest[..rest.len().min(SHEET)]);
-            sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+            sheets.push(Sheet::EMPTY);
             let sheet = sheets.last_mut().expect("one was just laid down");
             let known = count;
             for (at, ((token, class), form)) in
@@ -590,6 +590,7 @@ impl kernel::Wide for Annotation<'_, '_> {
             let sheet = &mut sheets[at / SHEET];
             (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
         }
+        sheets.iter_mut().for_each(Sheet::sum);
     }
 }
 
