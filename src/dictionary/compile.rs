@@ -8,6 +8,7 @@ use super::image::{
     ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, STATE_BITS, Section, Slice, Slot, SurfaceRow,
     VERSION, WordInfo,
 };
+use super::speech::Mark;
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
 use crate::error::{Error, Result};
 use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
@@ -449,7 +450,8 @@ impl Builder {
             if number >= NO_WORD {
                 return Err(Error::list("the lists hold more words than a word's number has room for"));
             }
-            let slot = Slot::new(key, weights, word.class, number, word.function);
+            let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
+            let slot = Slot::new(key, weights, word.class, number, word.function, mark);
             insert(&mut slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
                 .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
             infos.push(WordInfo {
@@ -476,9 +478,9 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
     /// Sixteen bytes each: half a megabyte.
     const PLACES: usize = 1 << 15;
     let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && words[s.word as usize].count > 0) {
+    for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
         let place = &mut table[(slot.key >> 20) as usize & (PLACES - 1)];
-        if place.is_empty() || words[place.word as usize].count < words[slot.word as usize].count {
+        if place.is_empty() || words[place.number() as usize].count < words[slot.number() as usize].count {
             *place = *slot;
         }
     }

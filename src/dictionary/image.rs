@@ -6,11 +6,13 @@
 //! All numbers are little-endian; sections begin at multiples of eight bytes. An image is checked when opened: magic,
 //! version and the bounds of each section.
 
+use super::speech::Mark;
 use crate::error::{Error, Result};
+use crate::token::NO_WORD;
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -56,17 +58,29 @@ pub(super) struct Slot {
     /// The word's hash, its two lowest bytes replaced by the word's weights as a name and its closed class.
     pub key: u64,
     pub class: u32,
-    /// The word's number.
-    pub word: u32,
+    /// The word's number, and in the highest byte its mark.
+    word: u32,
 }
 
 impl Slot {
     /// The bits of a hash that a slot keeps.
     pub const HASH: u64 = !0xFFFF;
 
-    pub fn new(hash: u64, weights: u8, class: u32, word: u32, function: u8) -> Slot {
-        let key = hash & Slot::HASH | u64::from(function) << 8 | u64::from(weights);
-        Slot { key, class, word }
+    pub const fn new(hash: u64, weights: u8, class: u32, word: u32, function: u8, mark: Mark) -> Slot {
+        let key = hash & Slot::HASH | (function as u64) << 8 | weights as u64;
+        Slot { key, class, word: word | (mark.0 as u32) << 24 }
+    }
+
+    /// The word's number.
+    #[inline(always)]
+    pub fn number(&self) -> u32 {
+        self.word & NO_WORD
+    }
+
+    /// Its mark, as [`Mark`] reads it.
+    #[inline(always)]
+    pub fn mark(&self) -> u8 {
+        (self.word >> 24) as u8
     }
 
     /// Whether it holds the word with this hash: 48 bits, in which the builder lets no two words agree.

@@ -10,6 +10,7 @@ pub mod class;
 pub mod compile;
 mod image;
 pub mod lists;
+pub mod speech;
 
 pub use image::{ClassSense, NONE, Reading, WordInfo};
 
@@ -227,7 +228,7 @@ impl<'a> Dictionary<'a> {
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.word))
+        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
     }
 
     /// Asks for what [`Dictionary::probe`] reads.
@@ -304,6 +305,13 @@ impl<'a> Dictionary<'a> {
             .word(word)
             .map_or(&[][..], move |w| &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]);
         rows.iter().filter(move |[c, _]| *c == class).map(|[_, value]| *value)
+    }
+
+    /// What part of speech the lists tell of a word.
+    pub fn tag(&self, word: u32) -> speech::Tag {
+        let Some(info) = self.word(word) else { return speech::Tag::Unknown };
+        let own = &self.senses[info.senses as usize..info.senses as usize + usize::from(info.sense_count)];
+        speech::Tag::of_word(self.word_text(info), own.iter().map(|[class, value]| (*class, self.value(*value))))
     }
 
     /// All senses in a class (one bit of [`class`]), by word, a word's own in list order: what a station reads when
@@ -595,7 +603,7 @@ impl kernel::Wide for Annotation<'_, '_> {
 }
 
 /// What is told of a word that no list holds.
-const UNLISTED: Slot = Slot { key: 0, class: 0, word: NO_WORD };
+const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);
 
 /// What a closed class adds to the form of its words.
 const OF_FUNCTION: [u32; 32] = {
@@ -609,7 +617,8 @@ const OF_FUNCTION: [u32; 32] = {
 #[inline(always)]
 fn tell(token: &mut Token, slot: &Slot) {
     token.class = slot.class;
-    token.word = slot.word;
+    token.word = slot.number();
+    token.mark = slot.mark();
     token.function = slot.function();
     token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();

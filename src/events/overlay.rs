@@ -1,7 +1,7 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
 use super::bits::ROW;
-use super::marks::{Mark, MarkRow};
+use super::marks::{MarkRow, NAME, mark};
 use super::syntax::{OPEN, Reading, SPILL, Sheet, Tag, is_nominal};
 use super::tags;
 use crate::entities::time::TimeKind;
@@ -25,7 +25,7 @@ impl Sheet {
             let mut marks = MarkRow::NONE;
             let mut named = *named.row(row);
             for (at, (token, tag)) in tokens.iter().zip(&mut *tags).enumerate() {
-                let mark = select_unpredictable(named & 1 != 0, Mark::NAME, words.mark(token, article.text));
+                let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
                 named >>= 1;
                 marks.set(at, mark);
                 *tag = mark.tag();

@@ -11,58 +11,8 @@ use super::detect::Input;
 use super::rows::Rows;
 use super::words::Words;
 use crate::dictionary::NONE;
+pub use crate::dictionary::speech::Tag;
 use crate::segment::Sentence;
-
-/// Part of speech.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tag {
-    Unknown,
-    Noun,
-    Adjective,
-    Name,
-    Determiner,
-    Possessive,
-    /// `'s`
-    Genitive,
-    Pronoun,
-    There,
-    /// A finite form that is nothing else.
-    Verb,
-    /// A plain form, which may be a noun.
-    Base,
-    /// A past tense or participle.
-    Past,
-    Ing,
-    Be,
-    Have,
-    Do,
-    Modal,
-    Negation,
-    Adverb,
-    To,
-    Preposition,
-    Conjunction,
-    Subordinator,
-    Relative,
-    Time,
-    Comma,
-    Dash,
-    Stop,
-    Quoted,
-    /// Says nothing here: a hyphen inside a word, what stands in brackets.
-    Skip,
-}
-
-impl Tag {
-    /// All tags.
-    #[rustfmt::skip]
-    pub const ALL: [Tag; 30] = [
-        Tag::Unknown, Tag::Noun, Tag::Adjective, Tag::Name, Tag::Determiner, Tag::Possessive, Tag::Genitive,
-        Tag::Pronoun, Tag::There, Tag::Verb, Tag::Base, Tag::Past, Tag::Ing, Tag::Be, Tag::Have, Tag::Do, Tag::Modal,
-        Tag::Negation, Tag::Adverb, Tag::To, Tag::Preposition, Tag::Conjunction, Tag::Subordinator, Tag::Relative,
-        Tag::Time, Tag::Comma, Tag::Dash, Tag::Stop, Tag::Quoted, Tag::Skip,
-    ];
-}
 
 /// What a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

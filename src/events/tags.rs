@@ -1,6 +1,7 @@
 //! What a token is by itself, before its neighbours are asked: by what it is written with, by the lists, by its ending.
 
 use super::detect::Input;
+use super::marks::mark;
 use super::syntax::Tag;
 use super::words::{Words, flag};
 use crate::token::{Token, form};
@@ -8,7 +9,7 @@ use crate::token::{Token, form};
 /// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence.
 #[inline]
 pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
-    let mark = words.mark(&article.tokens[at], article.text);
+    let mark = mark(&article.tokens[at]);
     if !mark.must_look() {
         return (mark.tag(), mark.reports());
     }
@@ -49,20 +50,10 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
         // "Defence Ministry Sets Talks": inside a sentence a capital makes a name of a verb.
         Tag::Verb | Tag::Base | Tag::Past if capital && !is_headline(tokens, at) => Tag::Noun,
         Tag::Unknown if token.form & form::DIGIT != 0 || (capital && !is_headline(tokens, at)) => Tag::Noun,
-        Tag::Unknown => by_ending(&text.as_bytes()[token.start as usize..token.end as usize]),
+        Tag::Unknown => Tag::by_ending(&text.as_bytes()[token.start as usize..token.end as usize]),
         tag => tag,
     };
     (tag, reports)
-}
-
-/// What a word's ending tells of it.
-pub(super) fn by_ending(word: &[u8]) -> Tag {
-    match word {
-        [.., b'e', b'd'] if word.len() > 4 => Tag::Past,
-        [.., b'i', b'n', b'g'] if word.len() > 5 => Tag::Ing,
-        [.., b'l', b'y'] if word.len() > 4 => Tag::Adverb,
-        _ => Tag::Unknown,
-    }
 }
 
 /// Words that are something else beside certain others: "over 40", "as well as".
@@ -139,7 +130,7 @@ mod tests {
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
             let word = tokens.first().filter(|t| t.is(form::WORD));
-            let marked = word.map(|t| words.mark(t, text)).filter(|m| !m.must_look());
+            let marked = word.map(mark).filter(|m| !m.must_look());
             if let Some(mark) = marked {
                 assert_eq!(look(&words, &article, 0, 0), (mark.tag(), mark.reports()), "{text}");
                 kept += 1;

@@ -1,11 +1,9 @@
 //! Gathers what the station knows of single words, once, from the dictionary and the catalogue.
 
 use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
-use super::marks::Marks;
 use super::plover::Contexts;
-use super::syntax::Tag;
 use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
-use crate::dictionary::{Dictionary, class};
+use crate::dictionary::{Dictionary, class, speech};
 
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
@@ -13,7 +11,6 @@ impl Words {
         let mut words = Words {
             number: vec![0; dictionary.words().len()],
             list: vec![UNKNOWN],
-            marks: Marks::new(dictionary.words().len()),
             asked: Sieve::EMPTY,
             rules: Vec::new(),
         };
@@ -28,13 +25,14 @@ impl Words {
         for (at, preposition) in PREPOSITIONS.iter().enumerate().skip(1) {
             words.edit(dictionary, preposition, |w| w.preposition = at as u8);
         }
-        words.edit(dictionary, "to", |w| w.tag = Tag::To);
+        for hedge in speech::HEDGES {
+            words.edit(dictionary, hedge, |w| w.flags |= flag::HEDGE);
+        }
         for (list, bits) in [
             ("both two", flag::TWO),
             ("they them", flag::THEY),
             ("the this these that those", flag::DEFINITE),
             ("no neither nor", flag::NO),
-            ("over about around under some nearly almost roughly approximately", flag::HEDGE),
             ("as", flag::AS),
             ("well", flag::WELL),
             ("worth valued estimated", flag::WORTH),
@@ -125,61 +123,30 @@ const DESCRIBING: [u32; 4] = [class::CONTEXT, class::SPEECH, class::TITLE, class
 /// Reads the senses of a word.
 fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {
     let mut word = UNKNOWN;
+    word.tag = dictionary.tag(id);
     for value in dictionary.senses(id, class::CONTEXT) {
         word.contexts = word.contexts.and(Contexts::of(dictionary.value(value)).unwrap_or_default());
     }
     for value in dictionary.senses(id, class::SPEECH) {
-        match dictionary.value(value) {
-            "noun" | "object" if word.tag == Tag::Unknown => word.tag = Tag::Noun,
-            "adj" => word.tag = Tag::Adjective,
-            "verb" => word.tag = Tag::Verb,
-            "base" => word.tag = Tag::Base,
-            "past" => word.tag = Tag::Past,
-            "light.hold" => word.flags |= flag::HOLD,
-            "light.attend" => word.flags |= flag::ATTEND,
-            "light.pay" => word.flags |= flag::PAY,
-            "light.express" => word.flags |= flag::EXPRESS,
-            "light.carry" => word.flags |= flag::CARRY,
-            "report" => word.flags |= flag::REPORT,
-            "implicative" => word.flags |= flag::IMPLICATIVE,
-            "plan" => word.flags |= flag::PLAN,
-            "pair" => word.flags |= flag::PAIR,
-            "jointly" => word.flags |= flag::JOINTLY,
-            "thing" => word.flags |= flag::THING,
-            "relief" => word.flags |= flag::RELIEF,
-            _ => {}
-        }
+        word.flags |= match dictionary.value(value) {
+            "light.hold" => flag::HOLD,
+            "light.attend" => flag::ATTEND,
+            "light.pay" => flag::PAY,
+            "light.express" => flag::EXPRESS,
+            "light.carry" => flag::CARRY,
+            "report" => flag::REPORT,
+            "implicative" => flag::IMPLICATIVE,
+            "plan" => flag::PLAN,
+            "pair" => flag::PAIR,
+            "jointly" => flag::JOINTLY,
+            "thing" => flag::THING,
+            "relief" => flag::RELIEF,
+            _ => 0,
+        };
     }
     for value in dictionary.senses(id, class::TITLE) {
         if dictionary.value(value) != "honour" && word.flags & flag::THING == 0 {
             word.flags |= flag::OFFICE;
-        }
-        if word.tag == Tag::Unknown && dictionary.sense(id, class::TRIGGER).is_none() {
-            word.tag = Tag::Noun;
-        }
-    }
-    // Closed classes last: "that" joins clauses more often than it points.
-    for value in dictionary.senses(id, class::FUNCTION) {
-        let tag = match dictionary.value(value) {
-            "det" => Tag::Determiner,
-            "poss" => Tag::Possessive,
-            "subj" | "obj" | "pron" => Tag::Pronoun,
-            "prep" => Tag::Preposition,
-            "conj" => Tag::Conjunction,
-            "sub" => Tag::Subordinator,
-            "rel" => Tag::Relative,
-            "be" => Tag::Be,
-            "have" => Tag::Have,
-            "do" => Tag::Do,
-            "modal" => Tag::Modal,
-            "neg" => Tag::Negation,
-            "adv" => Tag::Adverb,
-            "there" => Tag::There,
-            _ => continue,
-        };
-        let settled = matches!(word.tag, Tag::Relative | Tag::Determiner | Tag::Preposition);
-        if !settled || (tag == Tag::Relative && word.tag != Tag::Relative) {
-            word.tag = tag;
         }
     }
     word

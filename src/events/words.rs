@@ -3,10 +3,8 @@
 //! The dictionary answers by class and sense; reading senses for every token would cost more than the parsing. So what
 //! this station needs of a word is gathered once, when it is built, into one small record a word.
 
-use super::marks::{Mark, Marks};
 use super::plover::Contexts;
 use super::syntax::Tag;
-use super::tags;
 use crate::dictionary::{Dictionary, class};
 use crate::token::{Token, fold_word, hash_folded};
 
@@ -122,8 +120,6 @@ pub struct Words {
     /// By word: its number in `list`, 0 for most.
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
-    /// By word, of those that were met.
-    pub(super) marks: Marks,
     /// The words that rules ask for as objects.
     pub(super) asked: Sieve,
     /// Rule numbers, word after word.
@@ -154,30 +150,12 @@ impl Sieve {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
-    /// The mark of a token. Where it asks for no look, its tag is that of [`super::tags::raw_tag`].
-    #[inline(always)]
-    pub fn mark(&self, token: &Token, text: &str) -> Mark {
-        self.marks.of(token).unwrap_or_else(|| self.learn(token, text))
-    }
-
-    /// Makes the mark of a word that was not met before.
-    #[cold]
-    fn learn(&self, token: &Token, text: &str) -> Mark {
-        let Word { tag, flags, .. } = *self.known(token.word);
-        let word = token.of(text);
-        let tag = if tag == Tag::Unknown { tags::by_ending(word.as_bytes()) } else { tag };
-        let look = flags & (flag::HEDGE | flag::AS) != 0 || word.len() < 2;
-        let mark = Mark::new(tag, look, flags & flag::REPORT != 0);
-        self.marks.keep(token.word, mark);
-        mark
-    }
-
     /// Whether one of some rules, as bits, asks for one of these words as an object.
     pub fn has_object(&self, tokens: &[Token], rules: u64) -> bool {
         tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
     }
 
-    pub(super) fn known(&self, word: u32) -> &Word {
+    fn known(&self, word: u32) -> &Word {
         &self.list[usize::from(self.number.get(word as usize).copied().unwrap_or(0))]
     }
 

@@ -106,6 +106,8 @@ pub struct Token {
     pub function: u8,
     /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
     pub symbol: u8,
+    /// What part of speech its word is, as [`crate::dictionary::speech::Mark`] reads it. Filled by the dictionary.
+    pub mark: u8,
 }
 
 impl Token {

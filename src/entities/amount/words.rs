@@ -199,5 +199,5 @@ fn unit(word: &mut Word, value: &str) {
 
 /// A token that carries nothing but a word id.
 fn bare(word: u32) -> Token {
-    Token { hash: 0, start: 0, end: 0, class: 0, word, form: 0, symbol: 0, function: 0, name_weights: 0 }
+    Token { hash: 0, start: 0, end: 0, class: 0, word, form: 0, symbol: 0, function: 0, name_weights: 0, mark: 0 }
 }
