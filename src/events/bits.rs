@@ -23,6 +23,13 @@ impl Bits {
         &mut self.rows[row]
     }
 
+    /// The offsets from `from` on, as many as a row holds. Another row stands behind theirs.
+    #[inline(always)]
+    pub fn window(&self, from: usize) -> u64 {
+        let (row, shift) = (from / ROW, from % ROW);
+        self.rows[row] >> shift | self.rows[row + 1] << 1 << (ROW - 1 - shift)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| *row == 0)

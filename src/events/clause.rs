@@ -428,9 +428,7 @@ impl<'a> Clause<'a> {
     /// The mention that covers a token, with its number.
     #[inline]
     pub fn numbered(&self, token: u32) -> Option<(u32, &'a Mention)> {
-        let number = self.sheet.mentions[token as usize];
-        let mention = self.entities.mentions.get(number as usize)?;
-        (token < mention.end).then_some((number, mention))
+        self.sheet.cover.at(token, &self.entities.mentions)
     }
 
     /// The mention that covers a token.

@@ -135,8 +135,8 @@ impl Detector {
         scratch.told.clear();
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
-        self.triggers(&article, &mut triggers, &mut scratch.survey);
-        sheet.open(article.tokens.len());
+        sheet.open(&article);
+        self.triggers(&article, &sheet.cover, &mut triggers, &mut scratch.survey);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();

@@ -14,6 +14,7 @@ mod bits;
 mod catalogue;
 mod chunker;
 mod clause;
+mod cover;
 mod detect;
 mod frame;
 mod group;

@@ -2,10 +2,10 @@
 
 use super::bits::ROW;
 use super::marks::{MarkRow, NAME, mark};
-use super::syntax::{OPEN, Reading, SPILL, Sheet, Tag, is_nominal};
+use super::syntax::{OPEN, Reading, Sheet, Tag, is_nominal};
 use super::tags;
+use crate::entities::Entities;
 use crate::entities::time::TimeKind;
-use crate::entities::{Entities, EntityType};
 use crate::segment::Sentence;
 use crate::token::{Token, form};
 use std::hint::select_unpredictable;
@@ -19,11 +19,10 @@ impl Sheet {
         self.tags.resize(end - first, Tag::Unknown);
         self.open.lay(end - first);
         self.says.lay(end - first);
-        self.lay_names(reading, sentence);
-        let Sheet { tags, says, open, named, .. } = self;
+        let Sheet { tags, says, open, cover, .. } = self;
         for (row, (tokens, tags)) in article.tokens[first..end].chunks(ROW).zip(tags.chunks_mut(ROW)).enumerate() {
             let mut marks = MarkRow::NONE;
-            let mut named = *named.row(row);
+            let mut named = cover.named(first + row * ROW);
             for (at, (token, tag)) in tokens.iter().zip(&mut *tags).enumerate() {
                 let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
                 named >>= 1;
@@ -43,31 +42,6 @@ impl Sheet {
             }
         }
         self.lay_quotations(reading, sentence);
-    }
-
-    /// Notes which mention covers a token, and which tokens stand inside names.
-    fn lay_names(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
-        let mentions = &reading.article.entities.mentions[..];
-        let Sheet { mentions: numbers, named, first, .. } = self;
-        named.lay(sentence.end as usize - *first);
-        while mentions.get(reading.mentions).is_some_and(|m| m.end <= sentence.first) {
-            reading.mentions += 1;
-        }
-        for (number, m) in (reading.mentions..).zip(&mentions[reading.mentions..]) {
-            if m.first >= sentence.end {
-                break;
-            }
-            let (from, until) = (m.first as usize, m.end as usize);
-            // Most are short: some tokens too many are sooner written than counted.
-            numbers[from..from + SPILL].fill(number as u32);
-            if until - from > SPILL {
-                numbers[from + SPILL..until].fill(number as u32);
-            }
-            // Mentions of times and amounts name nothing: their words are read like any other.
-            let from = from.max(*first) - *first;
-            let until = if is_name(m.kind) { until.min(sentence.end as usize) - *first } else { from };
-            named.add(from, until);
-        }
     }
 
     /// Tags what is quoted as such, also names. What says something in a quotation says nothing of it.
@@ -132,11 +106,4 @@ impl Sheet {
 #[inline]
 fn opens_bracket(token: &Token) -> bool {
     token.is_symbol(b'(') || token.is_symbol(b'[')
-}
-
-/// Whether mentions of a kind are names.
-#[inline]
-fn is_name(kind: EntityType) -> bool {
-    use EntityType as E;
-    matches!(kind, E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp | E::Event)
 }

@@ -7,10 +7,10 @@
 //! what the first left open.
 
 use super::bits::Bits;
+use super::cover::Cover;
 use super::detect::Input;
 use super::rows::Rows;
 use super::words::Words;
-use crate::dictionary::NONE;
 pub use crate::dictionary::speech::Tag;
 use crate::segment::Sentence;
 
@@ -77,8 +77,7 @@ pub struct Chunk {
 pub struct Reading<'a> {
     pub(super) words: &'a Words,
     pub(super) article: Input<'a>,
-    /// How many mentions, quotations and expressions of time end before the sentence.
-    pub(super) mentions: usize,
+    /// How many quotations and expressions of time end before the sentence.
     pub(super) quotations: usize,
     pub(super) times: usize,
 }
@@ -86,7 +85,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Opens an article.
     pub fn new(words: &'a Words, article: Input<'a>) -> Self {
-        Reading { words, article, mentions: 0, quotations: 0, times: 0 }
+        Reading { words, article, quotations: 0, times: 0 }
     }
 }
 
@@ -95,11 +94,8 @@ impl<'a> Reading<'a> {
 pub struct Sheet {
     pub(super) first: usize,
     pub(super) tags: Vec<Tag>,
-    /// The mention that covers each token of the article, or [`NONE`]; behind a mention's end it may stand still. Filled
-    /// sentence by sentence, as they are read.
-    pub(super) mentions: Vec<u32>,
-    /// Offsets inside names.
-    pub(super) named: Bits,
+    /// The mentions of the article by token.
+    pub(super) cover: Cover,
     /// Offsets of forms that may be several things.
     pub(super) open: Bits,
     /// Offsets of words of saying.
@@ -114,10 +110,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Forgets the last article, of so many tokens is the next.
-    pub fn open(&mut self, tokens: usize) {
-        self.mentions.clear();
-        self.mentions.resize(tokens + SPILL, NONE);
+    /// Forgets the last article, and opens the next.
+    pub fn open(&mut self, article: &Input<'_>) {
+        self.cover.lay(article.tokens.len(), &article.entities.mentions);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
@@ -180,9 +175,6 @@ pub(super) const NOMINAL: u32 = set(&[Tag::Noun, Tag::Unknown, Tag::Adjective, T
 
 /// The tags that may be several things, which the neighbours settle.
 pub(super) const OPEN: u32 = set(&[Tag::Past, Tag::Ing, Tag::Base]);
-
-/// So many tokens are noted for each mention, also where it has fewer.
-pub(super) const SPILL: usize = 4;
 
 /// Whether a tag may stand in a noun phrase.
 pub(super) fn is_nominal(tag: Tag) -> bool {

@@ -4,6 +4,7 @@
 //! A sentence is parsed only for those that are left.
 
 use super::catalogue::{Need, Test, WordKind};
+use super::cover::Cover;
 use super::detect::{Detector, Input};
 use super::plover::Contexts;
 use super::syntax::{Tag as T, set};
@@ -20,7 +21,13 @@ impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
     /// `survey` by what is seen of each sentence on the way.
     #[inline(never)]
-    pub(super) fn triggers(&self, article: &Input<'_>, out: &mut Vec<(u32, u32)>, survey: &mut Vec<Seen>) {
+    pub(super) fn triggers(
+        &self,
+        article: &Input<'_>,
+        cover: &Cover,
+        out: &mut Vec<(u32, u32)>,
+        survey: &mut Vec<Seen>,
+    ) {
         use EntityType as E;
         let Input { entities, sentences, .. } = *article;
         let tokens: &[Token] = article.tokens;
@@ -28,7 +35,8 @@ impl Detector {
         survey.clear();
         survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
         let mut beside = Beside {
-            mentions: Stretches { list: &entities.mentions, at: 0 },
+            mentions: &entities.mentions,
+            cover,
             times: Stretches { list: &entities.times, at: 0 },
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
@@ -58,9 +66,8 @@ impl Detector {
             if beside.quotations.here(token).is_some() {
                 continue;
             }
-            beside.mentions.go_to(token);
             // Only an adjective and the name of an event tell something from inside a name.
-            let named = beside.mentions.here(token).is_some_and(|m| match m.kind {
+            let named = beside.mention(token).is_some_and(|m| match m.kind {
                 E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp => word.flags & flag::ADJECTIVE == 0,
                 _ => false,
             });
@@ -149,7 +156,7 @@ impl Trigger<'_> {
     fn is_noun(&self) -> bool {
         const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
         let next = self.at + 1;
-        !self.stands(NOMINAL, next) || self.tag(next).1 || self.beside.mentions.cover(self.at as u32)
+        !self.stands(NOMINAL, next) || self.tag(next).1 || self.beside.mention(self.at as u32).is_some()
     }
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
@@ -157,7 +164,7 @@ impl Trigger<'_> {
         let Detector { words, rules, lists, .. } = self.detector;
         let tokens = &self.article.tokens[self.sentence.range()];
         // The name of an event is read as a whole.
-        if self.beside.mentions.cover(self.at as u32) {
+        if self.beside.mention(self.at as u32).is_some() {
             return true;
         }
         let (from, to) = self.word.rules;
@@ -202,14 +209,21 @@ impl Trigger<'_> {
 
 /// What is known already around the trigger at hand.
 struct Beside<'a> {
-    mentions: Stretches<'a, Mention>,
+    mentions: &'a [Mention],
+    cover: &'a Cover,
     times: Stretches<'a, TimeExpression>,
     quotations: Stretches<'a, Quotation>,
 }
 
 impl Beside<'_> {
+    /// The mention that covers a token.
+    #[inline]
+    fn mention(&self, token: u32) -> Option<&Mention> {
+        self.cover.at(token, self.mentions).map(|(_, mention)| mention)
+    }
+
     fn cover(&self, token: u32) -> bool {
-        self.mentions.cover(token) || self.times.cover(token) || self.quotations.cover(token)
+        self.mention(token).is_some() || self.times.cover(token) || self.quotations.cover(token)
     }
 }
 
@@ -223,13 +237,6 @@ struct Stretches<'a, S> {
 /// First token and one past the last.
 trait Stretch {
     fn ends(&self) -> (u32, u32);
-}
-
-impl Stretch for Mention {
-    #[inline]
-    fn ends(&self) -> (u32, u32) {
-        (self.first, self.end)
-    }
 }
 
 impl Stretch for TimeExpression {
