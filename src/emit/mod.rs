@@ -268,7 +268,7 @@ impl<'p> Page<'p> {
     #[inline(never)]
     fn clean_slowly(&self, mut pen: Pen<'p>, span: Span) -> Pen<'p> {
         let text = span.of(self.a.text);
-        if !text.contains(['\n', '\r', '\t']) {
+        if memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none() {
             return pen.escaped(text.as_bytes());
         }
         for (i, word) in text.split_whitespace().enumerate() {
