@@ -410,6 +410,22 @@ impl<'a> Dictionary<'a> {
         Span::new(at, at + len)
     }
 
+    /// Asks for what [`value_span`](Self::value_span) reads.
+    #[inline]
+    pub fn expect_value(&self, value: u32) {
+        kernel::prefetch(&self.values[value as usize]);
+    }
+
+    /// Asks for a stretch of [`strings`](Self::strings): its begin and the word's end that a writer copies with it, which
+    /// lies as often as not in the next line of the cache.
+    #[inline]
+    pub fn expect_text(&self, span: Span) {
+        if let Some(word) = self.pool.as_bytes()[span.start() as usize..].first_chunk::<32>() {
+            kernel::prefetch(&word[0]);
+            kernel::prefetch(&word[31]);
+        }
+    }
+
     /// Latitude and longitude of an entry, in ten-thousandths of a degree.
     #[inline]
     pub fn position(&self, number: u32) -> Option<[i32; 2]> {

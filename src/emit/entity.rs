@@ -5,8 +5,8 @@ use super::piece::Piece;
 use super::{Page, grain, hedge};
 use crate::dictionary::{Kind, NONE};
 use crate::entities::amount::{Amount, AmountKind};
-use crate::entities::time::Anchor;
-use crate::entities::{Entity, EntityType, Mention};
+use crate::entities::time::{Anchor, Value};
+use crate::entities::{Entity, EntityType, Mention, Rule};
 
 impl<'p> Page<'p> {
     pub(super) fn entity(&self, pen: Pen<'p>, number: u32, entity: &Entity) -> Pen<'p> {
@@ -36,7 +36,7 @@ impl<'p> Page<'p> {
             }
             _ => pen,
         };
-        pen.raw(b",\"list\":\"").bytes(first.rule().as_bytes()).raw(b"\",\"score\":").score(entity.score).raw(b"}\n")
+        pen.raw(b",\"list\":\"").piece(&RULES[first.rule as usize]).score(entity.score).raw(b"}\n")
     }
 
     /// A mention and the comma behind it.
@@ -90,7 +90,7 @@ impl<'p> Page<'p> {
 
     fn time(&self, pen: Pen<'p>, mention: &Mention) -> Pen<'p> {
         let time = &self.a.entities.times[mention.value as usize];
-        let mut pen = pen.raw(b",\"value\":\"").bytes(time.value.as_bytes());
+        let mut pen = value(pen.raw(b",\"value\":\""), &time.value);
         if let Some((from, to)) = time.days {
             let first = Piece::day(from);
             let last = if to == from { first } else { Piece::day(to) };
@@ -127,6 +127,27 @@ impl<'p> Page<'p> {
         }
     }
 }
+
+/// The value of an expression of time.
+#[inline(always)]
+pub(super) fn value<'p>(pen: Pen<'p>, value: &Value) -> Pen<'p> {
+    match value.word() {
+        Some((word, len)) => pen.word(word, len),
+        None => pen.bytes_of_any_length(value.as_bytes()),
+    }
+}
+
+/// What recognised an entity, by the number of the rule, to the mark before the score.
+static RULES: [Piece; Rule::ALL.len()] = {
+    let mut pieces = [Piece::new(""); Rule::ALL.len()];
+    let mut at = 0;
+    while at < pieces.len() {
+        assert!(Rule::ALL[at] as usize == at);
+        pieces[at] = Piece::joined(&[Rule::ALL[at].label(), "\",\"score\":"]);
+        at += 1;
+    }
+    pieces
+};
 
 /// From behind an entity's number to its name.
 fn kind(kind: EntityType) -> &'static Piece {

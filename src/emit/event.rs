@@ -1,5 +1,6 @@
 //! The records of events.
 
+use super::entity::value;
 use super::pen::Pen;
 use super::piece::{Piece, Rendered};
 use super::{Page, grain, words};
@@ -26,7 +27,6 @@ impl<'p> Page<'p> {
         let rule = self.emitter.rules.of(event.rule);
         let mut pen = pen.turn().rendered(&self.heads.event).number(number + 1);
         pen = pen.raw(b"\",\"sentence\":").number(event.sentence).rendered(&rule.event_type);
-        pen = words(pen, b",\"mode\":[\"", event.mode.into_iter());
         pen = words(pen, b",\"context\":[\"", event.contexts.names());
         pen = pen.rendered(&rule.codes).piece(match event.realis {
             Realis::Actual => const { &Piece::new("actual\"") },
@@ -86,7 +86,7 @@ impl<'p> Page<'p> {
         let pen = match time {
             Some(time) => {
                 let time = &self.a.entities.times[time as usize];
-                let pen = pen.raw(b",\"date\":{\"value\":\"").bytes(time.value.as_bytes());
+                let pen = value(pen.raw(b",\"date\":{\"value\":\""), &time.value);
                 let pen = pen.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
                 self.text_and_span(pen, time.first, time.end)
             }

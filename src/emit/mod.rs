@@ -28,7 +28,6 @@ use crate::entities::amount::Hedge;
 use crate::entities::time::Grain;
 use crate::entities::{Entities, Entity, EntityType};
 use crate::events::Detector;
-use crate::kernel;
 use crate::span::Span;
 use escape::append_escaped;
 use event::LastPlace;
@@ -125,12 +124,13 @@ impl Emitter {
     ) {
         let Scratch { room, points, mentions, titles, heads, place } = scratch;
         let found = analysis.entities;
-        ask_for_names(dictionary, found);
+        expect_names(dictionary, found);
         points.count(&analysis.article.body, analysis.blocks);
         mentions.group(found.list.len(), found.mentions.iter().map(|m| m.entity));
         titles.group(found.list.len(), found.titles.iter().map(|t| t.entity));
         heads.render(&analysis.article.id);
         place.forget();
+        expect_values(dictionary, found);
         let page = Page {
             emitter: self,
             dictionary,
@@ -155,18 +155,26 @@ impl Emitter {
     }
 }
 
-/// Asks for the names and divisions of entities that the lists hold: they lie scattered over megabytes.
-fn ask_for_names(dictionary: &Dictionary<'_>, found: &Entities) {
-    let strings = dictionary.strings().as_bytes();
+/// Asks for the names of entities that the lists hold, and for where their values stand: all of it lies scattered over
+/// megabytes.
+fn expect_names(dictionary: &Dictionary<'_>, found: &Entities) {
     for entity in &found.list {
-        // Where there is no entry, any does: whether there is one cannot be guessed.
-        let entry = if entity.entry == NONE { 0 } else { entity.entry };
-        for span in [dictionary.name_span(entry), dictionary.value_span(dictionary.detail_value(entry))] {
-            if let Some(first) = strings.get(span.start() as usize) {
-                kernel::prefetch(first);
-            }
-        }
+        let entry = any_entry(entity);
+        dictionary.expect_text(dictionary.name_span(entry));
+        dictionary.expect_value(dictionary.detail_value(entry));
     }
+}
+
+/// Asks for the values themselves, which a record says behind the name; best when [`expect_names`] is some time past.
+fn expect_values(dictionary: &Dictionary<'_>, found: &Entities) {
+    for entity in &found.list {
+        dictionary.expect_text(dictionary.value_span(dictionary.detail_value(any_entry(entity))));
+    }
+}
+
+/// An entity's entry. Where there is none, any does: whether there is one cannot be guessed.
+fn any_entry(entity: &Entity) -> u32 {
+    if entity.entry == NONE { 0 } else { entity.entry }
 }
 
 /// Appends `{"id":…,"text":…}`.
@@ -260,7 +268,7 @@ impl<'p> Page<'p> {
     #[inline(never)]
     fn clean_slowly(&self, mut pen: Pen<'p>, span: Span) -> Pen<'p> {
         let text = span.of(self.a.text);
-        if !text.contains(['\n', '\r', '\t']) {
+        if memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none() {
             return pen.escaped(text.as_bytes());
         }
         for (i, word) in text.split_whitespace().enumerate() {

@@ -166,9 +166,10 @@ impl<'s> Pen<'s> {
             && let (Some(a), Some(b), Some(c), Some(d)) = (four(0), four(middle), four(last - middle), four(last))
             && let Some(place) = self.sheet.room[self.at % ROOM..].first_chunk_mut::<16>()
         {
-            place[..4].copy_from_slice(a);
-            for (at, word) in [(middle, b), (last - middle, c), (last, d)] {
-                place[at..at + 4].copy_from_slice(word);
+            for (at, word) in [(0, a), (middle, b), (last - middle, c), (last, d)] {
+                if let Some(four) = place[at..].first_chunk_mut() {
+                    *four = *word;
+                }
             }
             self.at += bytes.len();
             return self;

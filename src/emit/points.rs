@@ -30,7 +30,7 @@ impl CodePoints {
         for block in blocks {
             let begins = !block.inner;
             self.blocks.push((before, begins));
-            before += if begins == ALL { 64 } else { begins.count_ones() };
+            before += begins.count_ones();
         }
         // Bytes past the end count as spaces in a block, and as nothing here.
         self.len = before - (blocks.len() * 64 - body.len()) as u32;

@@ -9,7 +9,7 @@ pub(super) struct RuleTexts(Vec<RuleText>);
 
 /// Pieces of JSON of one rule, in the order of the record.
 pub(super) struct RuleText {
-    /// `,"event_type":…`
+    /// `,"event_type":…` and `,"mode":…`
     pub event_type: Rendered,
     /// From `,"cameo":…` to the mark before the realis.
     pub codes: Rendered,
@@ -32,7 +32,13 @@ impl RuleTexts {
 
 fn text(press: &mut Press, rule: &Rule) -> RuleText {
     RuleText {
-        event_type: press.render(|pen| pen.raw(b",\"event_type\":").string(rule.event_type())),
+        event_type: press.render(|pen| {
+            let pen = pen.raw(b",\"event_type\":").string(rule.event_type());
+            match rule.mode() {
+                Some(mode) => pen.raw(b",\"mode\":[").string(mode).raw(b"]"),
+                None => pen,
+            }
+        }),
         codes: press.render(|mut pen| {
             if !rule.cameo().is_empty() {
                 pen = pen.raw(b",\"cameo\":").string(rule.cameo());

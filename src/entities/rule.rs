@@ -44,6 +44,29 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// All of them, in order.
+    pub const ALL: [Rule; 19] = [
+        Rule::Time,
+        Rule::Amount,
+        Rule::ListPlace,
+        Rule::ListDemonym,
+        Rule::ListOrg,
+        Rule::PlaceComposed,
+        Rule::OrgHead,
+        Rule::OrgOf,
+        Rule::OrgAcronym,
+        Rule::OrgDemonymAcronym,
+        Rule::EventHead,
+        Rule::FacilityHead,
+        Rule::PersonTitled,
+        Rule::PersonLists,
+        Rule::NameUnlisted,
+        Rule::DocumentSame,
+        Rule::DocumentSurname,
+        Rule::DatelinePlace,
+        Rule::DatelineAgency,
+    ];
+
     /// The name in the records.
     pub const fn label(self) -> &'static str {
         match self {

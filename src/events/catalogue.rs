@@ -58,7 +58,8 @@ impl Rule {
         self.number
     }
 
-    pub(super) fn mode(&self) -> Option<&'static str> {
+    /// PLOVER mode.
+    pub fn mode(&self) -> Option<&'static str> {
         self.mode.map(|(mode, _)| mode)
     }
 

@@ -5,7 +5,7 @@ use super::calendar::civil;
 use std::fmt;
 
 /// So many bytes hold any value but a length of time that nobody can have meant ("the last 10^40 years").
-const SHORT: usize = 30;
+pub const SHORT: usize = 30;
 
 /// A TIMEX3 value, as text. There is one for every expression of time, so it asks for no memory of its own.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,6 +33,15 @@ impl Value {
         match &self.0 {
             Form::Short { len, bytes } => &bytes[..usize::from(*len)],
             Form::Long(text) => text.as_bytes(),
+        }
+    }
+
+    /// A word that begins with the value, and the value's length, where it is held in place.
+    #[inline]
+    pub fn word(&self) -> Option<(&[u8; SHORT], usize)> {
+        match &self.0 {
+            Form::Short { len, bytes } => Some((bytes, usize::from(*len))),
+            Form::Long(_) => None,
         }
     }
 
