@@ -215,7 +215,10 @@ impl<'a> Dictionary<'a> {
         }
         for surface in surfaces {
             let reading = &self.readings[self.surfaces[surface as usize].readings as usize];
-            kernel::prefetch(&self.entries[reading.entry as usize]);
+            // An entry lies in two lines of the cache as often as in one.
+            let entry = &self.entries[reading.entry as usize];
+            kernel::prefetch(entry);
+            kernel::prefetch(&entry.detail);
         }
     }
 
