@@ -208,17 +208,23 @@ impl<'a> Dictionary<'a> {
     /// memory is then waited for once, not once a name.
     pub fn expect(&self, surfaces: impl Iterator<Item = u32> + Clone) {
         for surface in surfaces.clone() {
-            kernel::prefetch(&self.surfaces[surface as usize]);
+            let row = &self.surfaces[surface as usize];
+            kernel::prefetch(row);
+            kernel::prefetch(&row.pad);
         }
         for surface in surfaces.clone() {
             kernel::prefetch(&self.readings[self.surfaces[surface as usize].readings as usize]);
         }
         for surface in surfaces {
-            let reading = &self.readings[self.surfaces[surface as usize].readings as usize];
-            // An entry lies in two lines of the cache as often as in one.
-            let entry = &self.entries[reading.entry as usize];
-            kernel::prefetch(entry);
-            kernel::prefetch(&entry.detail);
+            // One or two are nearly all that a name can mean; how many cannot be guessed, so two are asked for.
+            if let [first, .., last] | [first @ last] = self.readings(surface) {
+                // An entry lies in two lines of the cache as often as in one.
+                for reading in [first, last] {
+                    let entry = &self.entries[reading.entry as usize];
+                    kernel::prefetch(entry);
+                    kernel::prefetch(&entry.detail);
+                }
+            }
         }
     }
 
