@@ -101,6 +101,7 @@ impl Finder {
             let first = candidate.first as usize;
             if candidate.is_whole {
                 candidate.surface = dictionary.word(tokens[first].word).map_or(NONE, |word| word.surface);
+                dictionary.expect_surface(candidate.surface);
             }
             if candidate.begins {
                 let step = dictionary.step(candidate.key);
@@ -128,6 +129,7 @@ impl Finder {
                     at += 1;
                     if step.surface != NONE && is_cased(&tokens[first..at], step.case) {
                         (end, surface) = (at, step.surface);
+                        dictionary.expect_surface(surface);
                     }
                     match tokens.get(at) {
                         Some(token) if step.state != 0 => key = dictionary.edge(step.state, token),
