@@ -565,8 +565,16 @@ impl kernel::Wide for Annotation<'_, '_> {
         let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
         let hot = dictionary.hot;
         let mut count = 0;
-        for (first, tokens) in (0u32..).step_by(SHEET).zip(tokens.chunks_mut(SHEET)) {
-            sheets.push(Sheet { class: [0; SHEET], form: [0; SHEET] });
+        let expect = |tokens: &[Token]| {
+            tokens.iter().for_each(|token| kernel::prefetch(&hot[(token.hash >> 20) as usize & (hot.len() - 1)]));
+        };
+        expect(&tokens[..tokens.len().min(SHEET)]);
+        for first in (0..tokens.len()).step_by(SHEET) {
+            let (_, rest) = tokens.split_at_mut(first);
+            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
+            let first = first as u32;
+            expect(&rest[..rest.len().min(SHEET)]);
+            sheets.push(Sheet::EMPTY);
             let sheet = sheets.last_mut().expect("one was just laid down");
             let known = count;
             for (at, ((token, class), form)) in
@@ -592,6 +600,7 @@ impl kernel::Wide for Annotation<'_, '_> {
             let sheet = &mut sheets[at / SHEET];
             (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
         }
+        sheets.iter_mut().for_each(Sheet::sum);
     }
 }
 

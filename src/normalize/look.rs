@@ -4,7 +4,6 @@
 //! look asks class and form of 64 tokens at once, and only what stands out is looked at one by one.
 
 use crate::dictionary::class;
-use crate::kernel;
 use crate::token::{SHEET, Token, Tokens, form};
 
 /// Marks beside which a space can surely be missing. A dash is none: it may join what stands beside it.
@@ -27,7 +26,7 @@ impl Suspects {
     /// Those of sheet `at`.
     pub fn of(tokens: &Tokens, text: &str, at: usize) -> Self {
         let (sheet, own) = (&tokens.sheets()[at], &tokens[at * SHEET..]);
-        let any_of = |in_class, in_form| kernel::any_of(&sheet.class, &sheet.form, in_class, in_form);
+        let any_of = |in_class, in_form| sheet.marked(in_class, in_form);
         // Past the last token a sheet is empty.
         let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
         let unusual = !any_of(class::LEXICON, UNREADABLE | form::DIGIT) & tokens_here;

@@ -4,7 +4,7 @@
 //! What is not so is found for a whole block at once, and only it is looked at more closely.
 
 use super::fold::{self, fold_symbol, fold_word, hash_folded, hash_symbol};
-use super::{NO_WORD, Token, form, writes_no_spaces};
+use super::{NO_WORD, Sort, Token, form, sort, writes_no_spaces};
 use crate::kernel::{self, Block};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -52,59 +52,64 @@ impl kernel::Wide for Cutter<'_> {
             let (word, base) = (block.word, i * 64);
             let bytes = window(text.as_bytes(), base, &mut tail);
             let starts = word & !(word << 1 | before.word >> 63);
-            let mut tokens = starts | !(word | block.space | block.inner);
-            // A word that goes on in the next block is not of this one, nor is the end of one that began before.
+            let symbols = !(word | block.space | block.inner);
+            // A word that goes on in the next block is not of this one, nor is the end of one that began before. A
+            // symbol that is the last byte ends in the next block, too.
             let open = starts & !u64::MAX.checked_shr((!word).leading_zeros()).unwrap_or(0);
-            tokens &= !open;
+            let last = symbols & 1 << 63;
+            let mut tokens = (starts | symbols) & !(open | last);
             let ends = word << 1 & !word;
-            let mut ends = ends & ends.wrapping_sub(before.word >> 63 & word & 1);
+            let mut ends = ends & ends.wrapping_sub(before.word >> 63 & word & 1) | symbols << 1;
             let apart = (block.blank << 1 | before.blank >> 63) & !(block.space << 2 | before.space >> 62);
             let mut odd = (block.space << 1 | before.space >> 63) & !apart;
             if last_end.is_none() {
-                odd |= tokens & tokens.wrapping_neg() | open;
+                let all = starts | symbols;
+                odd |= all & all.wrapping_neg();
             }
             before = *block;
             // A run of ones and some of its bits add up to a bit behind the run.
             let with = |some: u64| word.wrapping_add(some) & !word;
             let lower = word & !(block.upper | block.digit | block.high);
-            let beyond = with(block.high & word);
-            let rare = beyond | with(block.digit & starts | block.upper & !starts) | with(block.upper) & !with(lower);
+            let rare = with(block.high & word)
+                | (symbols & block.high) << 1
+                | with(block.upper & !starts)
+                | with(block.upper) & !with(lower);
             while tokens != 0 {
                 let bit = tokens.trailing_zeros();
                 tokens &= tokens - 1;
-                let start = base + bit as usize;
+                let edge = ends.trailing_zeros();
+                ends &= ends.wrapping_sub(1);
+                let (start, end) = (base + bit as usize, base + edge as usize);
+                let place = room.next().expect("there is room for all tokens");
+                let First { form: mut bits, fix, byte } = FIRST[usize::from(bytes[bit as usize & 63])];
                 let mut gap = flag(apart >> bit & 1 != 0, form::SPACE);
-                if odd >> bit & 1 != 0 {
+                if (odd >> bit | rare >> (edge & 63)) & 1 != 0 {
+                    if odd >> bit & 1 != 0 {
+                        gap = gap_before(text, last_end, start);
+                    }
+                    if rare >> (edge & 63) & 1 != 0 {
+                        if block.high >> bit & !(!0 << (edge - bit)) != 0 {
+                            let (end, more) = beyond_ascii(text, start, end, gap, folded, place, room.into_slice());
+                            room = more.iter_mut();
+                            last_end = Some(end as u32);
+                            continue;
+                        }
+                        bits = form_of((end - start) as u32, block.upper >> bit, lower >> bit, block.digit >> bit);
+                    }
+                }
+                let hash = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, end - start, fix);
+                *place = token(start, end, hash, bits | gap, byte);
+                last_end = Some(end as u32);
+            }
+            if last != 0 {
+                let start = base + 63;
+                let mut gap = flag(apart >> 63 != 0, form::SPACE);
+                if odd >> 63 != 0 {
                     gap = gap_before(text, last_end, start);
                 }
                 let place = room.next().expect("there is room for all tokens");
-                if word >> bit & 1 == 0 {
-                    let byte = bytes[bit as usize & 63];
-                    if byte < 0x80 {
-                        let Symbol { hash, form, folded } = SYMBOLS[usize::from(byte)];
-                        *place = token(start, start + 1, hash, form | gap, folded);
-                    } else {
-                        *place = symbol_beyond_ascii(text, start, gap);
-                    }
-                    last_end = Some(place.end);
-                    continue;
-                }
-                let edge = ends.trailing_zeros();
-                ends &= ends.wrapping_sub(1);
-                let end = base + edge as usize;
-                let mut bits = form::WORD | flag(block.upper >> bit & 1 != 0, form::CAPITAL);
-                if rare >> (edge & 63) & 1 != 0 {
-                    if beyond >> (edge & 63) & 1 != 0 {
-                        let more = word_beyond_ascii(text, start, end, gap, folded, place, room.into_slice());
-                        room = more.iter_mut();
-                        last_end = Some(end as u32);
-                        continue;
-                    }
-                    bits = form_of((end - start) as u32, block.upper >> bit, lower >> bit, block.digit >> bit);
-                }
-                let (hash, first) = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, end - start);
-                *place = token(start, end, hash, bits | gap, first);
-                last_end = Some(end as u32);
+                *place = symbol(text, start, gap);
+                last_end = Some(place.end);
             }
             if open != 0 {
                 let bit = open.trailing_zeros();
@@ -121,7 +126,7 @@ impl kernel::Wide for Cutter<'_> {
                 let place = room.next().expect("there is room for all tokens");
                 if own == !0 || own & join(block.high, next.high) != 0 {
                     let end = word_end(blocks, i, start).min(text.len());
-                    let more = long_word(text, start, end, gap, folded, place, room.into_slice());
+                    let (end, more) = long_word(text, start, end, gap, folded, place, room.into_slice());
                     room = more.iter_mut();
                     last_end = Some(end as u32);
                     continue;
@@ -130,8 +135,8 @@ impl kernel::Wide for Cutter<'_> {
                 let size = own.count_ones() as usize;
                 let bits =
                     form_of(size as u32, join(block.upper, next.upper), join(lower, next_lower), block.digit >> bit);
-                let (hash, first) = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, size);
-                *place = token(start, start + size, hash, bits | gap, first);
+                let hash = fold::hash_in_window(text.as_bytes(), bytes, start, bit as usize, size, 0);
+                *place = token(start, start + size, hash, bits | gap, bytes[bit as usize & 63]);
                 last_end = Some((start + size) as u32);
             }
         }
@@ -207,7 +212,7 @@ fn word_end(blocks: &[Block], block: usize, start: usize) -> usize {
 }
 
 /// A word that is too long for a look at its masks, or has a character beyond ASCII, to be written to `place` and, if it
-/// is more than one token, to `more`. Returns what is left of `more`.
+/// is more than one token, to `more`. Returns where it ends and what is left of `more`.
 #[inline(never)]
 fn long_word<'l>(
     text: &str,
@@ -217,10 +222,10 @@ fn long_word<'l>(
     folded: &mut String,
     place: &mut Token,
     more: &'l mut [Token],
-) -> &'l mut [Token] {
+) -> (usize, &'l mut [Token]) {
     let word = &text.as_bytes()[start..end];
     if !word.is_ascii() {
-        return word_beyond_ascii(text, start, end, gap, folded, place, more);
+        return beyond_ascii(text, start, end, gap, folded, place, more);
     }
     let upper = word.iter().any(u8::is_ascii_uppercase);
     let bits = form::WORD
@@ -229,12 +234,13 @@ fn long_word<'l>(
         | flag(upper && !word.iter().any(u8::is_ascii_lowercase), form::ALL_CAPITALS)
         | flag(word[1..].iter().any(u8::is_ascii_uppercase), form::INNER_CAPITAL);
     *place = token(start, end, fold::hash_ascii(text.as_bytes(), start, end), bits | gap, word[0]);
-    more
+    (end, more)
 }
 
-/// The slow way, as [`long_word`]: one folded copy, and UAX #29 where a script writes no spaces between words.
+/// The slow way, as [`long_word`]: one folded copy, and UAX #29 where a script writes no spaces between words. Of a
+/// symbol `end` may lie inside it.
 #[inline(never)]
-fn word_beyond_ascii<'l>(
+fn beyond_ascii<'l>(
     text: &str,
     start: usize,
     end: usize,
@@ -242,11 +248,17 @@ fn word_beyond_ascii<'l>(
     folded: &mut String,
     place: &mut Token,
     more: &'l mut [Token],
-) -> &'l mut [Token] {
-    let run = &text[start..end];
+) -> (usize, &'l mut [Token]) {
+    let run = match text.get(start..end) {
+        Some(run) if matches!(sort(run.chars().next().expect("it is not empty")), Sort::Word) => run,
+        _ => {
+            *place = symbol(text, start, gap);
+            return (place.end as usize, more);
+        }
+    };
     if !run.chars().any(writes_no_spaces) {
         *place = one_word_beyond_ascii(run, start, gap, folded);
-        return more;
+        return (end, more);
     }
     let mut written = 0;
     for (offset, piece) in run.split_word_bound_indices() {
@@ -257,7 +269,7 @@ fn word_beyond_ascii<'l>(
             written += 1;
         }
     }
-    &mut more[written..]
+    (end, &mut more[written..])
 }
 
 fn one_word_beyond_ascii(word: &str, start: usize, gap: u32, folded: &mut String) -> Token {
@@ -282,29 +294,41 @@ fn one_word_beyond_ascii(word: &str, start: usize, gap: u32, folded: &mut String
 }
 
 #[inline(never)]
-fn symbol_beyond_ascii(text: &str, start: usize, gap: u32) -> Token {
+fn symbol(text: &str, start: usize, gap: u32) -> Token {
     let c = text[start..].chars().next().expect("a symbol begins at a character");
     let folded = fold_symbol(c);
     let symbol = if folded.is_ascii() { folded as u8 } else { 0 };
     let bits = if folded.is_ascii() { form::OF_SYMBOL[folded as usize] } else { form::FOREIGN };
-    token(start, start + c.len_utf8(), hash_symbol(c), bits | form::BEYOND_ASCII | gap, symbol)
+    let beyond = flag(!c.is_ascii(), form::BEYOND_ASCII);
+    token(start, start + c.len_utf8(), hash_symbol(c), bits | beyond | gap, symbol)
 }
 
-/// A symbol of ASCII as a token.
+/// What the first byte of a token tells of it, if it is of ASCII and not rare.
 #[derive(Clone, Copy)]
-struct Symbol {
-    hash: u64,
+struct First {
     form: u32,
-    folded: u8,
+    /// What turns the byte without its bit of case into a symbol as it is folded; 0 of letters and digits.
+    fix: u8,
+    /// [`Token::symbol`].
+    byte: u8,
 }
 
-const SYMBOLS: [Symbol; 128] = {
-    let mut table = [Symbol { hash: 0, form: 0, folded: 0 }; 128];
+/// By the byte; what is said of bytes beyond ASCII is not asked.
+const FIRST: [First; 256] = {
+    let mut table = [First { form: 0, fix: 0, byte: 0 }; 256];
     let mut at = 0;
     while at < 128 {
-        // The one ASCII character that is folded to another.
-        let folded = if at == b'`' as usize { b'\'' } else { at as u8 };
-        table[at] = Symbol { hash: fold::ASCII_SYMBOLS[at], form: form::OF_SYMBOL[at], folded };
+        let own = at as u8;
+        table[at] = match own {
+            b'a'..=b'z' => First { form: form::WORD, fix: 0, byte: own },
+            b'A'..=b'Z' => First { form: form::WORD | form::CAPITAL, fix: 0, byte: own },
+            b'0'..=b'9' => First { form: form::WORD | form::DIGIT, fix: 0, byte: own },
+            _ => {
+                // The one ASCII character that is folded to another.
+                let folded = if own == b'`' { b'\'' } else { own };
+                First { form: form::OF_SYMBOL[at], fix: own & !0x20 ^ folded, byte: folded }
+            }
+        };
         at += 1;
     }
     table

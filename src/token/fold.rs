@@ -55,16 +55,17 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     if len > 16 { hash_rest(text, start + 16, end, state) } else { state }
 }
 
-/// [`hash_ascii`] of a word of less than 64 bytes, and its first byte. The word begins at byte `at` of `window`, which
-/// begins somewhere in the text and goes on for sixteen bytes behind any place where a word may begin.
+/// [`hash_ascii`] of a word of less than 64 bytes, or [`hash_symbol`] of a symbol of ASCII. It begins at byte `at` of
+/// `window`, which begins somewhere in the text and goes on for sixteen bytes behind any place where a token may begin.
+/// `fix` is 0 for a word; of a symbol, its difference from its folded form without the bit of case.
 #[inline(always)]
-pub(super) fn hash_in_window(text: &[u8], window: &[u8; 80], start: usize, at: usize, len: usize) -> (u64, u8) {
+pub(super) fn hash_in_window(text: &[u8], window: &[u8; 80], start: usize, at: usize, len: usize, fix: u8) -> u64 {
     let (first, _) = window[at & 63..].split_first_chunk::<16>().expect("63 and 16 are less than 80");
     let sixteen = u128::from_le_bytes(*first);
     let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
     let letters = FIRST[len & 63];
-    let state = hash_letters(first & letters[0], second & letters[1]);
-    (if len > 16 { hash_rest(text, start + 16, start + len, state) } else { state }, first as u8)
+    let state = hash_letters(first & letters[0] ^ u64::from(fix), second & letters[1]);
+    if len > 16 { hash_rest(text, start + 16, start + len, state) } else { state }
 }
 
 /// Hash of sixteen letters, those behind the word's end 0.
@@ -127,23 +128,12 @@ pub fn hash_folded(folded: &str) -> u64 {
     hash_ascii(folded.as_bytes(), 0, folded.len())
 }
 
-/// The hashes of the symbols of ASCII.
-pub const ASCII_SYMBOLS: [u64; 128] = {
-    let mut table = [0; 128];
-    let mut at = 0;
-    while at < 128 {
-        // The one ASCII character that is folded to another.
-        let folded = if at == b'`' as usize { b'\'' as u64 } else { at as u64 };
-        table[at] = mix(folded, K[2]);
-        at += 1;
-    }
-    table
-};
-
 /// Hash of a character that is no part of a word, quotation marks and dashes folded.
 #[inline]
 pub fn hash_symbol(symbol: char) -> u64 {
-    mix(u64::from(u32::from(fold_symbol(symbol))), K[2])
+    let folded = fold_symbol(symbol);
+    let number = u64::from(u32::from(folded));
+    if folded.is_ascii() { hash_letters(number, 0) } else { mix(number, K[2]) }
 }
 
 /// One form for the many quotation marks, apostrophes and dashes of Unicode.

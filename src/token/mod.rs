@@ -175,6 +175,10 @@ pub(crate) const SHEET: usize = kernel::LANES;
 pub(crate) struct Sheet {
     pub class: [u32; SHEET],
     pub form: [u32; SHEET],
+    /// The bits of all its classes.
+    pub classes: u32,
+    /// The bits of all its forms.
+    pub forms: u32,
 }
 
 /// What the dictionary fills.
@@ -187,9 +191,22 @@ pub(crate) struct Fill<'t> {
 }
 
 impl Sheet {
+    /// A sheet without tokens.
+    pub const EMPTY: Sheet = Sheet { class: [0; SHEET], form: [0; SHEET], classes: 0, forms: 0 };
+
+    /// Gathers the bits of all its tokens, once they are filled.
+    #[inline(always)]
+    pub fn sum(&mut self) {
+        self.classes = self.class.iter().fold(0, |all, class| all | class);
+        self.forms = self.form.iter().fold(0, |all, form| all | form);
+    }
+
     /// Bit `i`: whether token `i` has one of the bits of `class` in its class or one of those of `form` in its form.
     #[inline]
     pub fn marked(&self, class: u32, form: u32) -> u64 {
+        if self.classes & class | self.forms & form == 0 {
+            return 0;
+        }
         kernel::any_of(&self.class, &self.form, class, form)
     }
 }
