@@ -13,7 +13,7 @@ use crate::gazetteer::{self, Finder, Match};
 use crate::ingest::Article;
 use crate::kernel::Block;
 use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
-use crate::segment::{self, Sentence};
+use crate::segment::{self, Sentences};
 use crate::token::Tokens;
 
 /// How the stations shall work.
@@ -121,7 +121,7 @@ struct Page {
     repaired: Repaired,
     is_repaired: bool,
     frame: Frame,
-    sentences: Vec<Sentence>,
+    sentences: Sentences,
     matches: Vec<Match>,
     published: Option<(Day, &'static str)>,
     entities: Entities,

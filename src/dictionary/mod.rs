@@ -205,18 +205,28 @@ impl<'a> Dictionary<'a> {
         kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
     }
 
-    /// Asks for everything behind the surfaces of an article, a step at a time for all of them: what lies far apart in
-    /// memory is then waited for once, not once a name.
-    pub fn expect(&self, surfaces: impl Iterator<Item = u32> + Clone) {
-        for surface in surfaces.clone() {
-            kernel::prefetch(&self.surfaces[surface as usize]);
+    /// Asks for the row of a surface, which [`Dictionary::expect`] reads.
+    #[inline]
+    pub fn expect_surface(&self, surface: u32) {
+        if let Some(row) = self.surfaces.get(surface as usize) {
+            kernel::prefetch(row);
+            kernel::prefetch(&row.pad);
         }
+    }
+
+    /// Asks for everything behind the surfaces of an article, whose rows have been asked for, a step at a time for all of
+    /// them: what lies far apart in memory is then waited for once, not once a name.
+    pub fn expect(&self, surfaces: impl Iterator<Item = u32> + Clone) {
         for surface in surfaces.clone() {
             kernel::prefetch(&self.readings[self.surfaces[surface as usize].readings as usize]);
         }
         for surface in surfaces {
-            let reading = &self.readings[self.surfaces[surface as usize].readings as usize];
-            kernel::prefetch(&self.entries[reading.entry as usize]);
+            for reading in self.readings(surface).iter().take(MOST_EXPECTED) {
+                // An entry lies in two lines of the cache as often as in one.
+                let entry = &self.entries[reading.entry as usize];
+                kernel::prefetch(entry);
+                kernel::prefetch(&entry.detail);
+            }
         }
     }
 
@@ -617,6 +627,9 @@ impl kernel::Wide for Annotation<'_, '_> {
         sheets.iter_mut().for_each(Sheet::sum);
     }
 }
+
+/// Of how many things that a name can mean [`Dictionary::expect`] asks; few names can mean more.
+const MOST_EXPECTED: usize = 5;
 
 /// What is told of a word that no list holds.
 const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);

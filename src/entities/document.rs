@@ -231,7 +231,7 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
 
 fn dateline_name(page: &Page<'_>, range: Range<u32>, kind: EntityType, rule: Rule, score: f32) -> Name {
     let words = Words::of(&page.tokens[range.start as usize..range.end as usize]);
-    let sentence = page.sentences.partition_point(|s| s.end <= range.start) as u32;
+    let sentence = page.sentences.number_of(range.start as usize) as u32;
     Name { sentence, ..Name::new(range.start, range.end, kind, rule, score, words) }
 }
 

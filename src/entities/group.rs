@@ -146,12 +146,10 @@ impl<'g> Grouping<'g, '_> {
         self.put(stretch, new, name.rule, NONE, entity);
     }
 
-    /// As [`stretch`](Self::stretch), of what does not know its sentence: it is that of the latest mention or one behind.
+    /// As [`stretch`](Self::stretch), of what does not know its sentence.
     #[inline(always)]
     fn stretch_onward(&mut self, place: u64) -> Option<Stretch> {
-        while self.page.sentences.get(self.sentence).is_some_and(|s| u64::from(s.end) <= place >> 32) {
-            self.sentence += 1;
-        }
+        self.sentence = self.page.sentences.number_of((place >> 32) as usize);
         self.stretch(place)
     }
 

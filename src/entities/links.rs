@@ -4,7 +4,7 @@
 //! person who was the subject; "they" the last two; "the Chilean official" the one person of that country.
 
 use super::little_words::LittleWords;
-use super::page::{Page, onward};
+use super::page::Page;
 use super::{Entities, EntityType, TitleMention};
 use crate::dictionary::NONE;
 use crate::dictionary::class::{self, Function};
@@ -44,7 +44,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
     }
     let mut spoken = SpokenOf { people, sentence: 0, own: NONE, subject: NONE, latest: [NONE; 2] };
     let mut telling = page.marked(class::TITLE, form::PRONOUN);
-    let (mut from, mut number) = (0, 0);
+    let mut from = 0;
     while let Some(at) = telling.next_at(from) {
         from = at + 1;
         let token = &page.tokens[at];
@@ -56,7 +56,7 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
             _ => Some(at),
         };
         let Some(first) = first else { continue };
-        number = onward(page.sentences, number, at as usize);
+        let number = page.sentences.number_of(at as usize);
         let sentence = &page.sentences[number];
         if first < sentence.first || is_skipped(sentence) {
             continue;

@@ -27,7 +27,7 @@ mod unit;
 use crate::dictionary::Dictionary;
 use crate::gazetteer::Match;
 use crate::normalize::Head;
-use crate::segment::Sentence;
+use crate::segment::Sentences;
 use crate::span::Span;
 use crate::token::Tokens;
 use evidence::Name;
@@ -204,7 +204,7 @@ pub struct Input<'a> {
     /// Its tokens.
     pub tokens: &'a Tokens,
     /// Its sentences.
-    pub sentences: &'a [Sentence],
+    pub sentences: &'a Sentences,
     /// The names of the lists in it.
     pub matches: &'a [Match],
     /// Its head.

@@ -4,7 +4,7 @@ use super::little_words::LittleWords;
 use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
-use crate::segment::Sentence;
+use crate::segment::Sentences;
 use crate::token::{Marked, Token, Tokens};
 
 /// What the recogniser works on.
@@ -15,7 +15,7 @@ pub(super) struct Page<'a> {
     pub tokens: &'a [Token],
     /// The same tokens, for stepping from one of a class or form to the next.
     pub sheets: &'a Tokens,
-    pub sentences: &'a [Sentence],
+    pub sentences: &'a Sentences,
     pub matches: &'a [Match],
 }
 
@@ -57,16 +57,4 @@ impl Page<'_> {
     pub fn can_be(&self, surface: u32, kinds: &[Kind]) -> bool {
         self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
     }
-}
-
-/// The number of the sentence that a token lies in, from that of a token before it on.
-///
-/// Whether another sentence has begun cannot be guessed where only few tokens are looked at, so that step is no branch.
-#[inline]
-pub(super) fn onward(sentences: &[Sentence], number: usize, token: usize) -> usize {
-    let mut number = number + usize::from(sentences[number].end as usize <= token);
-    while sentences[number].end as usize <= token {
-        number += 1;
-    }
-    number
 }

@@ -8,7 +8,7 @@
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
 use super::evidence::{Name, Words, all, weight};
-use super::page::{Page, onward};
+use super::page::Page;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
     /// Goes to the sentence of token `at`.
     #[inline]
     fn turn_to(&mut self, at: u32) {
-        let number = onward(self.page.sentences, self.number as usize, at as usize);
+        let number = self.page.sentences.number_of(at as usize);
         (self.sentence, self.number) = (&self.page.sentences[number], number as u32);
     }
 

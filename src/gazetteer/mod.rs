@@ -34,19 +34,23 @@ pub struct Match {
 #[derive(Debug, Default)]
 pub struct Finder {
     candidates: Vec<Candidate>,
+    /// The numbers of those whose walk goes on.
+    walking: Vec<u32>,
 }
 
 /// A token at which a name may begin.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     first: u32,
-    /// The name that it is by itself, or [`NONE`].
+    /// One past the last token of the longest name so far.
+    end: u32,
+    /// That name, at first the one that the token is by itself, or [`NONE`].
     surface: u32,
     /// Of the walk along longer names: the key of the next edge.
     key: u64,
     /// Where in the table of pairs it is noted that a name begins with this token and the next.
     pair: u64,
-    /// It begins a longer name.
+    /// It may begin a longer name.
     begins: bool,
     /// It is a name by itself, and written so.
     is_whole: bool,
@@ -60,7 +64,8 @@ impl Finder {
         self.gather(dictionary, tokens);
         self.sift(dictionary, tokens);
         self.begin(dictionary, tokens);
-        self.choose(dictionary, tokens, matches);
+        self.walk(dictionary, tokens);
+        self.choose(matches);
         dictionary.expect(matches.iter().map(|m| m.surface));
     }
 
@@ -97,46 +102,59 @@ impl Finder {
 
     /// The first edge of longer names, and names of one word.
     fn begin(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
-        for candidate in &mut self.candidates {
+        self.walking.clear();
+        for (number, candidate) in (0..).zip(&mut self.candidates) {
             let first = candidate.first as usize;
             if candidate.is_whole {
                 candidate.surface = dictionary.word(tokens[first].word).map_or(NONE, |word| word.surface);
+                dictionary.expect_surface(candidate.surface);
             }
             if candidate.begins {
                 let step = dictionary.step(candidate.key);
-                candidate.key = dictionary.edge(step.state, &tokens[first + 1]);
-                candidate.begins = step.state != 0;
-                dictionary.expect_edge(candidate.key);
+                if step.state != 0 {
+                    candidate.key = dictionary.edge(step.state, &tokens[first + 1]);
+                    dictionary.expect_edge(candidate.key);
+                    self.walking.push(number);
+                }
             }
         }
     }
 
-    /// The other edges, and the longest name of each candidate that is written as it should be, where no name is yet.
-    fn choose(&self, dictionary: &Dictionary<'_>, tokens: &[Token], matches: &mut Vec<Match>) {
-        matches.clear();
-        let mut free = 0;
-        for candidate in self.candidates.iter() {
-            let first = candidate.first as usize;
-            if first < free {
-                continue;
-            }
-            let (mut end, mut surface) = (first + 1, candidate.surface);
-            if candidate.begins {
-                let (mut key, mut at) = (candidate.key, first + 1);
-                loop {
-                    let step = dictionary.step(key);
-                    at += 1;
-                    if step.surface != NONE && is_cased(&tokens[first..at], step.case) {
-                        (end, surface) = (at, step.surface);
-                    }
-                    match tokens.get(at) {
-                        Some(token) if step.state != 0 => key = dictionary.edge(step.state, token),
-                        _ => break,
-                    }
+    /// The other edges, one a round for all walks that go on, to the longest name that is written as it should be.
+    fn walk(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
+        let mut length = 1;
+        while !self.walking.is_empty() {
+            length += 1;
+            let mut left = 0;
+            for at in 0..self.walking.len() {
+                let number = self.walking[at];
+                let candidate = &mut self.candidates[number as usize];
+                let first = candidate.first as usize;
+                let step = dictionary.step(candidate.key);
+                if step.surface != NONE && is_cased(&tokens[first..first + length], step.case) {
+                    (candidate.end, candidate.surface) = ((first + length) as u32, step.surface);
+                    dictionary.expect_surface(step.surface);
+                }
+                if step.state != 0
+                    && let Some(token) = tokens.get(first + length)
+                {
+                    candidate.key = dictionary.edge(step.state, token);
+                    dictionary.expect_edge(candidate.key);
+                    self.walking[left] = number;
+                    left += 1;
                 }
             }
-            if surface != NONE {
-                matches.push(Match { first: candidate.first, end: end as u32, surface });
+            self.walking.truncate(left);
+        }
+    }
+
+    /// The longest name of each candidate, where no name is yet.
+    fn choose(&self, matches: &mut Vec<Match>) {
+        matches.clear();
+        let mut free = 0;
+        for &Candidate { first, end, surface, .. } in &self.candidates {
+            if first >= free && surface != NONE {
+                matches.push(Match { first, end, surface });
                 free = end;
             }
         }
@@ -158,7 +176,7 @@ impl Candidate {
         let is_whole = token.has(class::NAME_SMALL)
             | token.has(class::NAME) & high
             | token.has(class::NAME_CAPITALS) & (token.form & (form::ALL_CAPITALS | form::DIGIT) != 0);
-        Candidate { first: first as u32, surface: NONE, key, pair, begins, is_whole }
+        Candidate { first: first as u32, end: first as u32 + 1, surface: NONE, key, pair, begins, is_whole }
     }
 }
 

@@ -9,6 +9,7 @@
 //!
 //! On the way out: the sentences tile the tokens; every token is in exactly one, in order, and none is empty.
 
+mod sentences;
 mod stops;
 
 use crate::dictionary::Dictionary;
@@ -16,6 +17,8 @@ use crate::normalize::{Frame, Head, Lines};
 use crate::token::{Token, Tokens, form};
 use std::ops::Range;
 use stops::Stops;
+
+pub use sentences::Sentences;
 
 /// What a sentence is within its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +66,12 @@ const LONGEST_HEADING: usize = 20;
 ///
 /// What `frame` says to be no sentence of the text becomes a sentence of its own part. A dateline stays inside the first
 /// sentence of the body.
-pub fn segment(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Vec<Sentence>) {
+pub fn segment(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Sentences) {
+    out.fill(|out| cut(dictionary, text, tokens, frame, out));
+}
+
+fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Vec<Sentence>) {
     let Frame { lines, furniture, head } = frame;
-    out.clear();
     let stops = Stops { dictionary, text, tokens, wrapped: is_wrapped(tokens, lines) };
     let mut cutter = Cutter { stops: &stops, start: 0, paragraph_start: 0, paragraph: 0, out };
     let mut fixed = Fixed { head, furniture };
@@ -221,7 +227,7 @@ mod tests {
     fn sentences(text: &str) -> Vec<(Part, String)> {
         let dictionary = dictionary();
         let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
-        let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
+        let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
         normalizer.frame(text, &tokens, &mut frame);
@@ -309,13 +315,13 @@ mod tests {
         fn sentences_tile_the_tokens(text in "([A-Z]?[a-z]{0,6}[.?!…)\"”’0-9 \n]{0,3}|date 2024-01-02 |Share:\n|U\\.S\\. |1\\. |\\PC){0,60}") {
             let dictionary = dictionary();
             let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
-            let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Vec::new());
+            let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
             normalizer.frame(&text, &tokens, &mut frame);
             segment(&dictionary, &text, &tokens, &frame, &mut out);
             let mut at = 0;
-            for s in &out {
+            for s in out.iter() {
                 prop_assert_eq!(s.first, at);
                 prop_assert!(s.end > s.first);
                 at = s.end;

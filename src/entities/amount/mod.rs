@@ -18,10 +18,9 @@ mod unit;
 mod words;
 
 use super::number::Numbers;
-use super::page::onward;
 use super::time::TimeExpression;
 use crate::dictionary::{Dictionary, class};
-use crate::segment::Sentence;
+use crate::segment::Sentences;
 use crate::token::{Token, Tokens, form};
 
 /// What an amount counts.
@@ -96,7 +95,7 @@ impl AmountReader {
         &self,
         text: &str,
         tokens: &Tokens,
-        sentences: &[Sentence],
+        sentences: &Sentences,
         dates: &[TimeExpression],
         out: &mut Vec<Amount>,
     ) {
@@ -104,15 +103,14 @@ impl AmountReader {
         // A currency's sign, ("RM50,000") a word that no list holds, a number or a word of money.
         let mut triggers =
             tokens.marked(class::NUMBER | class::MONEY, form::DIGIT | form::SIGN | form::FOREIGN | form::UNLISTED);
-        let (mut from, mut number, mut date) = (0, 0, 0);
+        let (mut from, mut date) = (0, 0);
         let end_of = |date: usize| dates.get(date).map_or(usize::MAX, |d| d.end as usize);
         while let Some(at) = triggers.next_at(from) {
             from = at + 1;
             if !is_trigger(text, &tokens[at]) {
                 continue;
             }
-            number = onward(sentences, number, at);
-            let sentence = &sentences[number];
+            let sentence = &sentences[sentences.number_of(at)];
             scan.first = scan.first.max(sentence.first as usize);
             // As with sentences: whether a date lies between cannot be guessed.
             date += usize::from(end_of(date) <= at);

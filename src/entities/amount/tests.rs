@@ -3,7 +3,7 @@
 use super::*;
 use crate::entities::cases::check;
 use crate::entities::time::{Reference, TimeReader};
-use crate::segment::Part;
+use crate::segment::{Part, Sentence};
 use crate::token::Tokens;
 
 fn find(text: &str) -> Vec<(String, String)> {
@@ -11,7 +11,8 @@ fn find(text: &str) -> Vec<(String, String)> {
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
-    let sentence = [Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body }];
+    let sentence =
+        [Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body }].into_iter().collect();
     let mut dates = Vec::new();
     TimeReader::new(&dictionary).read(
         text,

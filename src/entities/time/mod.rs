@@ -29,7 +29,7 @@ pub use published::{iso, parse_published};
 pub use value::Value;
 
 use crate::dictionary::Dictionary;
-use crate::segment::Sentence;
+use crate::segment::Sentences;
 use crate::token::{Tokens, form};
 
 /// TIMEX3 type of an expression.
@@ -129,24 +129,21 @@ impl TimeReader {
         &self,
         text: &str,
         tokens: &Tokens,
-        sentences: &[Sentence],
+        sentences: &Sentences,
         reference: Reference,
         scratch: &mut Scratch,
         out: &mut Vec<TimeExpression>,
     ) {
         let found = &mut scratch.found;
         found.clear();
-        let mut sentences = sentences.iter();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
         let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
         let mut from = 0;
         while let Some(at) = triggers.next_at(from) {
-            while scan.tokens.len() <= at {
-                let Some(sentence) = sentences.next() else { break };
-                let (first, end) = (sentence.first as usize, sentence.end as usize);
-                scan.tokens = &tokens[..end];
-                (scan.first, scan.free, scan.paragraph) = (first, first, sentence.paragraph);
-            }
+            let sentence = &sentences[sentences.number_of(at)];
+            scan.tokens = &tokens[..sentence.end as usize];
+            (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
+            scan.free = scan.free.max(scan.first);
             if !scan.may_begin(at) {
                 from = at + 1;
                 continue;

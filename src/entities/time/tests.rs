@@ -1,7 +1,7 @@
 //! Sentences as the news writes them, each with what is to be found.
 
 use super::*;
-use crate::segment::Part;
+use crate::segment::{Part, Sentence};
 use crate::token::Tokens;
 
 fn dictionary() -> Dictionary<'static> {
@@ -17,7 +17,7 @@ fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let sentence = Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body };
     let mut out = Vec::new();
     let reference = Reference { published: published.and_then(parse_published).map(|p| p.0), dateline: None };
-    reader.read(text, &tokens, &[sentence], reference, &mut Scratch::default(), &mut out);
+    reader.read(text, &tokens, &[sentence].into_iter().collect(), reference, &mut Scratch::default(), &mut out);
     out.iter()
         .map(|e| {
             let span = tokens[e.first as usize].start as usize..tokens[e.end as usize - 1].end as usize;
