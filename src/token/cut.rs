@@ -9,8 +9,18 @@ use crate::kernel::{self, Block};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What no token has yet, for room that is not yet used.
-pub(super) const BLANK: Token =
-    Token { hash: 0, start: 0, end: 0, class: 0, word: NO_WORD, form: 0, symbol: 0, function: 0, name_weights: 0, mark: 0 };
+pub(super) const BLANK: Token = Token {
+    hash: 0,
+    start: 0,
+    end: 0,
+    class: 0,
+    word: NO_WORD,
+    form: 0,
+    symbol: 0,
+    function: 0,
+    name_weights: 0,
+    mark: 0,
+};
 
 /// A text with its masks, to be cut.
 pub(super) struct Cutter<'a> {
