@@ -9,7 +9,7 @@ use super::image::{
     VERSION, WordInfo,
 };
 use super::speech::Mark;
-use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key};
+use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
 use crate::error::{Error, Result};
 use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
 use bytemuck::Zeroable;
@@ -479,9 +479,9 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
     const PLACES: usize = 1 << 15;
     let mut table = vec![Slot::zeroed(); PLACES];
     for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
-        let place = &mut table[(slot.key >> 20) as usize & (PLACES - 1)];
-        if place.is_empty() || words[place.number() as usize].count < words[slot.number() as usize].count {
-            *place = *slot;
+        let at = place(slot.key, &table);
+        if table[at].is_empty() || words[table[at].number() as usize].count < words[slot.number() as usize].count {
+            table[at] = *slot;
         }
     }
     table
@@ -491,8 +491,7 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
 fn by_class(words: &[WordInfo], senses: &[[u32; 2]]) -> Vec<ClassSense> {
     let mut all = Vec::with_capacity(senses.len());
     for (word, info) in (0..).zip(words) {
-        let own = &senses[info.senses as usize..info.senses as usize + usize::from(info.sense_count)];
-        all.extend(own.iter().map(|&[class, value]| ClassSense { class, word, value }));
+        all.extend(info.own_senses(senses).iter().map(|&[class, value]| ClassSense { class, word, value }));
     }
     all.sort_by_key(|s| (s.class, s.word));
     all
@@ -508,7 +507,7 @@ fn insert<T: Copy>(table: &mut [T], key: u64, row: T, key_of: impl Fn(&T) -> u64
         return Err(Error::list("a hash of zero marks an empty slot"));
     }
     let mask = table.len() - 1;
-    let mut at = (key >> 20) as usize & mask;
+    let mut at = place(key, table);
     loop {
         match key_of(&table[at]) {
             0 => {

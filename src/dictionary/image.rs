@@ -128,6 +128,13 @@ pub struct WordInfo {
     pub(super) pad: u16,
 }
 
+impl WordInfo {
+    /// Its stretch of the senses: class and value id.
+    pub(super) fn own_senses<'a>(&self, senses: &'a [[u32; 2]]) -> &'a [[u32; 2]] {
+        &senses[self.senses as usize..self.senses as usize + usize::from(self.sense_count)]
+    }
+}
+
 /// A sense of a word, in the order of classes.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]

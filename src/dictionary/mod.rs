@@ -232,7 +232,7 @@ impl<'a> Dictionary<'a> {
 
     #[inline]
     fn slot(&self, hash: u64) -> usize {
-        (hash >> 20) as usize & (self.slots.len() - 1)
+        place(hash, self.slots)
     }
 
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
@@ -310,18 +310,15 @@ impl<'a> Dictionary<'a> {
 
     /// The value ids of all of the word's senses in a class, in list order.
     pub fn senses(&self, word: u32, class: u32) -> impl Iterator<Item = u32> + use<'a> {
-        let senses = self.senses;
-        let rows = self
-            .word(word)
-            .map_or(&[][..], move |w| &senses[w.senses as usize..w.senses as usize + usize::from(w.sense_count)]);
-        rows.iter().filter(move |[c, _]| *c == class).map(|[_, value]| *value)
+        let own = self.word(word).map_or(&[][..], |info| info.own_senses(self.senses));
+        own.iter().filter(move |[c, _]| *c == class).map(|[_, value]| *value)
     }
 
     /// What part of speech the lists tell of a word.
     pub fn tag(&self, word: u32) -> speech::Tag {
         let Some(info) = self.word(word) else { return speech::Tag::Unknown };
-        let own = &self.senses[info.senses as usize..info.senses as usize + usize::from(info.sense_count)];
-        speech::Tag::of_word(self.word_text(info), own.iter().map(|[class, value]| (*class, self.value(*value))))
+        let own = info.own_senses(self.senses).iter();
+        speech::Tag::of_word(self.word_text(info), own.map(|[class, value]| (*class, self.value(*value))))
     }
 
     /// All senses in a class (one bit of [`class`]), by word, a word's own in list order: what a station reads when
@@ -351,7 +348,7 @@ impl<'a> Dictionary<'a> {
     pub fn bigram(&self, first: u64, second: u64) -> u32 {
         let key = bigram_key(first, second);
         let mask = self.bigrams.len() - 1;
-        let mut at = (key >> 20) as usize & mask;
+        let mut at = place(key, self.bigrams);
         loop {
             match self.bigrams[at & mask] {
                 [k, count] if k == key => return count as u32,
@@ -374,7 +371,7 @@ impl<'a> Dictionary<'a> {
             text: &self.pool[row.text as usize..row.text as usize + usize::from(row.text_len)],
             tokens: row.tokens,
             case: Case::from_byte(row.case),
-            readings: &self.readings[row.readings as usize..row.readings as usize + usize::from(row.reading_count)],
+            readings: self.readings(surface),
         }
     }
 
@@ -533,7 +530,7 @@ impl<'a> Dictionary<'a> {
 
     #[inline]
     fn edge_slot(&self, edge: u64) -> usize {
-        (edge >> 20) as usize & (self.edges.len() - 1)
+        place(edge, self.edges)
     }
 
     /// The number of two tokens side by side in the table of pairs; `edge` leads from [`START`] over the first.
@@ -590,7 +587,7 @@ impl kernel::Wide for Annotation<'_, '_> {
         let hot = dictionary.hot;
         let mut count = 0;
         let expect = |tokens: &[Token]| {
-            tokens.iter().for_each(|token| kernel::prefetch(&hot[(token.hash >> 20) as usize & (hot.len() - 1)]));
+            tokens.iter().for_each(|token| kernel::prefetch(&hot[place(token.hash, hot)]));
         };
         expect(&tokens[..tokens.len().min(SHEET)]);
         for first in (0..tokens.len()).step_by(SHEET) {
@@ -604,7 +601,7 @@ impl kernel::Wide for Annotation<'_, '_> {
             for (at, ((token, class), form)) in
                 (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
             {
-                let slot = &hot[(token.hash >> 20) as usize & (hot.len() - 1)];
+                let slot = &hot[place(token.hash, hot)];
                 let hit = slot.holds(token.hash);
                 tell(token, if hit { slot } else { &UNLISTED });
                 (*class, *form) = (token.class, token.form);
@@ -651,6 +648,12 @@ fn tell(token: &mut Token, slot: &Slot) {
     token.function = slot.function();
     token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
     token.name_weights = slot.name_weights();
+}
+
+/// Where the row of a hash stands in a table, or the first place to look for it. The number of rows is a power of two.
+#[inline(always)]
+fn place<T>(hash: u64, table: &[T]) -> usize {
+    (hash >> 20) as usize & (table.len() - 1)
 }
 
 /// The state in which every walk of the trie begins.

@@ -155,6 +155,7 @@ impl Words {
         tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
     }
 
+    #[inline]
     fn known(&self, word: u32) -> &Word {
         &self.list[usize::from(self.number.get(word as usize).copied().unwrap_or(0))]
     }
@@ -166,8 +167,7 @@ impl Words {
         if token.class & READ == 0 {
             return &self.list[0];
         }
-        let number = self.number.get(token.word as usize).copied().unwrap_or(0);
-        &self.list[usize::from(number)]
+        self.known(token.word)
     }
 }
 

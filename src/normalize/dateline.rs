@@ -26,7 +26,8 @@ pub struct Dateline {
 /// Year, month, day.
 pub type Day = (i32, u8, u8);
 
-const MONTHS: [&str; 12] = [
+/// The names of the months, in order.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -23,7 +23,7 @@ mod repair;
 mod words;
 
 pub use alignment::Alignment;
-pub use dateline::{Dateline, Day};
+pub use dateline::{Dateline, Day, MONTHS};
 pub use head::Head;
 
 use crate::dictionary::Dictionary;

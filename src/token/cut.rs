@@ -99,7 +99,7 @@ impl kernel::Wide for Cutter<'_> {
                     }
                     if rare >> (edge & 63) & 1 != 0 {
                         if block.high >> bit & !(!0 << (edge - bit)) != 0 {
-                            let (end, more) = beyond_ascii(text, start, end, gap, folded, place, room.into_slice());
+                            let (end, more) = slowly(text, start, end, gap, folded, place, room.into_slice());
                             room = more.iter_mut();
                             last_end = Some(end as u32);
                             continue;
@@ -136,7 +136,7 @@ impl kernel::Wide for Cutter<'_> {
                 let place = room.next().expect("there is room for all tokens");
                 if own == !0 || own & join(block.high, next.high) != 0 {
                     let end = word_end(blocks, i, start).min(text.len());
-                    let (end, more) = long_word(text, start, end, gap, folded, place, room.into_slice());
+                    let (end, more) = slowly(text, start, end, gap, folded, place, room.into_slice());
                     room = more.iter_mut();
                     last_end = Some(end as u32);
                     continue;
@@ -221,36 +221,12 @@ fn word_end(blocks: &[Block], block: usize, start: usize) -> usize {
     blocks.len() * 64
 }
 
-/// A word that is too long for a look at its masks, or has a character beyond ASCII, to be written to `place` and, if it
-/// is more than one token, to `more`. Returns where it ends and what is left of `more`.
+/// The slow way, for a word that is too long for a look at its masks or a token with a character beyond ASCII: one folded
+/// copy, and UAX #29 where a script writes no spaces between words. Of a symbol `end` may lie inside it.
+///
+/// The token is written to `place` and, if it is more than one, to `more`. Returns where it ends and what is left of `more`.
 #[inline(never)]
-fn long_word<'l>(
-    text: &str,
-    start: usize,
-    end: usize,
-    gap: u32,
-    folded: &mut String,
-    place: &mut Token,
-    more: &'l mut [Token],
-) -> (usize, &'l mut [Token]) {
-    let word = &text.as_bytes()[start..end];
-    if !word.is_ascii() {
-        return beyond_ascii(text, start, end, gap, folded, place, more);
-    }
-    let upper = word.iter().any(u8::is_ascii_uppercase);
-    let bits = form::WORD
-        | flag(word[0].is_ascii_digit(), form::DIGIT)
-        | flag(word[0].is_ascii_uppercase(), form::CAPITAL)
-        | flag(upper && !word.iter().any(u8::is_ascii_lowercase), form::ALL_CAPITALS)
-        | flag(word[1..].iter().any(u8::is_ascii_uppercase), form::INNER_CAPITAL);
-    *place = token(start, end, fold::hash_ascii(text.as_bytes(), start, end), bits | gap, word[0]);
-    (end, more)
-}
-
-/// The slow way, as [`long_word`]: one folded copy, and UAX #29 where a script writes no spaces between words. Of a
-/// symbol `end` may lie inside it.
-#[inline(never)]
-fn beyond_ascii<'l>(
+fn slowly<'l>(
     text: &str,
     start: usize,
     end: usize,
@@ -266,39 +242,32 @@ fn beyond_ascii<'l>(
             return (place.end as usize, more);
         }
     };
+    let bits = form::WORD | flag(!run.is_ascii(), form::BEYOND_ASCII);
     if !run.chars().any(writes_no_spaces) {
-        *place = one_word_beyond_ascii(run, start, gap, folded);
+        *place = one_word(run, start, bits | gap, folded);
         return (end, more);
     }
     let mut written = 0;
     for (offset, piece) in run.split_word_bound_indices() {
         if offset == 0 {
-            *place = one_word_beyond_ascii(piece, start, gap, folded);
+            *place = one_word(piece, start, bits | gap, folded);
         } else {
-            more[written] = one_word_beyond_ascii(piece, start + offset, 0, folded);
+            more[written] = one_word(piece, start + offset, bits, folded);
             written += 1;
         }
     }
     (end, &mut more[written..])
 }
 
-fn one_word_beyond_ascii(word: &str, start: usize, gap: u32, folded: &mut String) -> Token {
+fn one_word(word: &str, start: usize, mut bits: u32, folded: &mut String) -> Token {
     folded.clear();
     fold_word(word, folded);
-    let mut bits = form::WORD | form::BEYOND_ASCII | gap;
     let first = word.chars().next().expect("a token is not empty");
-    if first.is_numeric() {
-        bits |= form::DIGIT;
-    }
-    if first.is_uppercase() {
-        bits |= form::CAPITAL;
-    }
-    if word.chars().skip(1).any(char::is_uppercase) {
-        bits |= form::INNER_CAPITAL;
-    }
-    if bits & (form::CAPITAL | form::INNER_CAPITAL) != 0 && !word.chars().any(char::is_lowercase) {
-        bits |= form::ALL_CAPITALS;
-    }
+    let upper = word.chars().any(char::is_uppercase);
+    bits |= flag(first.is_numeric(), form::DIGIT)
+        | flag(first.is_uppercase(), form::CAPITAL)
+        | flag(upper && !word.chars().any(char::is_lowercase), form::ALL_CAPITALS)
+        | flag(word.chars().skip(1).any(char::is_uppercase), form::INNER_CAPITAL);
     let byte = if first.is_ascii() { first as u8 } else { 0 };
     token(start, start + word.len(), hash_folded(folded), bits, byte)
 }
@@ -334,8 +303,7 @@ const FIRST: [First; 256] = {
             b'A'..=b'Z' => First { form: form::WORD | form::CAPITAL, fix: 0, byte: own },
             b'0'..=b'9' => First { form: form::WORD | form::DIGIT, fix: 0, byte: own },
             _ => {
-                // The one ASCII character that is folded to another.
-                let folded = if own == b'`' { b'\'' } else { own };
+                let folded = fold_symbol(own as char) as u8;
                 First { form: form::OF_SYMBOL[at], fix: own & !0x20 ^ folded, byte: folded }
             }
         };

@@ -138,7 +138,7 @@ pub fn hash_symbol(symbol: char) -> u64 {
 
 /// One form for the many quotation marks, apostrophes and dashes of Unicode.
 #[inline]
-pub fn fold_symbol(symbol: char) -> char {
+pub const fn fold_symbol(symbol: char) -> char {
     match symbol {
         '’' | '‘' | 'ʼ' | '‛' | '`' | '´' | '′' => '\'',
         '“' | '”' | '„' | '«' | '»' | '‟' | '″' => '"',

@@ -298,8 +298,9 @@ impl Tokens {
     /// look at the others. The dictionary must have been asked before.
     pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
         debug_assert_eq!(self.sheets.len(), self.len.div_ceil(SHEET), "the dictionary was asked before");
-        let bits = self.sheets.first().map_or(0, |sheet| sheet.marked(class, form));
-        Marked { sheets: &self.sheets, class, form, at: 0, bits }
+        let mut marked = Marked { sheets: &self.sheets, class, form, at: 0, bits: 0 };
+        marked.turn_to(0);
+        marked
     }
 
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.

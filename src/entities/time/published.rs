@@ -5,6 +5,7 @@
 
 use super::Day;
 use super::calendar::{checked_day, civil};
+use crate::normalize::MONTHS;
 
 /// Reads a field such as `2024-10-24T10:00:00Z`, `Thu, 24 Oct 2024 10:00:00 GMT`, `October 24, 2024`, `24/10/2024`,
 /// `20241024` or seconds (or milliseconds) since 1970.
@@ -87,20 +88,6 @@ fn pieces(field: &str) -> Vec<&str> {
 }
 
 fn month_of(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let lower = word.to_ascii_lowercase();
     let at = MONTHS.iter().position(|m| {
         *m == lower || lower.len() >= 3 && m.starts_with(&lower[..3]) && (lower.len() == 3 || lower == "sept")
