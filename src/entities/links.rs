@@ -26,9 +26,7 @@ enum Number {
 
 impl Pronouns {
     pub fn new() -> Self {
-        let one = ["he", "she", "his", "her", "him"].map(|word| (word, Number::One));
-        let several = ["they", "their"].map(|word| (word, Number::Several));
-        Pronouns(LittleWords::new(&[&one[..], &several].concat()))
+        Pronouns(LittleWords::of_lists(&[(Number::One, "he she his her him"), (Number::Several, "they their")]))
     }
 
     fn of(&self, token: &Token) -> Number {

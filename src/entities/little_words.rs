@@ -27,6 +27,12 @@ impl<T: Copy + Default> LittleWords<T> {
         }
     }
 
+    /// From words in small letters of ASCII with a space between them, list after list.
+    pub(super) fn of_lists(lists: &[(T, &str)]) -> Self {
+        let of_list = |&(meaning, words): &(T, _)| str::split(words, ' ').map(move |word| (word, meaning));
+        Self::new(&lists.iter().flat_map(of_list).collect::<Vec<_>>())
+    }
+
     /// A table of some size, unless two words come to stand in one slot.
     fn with(words: &[(u64, T)], size: usize, shift: u32) -> Option<Self> {
         let mut little = LittleWords { slots: vec![(0, T::default()); size].into(), shift };

@@ -30,6 +30,5 @@ const LISTS: [(u8, &str); 8] = [
 
 /// The words of [`little`].
 pub(super) fn pattern_words() -> LittleWords<u8> {
-    let words: Vec<_> = LISTS.iter().flat_map(|(bit, words)| words.split(' ').map(|word| (word, *bit))).collect();
-    LittleWords::new(&words)
+    LittleWords::of_lists(&LISTS)
 }

@@ -6,6 +6,7 @@ use super::syntax::{OPEN, Reading, Sheet, Tag, is_nominal};
 use super::tags;
 use crate::entities::Entities;
 use crate::entities::time::TimeKind;
+use crate::kernel::each_bit;
 use crate::segment::Sentence;
 use crate::token::{Token, form};
 use std::hint::select_unpredictable;
@@ -31,12 +32,9 @@ impl Sheet {
             }
             let (says, open) = (says.row(row), open.row(row));
             (*says, *open) = (marks.reports(), marks.open());
-            let mut ask = marks.must_look();
-            while ask != 0 {
-                let at = ask.trailing_zeros();
-                ask &= ask - 1;
-                let (tag, reports) = tags::look(words, &article, first + row * ROW + at as usize, first);
-                tags[at as usize] = tag;
+            for at in each_bit(marks.must_look()) {
+                let (tag, reports) = tags::look(words, &article, first + row * ROW + at, first);
+                tags[at] = tag;
                 *says |= u64::from(reports) << at;
                 *open |= u64::from(1 << tag as u32 & OPEN != 0) << at;
             }

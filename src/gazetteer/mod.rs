@@ -12,6 +12,7 @@ mod shipped;
 pub use shipped::shipped;
 
 use crate::dictionary::{Case, Dictionary, NONE, START, class};
+use crate::kernel::each_bit;
 use crate::token::{SHEET, Token, Tokens, form};
 
 /// A name of the lists, seen in a text.
@@ -74,12 +75,10 @@ impl Finder {
         self.candidates.clear();
         for (at, sheet) in tokens.sheets().iter().enumerate() {
             let high = sheet.marked(0, form::CAPITAL | form::DIGIT);
-            let mut marked = high & sheet.marked(class::NAME | class::NAME_CAPITALS | class::NAME_START, 0)
+            let marked = high & sheet.marked(class::NAME | class::NAME_CAPITALS | class::NAME_START, 0)
                 | !high & sheet.marked(class::NAME_SMALL | class::NAME_START_SMALL, 0);
-            while marked != 0 {
-                let first = at * SHEET + marked.trailing_zeros() as usize;
-                marked &= marked - 1;
-                let candidate = Candidate::new(dictionary, tokens, first);
+            for bit in each_bit(marked) {
+                let candidate = Candidate::new(dictionary, tokens, at * SHEET + bit);
                 dictionary.expect_pair(candidate.pair);
                 self.candidates.push(candidate);
             }

@@ -91,6 +91,16 @@ pub fn any_of_scalar(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in
     bits
 }
 
+/// The numbers of the bits that are set, in order.
+#[inline(always)]
+pub fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        at
+    })
+}
+
 /// The plain twin of [`classify`]: appends to `blocks`.
 pub fn classify_scalar(bytes: &[u8], blocks: &mut Vec<Block>) {
     for chunk in bytes.chunks(64) {

@@ -6,7 +6,7 @@
 
 use super::Lines;
 use crate::error::{Error, Result};
-use crate::token::{Token, Tokens, fold_symbol, form};
+use crate::token::{Sieve, Token, Tokens, fold_symbol, form};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -120,21 +120,16 @@ impl Furniture {
     }
 }
 
-/// Hashes of words, with a small table of bits before them that turns nearly all others away.
+/// Hashes of words, with a sieve before them that turns nearly all others away.
+#[derive(Default)]
 struct Words {
-    bits: [u64; 64],
+    sieve: Sieve,
     sorted: Vec<u64>,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Words { bits: [0; 64], sorted: Vec::new() }
-    }
 }
 
 impl Words {
     fn add(&mut self, hash: u64) {
-        self.bits[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+        self.sieve.put(hash);
         if let Err(place) = self.sorted.binary_search(&hash) {
             self.sorted.insert(place, hash);
         }
@@ -142,7 +137,7 @@ impl Words {
 
     #[inline]
     fn hold(&self, hash: u64) -> bool {
-        self.bits[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 != 0 && self.sorted.binary_search(&hash).is_ok()
+        self.sieve.may_hold(hash) && self.sorted.binary_search(&hash).is_ok()
     }
 }
 

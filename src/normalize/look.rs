@@ -4,6 +4,7 @@
 //! look asks class and form of 64 tokens at once, and only what stands out is looked at one by one.
 
 use crate::dictionary::class;
+use crate::kernel::each_bit;
 use crate::token::{SHEET, Token, Tokens, form};
 
 /// Marks beside which a space can surely be missing. A dash is none: it may join what stands beside it.
@@ -38,15 +39,6 @@ impl Suspects {
         let apart = any_of(0, form::SPACE) >> 1 | u64::from(apart_behind) << (SHEET - 1);
         Suspects { words, marks: any_of(0, MARK) & !apart }
     }
-}
-
-/// The numbers of the bits that are set, in order.
-pub fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = (bits != 0).then_some(bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        at
-    })
 }
 
 #[inline]

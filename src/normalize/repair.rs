@@ -5,11 +5,12 @@
 
 use super::junction::{Junction, SURE, Scale};
 use super::layout::{self, Candidate};
-use super::look::{Suspects, each_bit, is_unusual};
+use super::look::{Suspects, is_unusual};
 use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
-use crate::token::{SHEET, Token, form};
+use crate::kernel::each_bit;
+use crate::token::{SHEET, Sieve, Token, form};
 
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 5.5;
@@ -52,15 +53,11 @@ fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
     counts.sort_unstable();
     counts.dedup();
-    // Few words are asked for: a small table of bits turns nearly all others away.
-    let mut asked = [0u64; 64];
-    let place = |hash: u64| ((hash >> 58) as usize, 1 << (hash >> 52 & 63));
-    for (hash, _) in counts.iter() {
-        asked[place(*hash).0] |= place(*hash).1;
-    }
+    // Few words are asked for: a sieve turns nearly all others away.
+    let mut asked = Sieve::default();
+    counts.iter().for_each(|(hash, _)| asked.put(*hash));
     for token in scale.tokens.iter() {
-        let (row, bit) = place(token.hash);
-        if asked[row] & bit != 0
+        if asked.may_hold(token.hash)
             && token.is(form::WORD)
             && let Ok(at) = counts.binary_search_by_key(&token.hash, |(hash, _)| *hash)
         {

@@ -14,8 +14,10 @@
 
 mod cut;
 mod fold;
+mod sieve;
 
 pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
+pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};
 use crate::span::Span;
@@ -327,10 +329,8 @@ impl Tokens {
     /// spaces, everything else is a symbol whose first byte alone counts.
     fn sort_beyond_ascii(&mut self, text: &str) {
         for i in 0..self.blocks.len() {
-            let mut leads = self.blocks[i].high & !self.blocks[i].inner;
-            while leads != 0 {
-                let at = i * 64 + leads.trailing_zeros() as usize;
-                leads &= leads - 1;
+            for bit in kernel::each_bit(self.blocks[i].high & !self.blocks[i].inner) {
+                let at = i * 64 + bit;
                 let c = text[at..].chars().next().expect("a lead byte begins a character");
                 let set = match sort(c) {
                     Sort::Word => |b: &mut Block, bit: u64| b.word |= bit,

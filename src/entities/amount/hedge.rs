@@ -86,19 +86,18 @@ impl Hedges {
             Hedge::About,
         ));
         let second = [
-            (Second::More, &["more", "greater", "higher", "larger"][..]),
-            (Second::Less, &["less", "fewer", "lower", "smaller"]),
-            (Second::At, &["at"]),
-            (Second::Up, &["up"]),
-            (Second::Close, &["close", "closer"]),
-            (Second::Many, &["many", "much", "high"]),
-            (Second::Few, &["few", "little", "low"]),
-            (Second::Excess, &["excess"]),
-            (Second::About, &["about", "over", "almost", "nearly"]),
-            (Second::Negation, &["no", "not"]),
+            (Second::More, "more greater higher larger"),
+            (Second::Less, "less fewer lower smaller"),
+            (Second::At, "at"),
+            (Second::Up, "up"),
+            (Second::Close, "close closer"),
+            (Second::Many, "many much high"),
+            (Second::Few, "few little low"),
+            (Second::Excess, "excess"),
+            (Second::About, "about over almost nearly"),
+            (Second::Negation, "no not"),
         ];
-        let second: Vec<_> = second.iter().flat_map(|(s, words)| words.iter().map(|w| (*w, *s))).collect();
-        Hedges { last: LittleWords::new(&last), second: LittleWords::new(&second) }
+        Hedges { last: LittleWords::new(&last), second: LittleWords::of_lists(&second) }
     }
 
     /// The hedge that ends right before token `first`, looking at no more than three tokens back.

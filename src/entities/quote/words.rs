@@ -76,7 +76,7 @@ pub(super) struct Words(LittleWords<u8>);
 
 impl Words {
     pub(super) fn new() -> Self {
-        const WORDS: [(u8, &str); 5] = [
+        const WORDS: [(u8, &str); 6] = [
             (is::PRONOUN, "he she they it we i you others some"),
             (is::ARTICLE, "the a an his her their its our my another"),
             (
@@ -86,10 +86,9 @@ impl Words {
             ),
             (is::JOINT, "of for"),
             (is::RELATIVE, "who which"),
+            (is::PRONOUN | is::ARTICLE, "one"),
         ];
-        let mut words: Vec<_> = WORDS.iter().flat_map(|(bit, words)| words.split(' ').map(|w| (w, *bit))).collect();
-        words.push(("one", is::PRONOUN | is::ARTICLE));
-        Words(LittleWords::new(&words))
+        Words(LittleWords::of_lists(&WORDS))
     }
 
     /// Whether a token is one of some sorts.

@@ -129,13 +129,11 @@ impl Keys {
             between: h("between"),
             a: ["a", "an"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
-            before_date: LittleWords::new(
-                &[
-                    "in", "since", "of", "by", "until", "till", "from", "during", "before", "after", "around",
-                    "through", "between", "to", "circa", "year", "years", "mid", "for", "early", "late",
-                ]
-                .map(|word| (word, true)),
-            ),
+            before_date: LittleWords::of_lists(&[(
+                true,
+                "in since of by until till from during before after around through between to circa year years mid for \
+                 early late",
+            )]),
             before_length: [
                 "for", "in", "than", "about", "nearly", "almost", "over", "within", "after", "every", "under", "only",
                 "around", "just",
