@@ -8,11 +8,11 @@
 
 use super::speech::Mark;
 use crate::error::{Error, Result};
-use crate::token::NO_WORD;
+use crate::token::{NO_WORD, mix};
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -34,9 +34,42 @@ pub(super) enum Section {
     Pool,
     /// The senses once more, by class: an order of what the sections before it say, and no part of the stamp.
     ByClass,
+    /// What users' lists say of their entries, which are the last of all; none of it is part of the stamp, which is made
+    /// of the lists themselves.
+    Users,
+    /// What many of them share.
+    Abouts,
+    /// One bit a surface: whether a user's list holds it.
+    UserSurfaces,
+    /// The surfaces that are found letter by letter, not word by word.
+    Strings,
 }
 
-pub(super) const SECTIONS: usize = Section::ByClass as usize + 1;
+impl Section {
+    /// All of them by name.
+    pub const ALL: [(Section, &'static str); SECTIONS] = [
+        (Section::Hot, "common words"),
+        (Section::Slots, "table of words"),
+        (Section::Words, "words"),
+        (Section::Senses, "senses"),
+        (Section::Edges, "table of names"),
+        (Section::Pairs, "pairs of words"),
+        (Section::Surfaces, "names"),
+        (Section::Readings, "readings"),
+        (Section::Entries, "entries"),
+        (Section::Values, "values"),
+        (Section::Bigrams, "table of bigrams"),
+        (Section::Texts, "carried lists"),
+        (Section::Pool, "strings"),
+        (Section::ByClass, "senses by class"),
+        (Section::Users, "users' entries"),
+        (Section::Abouts, "users' lists"),
+        (Section::UserSurfaces, "users' names"),
+        (Section::Strings, "strings to be found"),
+    ];
+}
+
+pub(super) const SECTIONS: usize = Section::Strings as usize + 1;
 
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
@@ -63,6 +96,9 @@ pub(super) struct Slot {
 }
 
 impl Slot {
+    /// A slot that holds no word.
+    pub const EMPTY: Slot = Slot { key: 0, class: 0, word: 0 };
+
     /// The bits of a hash that a slot keeps.
     pub const HASH: u64 = !0xFFFF;
 
@@ -102,6 +138,10 @@ impl Slot {
     #[inline(always)]
     pub fn name_weights(&self) -> u8 {
         self.key as u8
+    }
+
+    pub fn set_name_weights(&mut self, weights: u8) {
+        self.key = self.key & !0xFF | u64::from(weights);
     }
 }
 
@@ -219,6 +259,60 @@ pub(super) struct EntryRow {
 pub(super) struct Slice {
     pub at: u32,
     pub len: u32,
+}
+
+/// What a user's list says of one of its entries.
+#[repr(C)]
+#[derive(Clone, Copy, Pod, Zeroable)]
+pub(super) struct UserRow {
+    /// Where the user's id stands in the pool, and its length.
+    pub id: u32,
+    pub id_len: u32,
+    /// A row of the abouts.
+    pub about: u32,
+}
+
+/// What entries of users' lists share.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Pod, Zeroable)]
+pub(super) struct AboutRow {
+    /// Value ids.
+    pub list: u32,
+    pub subtype: u32,
+    pub code: u32,
+    /// First and last day of validity as YYYYMMDD; the smallest and largest number for none.
+    pub from: i32,
+    pub to: i32,
+    /// A [`super::NameType`].
+    pub kind: u8,
+    /// In hundredths.
+    pub weight: u8,
+    pub pad: [u8; 2],
+}
+
+/// Lays sections one behind the other, behind a header.
+pub(super) fn assemble(stamp: u64, bodies: &[&[u8]; SECTIONS]) -> Vec<u8> {
+    let mut header = Header { magic: MAGIC, version: VERSION, stamp, sections: [[0; 2]; SECTIONS] };
+    let mut at = size_of::<Header>().next_multiple_of(8);
+    for (body, place) in bodies.iter().zip(&mut header.sections) {
+        *place = [at as u64, body.len() as u64];
+        at = (at + body.len()).next_multiple_of(8);
+    }
+    let mut image = vec![0u8; at];
+    image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
+    for (body, [start, len]) in bodies.iter().zip(header.sections) {
+        image[start as usize..(start + len) as usize].copy_from_slice(body);
+    }
+    image
+}
+
+/// Goes on with a hash over some bytes.
+pub(super) fn hash_bytes(state: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(mix(state, bytes.len() as u64), |state, eight| {
+        let mut x = [0u8; 8];
+        x[..eight.len()].copy_from_slice(eight);
+        mix(state, u64::from_le_bytes(x))
+    })
 }
 
 /// The sections of a checked image.

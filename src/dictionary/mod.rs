@@ -10,15 +10,19 @@ pub mod class;
 pub mod compile;
 mod image;
 pub mod lists;
+pub mod patch;
+pub mod prior;
 pub mod speech;
+mod user;
 
 pub use image::{ClassSense, NONE, Reading, WordInfo};
+pub use user::{NameType, User};
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
 use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
-use image::{Edge, EntryRow, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow};
+use image::{AboutRow, Edge, EntryRow, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, UserRow};
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,7 +44,7 @@ pub enum Kind {
     Organisation,
     /// A title, role or honour of a person. `sort`: `title`, `role` or `honour`; `detail`: PLOVER sector.
     Title,
-    /// A string of a user's own list. `sort`: its type.
+    /// A person, facility or event of a user's own list. `sort`: its PLOVER sector.
     User,
 }
 
@@ -71,7 +75,8 @@ pub enum Case {
 }
 
 impl Case {
-    fn from_byte(byte: u8) -> Case {
+    /// The case of a [`Reading`].
+    pub fn from_byte(byte: u8) -> Case {
         match byte {
             0 => Case::Any,
             1 => Case::Capital,
@@ -165,6 +170,10 @@ pub struct Dictionary<'a> {
     texts: &'a [[Slice; 2]],
     pool: &'a str,
     by_class: &'a [ClassSense],
+    users: &'a [UserRow],
+    abouts: &'a [AboutRow],
+    user_surfaces: &'a [u64],
+    strings: &'a [u32],
 }
 
 impl<'a> Dictionary<'a> {
@@ -192,6 +201,10 @@ impl<'a> Dictionary<'a> {
             texts: s.rows(Section::Texts)?,
             pool,
             by_class: s.rows(Section::ByClass)?,
+            users: s.rows(Section::Users)?,
+            abouts: s.rows(Section::Abouts)?,
+            user_surfaces: s.rows(Section::UserSurfaces)?,
+            strings: s.rows(Section::Strings)?,
         })
     }
 
@@ -494,6 +507,39 @@ impl<'a> Dictionary<'a> {
     #[inline]
     pub fn kind(&self, number: u32) -> Kind {
         Kind::ALL[usize::from(self.entries[number as usize].kind)]
+    }
+
+    /// The parts of the likelihood that a reading is meant as a place.
+    pub fn prior(&self, reading: &Reading) -> prior::Prior {
+        prior::Prior::of(&self.entries[reading.entry as usize], reading.alias)
+    }
+
+    /// The sections of the image: what each holds, its rows and its bytes.
+    pub fn sections(&self) -> Vec<(&'static str, usize, usize)> {
+        fn of<T>(rows: &[T]) -> (usize, usize) {
+            (rows.len(), size_of_val(rows))
+        }
+        let size = |section: Section| match section {
+            Section::Hot => of(self.hot),
+            Section::Slots => of(self.slots),
+            Section::Words => of(self.words),
+            Section::Senses => of(self.senses),
+            Section::Edges => of(self.edges),
+            Section::Pairs => of(self.pairs),
+            Section::Surfaces => of(self.surfaces),
+            Section::Readings => of(self.readings),
+            Section::Entries => of(self.entries),
+            Section::Values => of(self.values),
+            Section::Bigrams => of(self.bigrams),
+            Section::Texts => of(self.texts),
+            Section::Pool => of(self.pool.as_bytes()),
+            Section::ByClass => of(self.by_class),
+            Section::Users => of(self.users),
+            Section::Abouts => of(self.abouts),
+            Section::UserSurfaces => of(self.user_surfaces),
+            Section::Strings => of(self.strings),
+        };
+        Section::ALL.map(|(section, name)| (name, size(section).0, size(section).1)).to_vec()
     }
 
     /// Number of entries.

@@ -4,6 +4,7 @@
 //! high in rank a place is, whether it is its own name, and what the rest of the article speaks of; a qualifier
 //! (", Texas") outweighs all of it. One name means one place within an article.
 
+use crate::dictionary::prior::among_places;
 use crate::dictionary::{Dictionary, Kind, NONE, Reading};
 
 /// How often an article speaks of each country, whatever the way.
@@ -55,19 +56,7 @@ pub(super) fn choose(
     let qualifier = qualifier.map(|q| dictionary.entry(q));
     let score = |reading: &Reading| -> Option<f64> {
         let entry = dictionary.brief(reading.entry);
-        let mut score = match entry.kind {
-            Kind::Country => 9.0,
-            Kind::Admin1 => 6.0,
-            Kind::Region | Kind::Physical => 6.5,
-            Kind::City => {
-                let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
-                (f64::from(entry.population) + 100.0).log10() + rank
-            }
-            _ => return None,
-        };
-        if reading.alias != 0 {
-            score -= 1.5;
-        }
+        let mut score = among_places(&entry, reading.alias)?;
         score += f64::from(votes.of(entry.country).min(4)) * 0.5;
         if let Some(q) = &qualifier {
             let same = match q.kind {

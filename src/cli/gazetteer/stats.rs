@@ -1,0 +1,103 @@
+//! `gazetteer stats`: how much is in the lists, and what room it takes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use dateline::Result;
+use dateline::dictionary::{Dictionary, Kind, class};
+use dateline::gazetteer::Lists;
+use serde_json::json;
+
+use super::grouped;
+
+/// Rows of a list and the names that they have.
+type Counts = BTreeMap<String, (usize, usize)>;
+
+pub fn run(as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
+    let dictionary = lists.dictionary()?;
+    let (counts, words) = (names(&dictionary), words(&dictionary));
+    let sections = dictionary.sections();
+    let bytes: usize = sections.iter().map(|(_, _, bytes)| bytes).sum();
+    if as_json {
+        let counts: Vec<_> = counts
+            .iter()
+            .map(|(list, (entries, names))| json!({ "list": list, "entries": entries, "names": names }))
+            .collect();
+        let words: Vec<_> = words.iter().map(|(class, n)| json!({ "class": class, "words": n })).collect();
+        let sections: Vec<_> =
+            sections.iter().map(|(name, rows, bytes)| json!({ "section": name, "rows": rows, "bytes": bytes })).collect();
+        let stats = json!({
+            "version": format!("{:016x}", dictionary.stamp()),
+            "lists": counts,
+            "words": words,
+            "sections": sections,
+            "bytes": bytes,
+        });
+        writeln!(out, "{stats:#}")?;
+        return Ok(());
+    }
+    writeln!(out, "version {:016x}", dictionary.stamp())?;
+    writeln!(out, "\n{:<26}{:>12}{:>12}", "list", "entries", "names")?;
+    for (list, (entries, names)) in &counts {
+        writeln!(out, "{list:<26}{:>12}{:>12}", grouped(*entries), grouped(*names))?;
+    }
+    writeln!(out, "\n{:<26}{:>12}", "class", "words")?;
+    for (class, number) in &words {
+        writeln!(out, "{class:<26}{:>12}", grouped(*number))?;
+    }
+    writeln!(out, "\n{:<26}{:>12}{:>12}", "section", "rows", "kB")?;
+    for (name, rows, bytes) in sections.iter().filter(|(_, rows, _)| *rows > 0) {
+        writeln!(out, "{name:<26}{:>12}{:>12}", grouped(*rows), grouped(bytes.div_ceil(1000)))?;
+    }
+    writeln!(out, "{:<26}{:>12}{:>12}", "all", "", grouped(bytes.div_ceil(1000)))?;
+    Ok(())
+}
+
+/// Entries and names by the list that they come from.
+fn names(dictionary: &Dictionary<'_>) -> Counts {
+    let mut counts = Counts::new();
+    let of = |entry: u32| match dictionary.user(entry) {
+        Some(user) => format!("user:{}", user.list),
+        None => match dictionary.kind(entry) {
+            Kind::Country => "countries",
+            Kind::Admin1 => "divisions",
+            Kind::City => "cities",
+            Kind::Region => "regions",
+            Kind::Physical => "natural features",
+            Kind::Demonym => "nationalities",
+            Kind::Organisation => "organisations",
+            Kind::Title => "titles",
+            Kind::User => "users'",
+        }
+        .to_owned(),
+    };
+    for entry in 0..dictionary.entry_count() as u32 {
+        counts.entry(of(entry)).or_default().0 += 1;
+    }
+    for surface in 0..dictionary.surface_count() as u32 {
+        for reading in dictionary.readings(surface) {
+            counts.entry(of(reading.entry)).or_default().1 += 1;
+        }
+    }
+    counts
+}
+
+/// Words by class. What a word is beside a name is told by the classes, so these do not add up.
+fn words(dictionary: &Dictionary<'_>) -> Vec<(String, usize)> {
+    let weights = |shift: u8| dictionary.words().iter().filter(|w| w.name_weights >> shift & 15 > 0).count();
+    let mut words = vec![
+        ("all".to_owned(), dictionary.words().len()),
+        ("given names".to_owned(), weights(4)),
+        ("family names".to_owned(), weights(0)),
+        ("words of the lexicon".to_owned(), dictionary.words().iter().filter(|w| w.level > 0).count()),
+    ];
+    for (name, bit) in class::NAMES {
+        let senses = dictionary.senses_of(*bit);
+        let mut numbers: Vec<u32> = senses.iter().map(|sense| sense.word).collect();
+        numbers.dedup();
+        if !numbers.is_empty() {
+            words.push((name.to_lowercase().replace('_', " "), numbers.len()));
+        }
+    }
+    words
+}

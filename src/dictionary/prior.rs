@@ -1,0 +1,78 @@
+//! How likely a reading of a name is meant, before anybody has looked at a text.
+
+use super::{Brief, Kind};
+use super::class::sort;
+use super::image::EntryRow;
+
+/// The parts of the likelihood that a reading is meant as a place. In hundredths; the scale is that of the weights of
+/// evidence for names.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Prior {
+    /// For its kind: countries always, other places less.
+    pub kind: f64,
+    /// For its inhabitants: nine for ten times as many.
+    pub population: f64,
+    /// For its rank: a capital, a division's seat.
+    pub rank: f64,
+    /// Against it, when the name is not a place's own.
+    pub alias: f64,
+}
+
+impl Prior {
+    /// Of an entry under a name: `alias` as in [`super::Reading`].
+    pub(super) fn of(row: &EntryRow, alias: u8) -> Prior {
+        let own = if alias == 0 { 0.0 } else { -15.0 };
+        match Kind::ALL[usize::from(row.kind)] {
+            Kind::Country => Prior { kind: 90.0, ..Prior::default() },
+            Kind::Region | Kind::Physical => Prior { kind: 75.0, ..Prior::default() },
+            Kind::Admin1 => Prior { kind: 55.0, alias: own, ..Prior::default() },
+            Kind::City => Prior {
+                kind: 10.0,
+                population: 9.0 * (f64::from(row.population) + 100.0).log10(),
+                rank: 15.0 * f64::from(row.rank),
+                alias: own,
+            },
+            _ => Prior::default(),
+        }
+    }
+
+    /// All of it, between 0 and 98.
+    pub fn sum(&self) -> u8 {
+        (self.kind + self.population + self.rank + self.alias).clamp(0.0, 98.0) as u8
+    }
+}
+
+/// How much speaks for a place among the places of one name, before the article is asked: powers of ten of inhabitants.
+/// None of what is no place.
+#[inline(always)]
+pub fn among_places(entry: &Brief, alias: u8) -> Option<f64> {
+    let score = match entry.kind {
+        Kind::Country => 9.0,
+        Kind::Admin1 => 6.0,
+        Kind::Region | Kind::Physical => 6.5,
+        Kind::City => {
+            let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
+            (f64::from(entry.population) + 100.0).log10() + rank
+        }
+        _ => return None,
+    };
+    Some(if alias != 0 { score - 1.5 } else { score })
+}
+
+/// What kinds of things an entry can be: bits of [`sort`]. `value` is asked for the entry's `sort`.
+pub(super) fn sorts<'v>(row: &EntryRow, value: impl FnOnce() -> &'v str) -> u16 {
+    match Kind::ALL[usize::from(row.kind)] {
+        Kind::Country => sort::COUNTRY | sort::PLACE,
+        Kind::Admin1 | Kind::City => sort::PLACE,
+        Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,
+        Kind::Demonym => sort::DEMONYM,
+        Kind::Organisation => sort::ORG,
+        Kind::Title => match value() {
+            "title" => sort::TITLE,
+            "role" => sort::ROLE,
+            _ => sort::HONOUR,
+        },
+        // People, facilities and events of users' lists are put in their place when all else has been read.
+        Kind::User => 0,
+    }
+}

@@ -1,0 +1,33 @@
+//! What the lists know of one name: for people who ask why it was read so.
+
+use crate::dictionary::{Dictionary, NONE, START};
+use crate::token::{Token, Tokens};
+
+/// The surface that a name is by itself, in whatever case it is typed.
+pub fn surface_of(dictionary: &Dictionary<'_>, name: &str) -> Option<u32> {
+    let strings = dictionary.strings_to_find();
+    if let Some(&string) = strings.iter().find(|&&s| dictionary.surface(s).text == name) {
+        return Some(string);
+    }
+    let mut tokens = Tokens::default();
+    tokens.tokenize(name);
+    dictionary.annotate(&mut tokens);
+    let surface = match &tokens[..] {
+        [] => NONE,
+        [only] => dictionary.word(only.word).map_or(NONE, |word| word.surface),
+        all => walk(dictionary, all),
+    };
+    Some(surface).filter(|&surface| surface != NONE)
+}
+
+fn walk(dictionary: &Dictionary<'_>, tokens: &[Token]) -> u32 {
+    let (mut state, mut surface) = (START, NONE);
+    for token in tokens {
+        if state == 0 {
+            return NONE;
+        }
+        let step = dictionary.step(dictionary.edge(state, token));
+        (state, surface) = (step.state, step.surface);
+    }
+    surface
+}
