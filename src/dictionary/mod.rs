@@ -9,14 +9,14 @@
 pub mod class;
 pub mod compile;
 mod image;
+mod lexicon;
 pub mod lists;
 mod names;
 pub mod speech;
-mod words;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use names::{Brief, Entry, Surface};
-pub use words::WordInfo;
+pub use lexicon::WordInfo;
 
 use crate::error::Result;
 use crate::kernel;
