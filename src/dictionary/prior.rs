@@ -2,7 +2,6 @@
 
 use super::{Brief, Kind};
 use super::class::sort;
-use super::image::EntryRow;
 
 /// The parts of the likelihood that a reading is meant as a place. In hundredths; the scale is that of the weights of
 /// evidence for names.
@@ -19,17 +18,17 @@ pub struct Prior {
 }
 
 impl Prior {
-    /// Of an entry under a name: `alias` as in [`super::Reading`].
-    pub(super) fn of(row: &EntryRow, alias: u8) -> Prior {
+    /// Of an entry under a name: `rank` as in [`Brief`], `alias` as in [`super::Reading`].
+    pub(super) fn of(kind: Kind, rank: u8, population: u32, alias: u8) -> Prior {
         let own = if alias == 0 { 0.0 } else { -15.0 };
-        match Kind::ALL[usize::from(row.kind)] {
+        match kind {
             Kind::Country => Prior { kind: 90.0, ..Prior::default() },
             Kind::Region | Kind::Physical => Prior { kind: 75.0, ..Prior::default() },
             Kind::Admin1 => Prior { kind: 55.0, alias: own, ..Prior::default() },
             Kind::City => Prior {
                 kind: 10.0,
-                population: 9.0 * (f64::from(row.population) + 100.0).log10(),
-                rank: 15.0 * f64::from(row.rank),
+                population: 9.0 * (f64::from(population) + 100.0).log10(),
+                rank: 15.0 * f64::from(rank),
                 alias: own,
             },
             _ => Prior::default(),
@@ -60,8 +59,8 @@ pub fn among_places(entry: &Brief, alias: u8) -> Option<f64> {
 }
 
 /// What kinds of things an entry can be: bits of [`sort`]. `value` is asked for the entry's `sort`.
-pub(super) fn sorts<'v>(row: &EntryRow, value: impl FnOnce() -> &'v str) -> u16 {
-    match Kind::ALL[usize::from(row.kind)] {
+pub(super) fn sorts<'v>(kind: Kind, value: impl FnOnce() -> &'v str) -> u16 {
+    match kind {
         Kind::Country => sort::COUNTRY | sort::PLACE,
         Kind::Admin1 | Kind::City => sort::PLACE,
         Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,

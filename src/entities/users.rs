@@ -9,7 +9,7 @@ use super::evidence::{Name, Words, weight};
 use super::page::Page;
 use super::time::{Day, civil};
 use super::{EntityType, Rule};
-use crate::dictionary::{Case, NONE, NameType, Reading, User};
+use crate::dictionary::{NONE, NameType, Reading, User};
 use crate::gazetteer::{Match, is_cased};
 
 /// Puts the names of users' lists among the names found, in place of what overlaps them.
@@ -48,11 +48,11 @@ pub(super) fn put(
 fn choose<'a>(page: &Page<'a>, m: &Match, day: Option<i32>) -> Option<(Reading, User<'a>)> {
     let dictionary = page.dictionary;
     let tokens = &page.tokens[m.first as usize..m.end as usize];
-    let by_words = dictionary.surface(m.surface).tokens > 0;
+    let by_words = dictionary.strings_to_find().binary_search(&m.surface).is_err();
     let mut best: Option<(Reading, User<'a>)> = None;
     for &reading in dictionary.readings(m.surface) {
-        let Some(user) = dictionary.user(reading.entry) else { continue };
-        let written = !by_words || is_cased(tokens, Case::from_byte(reading.case));
+        let Some(user) = dictionary.user(reading.entry()) else { continue };
+        let written = !by_words || is_cased(tokens, reading.case());
         if !written || day.is_some_and(|day| !(user.from..=user.to).contains(&day)) {
             continue;
         }
@@ -60,7 +60,7 @@ fn choose<'a>(page: &Page<'a>, m: &Match, day: Option<i32>) -> Option<(Reading, 
             let until = if day.is_none() { user.to } else { 0 };
             (until, (user.weight * 100.0) as u32, std::cmp::Reverse(alias))
         };
-        if best.as_ref().is_none_or(|(known, by)| order(&user, reading.alias) > order(by, known.alias)) {
+        if best.as_ref().is_none_or(|(known, by)| order(&user, reading.alias()) > order(by, known.alias())) {
             best = Some((reading, user));
         }
     }
@@ -80,7 +80,7 @@ fn name(page: &Page<'_>, m: &Match, reading: Reading, user: &User<'_>) -> Name {
     let words = Words::of(&page.tokens[m.first as usize..m.end as usize]);
     let sentence = page.sentences.number_of(m.first as usize) as u32;
     let name = Name::new(m.first, m.end, kind, Rule::ListUser, user.weight, words);
-    Name { sentence, entry: reading.entry, surface: NONE, ..name }
+    Name { sentence, entry: reading.entry(), surface: NONE, ..name }
 }
 
 /// Whether a longer name around a user's stays in its place. Of a name at the same place the title is kept.

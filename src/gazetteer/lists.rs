@@ -2,8 +2,7 @@
 
 use super::{shipped, user};
 use crate::dictionary::compile::Builder;
-use crate::dictionary::patch::Patch;
-use crate::dictionary::{Dictionary, lists};
+use crate::dictionary::{Dictionary, Parts, lists};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io::Read;
@@ -18,7 +17,7 @@ enum Held {
     Shipped,
     /// Words of eight bytes, because an image must begin at a multiple of that.
     Read(Vec<u64>),
-    Patched(Box<Patch>),
+    Patched(Box<Parts>),
 }
 
 impl Lists {
@@ -74,7 +73,7 @@ impl Lists {
         match &self.0 {
             Held::Shipped => Dictionary::open(shipped()),
             Held::Read(words) => Dictionary::open(bytemuck::cast_slice(words)),
-            Held::Patched(patch) => Ok(patch.dictionary()),
+            Held::Patched(parts) => Ok(parts.dictionary()),
         }
     }
 
@@ -83,7 +82,7 @@ impl Lists {
         match &self.0 {
             Held::Shipped => shipped().into(),
             Held::Read(words) => bytemuck::cast_slice(words).into(),
-            Held::Patched(patch) => patch.to_image().into(),
+            Held::Patched(parts) => parts.to_image().into(),
         }
     }
 }

@@ -14,10 +14,11 @@ pub fn surface_of(dictionary: &Dictionary<'_>, name: &str) -> Option<u32> {
     dictionary.annotate(&mut tokens);
     let surface = match &tokens[..] {
         [] => NONE,
-        [only] => dictionary.word(only.word).map_or(NONE, |word| word.surface),
+        [only] => dictionary.surface_of_word(only.word),
         all => walk(dictionary, all),
     };
-    Some(surface).filter(|&surface| surface != NONE)
+    // A name that was taken out has no reading left.
+    Some(surface).filter(|&surface| surface != NONE && !dictionary.readings(surface).is_empty())
 }
 
 fn walk(dictionary: &Dictionary<'_>, tokens: &[Token]) -> u32 {

@@ -55,15 +55,15 @@ fn look_up(dictionary: &Dictionary<'_>, name: &str) -> Value {
 /// By how much a reading goes before the others of its name: users' first, places as the choice among places weighs them,
 /// the rest in the order of the lists.
 fn rank(dictionary: &Dictionary<'_>, reading: &Reading) -> f64 {
-    match dictionary.user(reading.entry) {
+    match dictionary.user(reading.entry()) {
         Some(user) => 100.0 + f64::from(user.weight),
-        None => among_places(&dictionary.brief(reading.entry), reading.alias).unwrap_or(0.0),
+        None => among_places(&dictionary.brief(reading.entry()), reading.alias()).unwrap_or(0.0),
     }
 }
 
 fn reading(dictionary: &Dictionary<'_>, reading: &Reading, rank: f64) -> Value {
-    let entry = dictionary.entry(reading.entry);
-    let user = dictionary.user(reading.entry);
+    let entry = dictionary.entry(reading.entry());
+    let user = dictionary.user(reading.entry());
     let mut found = Map::new();
     let mut put = |key: &str, value: Value| {
         if value != json!("") && !value.is_null() {
@@ -72,8 +72,8 @@ fn reading(dictionary: &Dictionary<'_>, reading: &Reading, rank: f64) -> Value {
     };
     put("kind", json!(user.as_ref().map_or_else(|| kind(entry.kind), |user| user.kind.label())));
     put("entry", json!(entry.name));
-    put("relation", json!(["name", "alias", "acronym"][usize::from(reading.alias.min(2))]));
-    put("written", json!(written(Case::from_byte(reading.case))));
+    put("relation", json!(["name", "alias", "acronym"][usize::from(reading.alias().min(2))]));
+    put("written", json!(written(reading.case())));
     put("country", json!(entry.country()));
     if let Some([lat, lon]) = entry.position {
         put("lat", json!(f64::from(lat) / 10_000.0));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use dateline::Result;
-use dateline::dictionary::{Dictionary, Kind, class};
+use dateline::dictionary::{Dictionary, Kind, SectionSize, class};
 use dateline::gazetteer::Lists;
 use serde_json::json;
 
@@ -17,7 +17,7 @@ pub fn run(as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
     let dictionary = lists.dictionary()?;
     let (counts, words) = (names(&dictionary), words(&dictionary));
     let sections = dictionary.sections();
-    let bytes: usize = sections.iter().map(|(_, _, bytes)| bytes).sum();
+    let bytes: usize = sections.iter().map(|section| section.bytes).sum();
     if as_json {
         let counts: Vec<_> = counts
             .iter()
@@ -25,7 +25,7 @@ pub fn run(as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
             .collect();
         let words: Vec<_> = words.iter().map(|(class, n)| json!({ "class": class, "words": n })).collect();
         let sections: Vec<_> =
-            sections.iter().map(|(name, rows, bytes)| json!({ "section": name, "rows": rows, "bytes": bytes })).collect();
+            sections.iter().map(|s| json!({ "section": s.name, "rows": s.rows, "bytes": s.bytes })).collect();
         let stats = json!({
             "version": format!("{:016x}", dictionary.stamp()),
             "lists": counts,
@@ -37,19 +37,19 @@ pub fn run(as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
         return Ok(());
     }
     writeln!(out, "version {:016x}", dictionary.stamp())?;
-    writeln!(out, "\n{:<26}{:>12}{:>12}", "list", "entries", "names")?;
+    writeln!(out, "\n{:<38}{:>12}{:>12}", "list", "entries", "names")?;
     for (list, (entries, names)) in &counts {
-        writeln!(out, "{list:<26}{:>12}{:>12}", grouped(*entries), grouped(*names))?;
+        writeln!(out, "{list:<38}{:>12}{:>12}", grouped(*entries), grouped(*names))?;
     }
-    writeln!(out, "\n{:<26}{:>12}", "class", "words")?;
+    writeln!(out, "\n{:<38}{:>12}", "class", "words")?;
     for (class, number) in &words {
-        writeln!(out, "{class:<26}{:>12}", grouped(*number))?;
+        writeln!(out, "{class:<38}{:>12}", grouped(*number))?;
     }
-    writeln!(out, "\n{:<26}{:>12}{:>12}", "section", "rows", "kB")?;
-    for (name, rows, bytes) in sections.iter().filter(|(_, rows, _)| *rows > 0) {
-        writeln!(out, "{name:<26}{:>12}{:>12}", grouped(*rows), grouped(bytes.div_ceil(1000)))?;
+    writeln!(out, "\n{:<38}{:>12}{:>12}", "section", "rows", "kB")?;
+    for SectionSize { name, rows, bytes } in sections.into_iter().filter(|section| section.rows > 0) {
+        writeln!(out, "{name:<38}{:>12}{:>12}", grouped(rows), grouped(bytes.div_ceil(1000)))?;
     }
-    writeln!(out, "{:<26}{:>12}{:>12}", "all", "", grouped(bytes.div_ceil(1000)))?;
+    writeln!(out, "{:<38}{:>12}{:>12}", "all", "", grouped(bytes.div_ceil(1000)))?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ fn names(dictionary: &Dictionary<'_>) -> Counts {
     }
     for surface in 0..dictionary.surface_count() as u32 {
         for reading in dictionary.readings(surface) {
-            counts.entry(of(reading.entry)).or_default().1 += 1;
+            counts.entry(of(reading.entry())).or_default().1 += 1;
         }
     }
     counts
@@ -84,12 +84,13 @@ fn names(dictionary: &Dictionary<'_>) -> Counts {
 
 /// Words by class. What a word is beside a name is told by the classes, so these do not add up.
 fn words(dictionary: &Dictionary<'_>) -> Vec<(String, usize)> {
-    let weights = |shift: u8| dictionary.words().iter().filter(|w| w.name_weights >> shift & 15 > 0).count();
+    let all = || (0..dictionary.word_count() as u32).filter_map(|word| dictionary.word(word));
+    let weights = |shift: u8| all().filter(|w| w.name_weights >> shift & 15 > 0).count();
     let mut words = vec![
-        ("all".to_owned(), dictionary.words().len()),
+        ("all".to_owned(), dictionary.word_count()),
         ("given names".to_owned(), weights(4)),
         ("family names".to_owned(), weights(0)),
-        ("words of the lexicon".to_owned(), dictionary.words().iter().filter(|w| w.level > 0).count()),
+        ("words of the lexicon".to_owned(), all().filter(|w| w.level > 0).count()),
     ];
     for (name, bit) in class::NAMES {
         let senses = dictionary.senses_of(*bit);

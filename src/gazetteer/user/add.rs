@@ -2,7 +2,7 @@
 
 use super::{Row, Source, Types, Written, files, read};
 use crate::dictionary::patch::{NewUser, Patch};
-use crate::dictionary::{Case, Dictionary, Kind, NameType};
+use crate::dictionary::{Case, Dictionary, Kind, NameType, Parts};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, form, hash_folded};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// A list that cannot be read or is not as its format asks, with file and line.
-pub fn add(base: &Dictionary<'_>, paths: &[PathBuf], types: &Types) -> Result<Patch> {
+pub fn add(base: &Dictionary<'_>, paths: &[PathBuf], types: &Types) -> Result<Parts> {
     let mut adder = Adder { patch: Patch::new(base), base, countries: countries(base), tokens: Tokens::default() };
     types.written().for_each(|pair| adder.patch.sign(pair.as_bytes()));
     for path in paths {
@@ -24,7 +24,7 @@ pub fn add(base: &Dictionary<'_>, paths: &[PathBuf], types: &Types) -> Result<Pa
             read(&Source { path: &file, body: &body, types }, &mut |row| adder.row(&list, &row))?;
         }
     }
-    Ok(adder.patch)
+    Ok(adder.patch.finish())
 }
 
 fn not_text(e: &std::string::FromUtf8Error) -> Error {

@@ -1,0 +1,307 @@
+//! The tables of an image, with further rows: words, longer names, pairs of words, strings.
+
+use super::Patch;
+use crate::dictionary::compile::{LONGEST_NAME, folded_surface, table};
+use crate::dictionary::image::{
+    Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice, Slot,
+};
+use crate::dictionary::speech::Mark;
+use crate::dictionary::{Case, START, class, edge_key, pair_key, place};
+use crate::error::{Error, Result};
+use crate::token::{NO_WORD, Token, Tokens, fold_word, form, hash_folded};
+
+/// Bits of an edge that hold the number of its next state.
+const STATE: u32 = (1 << STATE_BITS) - 1;
+
+/// How many places of a table of edges are taken, and the first number that no state has.
+pub(super) fn edges_used(edges: &[Edge]) -> (usize, u32) {
+    let used = edges.iter().filter(|e| e.key != 0);
+    used.fold((0, START + 1), |(count, next), edge| (count + 1, next.max((edge.next & STATE) + 1)))
+}
+
+impl Patch {
+    /// The surface of a run of words, laid into the tables if it is new.
+    pub(super) fn surface(&mut self, name: &str, tokens: &[Token]) -> Result<u32> {
+        self.word_of(tokens[0].of(name), tokens[0].hash)?;
+        if let [only] = tokens {
+            return match self.surface_alone(only.hash) {
+                Some(known) => self.same(known, name, tokens),
+                None => {
+                    let surface = self.new_surface(name)?;
+                    self.set_alone(only.hash, surface);
+                    Ok(surface)
+                }
+            };
+        }
+        self.set_class(tokens[0].hash, 0, class::NAME_START);
+        self.add_pair(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
+        let mut state = START;
+        let mut edge = 0;
+        for (i, token) in tokens.iter().enumerate() {
+            edge = self.edge(edge_key(state, token, i > 0 && token.form & form::SPACE != 0));
+            if i + 1 < tokens.len() {
+                state = self.parts.edges[edge].next & STATE;
+                if state == 0 {
+                    state = self.next_state;
+                    self.next_state += 1;
+                    if state >> STATE_BITS != 0 {
+                        return Err(Error::list("the names have more beginnings than a state's number has room for"));
+                    }
+                    self.parts.edges[edge].next |= state;
+                }
+            }
+        }
+        match self.parts.edges[edge].surface {
+            NONE => {
+                let surface = self.new_surface(name)?;
+                self.parts.edges[edge].surface = surface;
+                Ok(surface)
+            }
+            known => self.same(known, name, tokens),
+        }
+    }
+
+    /// A surface that was found by hash, if it is the name.
+    fn same(&self, surface: u32, name: &str, tokens: &[Token]) -> Result<u32> {
+        let known = self.name_of(surface);
+        if known == name {
+            return Ok(surface);
+        }
+        let mut own = Tokens::default();
+        own.tokenize(known);
+        if folded_surface(known, &own) == folded_surface(name, tokens) {
+            Ok(surface)
+        } else {
+            Err(Error::list(format!("{name:?} and {known:?} share a hash")))
+        }
+    }
+
+    /// The surface that a word is by itself.
+    pub(super) fn surface_alone(&self, hash: u64) -> Option<u32> {
+        let number = self.parts.slots[self.slot_of(hash)?].number();
+        self.parts.alone.get(number as usize).copied().filter(|&surface| surface != NONE)
+    }
+
+    /// Says which surface a listed word is by itself. Its class says whether that is to be found.
+    fn set_alone(&mut self, hash: u64, surface: u32) {
+        let Some(slot) = self.slot_of(hash) else { return };
+        let number = self.parts.slots[slot].number() as usize;
+        if self.parts.alone.len() <= number {
+            self.parts.alone.resize(number + 1, NONE);
+        }
+        self.parts.alone[number] = surface;
+    }
+
+    /// The surface at the end of the walk over the tokens of a longer name.
+    pub(super) fn walk(&self, tokens: &[Token]) -> Option<u32> {
+        let edge = self.last_edge(tokens)?;
+        Some(self.parts.edges[edge].surface).filter(|&surface| surface != NONE)
+    }
+
+    /// Says what is found at the end of the walk over the tokens of a longer name, if anything.
+    pub(super) fn end_walk(&mut self, tokens: &[Token], found: Option<(u32, Case)>) {
+        if let Some(edge) = self.last_edge(tokens) {
+            let edge = &mut self.parts.edges[edge];
+            let (surface, case) = found.map_or((NONE, 0), |(surface, case)| (surface, case as u32));
+            edge.surface = surface;
+            edge.next = edge.next & STATE | case << STATE_BITS;
+        }
+    }
+
+    /// The edge over the last token of a name, if its whole way is there.
+    fn last_edge(&self, tokens: &[Token]) -> Option<usize> {
+        let (mut state, mut last) = (START, None);
+        for (i, token) in tokens.iter().enumerate() {
+            let key = edge_key(state, token, i > 0 && token.form & form::SPACE != 0);
+            let at = self.edge_place(key);
+            let edge = &self.parts.edges[at];
+            if state == 0 || edge.key != key {
+                return None;
+            }
+            (state, last) = (edge.next & STATE, Some(at));
+        }
+        last
+    }
+
+    /// The edge of a key, which is added when there is none.
+    fn edge(&mut self, key: u64) -> usize {
+        let at = self.edge_place(key);
+        if self.parts.edges[at].key == key {
+            return at;
+        }
+        self.used_edges += 1;
+        if self.used_edges * 3 > self.parts.edges.len() * 2 {
+            let wider = table(self.parts.edges.len(), Edge { key: 0, next: 0, surface: NONE });
+            for edge in std::mem::replace(&mut self.parts.edges, wider).into_iter().filter(|e| e.key != 0) {
+                let at = self.edge_place(edge.key);
+                self.parts.edges[at] = edge;
+            }
+        }
+        let at = self.edge_place(key);
+        self.parts.edges[at] = Edge { key, next: 0, surface: NONE };
+        at
+    }
+
+    /// Where an edge stands, or would stand.
+    fn edge_place(&self, key: u64) -> usize {
+        let edges = &self.parts.edges[..];
+        let mask = edges.len() - 1;
+        let mut at = place(key, edges) & mask;
+        while edges[at].key != key && edges[at].key != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Notes that a name begins with two tokens. When many have been noted the table is doubled: a place of the old one is
+    /// two of the new, so all that was noted is still so.
+    fn add_pair(&mut self, key: u64) {
+        self.new_pairs += 1;
+        if self.new_pairs * 16 > self.parts.pairs.len() * 64 {
+            let doubled = |bits: u32| (0..32).fold(0u64, |wide, i| wide | u64::from(bits >> i & 1) * 3 << (2 * i));
+            let pairs = self.parts.pairs.iter();
+            self.parts.pairs = pairs.flat_map(|&w| [doubled(w as u32), doubled((w >> 32) as u32)]).collect();
+            self.new_pairs = 0;
+        }
+        let bit = key >> (64 - self.parts.pairs.len().ilog2() - 6);
+        self.parts.pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
+    }
+
+    fn slot_of(&self, hash: u64) -> Option<usize> {
+        let at = self.slot_place(hash);
+        (!self.parts.slots[at].is_empty()).then_some(at)
+    }
+
+    /// Where a word stands, or would stand.
+    fn slot_place(&self, hash: u64) -> usize {
+        let slots = &self.parts.slots[..];
+        let mask = slots.len() - 1;
+        let mut at = place(hash, slots) & mask;
+        while !slots[at].is_empty() && !slots[at].holds(hash) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Adds a word when no list holds it.
+    fn word_of(&mut self, word: &str, hash: u64) -> Result<()> {
+        if self.slot_of(hash).is_some() {
+            return Ok(());
+        }
+        let number = self.parts.spellings.len() as u32;
+        if number >= NO_WORD {
+            return Err(Error::list("the lists hold more words than a word's number has room for"));
+        }
+        self.folded.clear();
+        fold_word(word, &mut self.folded);
+        debug_assert_eq!(hash_folded(&self.folded), hash);
+        let len = u8::try_from(self.folded.len()).ok().filter(|&len| len > 0);
+        let len = len.ok_or_else(|| Error::list(format!("a word is longer than {LONGEST_NAME} bytes")))?;
+        let mark = Mark::of_word(&self.folded, std::iter::empty());
+        self.parts.spellings.push(len);
+        self.spelled.push_str(&self.folded);
+        self.parts.plain_words.push(PlainWord { level: 0, name_weights: 0 });
+        if self.parts.spellings.len() * 3 > self.parts.slots.len() * 2 {
+            let wider = table(self.parts.slots.len(), Slot::EMPTY);
+            for slot in std::mem::replace(&mut self.parts.slots, wider).into_iter().filter(|s| !s.is_empty()) {
+                let at = self.slot_place(slot.key);
+                self.parts.slots[at] = slot;
+            }
+        }
+        let at = self.slot_place(hash);
+        self.parts.slots[at] = Slot::new(hash, 0, 0, number, 0, mark);
+        Ok(())
+    }
+
+    /// Lays down how the new words are spelled. Words of one group stand side by side, so the last group that was there is
+    /// written once more, with the new ones behind it.
+    pub(super) fn spell_words(&mut self) {
+        if self.parts.spellings.len() == self.first_word {
+            return;
+        }
+        let group = self.first_word / SPELLED_TOGETHER;
+        let known = &self.parts.spellings[group * SPELLED_TOGETHER..self.first_word];
+        let known: usize = known.iter().map(|&len| usize::from(len)).sum();
+        let mut at = self.parts.pool.len();
+        if let Some(&start) = self.parts.spelling_starts.get(group) {
+            let start = start as usize;
+            self.parts.pool.extend_from_within(start..start + known);
+        }
+        self.parts.pool.push_str(&self.spelled);
+        self.parts.spelling_starts.truncate(group);
+        for group in self.parts.spellings[group * SPELLED_TOGETHER..].chunks(SPELLED_TOGETHER) {
+            self.parts.spelling_starts.push(at as u32);
+            at += group.iter().map(|&len| usize::from(len)).sum::<usize>();
+        }
+    }
+
+    /// Changes class bits of a listed word.
+    pub(super) fn set_class(&mut self, hash: u64, clear: u32, set: u32) {
+        self.change(hash, |slot| slot.class = slot.class & !clear | set);
+    }
+
+    /// Takes a listed word from the names of people.
+    pub(super) fn forget_weights(&mut self, hash: u64) {
+        let Some(slot) = self.slot_of(hash) else { return };
+        let number = self.parts.slots[slot].number() as usize;
+        let told = self.parts.words.len();
+        match self.parts.words.get_mut(number) {
+            Some(row) => row.plain.name_weights = 0,
+            None => self.parts.plain_words[number - told].name_weights = 0,
+        }
+        self.change(hash, |slot| {
+            slot.class &= !(class::GIVEN | class::SURNAME);
+            slot.forget_weights();
+        });
+    }
+
+    /// Changes a listed word in both tables of words.
+    fn change(&mut self, hash: u64, change: impl Fn(&mut Slot)) {
+        let Some(slot) = self.slot_of(hash) else { return };
+        change(&mut self.parts.slots[slot]);
+        let common = place(hash, &self.parts.hot);
+        let common = &mut self.parts.hot[common];
+        if common.holds(hash) && !common.is_empty() {
+            change(common);
+        }
+    }
+
+    /// The value id of a string that our lists may have: stations compare ids, so it is looked for.
+    pub(super) fn shared_value(&mut self, text: &str) -> Result<u16> {
+        if !self.values.contains_key(text)
+            && let Some(known) = self.parts.values.iter().position(|&value| self.text(value) == text)
+        {
+            self.values.insert(text.to_owned(), known as u32);
+        }
+        u16::try_from(self.value(text)?).map_err(|_| Error::list("the lists hold more values than there is room for"))
+    }
+
+    /// The value id of a string of users' lists.
+    pub(super) fn value(&mut self, text: &str) -> Result<u32> {
+        if text.is_empty() {
+            return Ok(0);
+        }
+        if let Some(&id) = self.values.get(text) {
+            return Ok(id);
+        }
+        let slice = self.pooled(text)?;
+        self.parts.values.push(slice);
+        let id = self.parts.values.len() as u32 - 1;
+        self.values.insert(text.to_owned(), id);
+        Ok(id)
+    }
+
+    pub(super) fn text(&self, slice: Slice) -> &str {
+        &self.parts.pool[slice.at as usize..(slice.at + slice.len) as usize]
+    }
+
+    pub(super) fn pooled(&mut self, text: &str) -> Result<Slice> {
+        let at = self.parts.pool.len();
+        // Room is left for the spelling of words.
+        if at + text.len() + self.spelled.len() > u32::MAX as usize {
+            return Err(Error::list("the strings of the lists outgrow four gigabytes"));
+        }
+        self.parts.pool.push_str(text);
+        Ok(Slice { at: at as u32, len: text.len() as u32 })
+    }
+}
