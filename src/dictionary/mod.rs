@@ -29,7 +29,8 @@ use crate::kernel;
 use crate::span::Span;
 use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
 use image::{
-    AboutRow, Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, UserRow, WordRow,
+    AboutRow, Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, UserRow,
+    WordRow,
 };
 
 /// What kind of thing an entry is.

@@ -1,7 +1,7 @@
 //! How likely a reading of a name is meant, before anybody has looked at a text.
 
-use super::{Brief, Kind};
 use super::class::sort;
+use super::{Brief, Kind};
 
 /// The parts of the likelihood that a reading is meant as a place. In hundredths; the scale is that of the weights of
 /// evidence for names.

@@ -29,15 +29,8 @@ pub enum NameType {
 
 impl NameType {
     /// All of them.
-    pub const ALL: [NameType; 7] = [
-        NameType::Person,
-        NameType::Org,
-        NameType::Gpe,
-        NameType::Loc,
-        NameType::Fac,
-        NameType::Norp,
-        NameType::Event,
-    ];
+    pub const ALL: [NameType; 7] =
+        [NameType::Person, NameType::Org, NameType::Gpe, NameType::Loc, NameType::Fac, NameType::Norp, NameType::Event];
 
     /// The label in the records.
     pub const fn label(self) -> &'static str {

@@ -34,12 +34,10 @@ pub(super) fn put(
         return;
     }
     names.sort_by_key(Name::place);
-    listed.retain_mut(|own| !gives_way(own, names));
+    listed.retain_mut(|own| stands(own, names));
     take_out(names, listed);
     take_out(doubtful, listed);
-    let (sure, unsure): (Vec<Name>, Vec<Name>) = listed.iter().partition(|own| own.score >= weight::ACCEPT);
-    names.extend(sure);
-    doubtful.extend(unsure);
+    names.extend_from_slice(listed);
     names.sort_by_key(Name::place);
 }
 
@@ -83,13 +81,16 @@ fn name(page: &Page<'_>, m: &Match, reading: Reading, user: &User<'_>) -> Name {
     Name { sentence, entry: reading.entry(), surface: NONE, ..name }
 }
 
-/// Whether a longer name around a user's stays in its place. Of a name at the same place the title is kept.
-fn gives_way(own: &mut Name, names: &[Name]) -> bool {
+/// Whether a user's name stands: no telling longer one is around it, and where its list is not sure of it, the text itself
+/// shows a name at this place. Of a name at the same place the title is kept.
+fn stands(own: &mut Name, names: &[Name]) -> bool {
+    let mut supported = own.score >= weight::ACCEPT;
     // Names hardly overlap each other, so those around it begin at most a few before it.
     let behind = names.partition_point(|n| n.first < own.end);
     for name in names[..behind].iter().rev().take(8) {
         if (name.first, name.end) == (own.first, own.end) {
             own.title = name.title;
+            supported = true;
         } else if name.first <= own.first && own.end <= name.end {
             let stays = match name.rule {
                 Rule::OrgHead
@@ -102,11 +103,11 @@ fn gives_way(own: &mut Name, names: &[Name]) -> bool {
                 _ => false,
             };
             if stays {
-                return true;
+                return false;
             }
         }
     }
-    false
+    supported
 }
 
 /// Takes out the names that overlap a user's; both are in order, and users' names do not overlap each other.

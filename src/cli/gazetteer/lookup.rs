@@ -274,7 +274,18 @@ fn print_rest(reading: &Value, out: &mut dyn Write, text: &dyn Fn(&Value, &str) 
         known.map(|key| format!("{} {}", key.replace('_', " "), text(reading, key))).collect::<Vec<_>>().join(", ")
     };
     let lines = [
-        named(&["population", "geonameid", "iso3", "capital", "feature", "admin1", "division", "class", "sector", "sort"]),
+        named(&[
+            "population",
+            "geonameid",
+            "iso3",
+            "capital",
+            "feature",
+            "admin1",
+            "division",
+            "class",
+            "sector",
+            "sort",
+        ]),
         named(&["list", "list_id", "code", "subtype", "from", "to"]),
     ];
     for line in lines.iter().filter(|line| !line.is_empty()) {

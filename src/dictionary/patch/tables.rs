@@ -2,9 +2,7 @@
 
 use super::Patch;
 use crate::dictionary::compile::{LONGEST_NAME, folded_surface, table};
-use crate::dictionary::image::{
-    Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice, Slot,
-};
+use crate::dictionary::image::{Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice, Slot};
 use crate::dictionary::speech::Mark;
 use crate::dictionary::{Case, START, class, edge_key, pair_key, place};
 use crate::error::{Error, Result};

@@ -124,7 +124,8 @@ impl Adder<'_> {
         texts.into_iter().for_each(|text| self.patch.sign(text.as_bytes()));
         row.others.iter().for_each(|(name, _)| self.patch.sign(name.as_bytes()));
         let (lat, lon) = row.position.unwrap_or((f64::NAN, f64::NAN));
-        let rest = format!("{lat}{lon}{:?}{:?}{:?}{:?}{}{}", row.kind, row.written, row.from, row.to, row.weight, row.delete);
+        let rest =
+            format!("{lat}{lon}{:?}{:?}{:?}{:?}{}{}", row.kind, row.written, row.from, row.to, row.weight, row.delete);
         self.patch.sign(rest.as_bytes());
     }
 }

@@ -90,4 +90,3 @@ pub(super) fn format(path: &Path, body: &str) -> Result<Format> {
         ))),
     }
 }
-

@@ -13,9 +13,10 @@ use std::borrow::Cow;
 /// The lines of a `lists.def` that name a list, with their fields.
 pub(super) fn lists(body: &str) -> impl Iterator<Item = (u64, Vec<&str>)> {
     let body = body.trim_start_matches('\u{FEFF}');
-    (1..).zip(body.lines().map(str::trim)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(
-        |(number, line)| (number, line.split(':').map(str::trim).collect()),
-    )
+    (1..)
+        .zip(body.lines().map(str::trim))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        .map(|(number, line)| (number, line.split(':').map(str::trim).collect()))
 }
 
 pub(super) fn read(source: &Source<'_>, take: &mut dyn FnMut(Row<'_>) -> Result<()>) -> Result<()> {
@@ -38,7 +39,9 @@ fn type_of(fields: &[&str], types: &super::Types) -> Result<Option<(NameType, St
     let field = |at: usize| fields.get(at).copied().unwrap_or("");
     let (major, minor, annotation) = (field(1), field(2), field(4));
     if fields.len() > 5 || major.is_empty() || field(0).is_empty() {
-        return Err(Error::list("expected file.lst:major:minor:language:annotationType, of which the first two are needed"));
+        return Err(Error::list(
+            "expected file.lst:major:minor:language:annotationType, of which the first two are needed",
+        ));
     }
     let word = [annotation, minor, major].into_iter().find(|word| !word.is_empty() && types.knows(word));
     let Some((kind, subtype)) = types.of(word.unwrap_or(major))? else { return Ok(None) };
@@ -92,9 +95,8 @@ fn add_features<'r>(row: &mut Row<'r>, features: &'r str) -> Result<()> {
             .split_once('=')
             .ok_or_else(|| Error::list(format!("a feature is written key=value, not {feature:?}")))?;
         let (key, value) = (key.trim(), value.trim());
-        let degrees = || {
-            value.parse::<f64>().map(Some).map_err(|_| Error::list(format!("{key} is not a number: {value:?}")))
-        };
+        let degrees =
+            || value.parse::<f64>().map(Some).map_err(|_| Error::list(format!("{key} is not a number: {value:?}")));
         match &*key.to_lowercase() {
             "id" | "inst" | "uri" => row.id = part(value),
             "code" | "cameo" => row.code = part(value),

@@ -19,8 +19,8 @@ use crate::error::{Error, Result};
 
 /// PLOVER sectors that follow the country in a code.
 const SECTORS: [&str; 26] = [
-    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "ENV", "GOV", "HLH", "HRI", "JRN", "JUD", "LAB", "LEG", "MED", "MIL",
-    "NGO", "IGO", "OPP", "REB", "REF", "REL", "SPY", "UAF", "INS",
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "ENV", "GOV", "HLH", "HRI", "JRN", "JUD", "LAB", "LEG", "MED",
+    "MIL", "NGO", "IGO", "OPP", "REB", "REF", "REL", "SPY", "UAF", "INS",
 ];
 
 /// Whether a line has a code in brackets.

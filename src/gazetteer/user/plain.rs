@@ -18,7 +18,9 @@ pub(super) fn read(source: &Source<'_>, take: &mut dyn FnMut(Row<'_>) -> Result<
                 return Ok(Row::deletion(number, part(name.trim()), of_list.as_ref().map(|t| t.0)));
             }
             if name.contains('\t') {
-                return Err(Error::list("a tab in a list of one name a line; a list with columns names them in its first line"));
+                return Err(Error::list(
+                    "a tab in a list of one name a line; a list with columns names them in its first line",
+                ));
             }
             let (kind, subtype) = of_list.as_ref().ok_or_else(|| types::missing(source.path))?;
             Ok(Row { subtype: part(subtype), ..Row::new(number, part(name), Some(*kind)) })

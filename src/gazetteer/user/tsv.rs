@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 
 /// The columns that are known.
 pub(super) const COLUMNS: [&str; 15] = [
-    "name", "type", "subtype", "id", "code", "cc", "lat", "lon", "aliases", "acronym", "sector", "weight", "case", "from",
-    "to",
+    "name", "type", "subtype", "id", "code", "cc", "lat", "lon", "aliases", "acronym", "sector", "weight", "case",
+    "from", "to",
 ];
 
 /// The column names that a line of the head gives.
