@@ -11,9 +11,9 @@ use super::class::{self, sort};
 use super::compile::LONGEST_NAME;
 use super::image::{AboutRow, EntryRow, PlaceRow, Reading, SurfaceRow, UserRow, hash_bytes};
 use super::parts::Parts;
-use super::prior::{self, Prior};
+use super::prior::{self, Prior, among_places};
 use super::user::NameType;
-use super::{Case, Dictionary, Kind};
+use super::{Brief, Case, Dictionary, Kind};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, form, has_spaces_between_words};
 use std::collections::HashMap;
@@ -165,7 +165,7 @@ impl Patch {
     /// Our likeliest entry of the same name and type, when the country and position of the user's do not speak against it.
     fn known_entry(&mut self, new: &NewUser<'_>) -> Option<u32> {
         let surface = self.find(new.name)?;
-        let mut best: Option<(u8, u32)> = None;
+        let mut best: Option<(f64, u32)> = None;
         for reading in self.readings(surface) {
             let entry = reading.entry();
             if entry >= self.first_new || self.type_of(entry) != Some(new.kind) {
@@ -177,9 +177,10 @@ impl Patch {
                 let off = |degrees: f64, own: i32| (degrees - f64::from(own) / 10_000.0).abs();
                 place.lat == i32::MIN || off(lat, place.lat) < 1.0 && off(lon, place.lon) < 1.0
             };
-            let prior = self.place_prior(reading);
-            if same_country && new.position.is_none_or(near) && best.is_none_or(|(known, _)| prior > known) {
-                best = Some((prior, entry));
+            let brief = Brief { kind: row.kind(), country: row.country, population: place.population, rank: row.rank() };
+            let score = among_places(&brief, reading.alias()).unwrap_or(0.0);
+            if same_country && new.position.is_none_or(near) && best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, entry));
             }
         }
         best.map(|(_, entry)| entry)
