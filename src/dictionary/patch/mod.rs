@@ -164,7 +164,7 @@ impl Patch {
 
     /// Our likeliest entry of the same name and type, when the country and position of the user's do not speak against it.
     fn known_entry(&mut self, new: &NewUser<'_>) -> Option<u32> {
-        let surface = self.find(new.name)?;
+        let surface = self.with_tokens(new.name, |patch, tokens| patch.find(new.name, tokens))?;
         let mut best: Option<(f64, u32)> = None;
         for reading in self.readings(surface) {
             let entry = reading.entry();
@@ -177,7 +177,8 @@ impl Patch {
                 let off = |degrees: f64, own: i32| (degrees - f64::from(own) / 10_000.0).abs();
                 place.lat == i32::MIN || off(lat, place.lat) < 1.0 && off(lon, place.lon) < 1.0
             };
-            let brief = Brief { kind: row.kind(), country: row.country, population: place.population, rank: row.rank() };
+            let brief =
+                Brief { kind: row.kind(), country: row.country, population: place.population, rank: row.rank() };
             let score = among_places(&brief, reading.alias()).unwrap_or(0.0);
             if same_country && new.position.is_none_or(near) && best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, entry));
@@ -219,52 +220,55 @@ impl Patch {
     /// # Errors
     /// When the string holds nothing to be found, or the image has no room left.
     pub fn add_name(&mut self, name: &str, entry: u32, case: Case, alias: u8, exact: bool) -> Result<()> {
-        let surface = self.with_tokens(name, |patch, tokens| match tokens.first() {
-            None => Err(Error::list("the name holds neither a letter nor a sign")),
-            Some(_) if exact || !is_run_of_words(name, tokens) => patch.string(name),
-            Some(_) => patch.surface(name, tokens),
-        })?;
-        let kind = self.type_of(entry);
-        let mut list: Vec<Reading> = self.readings(surface).to_vec();
-        list.retain(|r| r.entry() >= self.first_new || self.type_of(r.entry()) != kind);
-        let reading = Reading::new(entry, case, alias);
-        match list.iter_mut().find(|r| r.entry() == entry) {
-            Some(known) => *known = Reading::new(entry, case.min(known.case()), alias.min(known.alias())),
-            None => list.push(reading),
-        }
-        // As the builder orders them: an entry's own name before other names of others.
-        list.sort_by_key(|r| (r.alias(), r.entry()));
-        self.set_readings(surface, &list);
-        let word = surface as usize / 64;
-        if self.parts.user_surfaces.len() <= word {
-            self.parts.user_surfaces.resize(word + 1, 0);
-        }
-        self.parts.user_surfaces[word] |= 1 << (surface % 64);
-        Ok(())
+        self.with_tokens(name, |patch, tokens| {
+            let surface = match tokens.first() {
+                None => return Err(Error::list("the name holds neither a letter nor a sign")),
+                Some(_) if exact || !is_run_of_words(name, tokens) => patch.string(name)?,
+                Some(_) => patch.surface(name, tokens)?,
+            };
+            let kind = patch.type_of(entry);
+            let mut list: Vec<Reading> = patch.readings(surface).to_vec();
+            list.retain(|r| r.entry() >= patch.first_new || patch.type_of(r.entry()) != kind);
+            let reading = Reading::new(entry, case, alias);
+            match list.iter_mut().find(|r| r.entry() == entry) {
+                Some(known) => *known = Reading::new(entry, case.min(known.case()), alias.min(known.alias())),
+                None => list.push(reading),
+            }
+            // As the builder orders them: an entry's own name before other names of others.
+            list.sort_by_key(|r| (r.alias(), r.entry()));
+            patch.set_readings(surface, &list, tokens);
+            let word = surface as usize / 64;
+            if patch.parts.user_surfaces.len() <= word {
+                patch.parts.user_surfaces.resize(word + 1, 0);
+            }
+            patch.parts.user_surfaces[word] |= 1 << (surface % 64);
+            Ok(())
+        })
     }
 
     /// Takes a name out: of one type, or whatever it means. As a person's, its weights as a given and as a family name go
     /// too.
     pub fn delete(&mut self, name: &str, kind: Option<NameType>) {
-        if kind.is_none_or(|kind| kind == NameType::Person) {
-            self.with_tokens(name, |patch, tokens| match tokens {
-                [only] if only.form & form::WORD != 0 => patch.forget_weights(only.hash),
-                _ => {}
-            });
-        }
-        if let Some(surface) = self.find(name) {
-            let mut list = self.readings(surface).to_vec();
-            list.retain(|r| kind.is_some() && self.type_of(r.entry()) != kind);
-            self.set_readings(surface, &list);
-        }
+        self.with_tokens(name, |patch, tokens| {
+            if kind.is_none_or(|kind| kind == NameType::Person)
+                && let [only] = tokens
+            {
+                patch.forget_weights(only.hash);
+            }
+            if let Some(surface) = patch.find(name, tokens) {
+                let mut list = patch.readings(surface).to_vec();
+                list.retain(|r| kind.is_some() && patch.type_of(r.entry()) != kind);
+                patch.set_readings(surface, &list, tokens);
+            }
+        });
     }
 
     fn readings(&self, surface: u32) -> &[Reading] {
         self.parts.surfaces[surface as usize].readings(&self.parts.readings)
     }
 
-    /// Gives a surface its readings, and says so wherever it is said what the surface is.
-    fn set_readings(&mut self, surface: u32, list: &[Reading]) {
+    /// Gives a surface, whose tokens these are, its readings, and says so wherever it is said what the surface is.
+    fn set_readings(&mut self, surface: u32, list: &[Reading], tokens: &[Token]) {
         let sorts = |patch: &Patch, in_capitals: bool| {
             let asked = list.iter().filter(|r| in_capitals || r.case() < Case::AllCapitals);
             asked.fold(0, |bits, r| {
@@ -277,20 +281,19 @@ impl Patch {
         let text = self.parts.surfaces[surface as usize].text;
         self.parts.surfaces[surface as usize] =
             SurfaceRow::new(text, sorts, place_prior, list, &mut self.parts.readings);
-        self.announce(surface, list.iter().map(|r| r.case()).min());
+        self.announce(surface, list.iter().map(|r| r.case()).min(), tokens);
     }
 
     /// Makes a surface findable in texts, in the case that its readings ask for; one without readings is not to be found.
-    fn announce(&mut self, surface: u32, case: Option<Case>) {
-        let name = self.name_of(surface).to_owned();
-        if self.strings.get(&name) == Some(&surface) {
+    fn announce(&mut self, surface: u32, case: Option<Case>, tokens: &[Token]) {
+        if let Ok(string) = self.parts.strings.binary_search(&surface) {
             if case.is_none() {
-                self.parts.strings.retain(|s| *s != surface);
-                self.strings.remove(&name);
+                self.parts.strings.remove(string);
+                self.strings.retain(|_, known| *known != surface);
             }
             return;
         }
-        self.with_tokens(&name, |patch, tokens| match tokens {
+        match tokens {
             [only] => {
                 let bits = match case {
                     Some(Case::Any) => class::NAME | class::NAME_SMALL,
@@ -298,15 +301,15 @@ impl Patch {
                     Some(Case::AllCapitals) => class::NAME_CAPITALS,
                     None => 0,
                 };
-                let all = class::NAME | class::NAME_SMALL | class::NAME_CAPITALS;
-                patch.set_class(only.hash, all, bits);
+                self.set_class(only.hash, class::NAME | class::NAME_SMALL | class::NAME_CAPITALS, bits);
             }
             _ => {
-                let small = case == Some(Case::Any);
-                patch.set_class(tokens[0].hash, 0, if small { class::NAME_START_SMALL } else { 0 });
-                patch.end_walk(tokens, case.map(|case| (surface, case)));
+                if case == Some(Case::Any) {
+                    self.set_class(tokens[0].hash, 0, class::NAME_START_SMALL);
+                }
+                self.end_walk(tokens, case.map(|case| (surface, case)));
             }
-        });
+        }
     }
 
     /// How likely a reading is meant as a place. What a user lists is meant as surely as the list says.
@@ -322,15 +325,13 @@ impl Patch {
     }
 
     /// The surface of a name, if there is one.
-    fn find(&mut self, name: &str) -> Option<u32> {
-        if let Some(&surface) = self.strings.get(name) {
-            return Some(surface);
+    fn find(&self, name: &str, tokens: &[Token]) -> Option<u32> {
+        match (self.strings.get(name), tokens) {
+            (Some(&surface), _) => Some(surface),
+            (None, []) => None,
+            (None, [only]) => self.surface_alone(only.hash),
+            (None, _) => self.walk(tokens),
         }
-        self.with_tokens(name, |patch, tokens| match tokens {
-            [] => None,
-            [only] => patch.surface_alone(only.hash),
-            _ => patch.walk(tokens),
-        })
     }
 
     /// The surface of a string that is found letter by letter.

@@ -124,8 +124,14 @@ impl Adder<'_> {
         texts.into_iter().for_each(|text| self.patch.sign(text.as_bytes()));
         row.others.iter().for_each(|(name, _)| self.patch.sign(name.as_bytes()));
         let (lat, lon) = row.position.unwrap_or((f64::NAN, f64::NAN));
-        let rest =
-            format!("{lat}{lon}{:?}{:?}{:?}{:?}{}{}", row.kind, row.written, row.from, row.to, row.weight, row.delete);
-        self.patch.sign(rest.as_bytes());
+        let written = match row.written {
+            Written::AsNamed => 0,
+            Written::Exact => 1,
+            Written::Case(case) => 2 + case as u8,
+        };
+        let [from, to] = [row.from, row.to].map(|day| u64::from(day.unwrap_or(0) as u32));
+        let small = [row.kind.map_or(0, |kind| kind as u8 + 1), written, row.weight, u8::from(row.delete), 0, 0, 0, 0];
+        let rest = [lat.to_bits(), lon.to_bits(), from, to, u64::from_le_bytes(small)].map(u64::to_le_bytes);
+        self.patch.sign(rest.as_flattened());
     }
 }
