@@ -156,7 +156,7 @@ impl Patch {
     fn add_pair(&mut self, key: u64) {
         self.new_pairs += 1;
         if self.new_pairs * 16 > self.parts.pairs.len() * 64 {
-            let doubled = |bits: u32| (0..32).fold(0u64, |wide, i| wide | u64::from(bits >> i & 1) * 3 << (2 * i));
+            let doubled = |bits: u32| (0..32).fold(0u64, |wide, i| wide | (u64::from(bits >> i & 1) * 3) << (2 * i));
             let pairs = self.parts.pairs.iter();
             self.parts.pairs = pairs.flat_map(|&w| [doubled(w as u32), doubled((w >> 32) as u32)]).collect();
             self.new_pairs = 0;
