@@ -234,7 +234,7 @@ fn lists_of_gate() {
             ORG Harbour Watch id:HW\nORG A&B")
     );
     let files = super::files(folder.path()).expect("a list");
-    assert_eq!(files, [def.clone()], "what lists.def names is read through it");
+    assert_eq!(files, std::slice::from_ref(&def), "what lists.def names is read through it");
     for (def_body, list, reason) in [
         ("ports.lst\n", "", "lists.def:1: expected file.lst:major"),
         ("none.lst:person\n", "", "lists.def:1: "),
