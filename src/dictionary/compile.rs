@@ -5,16 +5,19 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, STATE_BITS, Section, Slice, Slot, SurfaceRow,
+    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, STATE_BITS, Section, Slice, SurfaceRow,
     VERSION, WordInfo,
 };
 use super::speech::Mark;
+use super::words::{self, NewWord, Tables, Told};
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
 use crate::error::{Error, Result};
-use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
-use bytemuck::Zeroable;
+use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+
+/// Where sections begin: with a line of the cache.
+const LINE: usize = 64;
 
 /// A thing to be put into the image.
 #[derive(Clone, Debug)]
@@ -252,7 +255,7 @@ impl Builder {
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Vec<u8>> {
         let (surfaces, readings, edges, pairs) = self.surfaces()?;
-        let (slots, words, senses) = self.word_table()?;
+        let (tables, words, senses) = self.word_table()?;
         let mut bigrams = table(self.bigrams.len(), [0u64; 2]);
         for (&key, &count) in &self.bigrams {
             insert(&mut bigrams, key, [key, count], |row| row[0])?;
@@ -263,11 +266,11 @@ impl Builder {
         if u32::try_from(self.pool.len()).is_err() {
             return Err(Error::list("the strings of the lists outgrow four gigabytes"));
         }
-        let hot = hot(&slots, &words);
         let by_class = by_class(&words, &senses);
         let bodies: [&[u8]; SECTIONS] = [
-            bytemuck::cast_slice(&hot),
-            bytemuck::cast_slice(&slots),
+            bytemuck::cast_slice(&tables.hot),
+            bytemuck::cast_slice(&tables.lines),
+            bytemuck::cast_slice(&tables.told),
             bytemuck::cast_slice(&words),
             bytemuck::cast_slice(&senses),
             bytemuck::cast_slice(&edges),
@@ -282,10 +285,10 @@ impl Builder {
             bytemuck::cast_slice(&by_class),
         ];
         let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
-        let mut at = size_of::<Header>().next_multiple_of(8);
+        let mut at = size_of::<Header>().next_multiple_of(LINE);
         for (body, place) in bodies.iter().zip(&mut header.sections) {
             *place = [at as u64, body.len() as u64];
-            at = (at + body.len()).next_multiple_of(8);
+            at = (at + body.len()).next_multiple_of(LINE);
         }
         header.stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| {
             body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
@@ -436,8 +439,8 @@ impl Builder {
     }
 
     #[allow(clippy::type_complexity)]
-    fn word_table(&mut self) -> Result<(Vec<Slot>, Vec<WordInfo>, Vec<[u32; 2]>)> {
-        let mut slots = table(self.words.len(), Slot::zeroed());
+    fn word_table(&mut self) -> Result<(Tables, Vec<WordInfo>, Vec<[u32; 2]>)> {
+        let mut rows = Vec::with_capacity(self.words.len());
         let mut infos = Vec::with_capacity(self.words.len());
         let mut senses = Vec::new();
         // Common words first, then the names by weight: what is met most lies together.
@@ -445,15 +448,11 @@ impl Builder {
         words.sort_by_key(|(_, w)| std::cmp::Reverse((w.counts.count, w.given.max(w.surname))));
         for (text, mut word) in words {
             let spelling = self.pooled(word.spelling.as_deref().unwrap_or(&text));
-            let key = hash_folded(&text);
-            let (number, weights) = (infos.len() as u32, word.given << 4 | word.surname);
-            if number >= NO_WORD {
-                return Err(Error::list("the lists hold more words than a word's number has room for"));
-            }
+            let weights = word.given << 4 | word.surname;
             let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
-            let slot = Slot::new(key, weights, word.class, number, word.function, mark);
-            insert(&mut slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
-                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
+            let function = Function::from_byte(word.function).told();
+            let told = Told { class: word.class, name_weights: weights, function, mark: mark.0, pad: 0 };
+            rows.push(NewWord { hash: hash_folded(&text), told, count: word.counts.count });
             infos.push(WordInfo {
                 count: word.counts.count,
                 lower: word.counts.lower,
@@ -469,22 +468,8 @@ impl Builder {
             });
             senses.append(&mut word.senses);
         }
-        Ok((slots, infos, senses))
+        Ok((words::tables(&rows)?, infos, senses))
     }
-}
-
-/// The commonest words in a small table with one place each: of two words for one place the commoner has it.
-fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
-    /// Sixteen bytes each: half a megabyte.
-    const PLACES: usize = 1 << 15;
-    let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
-        let at = place(slot.key, &table);
-        if table[at].is_empty() || words[table[at].number() as usize].count < words[slot.number() as usize].count {
-            table[at] = *slot;
-        }
-    }
-    table
 }
 
 /// The senses by class, and within a class by word.

@@ -12,14 +12,16 @@ pub mod compile;
 mod image;
 pub mod lists;
 pub mod speech;
+mod words;
 
 pub use image::{ClassSense, NONE, Reading, WordInfo};
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{NO_WORD, Token, form, mix};
-use image::{Edge, EntryRow, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow};
+use crate::token::{Token, form, mix};
+use image::{Edge, EntryRow, STATE_BITS, Section, Sections, Slice, SurfaceRow};
+use words::Words;
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,9 +153,7 @@ pub struct Step {
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
-    /// The commonest words once more, in a table that a second-level cache holds.
-    hot: &'a [Slot],
-    slots: &'a [Slot],
+    table: Words<'a>,
     words: &'a [WordInfo],
     senses: &'a [[u32; 2]],
     edges: &'a [Edge],
@@ -179,8 +179,7 @@ impl<'a> Dictionary<'a> {
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
             stamp: s.stamp(),
-            hot: s.rows(Section::Hot)?,
-            slots: s.rows(Section::Slots)?,
+            table: Words::open(s.rows(Section::Hot)?, s.rows(Section::Lines)?, s.rows(Section::Told)?)?,
             words: s.rows(Section::Words)?,
             senses: s.rows(Section::Senses)?,
             edges: s.rows(Section::Edges)?,
@@ -226,37 +225,17 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        place(hash, self.slots)
-    }
-
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        let (word, told) = self.table.find(hash);
+        (told.class, word)
     }
 
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {
-        kernel::prefetch(&self.slots[self.slot(hash)]);
-    }
-
-    #[inline]
-    fn find(&self, hash: u64) -> Option<&'a Slot> {
-        let mask = self.slots.len() - 1;
-        let mut at = self.slot(hash);
-        loop {
-            let slot = &self.slots[at & mask];
-            if slot.holds(hash) && !slot.is_empty() {
-                return Some(slot);
-            }
-            if slot.is_empty() {
-                return None;
-            }
-            at += 1;
-        }
+        kernel::prefetch(self.table.line(hash));
     }
 
     /// What is known of a word.
