@@ -1,7 +1,7 @@
 //! The one probe: what the lists know of every token of a text.
 
 use super::Dictionary;
-use super::words::{HotRow, Words, hot_place};
+use super::word_table::{HotRow, WordTable, hot_place};
 use crate::kernel::{self, each_bit};
 use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form};
 use std::hint::select_unpredictable;
@@ -15,7 +15,7 @@ impl Dictionary<'_> {
 
 /// The tokens of a text, to be told what the lists know of them.
 struct Annotation<'d, 'a> {
-    words: &'d Words<'a>,
+    words: &'d WordTable<'a>,
     fill: Fill<'d>,
 }
 
@@ -57,7 +57,7 @@ impl kernel::Wide for Annotation<'_, '_> {
 
 /// Tells tokens what the small table says.
 #[inline(always)]
-fn look(words: &Words<'_>, tokens: &mut [Token], looked: &mut Looked) {
+fn look(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
     if tokens.len() < SHEET {
         *looked = NOTHING;
     }
@@ -82,7 +82,7 @@ fn look(words: &Words<'_>, tokens: &mut [Token], looked: &mut Looked) {
 
 /// Tells the rare words among tokens what the large table says, and lays their sheet.
 #[inline(always)]
-fn settle(words: &Words<'_>, tokens: &mut [Token], looked: &mut Looked, sheet: &mut Sheet) {
+fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked, sheet: &mut Sheet) {
     for i in each_bit(looked.rare) {
         let token = &mut tokens[i];
         let (word, told) = words.find(token.hash);

@@ -102,19 +102,19 @@ impl Line {
 }
 
 /// The tables, open for reading.
-pub(super) struct Words<'a> {
+pub(super) struct WordTable<'a> {
     pub hot: &'a [HotRow; HOT],
     lines: &'a [Line],
     told: &'a [Told],
 }
 
-impl<'a> Words<'a> {
+impl<'a> WordTable<'a> {
     pub fn open(hot: &'a [HotRow], lines: &'a [Line], told: &'a [Told]) -> Result<Self> {
         let hot = hot.try_into().map_err(|_| Error::list("the table of common words has not its size"))?;
         if lines.is_empty() || told.is_empty() {
             return Err(Error::list("the image has no table of words"));
         }
-        Ok(Words { hot, lines, told })
+        Ok(WordTable { hot, lines, told })
     }
 
     /// The line in which a word of this hash is looked for first.
@@ -162,8 +162,8 @@ pub(super) struct NewWord {
     pub count: u32,
 }
 
-/// The tables, as they are written.
-pub(super) struct Tables {
+/// The tables, as their sections hold them.
+pub(super) struct Sections {
     pub hot: Vec<HotRow>,
     pub lines: Vec<Line>,
     pub told: Vec<Told>,
@@ -173,7 +173,7 @@ pub(super) struct Tables {
 ///
 /// # Errors
 /// When two words share a hash, or there are more words, or more to tell of them, than a row has room for.
-pub(super) fn tables(words: &[NewWord]) -> Result<Tables> {
+pub(super) fn sections(words: &[NewWord]) -> Result<Sections> {
     if words.len() >= NO_WORD as usize {
         return Err(Error::list("the lists hold more words than a word's number has room for"));
     }
@@ -188,7 +188,7 @@ pub(super) fn tables(words: &[NewWord]) -> Result<Tables> {
         let number = u16::try_from(number).map_err(|_| Error::list("the lists tell too many things of words"))?;
         insert(&mut lines, new.hash, word, number)?;
     }
-    Ok(Tables { hot: hot(words), lines, told })
+    Ok(Sections { hot: hot(words), lines, told })
 }
 
 fn insert(lines: &mut [Line], hash: u64, word: u32, told: u16) -> Result<()> {
