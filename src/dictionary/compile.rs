@@ -492,7 +492,7 @@ impl Builder {
             let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
             let function = Function::from_byte(word.function).told();
             let told = Told { class: word.class, name_weights: weights, function, mark: mark.0, pad: 0 };
-            all.rows.push(NewWord { hash: hash_folded(&text), told, count: word.counts.count });
+            all.rows.push(NewWord { hash: hash_folded(&text), told });
             let plain = PlainWord { level: word.counts.level, name_weights: weights };
             if word.counts.count == 0 && word.senses.is_empty() {
                 all.plain.push(plain);

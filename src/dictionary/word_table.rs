@@ -1,6 +1,6 @@
 //! The tables of words: by the hash of its folded form, the number of a word and what is told of it.
 //!
-//! The commonest words lie in a small table that a second-level cache holds, one place each, with all that is told of
+//! The words that are met most lie in a small table that a second-level cache holds, one place each, with all that is told of
 //! them. All words lie in a large one, seven to a line of the cache, so that a word is found or missed with one wait for
 //! memory. What is told of one word is told of a hundred others alike: it is written once ([`Told`]), and a word in the
 //! large table has its number only.
@@ -158,8 +158,6 @@ fn line_of(hash: u64, lines: usize) -> usize {
 pub(super) struct NewWord {
     pub hash: u64,
     pub told: Told,
-    /// Occurrences in the counted texts.
-    pub count: u32,
 }
 
 /// The tables, as their sections hold them.
@@ -169,7 +167,7 @@ pub(super) struct Sections {
     pub told: Vec<Told>,
 }
 
-/// Lays the tables of words, whose numbers are their places in `words`.
+/// Lays the tables of words, whose numbers are their places in `words`: what is met most comes first.
 ///
 /// # Errors
 /// When two words share a hash, or there are more words, or more to tell of them, than a row has room for.
@@ -211,12 +209,12 @@ fn insert(lines: &mut [Line], hash: u64, word: u32, told: u16) -> Result<()> {
     Err(Error::list("the table of words is full"))
 }
 
-/// The commonest words: of two for one place the commoner has it.
+/// The words that are met most. What is met more has the lower number: of two words for one place it comes first.
 fn hot(words: &[NewWord]) -> Vec<HotRow> {
     let mut table = vec![HotRow::UNLISTED; HOT];
-    for (number, new) in (0u32..).zip(words).filter(|(_, new)| new.count > 0) {
+    for (number, new) in (0u32..).zip(words) {
         let row = &mut table[hot_place(new.hash)];
-        if row.word == NO_WORD || words[row.word as usize].count < new.count {
+        if row.word == NO_WORD {
             *row = HotRow::new(new.hash, number, new.told);
         }
     }
