@@ -6,6 +6,7 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod annotate;
 pub mod class;
 pub mod compile;
 mod image;
@@ -17,6 +18,7 @@ pub mod patch;
 pub mod prior;
 pub mod speech;
 mod user;
+mod word_table;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
@@ -27,11 +29,11 @@ pub use user::{NameType, User};
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
+use crate::token::{Token, form, mix};
 use image::{
-    AboutRow, Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, UserRow,
-    WordRow,
+    AboutRow, Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, SurfaceRow, UserRow, WordRow,
 };
+use word_table::WordTable;
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,9 +110,7 @@ pub struct Step {
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
-    /// The commonest words once more, in a table that a second-level cache holds.
-    hot: &'a [Slot],
-    slots: &'a [Slot],
+    table: WordTable<'a>,
     words: &'a [WordRow],
     plain_words: &'a [PlainWord],
     alone: &'a [u32],
@@ -145,8 +145,7 @@ impl<'a> Dictionary<'a> {
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
             stamp: s.stamp(),
-            hot: s.rows(Section::Hot)?,
-            slots: s.rows(Section::Slots)?,
+            table: WordTable::open(s.rows(Section::Hot)?, s.rows(Section::Lines)?, s.rows(Section::Told)?)?,
             words: s.rows(Section::Words)?,
             plain_words: s.rows(Section::PlainWords)?,
             alone: s.rows(Section::Alone)?,
@@ -176,42 +175,17 @@ impl<'a> Dictionary<'a> {
         self.stamp
     }
 
-    /// Fills class and word id of every token: the one probe.
-    pub fn annotate(&self, tokens: &mut Tokens) {
-        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
-    }
-
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        place(hash, self.slots)
-    }
-
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        let (word, told) = self.table.find(hash);
+        (told.class, word)
     }
 
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {
-        kernel::prefetch(&self.slots[self.slot(hash)]);
-    }
-
-    #[inline]
-    fn find(&self, hash: u64) -> Option<&'a Slot> {
-        let mask = self.slots.len() - 1;
-        let mut at = self.slot(hash);
-        loop {
-            let slot = &self.slots[at & mask];
-            if slot.holds(hash) && !slot.is_empty() {
-                return Some(slot);
-            }
-            if slot.is_empty() {
-                return None;
-            }
-            at += 1;
-        }
+        kernel::prefetch(self.table.line(hash));
     }
 
     /// The first closed class of a token that was annotated.
@@ -324,83 +298,6 @@ impl<'a> Dictionary<'a> {
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
-}
-
-/// The tokens of a text, to be told what the lists know of them.
-struct Annotation<'d, 'a> {
-    dictionary: &'d Dictionary<'a>,
-    fill: Fill<'d>,
-}
-
-impl kernel::Wide for Annotation<'_, '_> {
-    type Answer = ();
-
-    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
-    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
-    #[inline(always)]
-    fn run(self) {
-        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
-        let hot = dictionary.hot;
-        let mut count = 0;
-        let expect = |tokens: &[Token]| {
-            tokens.iter().for_each(|token| kernel::prefetch(&hot[place(token.hash, hot)]));
-        };
-        expect(&tokens[..tokens.len().min(SHEET)]);
-        for first in (0..tokens.len()).step_by(SHEET) {
-            let (_, rest) = tokens.split_at_mut(first);
-            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
-            let first = first as u32;
-            expect(&rest[..rest.len().min(SHEET)]);
-            sheets.push(Sheet::EMPTY);
-            let sheet = sheets.last_mut().expect("one was just laid down");
-            let known = count;
-            for (at, ((token, class), form)) in
-                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
-            {
-                let slot = &hot[place(token.hash, hot)];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                (*class, *form) = (token.class, token.form);
-                aside[count] = at;
-                count += usize::from(!hit) & (token.form & form::WORD) as usize;
-            }
-            for &at in &aside[known..count] {
-                dictionary.expect_probe(tokens[(at - first) as usize].hash);
-            }
-        }
-        for at in aside[..count].iter().map(|&at| at as usize) {
-            let token = &mut tokens[at];
-            match dictionary.find(token.hash) {
-                Some(slot) => tell(token, slot),
-                None => token.form |= form::UNLISTED,
-            }
-            let sheet = &mut sheets[at / SHEET];
-            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
-        }
-        sheets.iter_mut().for_each(Sheet::sum);
-    }
-}
-
-/// What is told of a word that no list holds.
-const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);
-
-/// What a closed class adds to the form of its words.
-const OF_FUNCTION: [u32; 32] = {
-    let mut table = [0; 32];
-    table[class::Function::Subject as usize] = form::PRONOUN;
-    table[class::Function::Object as usize] = form::PRONOUN;
-    table[class::Function::Possessive as usize] = form::PRONOUN;
-    table
-};
-
-#[inline(always)]
-fn tell(token: &mut Token, slot: &Slot) {
-    token.class = slot.class;
-    token.word = slot.number();
-    token.mark = slot.mark();
-    token.function = slot.function();
-    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
-    token.name_weights = slot.name_weights();
 }
 
 /// Where the row of a hash stands in a table, or the first place to look for it. The number of rows is a power of two.

@@ -2,43 +2,45 @@
 
 use super::Dictionary;
 use super::image::{
-    AboutRow, ClassSense, Edge, EntryRow, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice, Slot,
-    SurfaceRow, UserRow, WordRow, assemble,
+    AboutRow, ClassSense, Edge, EntryRow, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice, SurfaceRow,
+    UserRow, WordRow, assemble,
 };
+use super::word_table::OwnTable;
 
-/// Names the sections once, in the order of the image, for all that is done with each of them.
+/// Names the sections once, in the order of the image, for all that is done with each of them. Those of the table of
+/// words, which stand first, it keeps itself.
 macro_rules! parts {
     ($($part:ident: $owned:ty,)*) => {
         /// The sections of an image, owned.
         pub struct Parts {
             pub(super) stamp: u64,
+            pub(super) table: OwnTable,
             $(pub(super) $part: $owned,)*
         }
 
         impl Parts {
             /// Copies an image.
             pub(super) fn copy(base: &Dictionary<'_>) -> Self {
-                Parts { stamp: base.stamp, $($part: base.$part.to_owned(),)* }
+                Parts { stamp: base.stamp, table: OwnTable::copy(&base.table), $($part: base.$part.to_owned(),)* }
             }
 
             /// The image, open for reading.
             pub fn dictionary(&self) -> Dictionary<'_> {
-                Dictionary { stamp: self.stamp, $($part: &self.$part,)* }
+                Dictionary { stamp: self.stamp, table: self.table.open(), $($part: &self.$part,)* }
             }
         }
 
         impl Dictionary<'_> {
             /// The sections as bytes, in their order.
             fn bodies(&self) -> [&[u8]; SECTIONS] {
-                [$(bytemuck::cast_slice(self.$part.as_ref()),)*]
+                let [hot, lines, told] = self.table.bodies();
+                [hot, lines, told, $(bytemuck::cast_slice(self.$part.as_ref()),)*]
             }
         }
     };
 }
 
 parts! {
-    hot: Vec<Slot>,
-    slots: Vec<Slot>,
     words: Vec<WordRow>,
     plain_words: Vec<PlainWord>,
     alone: Vec<u32>,

@@ -62,6 +62,7 @@ pub struct Patch {
     /// Words that were there before, and how those are spelled that were not: one behind the other.
     first_word: usize,
     spelled: String,
+    new_hashes: Vec<u64>,
     /// The name pooled last: an entry's is also its first surface's.
     last_name: (String, u32),
     tokens: Tokens,
@@ -84,6 +85,7 @@ impl Patch {
             strings,
             first_word: parts.spellings.len(),
             spelled: String::new(),
+            new_hashes: Vec::new(),
             last_name: (String::new(), 0),
             tokens: Tokens::default(),
             folded: String::new(),
@@ -236,7 +238,7 @@ impl Patch {
             }
             // As the builder orders them: an entry's own name before other names of others.
             list.sort_by_key(|r| (r.alias(), r.entry()));
-            patch.set_readings(surface, &list, tokens);
+            patch.set_readings(surface, &list, tokens)?;
             let word = surface as usize / 64;
             if patch.parts.user_surfaces.len() <= word {
                 patch.parts.user_surfaces.resize(word + 1, 0);
@@ -248,19 +250,23 @@ impl Patch {
 
     /// Takes a name out: of one type, or whatever it means. As a person's, its weights as a given and as a family name go
     /// too.
-    pub fn delete(&mut self, name: &str, kind: Option<NameType>) {
+    ///
+    /// # Errors
+    /// When the image has no room left.
+    pub fn delete(&mut self, name: &str, kind: Option<NameType>) -> Result<()> {
         self.with_tokens(name, |patch, tokens| {
             if kind.is_none_or(|kind| kind == NameType::Person)
                 && let [only] = tokens
             {
-                patch.forget_weights(only.hash);
+                patch.forget_weights(only.hash)?;
             }
             if let Some(surface) = patch.find(name, tokens) {
                 let mut list = patch.readings(surface).to_vec();
                 list.retain(|r| kind.is_some() && patch.type_of(r.entry()) != kind);
-                patch.set_readings(surface, &list, tokens);
+                patch.set_readings(surface, &list, tokens)?;
             }
-        });
+            Ok(())
+        })
     }
 
     fn readings(&self, surface: u32) -> &[Reading] {
@@ -268,7 +274,7 @@ impl Patch {
     }
 
     /// Gives a surface, whose tokens these are, its readings, and says so wherever it is said what the surface is.
-    fn set_readings(&mut self, surface: u32, list: &[Reading], tokens: &[Token]) {
+    fn set_readings(&mut self, surface: u32, list: &[Reading], tokens: &[Token]) -> Result<()> {
         let sorts = |patch: &Patch, in_capitals: bool| {
             let asked = list.iter().filter(|r| in_capitals || r.case() < Case::AllCapitals);
             asked.fold(0, |bits, r| {
@@ -281,17 +287,17 @@ impl Patch {
         let text = self.parts.surfaces[surface as usize].text;
         self.parts.surfaces[surface as usize] =
             SurfaceRow::new(text, sorts, place_prior, list, &mut self.parts.readings);
-        self.announce(surface, list.iter().map(|r| r.case()).min(), tokens);
+        self.announce(surface, list.iter().map(|r| r.case()).min(), tokens)
     }
 
     /// Makes a surface findable in texts, in the case that its readings ask for; one without readings is not to be found.
-    fn announce(&mut self, surface: u32, case: Option<Case>, tokens: &[Token]) {
+    fn announce(&mut self, surface: u32, case: Option<Case>, tokens: &[Token]) -> Result<()> {
         if let Ok(string) = self.parts.strings.binary_search(&surface) {
             if case.is_none() {
                 self.parts.strings.remove(string);
                 self.strings.retain(|_, known| *known != surface);
             }
-            return;
+            return Ok(());
         }
         match tokens {
             [only] => {
@@ -301,13 +307,14 @@ impl Patch {
                     Some(Case::AllCapitals) => class::NAME_CAPITALS,
                     None => 0,
                 };
-                self.set_class(only.hash, class::NAME | class::NAME_SMALL | class::NAME_CAPITALS, bits);
+                self.set_class(only.hash, class::NAME | class::NAME_SMALL | class::NAME_CAPITALS, bits)
             }
             _ => {
                 if case == Some(Case::Any) {
-                    self.set_class(tokens[0].hash, 0, class::NAME_START_SMALL);
+                    self.set_class(tokens[0].hash, 0, class::NAME_START_SMALL)?;
                 }
                 self.end_walk(tokens, case.map(|case| (surface, case)));
+                Ok(())
             }
         }
     }

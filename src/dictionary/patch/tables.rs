@@ -1,10 +1,12 @@
 //! The tables of an image, with further rows: words, longer names, pairs of words, strings.
 
 use super::Patch;
+use crate::dictionary::class::{self, Function};
 use crate::dictionary::compile::{LONGEST_NAME, folded_surface, table};
-use crate::dictionary::image::{Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice, Slot};
+use crate::dictionary::image::{Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice};
 use crate::dictionary::speech::Mark;
-use crate::dictionary::{Case, START, class, edge_key, pair_key, place};
+use crate::dictionary::word_table::Told;
+use crate::dictionary::{Case, START, edge_key, pair_key, place};
 use crate::error::{Error, Result};
 use crate::token::{NO_WORD, Token, Tokens, fold_word, form, hash_folded};
 
@@ -31,7 +33,7 @@ impl Patch {
                 }
             };
         }
-        self.set_class(tokens[0].hash, 0, class::NAME_START);
+        self.set_class(tokens[0].hash, 0, class::NAME_START)?;
         self.add_pair(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
         let mut state = START;
         let mut edge = 0;
@@ -76,14 +78,14 @@ impl Patch {
 
     /// The surface that a word is by itself.
     pub(super) fn surface_alone(&self, hash: u64) -> Option<u32> {
-        let number = self.parts.slots[self.slot_of(hash)?].number();
+        let number = self.parts.table.find(hash)?;
         self.parts.alone.get(number as usize).copied().filter(|&surface| surface != NONE)
     }
 
     /// Says which surface a listed word is by itself. Its class says whether that is to be found.
     fn set_alone(&mut self, hash: u64, surface: u32) {
-        let Some(slot) = self.slot_of(hash) else { return };
-        let number = self.parts.slots[slot].number() as usize;
+        let Some(number) = self.parts.table.find(hash) else { return };
+        let number = number as usize;
         if self.parts.alone.len() <= number {
             self.parts.alone.resize(number + 1, NONE);
         }
@@ -165,29 +167,13 @@ impl Patch {
         self.parts.pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
     }
 
-    fn slot_of(&self, hash: u64) -> Option<usize> {
-        let at = self.slot_place(hash);
-        (!self.parts.slots[at].is_empty()).then_some(at)
-    }
-
-    /// Where a word stands, or would stand.
-    fn slot_place(&self, hash: u64) -> usize {
-        let slots = &self.parts.slots[..];
-        let mask = slots.len() - 1;
-        let mut at = place(hash, slots) & mask;
-        while !slots[at].is_empty() && !slots[at].holds(hash) {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
     /// Adds a word when no list holds it.
     fn word_of(&mut self, word: &str, hash: u64) -> Result<()> {
-        if self.slot_of(hash).is_some() {
+        if self.parts.table.find(hash).is_some() {
             return Ok(());
         }
-        let number = self.parts.spellings.len() as u32;
-        if number >= NO_WORD {
+        let number = self.parts.spellings.len();
+        if number >= NO_WORD as usize {
             return Err(Error::list("the lists hold more words than a word's number has room for"));
         }
         self.folded.clear();
@@ -196,19 +182,31 @@ impl Patch {
         let len = u8::try_from(self.folded.len()).ok().filter(|&len| len > 0);
         let len = len.ok_or_else(|| Error::list(format!("a word is longer than {LONGEST_NAME} bytes")))?;
         let mark = Mark::of_word(&self.folded, std::iter::empty());
+        if !self.parts.table.has_room(number) {
+            self.widen()?;
+        }
+        let told = Told { class: 0, name_weights: 0, function: Function::None.told(), mark: mark.0, pad: 0 };
+        self.parts.table.add(hash, number as u32, told)?;
         self.parts.spellings.push(len);
         self.spelled.push_str(&self.folded);
+        self.new_hashes.push(hash);
         self.parts.plain_words.push(PlainWord { level: 0, name_weights: 0 });
-        if self.parts.spellings.len() * 3 > self.parts.slots.len() * 2 {
-            let wider = table(self.parts.slots.len(), Slot::EMPTY);
-            for slot in std::mem::replace(&mut self.parts.slots, wider).into_iter().filter(|s| !s.is_empty()) {
-                let at = self.slot_place(slot.key);
-                self.parts.slots[at] = slot;
-            }
-        }
-        let at = self.slot_place(hash);
-        self.parts.slots[at] = Slot::new(hash, 0, 0, number, 0, mark);
         Ok(())
+    }
+
+    /// Makes room in the table of words. It has no more of a hash than tells words apart, so the words that were there are
+    /// hashed once more.
+    fn widen(&mut self) -> Result<()> {
+        let known = self.parts.dictionary();
+        let mut folded = String::new();
+        let mut hashes = Vec::with_capacity(self.parts.spellings.len());
+        for word in 0..self.first_word as u32 {
+            folded.clear();
+            fold_word(known.word_text(word), &mut folded);
+            hashes.push(hash_folded(&folded));
+        }
+        hashes.extend(&self.new_hashes);
+        self.parts.table.widen(hashes.len(), |word| hashes[word as usize])
     }
 
     /// Lays down how the new words are spelled. Words of one group stand side by side, so the last group that was there is
@@ -234,34 +232,22 @@ impl Patch {
     }
 
     /// Changes class bits of a listed word.
-    pub(super) fn set_class(&mut self, hash: u64, clear: u32, set: u32) {
-        self.change(hash, |slot| slot.class = slot.class & !clear | set);
+    pub(super) fn set_class(&mut self, hash: u64, clear: u32, set: u32) -> Result<()> {
+        self.parts.table.change(hash, |told| told.class = told.class & !clear | set)
     }
 
     /// Takes a listed word from the names of people.
-    pub(super) fn forget_weights(&mut self, hash: u64) {
-        let Some(slot) = self.slot_of(hash) else { return };
-        let number = self.parts.slots[slot].number() as usize;
-        let told = self.parts.words.len();
-        match self.parts.words.get_mut(number) {
+    pub(super) fn forget_weights(&mut self, hash: u64) -> Result<()> {
+        let Some(number) = self.parts.table.find(hash) else { return Ok(()) };
+        let known = self.parts.words.len();
+        match self.parts.words.get_mut(number as usize) {
             Some(row) => row.plain.name_weights = 0,
-            None => self.parts.plain_words[number - told].name_weights = 0,
+            None => self.parts.plain_words[number as usize - known].name_weights = 0,
         }
-        self.change(hash, |slot| {
-            slot.class &= !(class::GIVEN | class::SURNAME);
-            slot.forget_weights();
-        });
-    }
-
-    /// Changes a listed word in both tables of words.
-    fn change(&mut self, hash: u64, change: impl Fn(&mut Slot)) {
-        let Some(slot) = self.slot_of(hash) else { return };
-        change(&mut self.parts.slots[slot]);
-        let common = place(hash, &self.parts.hot);
-        let common = &mut self.parts.hot[common];
-        if common.holds(hash) && !common.is_empty() {
-            change(common);
-        }
+        self.parts.table.change(hash, |told| {
+            told.class &= !(class::GIVEN | class::SURNAME);
+            told.name_weights = 0;
+        })
     }
 
     /// The value id of a string that our lists may have: stations compare ids, so it is looked for.

@@ -53,8 +53,7 @@ impl Adder<'_> {
     fn row(&mut self, list: &str, row: &Row<'_>) -> Result<()> {
         self.sign(row);
         if row.delete {
-            self.patch.delete(&row.name, row.kind);
-            return Ok(());
+            return self.patch.delete(&row.name, row.kind);
         }
         let country = match (&*row.country, row.is_cameo) {
             ("", true) => row.code.get(..3).and_then(|code| self.countries.get(code)).copied().unwrap_or([0; 2]),
