@@ -28,7 +28,7 @@ pub(super) fn recognize(
     names.clear();
     doubtful.clear();
     let Some(sentence) = page.sentences.first() else { return };
-    let mut reader = Reader { page, sentence, number: 0, shouted: None, units, names, doubtful };
+    let mut reader = Reader { page, sentence, number: 0, shouted: (u32::MAX, false), units, names, doubtful };
     let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
     let (mut next, mut next_first) = (0, begin(0));
     let mut capitals = page.marked(0, form::CAPITAL);
@@ -106,16 +106,19 @@ const JOINTS: u64 = 1 << b'-' | 1 << b'\'' | 1 << b'.' | 1 << b'&';
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     let tokens = page.tokens;
     let is_capital = |at: u32| at < limit && tokens[at as usize].form & form::CAPITAL != 0;
-    let mut matches = matches.iter();
-    let mut listed = matches.next();
+    let begin = |at: usize| matches.get(at).map_or((u32::MAX, u32::MAX), |m| (m.first, m.end));
+    let (mut listed, mut bounds) = (0, begin(0));
     let mut end = first;
     loop {
-        while let Some(m) = listed.filter(|m| m.first <= end) {
-            if m.first == end && m.end <= limit {
-                end = m.end - 1;
-            }
-            listed = matches.next();
+        while bounds.0 < end {
+            listed += 1;
+            bounds = begin(listed);
         }
+        // Whether a name of the lists begins here cannot be guessed, so the run goes to its end without a branch.
+        let is_listed = bounds.0 == end;
+        end = if is_listed & (bounds.1 <= limit) { bounds.1 - 1 } else { end };
+        listed += usize::from(is_listed);
+        bounds = begin(listed);
         let next = end + 1;
         if next >= limit {
             return limit.min(next);
@@ -173,7 +176,7 @@ pub(super) struct Reader<'r, 'a> {
     pub sentence: &'r Sentence,
     number: u32,
     /// The number of the sentence that was asked last whether capitals say anything in it, and the answer.
-    shouted: Option<(u32, bool)>,
+    shouted: (u32, bool),
     /// The pieces of the run.
     pub units: &'r mut Vec<Unit>,
     names: &'r mut Vec<Name>,
@@ -189,18 +192,13 @@ impl Reader<'_, '_> {
     }
 
     /// Whether capitals say nothing in the sentence.
+    #[inline]
     fn is_shouted(&mut self) -> bool {
-        if !matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture) {
-            return false;
+        if self.shouted.0 != self.number {
+            let line = matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture);
+            self.shouted = (self.number, line && is_shouted(self.page, self.sentence));
         }
-        match self.shouted {
-            Some((number, shouted)) if number == self.number => shouted,
-            _ => {
-                let shouted = is_shouted(self.page, self.sentence);
-                self.shouted = Some((self.number, shouted));
-                shouted
-            }
-        }
+        self.shouted.1
     }
 
     /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.

@@ -81,8 +81,10 @@ impl Unit {
     }
 
     /// A title that is a given or family name too and no word of the language: Malik, Raja, Amir.
+    #[inline]
     pub fn is_name_title(&self) -> bool {
-        self.tokens() == 1 && self.is(can::TITLE) && !self.is(can::LEXICON) && self.given.max(self.surname) >= 5
+        let title = self.can & (can::TITLE | can::LEXICON) == can::TITLE;
+        title & (self.tokens() == 1) & (self.given.max(self.surname) >= 5)
     }
 
     #[inline]
@@ -98,7 +100,8 @@ impl Unit {
         const NO_NAME: u32 = can::ACRONYM | can::PLACE | can::ORG | can::COMMON;
         let person = self.is(PERSON);
         let no_name = NO_NAME | if titled { 0 } else { can::LEXICON };
-        let title = self.is(TITLE) && !(person && self.surface == NONE || self.is_name_title());
+        let named = person & (self.surface == NONE) | self.is_name_title();
+        let title = self.is(TITLE) & !named;
         let small = self.is(can::FUNCTION) & !self.is(can::PARTICLE);
         title | small | self.is(can::HONOUR) | (!person & self.is(no_name))
     }
@@ -206,7 +209,12 @@ impl Sorter {
                 next += 1;
                 next_first = begin(next);
             }
-            let listed = if next_first == at { matches.get(next) } else { None };
+            let mut listed = None;
+            if next_first == at {
+                listed = matches.get(next);
+                next += 1;
+                next_first = begin(next);
+            }
             if tokens[at as usize].form & form::WORD == 0 && listed.is_none_or(|m| m.end == at + 1) {
                 // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
                 at += 1;
@@ -242,9 +250,10 @@ impl Sorter {
         }
         let mut ahead = 0;
         for unit in out.iter_mut().rev() {
-            ahead = unit.can | if unit.is(can::FUNCTION) { 0 } else { ahead };
+            let goes_on = u32::from(unit.is(can::FUNCTION)).wrapping_sub(1);
+            ahead = unit.can | ahead & goes_on;
             unit.ahead = ahead;
-            unit.can |= if unit.ends_person(false) { can::NO_PERSON } else { 0 };
+            unit.can |= can::NO_PERSON * u32::from(unit.ends_person(false));
         }
     }
 
