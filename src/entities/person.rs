@@ -50,10 +50,8 @@ impl Reader<'_, '_> {
         let mut i = at;
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
-            if if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) } {
-                break;
-            }
-            if unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1 {
+            let ends = if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) };
+            if ends || unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1 {
                 break;
             }
             i += 1;
