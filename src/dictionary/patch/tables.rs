@@ -197,7 +197,7 @@ impl Patch {
         let len = len.ok_or_else(|| Error::list(format!("a word is longer than {LONGEST_NAME} bytes")))?;
         let mark = Mark::of_word(&self.folded, std::iter::empty());
         self.parts.spellings.push(len);
-        self.spelled.push_str(&self.folded);
+        self.new_words.push_str(&self.folded);
         self.parts.plain_words.push(PlainWord { level: 0, name_weights: 0 });
         if self.parts.spellings.len() * 3 > self.parts.slots.len() * 2 {
             let wider = table(self.parts.slots.len(), Slot::EMPTY);
@@ -225,7 +225,7 @@ impl Patch {
             let start = start as usize;
             self.parts.pool.extend_from_within(start..start + known);
         }
-        self.parts.pool.push_str(&self.spelled);
+        self.parts.pool.push_str(&self.new_words);
         self.parts.spelling_starts.truncate(group);
         for group in self.parts.spellings[group * SPELLED_TOGETHER..].chunks(SPELLED_TOGETHER) {
             self.parts.spelling_starts.push(at as u32);
@@ -296,7 +296,7 @@ impl Patch {
     pub(super) fn pooled(&mut self, text: &str) -> Result<Slice> {
         let at = self.parts.pool.len();
         // Room is left for the spelling of words.
-        if at + text.len() + self.spelled.len() > u32::MAX as usize {
+        if at + text.len() + self.new_words.len() > u32::MAX as usize {
             return Err(Error::list("the strings of the lists outgrow four gigabytes"));
         }
         self.parts.pool.push_str(text);
