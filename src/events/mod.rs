@@ -12,6 +12,7 @@
 
 mod bits;
 mod catalogue;
+mod chunk_row;
 mod chunker;
 mod clause;
 mod cover;

@@ -57,12 +57,24 @@ impl Row {
     /// Notes the chunk `at`.
     #[inline(always)]
     pub fn note(&mut self, at: usize, kind: K, bits: u16) {
-        let bit = 1 << (at % ROW);
-        self.kinds[kind as usize] |= bit;
+        self.put(at, kind);
         if kind == K::Verb {
-            self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
-            self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
+            self.note_verb(at, bits);
         }
+    }
+
+    /// Notes the kind of the chunk `at`.
+    #[inline(always)]
+    pub fn put(&mut self, at: usize, kind: K) {
+        self.kinds[kind as usize] |= 1 << (at % ROW);
+    }
+
+    /// Notes which verb group the chunk `at` is.
+    #[inline(always)]
+    pub fn note_verb(&mut self, at: usize, bits: u16) {
+        let bit = 1 << (at % ROW);
+        self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
+        self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
     }
 }
 
@@ -82,6 +94,12 @@ impl Rows {
     #[inline]
     pub fn push(&mut self, row: Row) {
         self.list.push(row);
+    }
+
+    /// Adds a row that is to be filled.
+    #[inline]
+    pub fn begin(&mut self) -> &mut Row {
+        self.list.push_mut(Row::default())
     }
 
     /// Finds, once all chunks are noted, the participles that only describe the noun before them.
