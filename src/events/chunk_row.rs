@@ -10,6 +10,7 @@ use super::syntax::{Chunk, ChunkKind, Tag as T, verb};
 use super::words::{Words, flag};
 use crate::kernel::{Wide, each_bit};
 use crate::token::Token;
+use std::hint::select_unpredictable;
 
 /// A sentence whose tokens have tags and no chunks yet.
 pub(super) struct RowWork<'a> {
@@ -19,8 +20,9 @@ pub(super) struct RowWork<'a> {
     /// The number of the first of them.
     pub base: u32,
     pub words: &'a Words,
-    /// Empty, as are the rows.
+    /// To be replaced.
     pub chunks: &'a mut Vec<Chunk>,
+    /// Empty.
     pub rows: &'a mut Rows,
 }
 
@@ -115,26 +117,21 @@ impl Wide for RowWork<'_> {
         let mut starts = leads | phrases | single | to | firsts(T::Time) | firsts(T::Quoted);
 
         let row = rows.begin();
-        let length = tags.len() as u32;
-        let mut end = 0;
-        while starts != 0 {
+        // What stays of the sentence before is written over.
+        chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
+        let (length, mut end) = (tags.len() as u32, 0);
+        for (number, chunk) in chunks.iter_mut().enumerate() {
             let at = starts.trailing_zeros();
-            starts &= starts - 1;
+            starts &= starts.wrapping_sub(1);
             let here = below(starts.trailing_zeros().min(length)) & !0 << at;
             // Loose words before a verb belong to its group.
-            let first = if leads >> at & 1 != 0 { end } else { at };
+            let first = select_unpredictable(leads >> at & 1 != 0, end, at);
             end = ROW as u32 - (here & !loose).leading_zeros();
             let head = last(here & heads | 1 << at) as u32;
-            let kind = if here & verbs != 0 { ChunkKind::Verb } else { KINDS[tags[at as usize] as usize] };
-            row.put(chunks.len(), kind);
-            chunks.push(Chunk {
-                kind,
-                first: base + first,
-                end: base + end,
-                head: base + head,
-                verb: 0,
-                preposition: 0,
-            });
+            let tag = select_unpredictable(here & verbs != 0, T::Verb, tags[at as usize]);
+            let kind = KINDS[tag as usize];
+            row.put(number, kind);
+            *chunk = Chunk { kind, first: base + first, end: base + end, head: base + head, verb: 0, preposition: 0 };
         }
         for at in each_bit(row.of(ChunkKind::Verb)) {
             let chunk = &mut chunks[at];

@@ -18,9 +18,10 @@ const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
 /// What is no chunk by itself.
 const LOOSE: u32 = set(&[T::Skip, T::Adverb]);
 
-/// The chunks of tags that are neither loose nor of a verb group.
+/// The chunks that tags begin; of a verb group its verb says so.
 pub(super) const KINDS: [ChunkKind; 32] = {
     let mut kinds = [ChunkKind::Noun; 32];
+    kinds[T::Verb as usize] = ChunkKind::Verb;
     kinds[T::Comma as usize] = ChunkKind::Comma;
     kinds[T::Dash as usize] = ChunkKind::Dash;
     kinds[T::Stop as usize] = ChunkKind::Stop;
@@ -44,6 +45,7 @@ impl Sheet {
         let tags = &tags[..];
         let base = self.first as u32;
         let tokens = &tokens[self.first..self.first + tags.len()];
+        rows.clear();
         if !widely(RowWork { tags, tokens, base, words, chunks: &mut *chunks, rows: &mut *rows }) {
             walk(tags, tokens, base, words, chunks, rows);
         }
@@ -53,6 +55,7 @@ impl Sheet {
 
 /// Joins the tags to chunks from token to token.
 fn walk(tags: &[T], tokens: &[Token], base: u32, words: &Words, chunks: &mut Vec<Chunk>, rows: &mut Rows) {
+    chunks.clear();
     let mut row = Row::default();
     let mut at = 0;
     while at < tags.len() {
