@@ -117,32 +117,74 @@ impl Trigger<'_> {
         /// Articles, adjectives and most prepositions make a participle something else.
         const MODIFIED: u32 = set(&[T::Determiner, T::Possessive, T::Genitive, T::Adjective]);
         const MODIFIED_PAST: u32 = MODIFIED | set(&[T::Preposition]);
-        /// A plain form is a verb only behind one of these.
-        const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Noun, T::Unknown, T::Conjunction])
+        /// A plain form is a verb only behind one of these; what is a noun for sure takes it into its phrase.
+        const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Conjunction])
             | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
-        /// Behind a noun it must have an object, and one that begins like this.
+        /// Behind these it must have an object, and one that begins like this.
         const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
         const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
-        const BEHIND_NOUN: u32 = set(&[T::Noun, T::Unknown, T::Conjunction, T::Ing, T::Base]);
+        const BEHIND_NOUN: u32 = set(&[T::Conjunction, T::Ing, T::Base]);
         /// "said on", "said, “": what is reported must follow.
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
         let first = self.sentence.first as usize;
+        let before = self.at.wrapping_sub(1);
+        let reports = self.word.flags & flag::REPORT != 0;
         let is_verb = match self.own_tag() {
-            T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
-            T::Past => !self.stands(MODIFIED_PAST, self.at.wrapping_sub(1)),
-            T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
+            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(),
+            T::Past => !self.stands(MODIFIED_PAST, before),
+            T::Ing => !self.stands(MODIFIED, before),
+            T::Base if self.at == first => false,
+            T::Base if self.is_name(before) => reports && self.may_end_clause(),
             T::Base => {
-                self.at > first
-                    && !self.stands(!TAKES_VERB, self.at - 1)
-                    && (self.word.flags & flag::REPORT != 0
+                !self.stands(!TAKES_VERB, before)
+                    && (reports
                         || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
-                        || !self.stands(BEHIND_NOUN, self.at - 1))
+                        || !self.stands(BEHIND_NOUN, before))
+                    && !self.is_wished_for()
             }
             // "…, the agency reports."
-            _ => self.word.flags & flag::REPORT != 0,
+            _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
         };
         is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+    }
+
+    /// Whether the clause may end with the trigger.
+    fn may_end_clause(&self) -> bool {
+        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
+        !self.stands(!ENDS, self.at + 1)
+    }
+
+    /// "on Norway to release": the infinitive of a word that says neither that it came true nor that it is planned.
+    fn is_wished_for(&self) -> bool {
+        /// The head of the chunk that they end, or a chunk that is neither noun nor verb.
+        const GOVERNS: u32 = set(&[T::Noun, T::Unknown, T::Adjective, T::Base, T::Past, T::Ing, T::Verb])
+            | set(&[T::Comma, T::Dash, T::Stop, T::Conjunction, T::Subordinator, T::Relative, T::Pronoun])
+            | set(&[T::Preposition]);
+        let to = self.at.wrapping_sub(1);
+        if !self.stands(set(&[T::To]), to) {
+            return false;
+        }
+        if to == self.sentence.first as usize {
+            return true;
+        }
+        let governor = &self.article.tokens[to - 1];
+        self.detector.words.of(governor).flags & (flag::PLAN | flag::IMPLICATIVE) == 0
+            && (self.is_name(to - 1) || self.stands(GOVERNS, to - 1))
+    }
+
+    /// Whether a token stands inside a name, and in nothing else.
+    fn is_name(&self, at: usize) -> bool {
+        let token = at as u32;
+        self.sentence.range().contains(&at)
+            && self.beside.cover.named(at) & 1 != 0
+            && !self.beside.times.cover(token)
+            && !self.beside.quotations.cover(token)
+            && !self.is_in_dateline(token)
+    }
+
+    fn is_in_dateline(&self, token: u32) -> bool {
+        self.article.dateline.is_some_and(|d| d.whole.contains(&token))
     }
 
     /// The tag of the trigger itself, which the lists tell of most of them.
@@ -203,7 +245,7 @@ impl Trigger<'_> {
         self.sentence.range().contains(&at)
             && tags >> (self.tag(at).0 as u32) & 1 != 0
             && !self.beside.cover(token)
-            && self.article.dateline.is_none_or(|d| !d.whole.contains(&token))
+            && !self.is_in_dateline(token)
     }
 }
 
