@@ -30,6 +30,8 @@ pub struct Scratch {
     sheet: Sheet,
     /// The tokens that may trigger an event, with the numbers of their sentences.
     triggers: Vec<(u32, u32)>,
+    /// The tokens by which it is told to which sentences quotations belong, in order.
+    anchors: Vec<u32>,
     /// For each event the last one of its type before it.
     before: Vec<u32>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
@@ -140,16 +142,26 @@ impl Detector {
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
+        scratch.anchors.clear();
+        scratch.anchors.extend(entities.quotations.iter().map(statement::anchor));
+        scratch.anchors.sort_unstable();
+        let mut anchors = 0;
         let mut number = 0;
-        while number < sentences.len() {
-            if entities.quotations.is_empty() {
-                let Some((_, next)) = ahead.first() else { break };
-                number = *next as usize;
+        // Only sentences that hold a trigger or a quotation are looked at.
+        loop {
+            let triggered = ahead.first().map_or(sentences.len(), |(_, sentence)| *sentence as usize);
+            let anchor = scratch.anchors.get(anchors).copied().unwrap_or(u32::MAX);
+            while number < triggered && sentences[number].end <= anchor {
+                number += 1;
             }
-            let sentence = &sentences[number];
+            let Some(sentence) = sentences.get(number) else { break };
             let (here, after) = ahead.split_at(ahead.iter().take_while(|(_, of)| *of as usize == number).count());
             ahead = after;
-            let quotes = quotations.of(entities, sentence);
+            let mut quotes = 0..0;
+            if anchor < sentence.end {
+                quotes = quotations.of(entities, sentence);
+                anchors += scratch.anchors[anchors..].iter().take_while(|a| **a < sentence.end).count();
+            }
             let is_read = !matches!(sentence.part, SentencePart::Furniture | SentencePart::Header);
             if is_read && !(here.is_empty() && quotes.is_empty()) {
                 self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
