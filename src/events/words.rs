@@ -164,10 +164,16 @@ impl Words {
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
         // The class bits came with the token; only words that have something to say cost a look at the table.
-        if token.class & READ == 0 {
+        if !Words::knows(token) {
             return &self.list[0];
         }
         self.known(token.word)
+    }
+
+    /// Whether more may be known of a token's word than of any other.
+    #[inline(always)]
+    pub fn knows(token: &Token) -> bool {
+        token.class & READ != 0
     }
 }
 
