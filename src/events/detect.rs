@@ -28,7 +28,9 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
-    /// The tokens that may trigger an event, with the numbers of their sentences.
+    /// The tokens that are asked whether they may trigger an event.
+    asked: Vec<u32>,
+    /// Those that may, with the numbers of their sentences.
     triggers: Vec<(u32, u32)>,
     /// The tokens by which it is told to which sentences quotations belong, in order.
     anchors: Vec<u32>,
@@ -138,7 +140,7 @@ impl Detector {
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
         sheet.open(&article);
-        self.triggers(&article, &sheet.cover, &mut triggers, &mut scratch.survey);
+        self.triggers(&article, &sheet.cover, &mut scratch.asked, &mut triggers, &mut scratch.survey);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();

@@ -19,12 +19,13 @@ use crate::token::{Token, form};
 
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
-    /// `survey` by what is seen of each sentence on the way.
+    /// `survey` by what is seen of each sentence on the way. `asked` is room for the tokens that are asked.
     #[inline(never)]
     pub(super) fn triggers(
         &self,
         article: &Input<'_>,
         cover: &Cover,
+        asked: &mut Vec<u32>,
         out: &mut Vec<(u32, u32)>,
         survey: &mut Vec<Seen>,
     ) {
@@ -41,11 +42,20 @@ impl Detector {
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
         let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
-        let mut number = 0;
         let mut from = 0;
+        // What is known of a word lies two steps away in memory: each is asked for before it is read.
+        asked.clear();
         while let Some(at) = marked.next_at(from) {
             from = at + 1;
-            let token = at as u32;
+            self.words.expect_number(&tokens[at]);
+            asked.push(at as u32);
+        }
+        for &at in &*asked {
+            self.words.expect(&tokens[at as usize]);
+        }
+        let mut number = 0;
+        for &token in &*asked {
+            let at = token as usize;
             while sentences.get(number).is_some_and(|s| s.end <= token) {
                 number += 1;
             }

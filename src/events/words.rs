@@ -6,6 +6,7 @@
 use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
+use crate::kernel;
 use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -158,6 +159,20 @@ impl Words {
     #[inline]
     fn known(&self, word: u32) -> &Word {
         &self.list[usize::from(self.number.get(word as usize).copied().unwrap_or(0))]
+    }
+
+    /// Asks for what [`Words::expect`] reads.
+    #[inline(always)]
+    pub fn expect_number(&self, token: &Token) {
+        if let Some(number) = self.number.get(token.word as usize) {
+            kernel::prefetch(number);
+        }
+    }
+
+    /// Asks for what [`Words::of`] reads.
+    #[inline(always)]
+    pub fn expect(&self, token: &Token) {
+        kernel::prefetch(self.known(token.word));
     }
 
     /// What is known of a token's word.
