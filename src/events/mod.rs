@@ -22,6 +22,7 @@ mod group;
 mod marks;
 mod overlay;
 mod party;
+mod plan;
 mod plover;
 mod rows;
 mod rules;

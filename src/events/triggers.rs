@@ -3,9 +3,10 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
-use super::catalogue::{Need, Test, WordKind};
+use super::catalogue::{Test, WordKind};
 use super::cover::Cover;
 use super::detect::{Detector, Input};
+use super::plan::Ask;
 use super::plover::Contexts;
 use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
@@ -213,7 +214,7 @@ impl Trigger<'_> {
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
     fn is_carried(&self) -> bool {
-        let Detector { words, rules, lists, .. } = self.detector;
+        let Detector { words, plans, .. } = self.detector;
         let tokens = &self.article.tokens[self.sentence.range()];
         // The name of an event is read as a whole.
         if self.beside.mention(self.at as u32).is_some() {
@@ -222,17 +223,18 @@ impl Trigger<'_> {
         let (from, to) = self.word.rules;
         let mut nouns = words.rules[usize::from(from)..usize::from(to)]
             .iter()
-            .map(|&number| (&rules[number as usize], &lists[number as usize]))
-            .filter(|(rule, _)| rule.word == WordKind::Noun);
-        nouns.any(|(rule, lists)| {
-            rule.needs.iter().zip(lists).all(|(need, list)| {
-                let carriers = match need {
-                    Need::Before(_) => {
+            .map(|&rule| plans.of(rule))
+            .filter(|plan| plan.word == WordKind::Noun);
+        nouns.any(|plan| {
+            plans.steps(plan).iter().all(|step| {
+                let carriers = match step.ask {
+                    Ask::Before => {
+                        let list = plans.words(step);
                         let at = self.at - self.sentence.first as usize;
                         return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
                     }
-                    Need::Is(Test::Express) => flag::EXPRESS,
-                    Need::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
+                    Ask::Is(Test::Express) => flag::EXPRESS,
+                    Ask::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
                     _ => return true,
                 };
                 tokens.iter().any(|t| words.of(t).flags & carriers != 0)
