@@ -167,3 +167,47 @@ impl Wide for RowWork<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::super::chunker::walk;
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::kernel::widely;
+    use crate::token::Tokens;
+
+    #[test]
+    fn a_row_and_a_walk_find_the_same_chunks() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the lists are sound");
+        let rows = dictionary.text("events").expect("the lists carry the catalogue");
+        let words = Words::new(&dictionary, &Catalogue::read(rows).expect("the catalogue is sound"));
+        let mut tokens = Tokens::default();
+        tokens.tokenize(&"would will in with at town of might ".repeat(8));
+        dictionary.annotate(&mut tokens);
+        let mut state = 7u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut done = 0;
+        for _ in 0..20_000 {
+            // Few kinds at a time, so that what is rare beside each other meets often.
+            let kinds: Vec<T> = (0..1 + random(8)).map(|_| T::ALL[random(T::ALL.len())]).collect();
+            let tags: Vec<T> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();
+            let (mut chunks, mut found) = (vec![Chunk::BLANK; random(9)], Vec::new());
+            let (mut at, mut known) = (Rows::default(), Rows::default());
+            let (tokens, base) = (&tokens[..tags.len()], 100);
+            let work = RowWork { tags: &tags, tokens, base, words: &words, chunks: &mut chunks, rows: &mut at };
+            if widely(work) {
+                walk(&tags, tokens, base, &words, &mut found, &mut known);
+                assert_eq!(format!("{chunks:?}"), format!("{found:?}"), "{tags:?}");
+                at.reduce(&chunks);
+                known.reduce(&found);
+                assert_eq!(at.first(), known.first(), "{tags:?}");
+                done += 1;
+            }
+        }
+        assert!(done > 5000, "only {done} sentences were done");
+    }
+}

@@ -3,7 +3,7 @@
 use super::chunk_row::RowWork;
 use super::rows::{ROW, Row, Rows};
 use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
-use super::words::{self, Words, flag};
+use super::words::{Words, flag};
 use crate::kernel::widely;
 use crate::token::Token;
 
@@ -54,7 +54,7 @@ impl Sheet {
 }
 
 /// Joins the tags to chunks from token to token.
-fn walk(tags: &[T], tokens: &[Token], base: u32, words: &Words, chunks: &mut Vec<Chunk>, rows: &mut Rows) {
+pub(super) fn walk(tags: &[T], tokens: &[Token], base: u32, words: &Words, chunks: &mut Vec<Chunk>, rows: &mut Rows) {
     chunks.clear();
     let mut row = Row::default();
     let mut at = 0;
@@ -78,11 +78,10 @@ fn walk(tags: &[T], tokens: &[Token], base: u32, words: &Words, chunks: &mut Vec
             continue;
         } else {
             match tag {
-                T::Preposition => {
+                T::Preposition | T::To => {
                     preposition = words.of(&tokens[at]).preposition;
                     row.note_preposition(chunks.len(), preposition);
                 }
-                T::To => preposition = words::TO,
                 T::Quoted | T::Time => {
                     while end < tags.len() && tags[end] == tag {
                         end += 1;

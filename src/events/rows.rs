@@ -10,7 +10,7 @@ use super::words;
 pub const ROW: usize = u64::BITS as usize;
 
 /// The chunks of each kind among as many as a row holds; bit `n` is the chunk `n` of them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Row {
     kinds: [u64; K::COUNT],
     /// Verb groups that may be finite: neither infinitives nor participles in "-ing".
@@ -88,6 +88,12 @@ impl Rows {
     #[inline]
     pub fn clear(&mut self) {
         self.list.clear();
+    }
+
+    /// The first row.
+    #[cfg(test)]
+    pub fn first(&self) -> Option<&Row> {
+        self.list.first()
     }
 
     /// Adds the row of the next chunks.
