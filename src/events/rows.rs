@@ -103,9 +103,11 @@ impl Rows {
     }
 
     /// Adds a row that is to be filled.
-    #[inline]
+    #[inline(always)]
     pub fn begin(&mut self) -> &mut Row {
-        self.list.push_mut(Row::default())
+        self.list.push(Row::default());
+        let last = self.list.len() - 1;
+        &mut self.list[last]
     }
 
     /// Finds, once all chunks are noted, the participles that only describe the noun before them.
