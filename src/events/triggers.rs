@@ -118,9 +118,12 @@ impl Trigger<'_> {
     /// Whether the words right beside a trigger leave it something to tell.
     #[inline]
     fn may_tell(&self) -> bool {
-        let Word { flags, objects, .. } = *self.word;
+        let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
-            || flags & flag::VERB != 0 && self.is_verb() && (objects == 0 || self.has_object(objects))
+            || flags & flag::VERB != 0
+                && self.is_verb()
+                && (objects == 0 || self.has_object(objects))
+                && (followed == 0 || self.is_followed(followed))
             || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
     }
 
@@ -245,6 +248,12 @@ impl Trigger<'_> {
     /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
     fn has_object(&self, objects: u64) -> bool {
         self.detector.words.has_object(&self.article.tokens[self.sentence.range()], objects)
+    }
+
+    /// "spoke to": a preposition that the verb needs stands somewhere behind it in the sentence.
+    fn is_followed(&self, prepositions: u32) -> bool {
+        let behind = &self.article.tokens[self.at + 1..self.sentence.end as usize];
+        self.detector.words.has_preposition(behind, prepositions)
     }
 
     fn tag(&self, at: usize) -> (T, bool) {

@@ -107,14 +107,24 @@ pub struct Word {
     pub contexts: Contexts,
     /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
     pub objects: u64,
+    /// The prepositions, as bits, of which one must follow it as a verb; 0 when it may tell something without.
+    pub followed: u32,
     /// The rules, as bits, that ask for it as an object.
     pub asked: u64,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
-pub(super) const UNKNOWN: Word =
-    Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, asked: 0, rules: (0, 0) };
+pub(super) const UNKNOWN: Word = Word {
+    tag: Tag::Unknown,
+    flags: 0,
+    preposition: 0,
+    contexts: Contexts::NONE,
+    objects: 0,
+    followed: 0,
+    asked: 0,
+    rules: (0, 0),
+};
 
 /// What is known of all words.
 pub struct Words {
@@ -151,6 +161,11 @@ impl Sieve {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
+    /// Whether one of some prepositions, as bits, is among these words.
+    pub fn has_preposition(&self, tokens: &[Token], prepositions: u32) -> bool {
+        tokens.iter().any(|t| prepositions >> self.of(t).preposition & 1 != 0)
+    }
+
     /// Whether one of some rules, as bits, asks for one of these words as an object.
     pub fn has_object(&self, tokens: &[Token], rules: u64) -> bool {
         tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
