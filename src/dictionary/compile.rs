@@ -5,8 +5,8 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, Reading, SECTIONS, STATE_BITS, Section, Slice, Slot, SurfaceRow,
-    VERSION, WordInfo,
+    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS,
+    SPELLED_TOGETHER, STATE_BITS, Section, Slice, Slot, SurfaceRow, VERSION, WordRow,
 };
 use super::speech::Mark;
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
@@ -70,7 +70,8 @@ struct Word {
 }
 
 struct NewSurface {
-    spelling: String,
+    /// Where it is spelled.
+    text: u32,
     tokens: Vec<Token>,
     readings: Vec<Reading>,
 }
@@ -80,6 +81,10 @@ pub struct Builder {
     words: BTreeMap<String, Word>,
     surfaces: BTreeMap<String, NewSurface>,
     entries: Vec<EntryRow>,
+    /// Beside the entries.
+    places: Vec<PlaceRow>,
+    /// Where each name is spelled, so that an entry and the string that finds it share one spelling.
+    spelled: HashMap<String, u32>,
     values: Vec<Slice>,
     value_ids: HashMap<String, u32>,
     bigrams: BTreeMap<u64, u64>,
@@ -102,6 +107,8 @@ impl Builder {
             words: BTreeMap::new(),
             surfaces: BTreeMap::new(),
             entries: Vec::new(),
+            places: Vec::new(),
+            spelled: HashMap::new(),
             values: Vec::new(),
             value_ids: HashMap::new(),
             bigrams: BTreeMap::new(),
@@ -129,6 +136,17 @@ impl Builder {
         self.values.push(slice);
         self.value_ids.insert(value.to_owned(), id);
         id
+    }
+
+    /// Where a name is spelled; a zero stands behind it.
+    fn spelled(&mut self, name: &str) -> u32 {
+        if let Some(&at) = self.spelled.get(name) {
+            return at;
+        }
+        let at = self.pooled(name).at;
+        self.pool.push(0);
+        self.spelled.insert(name.to_owned(), at);
+        at
     }
 
     fn pooled(&mut self, text: &str) -> Slice {
@@ -181,31 +199,29 @@ impl Builder {
 
     /// Adds a thing and returns its number.
     pub fn add_entry(&mut self, new: &NewEntry<'_>) -> u32 {
-        let name = self.pooled(new.name);
-        let degrees = |x: f64| (x * 10_000.0).round() as i32;
-        let mut country = [0u8; 2];
-        if new.country.len() == 2 {
-            country.copy_from_slice(new.country.as_bytes());
-        }
-        let row = EntryRow {
-            name: name.at,
-            name_len: name.len as u16,
-            kind: new.kind as u8,
-            rank: match (new.kind, new.sort) {
-                (Kind::City, "PPLC") => 2,
-                (Kind::City, "PPLA") => 1,
-                _ => 0,
-            },
+        let rank = match (new.kind, new.sort) {
+            (Kind::City, "PPLC") => 2,
+            (Kind::City, "PPLA") => 1,
+            _ => 0,
+        };
+        let [sort, detail] = [new.sort, new.detail].map(|value| self.value(value) as u16);
+        let country = new.country.as_bytes().try_into().unwrap_or_default();
+        let name = self.spelled(new.name);
+        self.entries.push(EntryRow {
+            name,
+            sort,
+            detail,
             country,
-            pad2: [0; 2],
+            name_len: new.name.len().min(LONGEST_NAME) as u8,
+            kind_and_rank: new.kind as u8 | rank << 4,
+        });
+        let degrees = |x: f64| (x * 10_000.0).round() as i32;
+        self.places.push(PlaceRow {
             lat: new.position.map_or(i32::MIN, |p| degrees(p.0)),
             lon: new.position.map_or(i32::MIN, |p| degrees(p.1)),
             population: new.population,
             id: new.geonameid,
-            sort: self.value(new.sort),
-            detail: self.value(new.detail),
-        };
-        self.entries.push(row);
+        });
         self.entries.len() as u32 - 1
     }
 
@@ -213,25 +229,19 @@ impl Builder {
     pub fn add_name(&mut self, name: &str, entry: u32, case: Case, alias: u8) {
         self.tokens.tokenize(name);
         let tokens: Vec<Token> = self.tokens.to_vec();
-        if tokens.is_empty() || tokens.len() > 16 || tokens[0].form & form::WORD == 0 {
+        if tokens.is_empty() || tokens.len() > 16 || tokens[0].form & form::WORD == 0 || name.contains('\0') {
             return;
         }
-        let text = folded_surface(name, &tokens);
-        if text.len() > usize::from(u16::MAX) {
-            return;
+        let folded = folded_surface(name, &tokens);
+        if !self.surfaces.contains_key(&folded) {
+            let text = self.spelled(name);
+            self.surfaces.insert(folded.clone(), NewSurface { text, tokens, readings: Vec::new() });
         }
-        let surface = self.surfaces.entry(text).or_insert_with(|| NewSurface {
-            spelling: name.to_owned(),
-            tokens,
-            readings: Vec::new(),
-        });
-        let reading = Reading { entry, case: case as u8, alias, pad: 0 };
-        match surface.readings.iter_mut().find(|r| r.entry == entry) {
-            Some(known) => {
-                known.case = known.case.min(reading.case);
-                known.alias = known.alias.min(reading.alias);
-            }
-            None => surface.readings.push(reading),
+        let readings = &mut self.surfaces.get_mut(&folded).expect("it was just put there").readings;
+        let reading = Reading::new(entry, case, alias);
+        match readings.iter_mut().find(|r| r.entry() == entry) {
+            Some(known) => *known = Reading::new(entry, case.min(known.case()), alias.min(known.alias())),
+            None => readings.push(reading),
         }
     }
 
@@ -252,29 +262,46 @@ impl Builder {
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Vec<u8>> {
         let (surfaces, readings, edges, pairs) = self.surfaces()?;
-        let (slots, words, senses) = self.word_table()?;
-        let mut bigrams = table(self.bigrams.len(), [0u64; 2]);
+        let Words { slots, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
+        let mut bigrams = table(self.bigrams.len(), 0u64);
         for (&key, &count) in &self.bigrams {
-            insert(&mut bigrams, key, [key, count], |row| row[0])?;
+            let pair = key & !PAIR_COUNT | count.min(PAIR_COUNT);
+            insert(&mut bigrams, key & !PAIR_COUNT, pair, |row| row & !PAIR_COUNT)?;
         }
         let texts: Vec<[Slice; 2]> =
             std::mem::take(&mut self.texts).iter().map(|(name, body)| [self.pooled(name), self.pooled(body)]).collect();
         let flat: Vec<Slice> = texts.into_iter().flatten().collect();
-        if u32::try_from(self.pool.len()).is_err() {
-            return Err(Error::list("the strings of the lists outgrow four gigabytes"));
+        if let Some(name) = self.spelled.keys().filter(|name| name.len() > LONGEST_NAME).min() {
+            return Err(Error::list(format!("the name {name:?} is longer than {LONGEST_NAME} bytes")));
         }
-        let hot = hot(&slots, &words);
-        let by_class = by_class(&words, &senses);
+        let outgrown = [
+            (self.pool.len(), u32::MAX as usize, "strings, in bytes"),
+            (self.entries.len(), Reading::MOST_ENTRIES, "entries"),
+            (self.values.len(), usize::from(u16::MAX), "values"),
+        ];
+        for (size, most, what) in outgrown.into_iter().filter(|(size, most, _)| size > most) {
+            return Err(Error::list(format!("the lists hold {size} {what}, and there is room for {most}")));
+        }
+        let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
+        self.places.truncate(last.map_or(0, |last| last + 1));
+        self.places.push(PlaceRow::NONE);
+        let hot = hot(&slots, &told);
+        let by_class = by_class(&told, &senses);
         let bodies: [&[u8]; SECTIONS] = [
             bytemuck::cast_slice(&hot),
             bytemuck::cast_slice(&slots),
-            bytemuck::cast_slice(&words),
+            bytemuck::cast_slice(&told),
+            bytemuck::cast_slice(&plain),
+            bytemuck::cast_slice(&alone),
+            &spellings,
+            bytemuck::cast_slice(&spelling_starts),
             bytemuck::cast_slice(&senses),
             bytemuck::cast_slice(&edges),
             bytemuck::cast_slice(&pairs),
             bytemuck::cast_slice(&surfaces),
             bytemuck::cast_slice(&readings),
             bytemuck::cast_slice(&self.entries),
+            bytemuck::cast_slice(&self.places),
             bytemuck::cast_slice(&self.values),
             bytemuck::cast_slice(&bigrams),
             bytemuck::cast_slice(&flat),
@@ -305,14 +332,14 @@ impl Builder {
     /// What kinds of things readings can be: bits of [`sort`].
     fn sorts<'r>(&self, readings: impl Iterator<Item = &'r Reading>) -> u16 {
         readings.fold(0, |bits, reading| {
-            let row = &self.entries[reading.entry as usize];
-            bits | match Kind::ALL[usize::from(row.kind)] {
+            let row = &self.entries[reading.entry() as usize];
+            bits | match row.kind() {
                 Kind::Country => sort::COUNTRY | sort::PLACE,
                 Kind::Admin1 | Kind::City => sort::PLACE,
                 Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,
                 Kind::Demonym => sort::DEMONYM,
                 Kind::Organisation | Kind::User => sort::ORG,
-                Kind::Title => match self.value_text(row.sort) {
+                Kind::Title => match self.value_text(u32::from(row.sort)) {
                     "title" => sort::TITLE,
                     "role" => sort::ROLE,
                     _ => sort::HONOUR,
@@ -324,20 +351,21 @@ impl Builder {
     /// How likely a reading is meant, as a place: countries always, cities by the logarithm of their size and their
     /// rank, other names less than a place's own. In hundredths; the scale is that of the weights of evidence.
     fn place_prior(&self, reading: &Reading) -> u8 {
-        let row = &self.entries[reading.entry as usize];
-        let own = if reading.alias == 0 { 0.0 } else { -15.0 };
-        let prior: f64 = match Kind::ALL[usize::from(row.kind)] {
+        let row = &self.entries[reading.entry() as usize];
+        let population = self.places[reading.entry() as usize].population;
+        let own = if reading.alias() == 0 { 0.0 } else { -15.0 };
+        let prior: f64 = match row.kind() {
             Kind::Country => 90.0,
             Kind::Region | Kind::Physical => 75.0,
             Kind::Admin1 => 55.0 + own,
-            Kind::City => 10.0 + 9.0 * (f64::from(row.population) + 100.0).log10() + 15.0 * f64::from(row.rank) + own,
+            Kind::City => 10.0 + 9.0 * (f64::from(population) + 100.0).log10() + 15.0 * f64::from(row.rank()) + own,
             _ => 0.0,
         };
         prior.clamp(0.0, 98.0) as u8
     }
 
     fn prominence(&self, reading: &Reading) -> u8 {
-        match Kind::ALL[usize::from(self.entries[reading.entry as usize].kind)] {
+        match self.entries[reading.entry() as usize].kind() {
             Kind::City => self.place_prior(reading),
             Kind::Organisation => 60,
             _ => 99,
@@ -353,7 +381,7 @@ impl Builder {
     #[allow(clippy::type_complexity)]
     fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Vec<Edge>, Vec<u64>)> {
         let mut rows = Vec::with_capacity(self.surfaces.len());
-        let mut readings = Vec::new();
+        let mut readings = vec![Reading::ONE];
         let mut trie: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
         let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
         let mut next_state = START + 1;
@@ -363,25 +391,15 @@ impl Builder {
         surfaces.sort_by_cached_key(|(_, s)| std::cmp::Reverse(s.readings.iter().map(|r| self.prominence(r)).max()));
         for (number, (text, surface)) in surfaces.into_iter().enumerate() {
             let number = number as u32;
-            let at = self.pooled(&surface.spelling);
             let mut list = surface.readings;
             // The entry's own name before other names of others, then list order.
-            list.sort_by_key(|r| (r.alias, r.entry));
-            rows.push(SurfaceRow {
-                text: at.at,
-                text_len: at.len as u16,
-                case: list.iter().map(|r| r.case).min().unwrap_or(0),
-                tokens: surface.tokens.len() as u8,
-                readings: readings.len() as u32,
-                reading_count: list.len().min(usize::from(u16::MAX)) as u16,
-                sorts: self.sorts(list.iter().filter(|r| r.case < Case::AllCapitals as u8)),
-                sorts_in_capitals: self.sorts(list.iter()),
-                place_prior: list.iter().map(|r| self.place_prior(r)).max().unwrap_or(0),
-                pad: 0,
-            });
-            let case = list.iter().map(|r| r.case).min().unwrap_or(0);
+            list.sort_by_key(|r| (r.alias(), r.entry()));
+            let sorts = [self.sorts(list.iter().filter(|r| r.case() < Case::AllCapitals)), self.sorts(list.iter())];
+            let place_prior = list.iter().map(|r| self.place_prior(r)).max().unwrap_or(0);
+            let row = SurfaceRow::new(surface.text, sorts, place_prior, &list, &mut readings);
+            let case = row.case();
+            rows.push(row);
             let small = case == Case::Any as u8;
-            readings.extend(list);
             let tokens = &surface.tokens;
             if let [_single] = tokens.as_slice() {
                 let word = self.words.entry(text).or_default();
@@ -422,7 +440,7 @@ impl Builder {
         }
         let mut edges = table(trie.len(), Edge { key: 0, next: 0, surface: NONE });
         for (key, (next, surface)) in trie {
-            let case = rows.get(surface as usize).map_or(0, |row: &SurfaceRow| u32::from(row.case));
+            let case = rows.get(surface as usize).map_or(0, |row: &SurfaceRow| u32::from(row.case()));
             insert(&mut edges, key, Edge { key, next: next | case << STATE_BITS, surface }, |e| e.key)?;
         }
         // Sixteen bits a pair keep nine of ten false walks out, within what a second-level cache holds.
@@ -435,52 +453,84 @@ impl Builder {
         Ok((rows, readings, edges, pairs))
     }
 
-    #[allow(clippy::type_complexity)]
-    fn word_table(&mut self) -> Result<(Vec<Slot>, Vec<WordInfo>, Vec<[u32; 2]>)> {
-        let mut slots = table(self.words.len(), Slot::zeroed());
-        let mut infos = Vec::with_capacity(self.words.len());
-        let mut senses = Vec::new();
-        // Common words first, then the names by weight: what is met most lies together.
+    /// Numbers the words and lays down what is known of them. Those that are met most lie together: words that were
+    /// counted or have senses first, the commonest at their head, then names by themselves, then what else is a word;
+    /// the names of people among them by weight.
+    fn words(&mut self, surfaces: &[SurfaceRow]) -> Result<Words> {
         let mut words: Vec<(String, Word)> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_by_key(|(_, w)| std::cmp::Reverse((w.counts.count, w.given.max(w.surname))));
-        for (text, mut word) in words {
-            let spelling = self.pooled(word.spelling.as_deref().unwrap_or(&text));
-            let key = hash_folded(&text);
-            let (number, weights) = (infos.len() as u32, word.given << 4 | word.surname);
-            if number >= NO_WORD {
-                return Err(Error::list("the lists hold more words than a word's number has room for"));
-            }
-            let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
-            let slot = Slot::new(key, weights, word.class, number, word.function, mark);
-            insert(&mut slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
-                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
-            infos.push(WordInfo {
-                count: word.counts.count,
-                lower: word.counts.lower,
-                capital: word.counts.capital,
-                surface: word.surface.unwrap_or(NONE),
-                senses: senses.len() as u32,
-                text: spelling.at,
-                text_len: spelling.len as u16,
-                sense_count: word.senses.len() as u16,
-                level: word.counts.level,
-                name_weights: weights,
-                pad: 0,
-            });
-            senses.append(&mut word.senses);
+        words.sort_by_key(|(_, w)| {
+            let weight = w.given.max(w.surname);
+            std::cmp::Reverse((w.counts.count, !w.senses.is_empty(), w.surface.is_some(), weight))
+        });
+        if words.len() >= NO_WORD as usize {
+            return Err(Error::list("the lists hold more words than a word's number has room for"));
         }
-        Ok((slots, infos, senses))
+        let alone = words.iter().rposition(|(_, word)| word.surface.is_some()).map_or(0, |last| last + 1);
+        let alone = words[..alone].iter().map(|(_, word)| word.surface.unwrap_or(NONE)).collect();
+        let mut all = Words { slots: table(words.len(), Slot::zeroed()), alone, ..Words::default() };
+        for (number, (text, mut word)) in words.into_iter().enumerate() {
+            if number % SPELLED_TOGETHER == 0 {
+                all.spelling_starts.push(self.pool.len() as u32);
+            }
+            // A name by itself is spelled already, unless it has other letters there.
+            let is_spelled = |surface: u32| {
+                let known = &self.pool[surfaces[surface as usize].text as usize..];
+                let known = known.split(|byte| *byte == 0).next().unwrap_or_default();
+                match &word.spelling {
+                    Some(name) => known == name.as_bytes(),
+                    None => known.eq_ignore_ascii_case(text.as_bytes()),
+                }
+            };
+            let spelling = word.spelling.as_deref().unwrap_or(&text);
+            let spelling = if word.surface.is_some_and(is_spelled) { "" } else { spelling };
+            let len = u8::try_from(spelling.len())
+                .map_err(|_| Error::list(format!("the word {text:?} is longer than {LONGEST_NAME} bytes")))?;
+            all.spellings.push(len);
+            self.pool.extend_from_slice(spelling.as_bytes());
+            let weights = word.given << 4 | word.surname;
+            let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
+            let key = hash_folded(&text);
+            let slot = Slot::new(key, weights, word.class, number as u32, word.function, mark);
+            insert(&mut all.slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
+                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
+            let plain = PlainWord { level: word.counts.level, name_weights: weights };
+            if word.counts.count == 0 && word.senses.is_empty() {
+                all.plain.push(plain);
+                continue;
+            }
+            let Counts { count, lower, capital, .. } = word.counts;
+            let (senses, sense_count) = (all.senses.len() as u32, word.senses.len() as u16);
+            all.told.push(WordRow { count, lower, capital, senses, sense_count, plain });
+            all.senses.append(&mut word.senses);
+        }
+        Ok(all)
     }
 }
 
+/// Longest name of a thing, and longest word, in bytes.
+pub const LONGEST_NAME: usize = u8::MAX as usize;
+
+/// The words of the lists by number, as their sections hold them.
+#[derive(Default)]
+struct Words {
+    slots: Vec<Slot>,
+    told: Vec<WordRow>,
+    plain: Vec<PlainWord>,
+    alone: Vec<u32>,
+    spellings: Vec<u8>,
+    spelling_starts: Vec<u32>,
+    senses: Vec<[u32; 2]>,
+}
+
 /// The commonest words in a small table with one place each: of two words for one place the commoner has it.
-fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
+fn hot(slots: &[Slot], words: &[WordRow]) -> Vec<Slot> {
     /// Sixteen bytes each: half a megabyte.
     const PLACES: usize = 1 << 15;
+    let count = |slot: &Slot| words.get(slot.number() as usize).map_or(0, |word| word.count);
     let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && words[s.number() as usize].count > 0) {
+    for slot in slots.iter().filter(|s| s.key != 0 && count(s) > 0) {
         let at = place(slot.key, &table);
-        if table[at].is_empty() || words[table[at].number() as usize].count < words[slot.number() as usize].count {
+        if table[at].is_empty() || count(&table[at]) < count(slot) {
             table[at] = *slot;
         }
     }
@@ -488,10 +538,10 @@ fn hot(slots: &[Slot], words: &[WordInfo]) -> Vec<Slot> {
 }
 
 /// The senses by class, and within a class by word.
-fn by_class(words: &[WordInfo], senses: &[[u32; 2]]) -> Vec<ClassSense> {
+fn by_class(words: &[WordRow], senses: &[[u32; 2]]) -> Vec<ClassSense> {
     let mut all = Vec::with_capacity(senses.len());
-    for (word, info) in (0..).zip(words) {
-        all.extend(info.own_senses(senses).iter().map(|&[class, value]| ClassSense { class, word, value }));
+    for (word, row) in (0..).zip(words) {
+        all.extend(row.own_senses(senses).iter().map(|&[class, value]| ClassSense { class, word, value }));
     }
     all.sort_by_key(|s| (s.class, s.word));
     all

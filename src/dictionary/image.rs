@@ -7,12 +7,13 @@
 //! version and the bounds of each section.
 
 use super::speech::Mark;
+use super::{Case, Kind};
 use crate::error::{Error, Result};
 use crate::token::NO_WORD;
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 
@@ -22,12 +23,17 @@ pub(super) enum Section {
     Hot,
     Slots,
     Words,
+    PlainWords,
+    Alone,
+    Spellings,
+    SpellingStarts,
     Senses,
     Edges,
     Pairs,
     Surfaces,
     Readings,
     Entries,
+    Places,
     Values,
     Bigrams,
     Texts,
@@ -37,6 +43,40 @@ pub(super) enum Section {
 }
 
 pub(super) const SECTIONS: usize = Section::ByClass as usize + 1;
+
+/// What each section holds, for `dateline gazetteer stats`, and the size of one of its rows.
+const ROWS: [(&str, usize); SECTIONS] = [
+    ("the commonest words", size_of::<Slot>()),
+    ("table of words", size_of::<Slot>()),
+    ("words with counts or senses", size_of::<WordRow>()),
+    ("other words", size_of::<PlainWord>()),
+    ("words that are names by themselves", size_of::<u32>()),
+    ("lengths of words", 1),
+    ("where words are spelled", size_of::<u32>()),
+    ("senses", size_of::<[u32; 2]>()),
+    ("table of longer names", size_of::<Edge>()),
+    ("pairs that begin longer names", size_of::<u64>()),
+    ("names", size_of::<SurfaceRow>()),
+    ("readings of names that have several", size_of::<Reading>()),
+    ("entries", size_of::<EntryRow>()),
+    ("places of entries", size_of::<PlaceRow>()),
+    ("values", size_of::<Slice>()),
+    ("pairs of words", size_of::<u64>()),
+    ("lists carried as text", size_of::<[Slice; 2]>()),
+    ("strings", 1),
+    ("senses by class", size_of::<ClassSense>()),
+];
+
+/// How large a section of an image is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionSize {
+    /// What it holds.
+    pub name: &'static str,
+    /// Its rows; of a table, the places in it, which are never all taken.
+    pub rows: usize,
+    /// Its size.
+    pub bytes: usize,
+}
 
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
@@ -105,35 +145,37 @@ impl Slot {
     }
 }
 
-/// What is known of one word beyond its class bits.
+/// What is known of one word beyond its class bits, when it was counted or has senses. Such words have the lowest
+/// numbers.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub struct WordInfo {
-    /// Occurrences in the counted texts.
+pub(super) struct WordRow {
     pub count: u32,
-    /// Of these, inside a sentence in lower case.
     pub lower: u32,
-    /// Of these, inside a sentence with a capital.
     pub capital: u32,
-    /// The surface that this word is by itself, or [`NONE`].
-    pub surface: u32,
-    pub(super) senses: u32,
-    pub(super) text: u32,
-    pub(super) text_len: u16,
-    pub(super) sense_count: u16,
-    /// Level of the word in the lexicon, 10 (commonest) to 95; 0 when it is not in it.
-    pub level: u8,
-    /// Weight as a given name (upper four bits) and as a family name (lower four), each 0–15, log2-like.
-    pub name_weights: u8,
-    pub(super) pad: u16,
+    /// Its first row of the senses, and how many are its own.
+    pub senses: u32,
+    pub sense_count: u16,
+    pub plain: PlainWord,
 }
 
-impl WordInfo {
+impl WordRow {
     /// Its stretch of the senses: class and value id.
-    pub(super) fn own_senses<'a>(&self, senses: &'a [[u32; 2]]) -> &'a [[u32; 2]] {
+    pub fn own_senses<'a>(&self, senses: &'a [[u32; 2]]) -> &'a [[u32; 2]] {
         &senses[self.senses as usize..self.senses as usize + usize::from(self.sense_count)]
     }
 }
+
+/// What is known of every word: most are names of people or rare, and this is all.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub(super) struct PlainWord {
+    pub level: u8,
+    pub name_weights: u8,
+}
+
+/// Of how many words each the begin of their spelling is written down; the lengths tell the rest.
+pub(super) const SPELLED_TOGETHER: usize = 16;
 
 /// A sense of a word, in the order of classes.
 #[repr(C)]
@@ -165,32 +207,115 @@ pub(super) const STATE_BITS: u32 = 30;
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub(super) struct SurfaceRow {
+    /// Its only reading; of one with several, where they are listed.
+    reading: Reading,
+    /// Where it is spelled, with a zero behind it.
     pub text: u32,
-    pub text_len: u16,
-    /// Most permissive [`super::Case`] of its readings.
-    pub case: u8,
-    pub tokens: u8,
-    pub readings: u32,
-    pub reading_count: u16,
-    /// What its readings can be, when not in capitals, and what only then.
-    pub sorts: u16,
-    pub sorts_in_capitals: u16,
+    /// What its readings can be: bits of [`super::class::sort`], when not in capitals, and in any way.
+    sorts: [u8; 2],
     /// How likely it is a place, in hundredths.
     pub place_prior: u8,
-    pub pad: u8,
+    /// Most permissive [`super::Case`] of its readings, and whether it has several.
+    shape: u8,
 }
 
-/// One way to read a surface.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub struct Reading {
+impl SurfaceRow {
+    const SEVERAL: u8 = 1 << 7;
+
+    /// A name; its readings are appended to `list` when it has several.
+    pub fn new(text: u32, sorts: [u16; 2], place_prior: u8, readings: &[Reading], list: &mut Vec<Reading>) -> Self {
+        let case = readings.iter().map(Reading::case).min().unwrap_or(Case::Any) as u8;
+        let (reading, shape) = match readings {
+            [only] => (*only, case),
+            several => {
+                let at = list.len() as u32;
+                list.push(Reading(several.len() as u32));
+                list.extend(several);
+                (Reading(at), case | SurfaceRow::SEVERAL)
+            }
+        };
+        SurfaceRow {
+            reading,
+            text,
+            sorts: sorts.map(|s| u8::try_from(s).expect("there are eight sorts")),
+            place_prior,
+            shape,
+        }
+    }
+
+    /// Most permissive [`super::Case`] of its readings.
+    #[inline]
+    pub fn case(&self) -> u8 {
+        self.shape & !SurfaceRow::SEVERAL
+    }
+
+    #[inline]
+    pub fn sorts(&self, in_capitals: bool) -> u16 {
+        u16::from(self.sorts[usize::from(in_capitals)])
+    }
+
+    /// Where in the list its readings begin; where it has one, the list's first row.
+    #[inline]
+    pub fn listed(&self) -> usize {
+        usize::from(self.shape >> 7) * self.reading.0 as usize
+    }
+
+    /// Its readings, likeliest list first; several stand in `list` behind their number, and 1 stands in its first row.
+    ///
+    /// Which it is cannot be guessed, so both places are looked up and one is taken.
+    #[inline]
+    pub fn readings<'a>(&'a self, list: &'a [Reading]) -> &'a [Reading] {
+        let at = self.listed();
+        let places = [std::slice::from_ref(&self.reading), &list[at + 1..]];
+        &places[usize::from(self.shape >> 7)][..list[at].0 as usize]
+    }
+}
+
+/// One way to read a surface: an entry, and above its number whether that is its own name and how it must be written.
+#[repr(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+pub struct Reading(u32);
+
+impl Reading {
+    const ENTRY_BITS: u32 = 28;
+
+    /// A reading. An entry's number has no more bits than there is room for: the builder counts them.
+    pub(super) fn new(entry: u32, case: Case, alias: u8) -> Reading {
+        Reading(entry | u32::from(alias) << Reading::ENTRY_BITS | (case as u32) << (Reading::ENTRY_BITS + 2))
+    }
+
+    /// What stands first in a list of readings: that a name with one reading has one.
+    pub(super) const ONE: Reading = Reading(1);
+    /// Most entries that readings can tell apart.
+    pub(super) const MOST_ENTRIES: usize = 1 << Reading::ENTRY_BITS;
+
     /// The entry that is meant.
-    pub entry: u32,
-    /// How it must be written: a [`super::Case`].
-    pub case: u8,
+    #[inline]
+    pub fn entry(&self) -> u32 {
+        self.0 & (1 << Reading::ENTRY_BITS) - 1
+    }
+
     /// 0 the entry's own name, 1 another name of it, 2 its acronym.
-    pub alias: u8,
-    pub(super) pad: u16,
+    #[inline]
+    pub fn alias(&self) -> u8 {
+        (self.0 >> Reading::ENTRY_BITS & 3) as u8
+    }
+
+    /// How it must be written.
+    #[inline]
+    pub fn case(&self) -> Case {
+        Case::from_byte((self.0 >> (Reading::ENTRY_BITS + 2)) as u8)
+    }
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reading")
+            .field("entry", &self.entry())
+            .field("case", &self.case())
+            .field("alias", &self.alias())
+            .finish()
+    }
 }
 
 /// One thing that the lists know.
@@ -198,21 +323,47 @@ pub struct Reading {
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub(super) struct EntryRow {
     pub name: u32,
-    pub name_len: u16,
-    pub kind: u8,
-    /// Of a city: 2 a country's capital, 1 a division's seat.
-    pub rank: u8,
+    /// Value ids; their meaning depends on the kind.
+    pub sort: u16,
+    pub detail: u16,
     pub country: [u8; 2],
-    pub pad2: [u8; 2],
+    pub name_len: u8,
+    /// A [`super::Kind`], and in the upper four bits the rank of a city: 2 a country's capital, 1 a division's seat.
+    pub kind_and_rank: u8,
+}
+
+impl EntryRow {
+    #[inline]
+    pub fn kind(&self) -> Kind {
+        Kind::ALL[usize::from(self.kind_and_rank & 15)]
+    }
+
+    #[inline]
+    pub fn rank(&self) -> u8 {
+        self.kind_and_rank >> 4
+    }
+}
+
+/// Where an entry lies. The lists of places are read first: the last row, which says nothing, stands for all entries
+/// behind the last place.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+pub(super) struct PlaceRow {
     /// Ten-thousandths of a degree; `i32::MIN` when unknown.
     pub lat: i32,
     pub lon: i32,
     pub population: u32,
+    /// Its number in GeoNames.
     pub id: u32,
-    /// Value ids; their meaning depends on the kind.
-    pub sort: u32,
-    pub detail: u32,
 }
+
+impl PlaceRow {
+    /// Nothing is known.
+    pub const NONE: PlaceRow = PlaceRow { lat: i32::MIN, lon: i32::MIN, population: 0, id: 0 };
+}
+
+/// Of a pair of words side by side, the bits that hold its count; the others hold its key.
+pub(super) const PAIR_COUNT: u64 = (1 << 20) - 1;
 
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
@@ -222,6 +373,7 @@ pub(super) struct Slice {
 }
 
 /// The sections of a checked image.
+#[derive(Clone)]
 pub(super) struct Sections<'a> {
     bytes: &'a [u8],
     header: Header,
@@ -250,6 +402,14 @@ impl<'a> Sections<'a> {
 
     pub fn stamp(&self) -> u64 {
         self.header.stamp
+    }
+
+    /// The sections in their order, with their sizes.
+    pub fn sizes(&self) -> impl Iterator<Item = SectionSize> + use<> {
+        ROWS.into_iter().zip(self.header.sections).map(|((name, row), [_, bytes])| {
+            let bytes = bytes as usize;
+            SectionSize { name, rows: bytes / row, bytes }
+        })
     }
 
     pub fn bytes(&self, section: Section) -> &'a [u8] {

@@ -90,7 +90,7 @@ fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
         return;
     }
     let readings = page.dictionary.readings(name.surface);
-    let first = page.dictionary.brief(readings[0].entry);
+    let first = page.dictionary.brief(readings[0].entry());
     if name.kind == EntityType::Norp {
         votes.add(first.country, 1);
     } else if first.kind == Kind::Country {
@@ -258,9 +258,9 @@ fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
         };
         // Most names mean one thing only, whatever the article speaks of.
         if let [only] = page.dictionary.readings(surface) {
-            let kind = page.dictionary.kind(only.entry);
+            let kind = page.dictionary.kind(only.entry());
             let fits = if sort == Kind::City { is_place(kind) } else { kind == sort };
-            names[i].entry = if fits { only.entry } else { NONE };
+            names[i].entry = if fits { only.entry() } else { NONE };
             continue;
         }
         let qualifier = page
@@ -285,23 +285,21 @@ fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
 /// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
 fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, votes: &CountryVotes) -> u32 {
     let readings = page.dictionary.readings(surface);
-    let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry) == kind);
+    let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry()) == kind);
     let best = candidates().max_by_key(|r| {
-        let spoken_of = votes.of(page.dictionary.brief(r.entry).country);
-        (spoken_of, std::cmp::Reverse(r.alias), std::cmp::Reverse(r.entry))
+        let spoken_of = votes.of(page.dictionary.brief(r.entry()).country);
+        (spoken_of, std::cmp::Reverse(r.alias()), std::cmp::Reverse(r.entry()))
     });
     match best {
         // An acronym shared by several bodies, none of a country at hand, names none of them.
         Some(r)
-            if r.alias == 2 && candidates().count() > 1 && votes.of(page.dictionary.brief(r.entry).country) == 0 =>
+            if r.alias() == 2
+                && candidates().count() > 1
+                && votes.of(page.dictionary.brief(r.entry()).country) == 0 =>
         {
-            if page.dictionary.brief(r.entry).country == [0; 2] {
-                r.entry
-            } else {
-                NONE
-            }
+            if page.dictionary.brief(r.entry()).country == [0; 2] { r.entry() } else { NONE }
         }
-        Some(r) => r.entry,
+        Some(r) => r.entry(),
         None => NONE,
     }
 }

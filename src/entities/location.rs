@@ -103,10 +103,10 @@ impl Reader<'_, '_> {
 
 fn is_loc(dictionary: &Dictionary<'_>, surface: u32) -> bool {
     let readings = dictionary.readings(surface);
-    let reading = readings.iter().find(|r| matches!(dictionary.kind(r.entry), Kind::Region | Kind::Physical));
+    let reading = readings.iter().find(|r| matches!(dictionary.kind(r.entry()), Kind::Region | Kind::Physical));
     let bigger = readings.iter().any(|r| {
-        dictionary.kind(r.entry) == Kind::Admin1
-            || dictionary.kind(r.entry) == Kind::City && dictionary.brief(r.entry).population >= 200_000
+        dictionary.kind(r.entry()) == Kind::Admin1
+            || dictionary.kind(r.entry()) == Kind::City && dictionary.brief(r.entry()).population >= 200_000
     });
-    reading.is_some_and(|r| dictionary.entry(r.entry).sort != "GPE") && !bigger
+    reading.is_some_and(|r| dictionary.entry(r.entry()).sort != "GPE") && !bigger
 }

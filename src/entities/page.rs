@@ -55,6 +55,6 @@ impl Page<'_> {
 
     /// Whether a surface can be of one of these kinds.
     pub fn can_be(&self, surface: u32, kinds: &[Kind]) -> bool {
-        self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry)))
+        self.dictionary.readings(surface).iter().any(|r| kinds.contains(&self.dictionary.kind(r.entry())))
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn choose(
 ) -> Option<u32> {
     let qualifier = qualifier.map(|q| dictionary.entry(q));
     let score = |reading: &Reading| -> Option<f64> {
-        let entry = dictionary.brief(reading.entry);
+        let entry = dictionary.brief(reading.entry());
         let mut score = match entry.kind {
             Kind::Country => 9.0,
             Kind::Admin1 => 6.0,
@@ -65,14 +65,14 @@ pub(super) fn choose(
             }
             _ => return None,
         };
-        if reading.alias != 0 {
+        if reading.alias() != 0 {
             score -= 1.5;
         }
         score += f64::from(votes.of(entry.country).min(4)) * 0.5;
         if let Some(q) = &qualifier {
             let same = match q.kind {
                 Kind::Country => q.country == entry.country,
-                _ => q.country == entry.country && q.detail == dictionary.entry(reading.entry).detail,
+                _ => q.country == entry.country && q.detail == dictionary.entry(reading.entry()).detail,
             };
             score += if same && entry.kind != Kind::Country { 5.0 } else { -1.0 };
         }
@@ -83,7 +83,7 @@ pub(super) fn choose(
         if let Some(score) = score(reading)
             && score > best.1
         {
-            best = (reading.entry, score);
+            best = (reading.entry(), score);
         }
     }
     (best.0 != NONE).then_some(best.0)
@@ -92,5 +92,5 @@ pub(super) fn choose(
 /// The country or division among a surface's readings, to serve as a qualifier.
 pub(super) fn as_qualifier(dictionary: &Dictionary<'_>, surface: u32) -> Option<u32> {
     let mut readings = dictionary.readings(surface).iter();
-    readings.find(|r| matches!(dictionary.kind(r.entry), Kind::Country | Kind::Admin1)).map(|r| r.entry)
+    readings.find(|r| matches!(dictionary.kind(r.entry()), Kind::Country | Kind::Admin1)).map(|r| r.entry())
 }

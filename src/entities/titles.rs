@@ -162,15 +162,14 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
     if !token.has(class::TITLE) {
         return None;
     }
-    let surface = page.dictionary.word(token.word)?.surface;
+    let surface = page.dictionary.surface_of_word(token.word);
     if surface == NONE {
         return None;
     }
     let readings = page.dictionary.readings(surface).iter();
-
     readings
-        .filter(|r| page.dictionary.kind(r.entry) == Kind::Title)
-        .map(|r| page.dictionary.detail_value(r.entry))
+        .filter(|r| page.dictionary.kind(r.entry()) == Kind::Title)
+        .map(|r| page.dictionary.detail_value(r.entry()))
         .find(|&v| !page.dictionary.value(v).is_empty())
 }
 
@@ -212,7 +211,7 @@ pub(super) fn place_organisations(page: &Page<'_>, organisations: &[u32], out: &
 
 fn country_of(page: &Page<'_>, surface: u32) -> Option<[u8; 2]> {
     page.dictionary.readings(surface).iter().find_map(|r| {
-        let entry = page.dictionary.brief(r.entry);
+        let entry = page.dictionary.brief(r.entry());
         (matches!(entry.kind, Kind::Country | Kind::Demonym) && entry.country != [0; 2]).then_some(entry.country)
     })
 }

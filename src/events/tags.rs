@@ -124,8 +124,8 @@ mod tests {
         let entities = Entities::default();
         let mut tokens = Tokens::default();
         let mut kept = 0;
-        for info in dictionary.words() {
-            let text = dictionary.word_text(info);
+        for word in 0..dictionary.word_count() as u32 {
+            let text = dictionary.word_text(word);
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
             let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };

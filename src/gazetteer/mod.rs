@@ -105,7 +105,7 @@ impl Finder {
         for (number, candidate) in (0..).zip(&mut self.candidates) {
             let first = candidate.first as usize;
             if candidate.is_whole {
-                candidate.surface = dictionary.word(tokens[first].word).map_or(NONE, |word| word.surface);
+                candidate.surface = dictionary.surface_of_word(tokens[first].word);
                 dictionary.expect_surface(candidate.surface);
             }
             if candidate.begins {

@@ -83,8 +83,8 @@ type Weighed = Vec<(u32, &'static str)>;
 /// Given names, family names, adjectives, nouns, verbs.
 fn words(dictionary: &Dictionary<'static>) -> [Weighed; 5] {
     let mut lists: [Weighed; 5] = Default::default();
-    for (id, word) in (0..).zip(dictionary.words()) {
-        let text = dictionary.word_text(word);
+    for id in 0..dictionary.word_count() as u32 {
+        let (text, Some(word)) = (dictionary.word_text(id), dictionary.word(id)) else { continue };
         let known = (1..=KNOWN).contains(&word.level);
         if is_name(text) && !known {
             let weights = [dictionary.given_weight(id), dictionary.surname_weight(id)];
@@ -96,7 +96,7 @@ fn words(dictionary: &Dictionary<'static>) -> [Weighed; 5] {
         let plain = class::LEXICON | class::COMMON | class::GIVEN | class::SURNAME | class::SPEECH;
         let (bits, _) = dictionary.probe(hash_folded(text));
         let letters = text.len() > 3 && text.bytes().all(|b| b.is_ascii_lowercase());
-        if known && letters && bits & !plain == 0 && word.surface == NONE {
+        if known && letters && bits & !plain == 0 && dictionary.surface_of_word(id) == NONE {
             // How often the counted texts have it, and where they do not, how well known it is.
             let weight = word.lower.saturating_mul(100) + u32::from(100 - word.level);
             if let Some(sort) = sort_of(text) {
@@ -125,10 +125,10 @@ fn things(dictionary: &Dictionary<'static>) -> [Weighed; 4] {
         let Some(first) = surface.readings.first() else { continue };
         let known = |word: &str| dictionary.word(dictionary.probe(hash_folded(&word.to_lowercase())).1);
         let common = || known(surface.text).is_some_and(|w| (1..=KNOWN).contains(&w.level));
-        if surface.case == Case::Any || first.alias != 0 || !is_name(surface.text) || common() {
+        if surface.case == Case::Any || first.alias() != 0 || !is_name(surface.text) || common() {
             continue;
         }
-        let brief = dictionary.brief(first.entry);
+        let brief = dictionary.brief(first.entry());
         let list = match brief.kind {
             Kind::City => 0,
             Kind::Country => 1,

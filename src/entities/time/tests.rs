@@ -149,9 +149,7 @@ fn without_a_date_nothing_is_guessed() {
 fn nothing_is_lost_by_looking_first() {
     let dictionary = dictionary();
     let reader = TimeReader::new(&dictionary);
-    let mut words: Vec<String> = dictionary
-        .words()
-        .iter()
+    let mut words: Vec<String> = (0..dictionary.word_count() as u32)
         .map(|w| dictionary.word_text(w))
         .filter(|w| dictionary.probe(crate::token::hash_folded(&w.to_lowercase())).0 & trigger::TRIGGER != 0)
         .flat_map(|w| [w.to_lowercase(), w[..1].to_uppercase() + &w[1..]])
