@@ -47,7 +47,8 @@ pub struct Fields {
 
 #[derive(Clone, Debug)]
 enum Name {
-    Usual(&'static [&'static str]),
+    /// The usual ones, and the [`look`] of each.
+    Usual(&'static [&'static str], u64),
     /// As given, and cut at its dots.
     Given(String, Vec<String>),
 }
@@ -58,7 +59,7 @@ impl Fields {
         let given = [&options.id, &options.text, &options.title, &options.published];
         let name = |field: usize| match given[field] {
             Some(name) => Name::Given(name.clone(), name.split('.').map(str::to_owned).collect()),
-            None => Name::Usual(USUAL[field]),
+            None => Name::Usual(USUAL[field], USUAL[field].iter().fold(0, |looks, name| looks | look(name))),
         };
         Fields { names: [name(ID), name(TEXT), name(TITLE), name(PUBLISHED)] }
     }
@@ -103,7 +104,7 @@ impl Fields {
         let body = text.ok_or_else(|| {
             let message = match &self.names[TEXT] {
                 Name::Given(name, _) => format!("no string under the key `{name}`"),
-                Name::Usual(names) => format!("no string under any of the keys {}", names.join(", ")),
+                Name::Usual(names, _) => format!("no string under any of the keys {}", names.join(", ")),
             };
             Reject::new(Reason::MissingField, message)
         })?;
@@ -113,13 +114,11 @@ impl Fields {
 
     /// What to do with the value of `key`, `depth` objects deep, for the fields still `open` here.
     pub(super) fn step(&self, key: &str, depth: usize, open: [bool; 4]) -> Step {
-        let mut inside = [false; 4];
+        let (mut inside, own) = ([false; 4], look(key));
         for (field, name) in self.names.iter().enumerate().filter(|(field, _)| open[*field]) {
             match name {
-                Name::Usual(names) if depth == 0 => {
-                    // Most names are of another length, which is asked for less than a call.
-                    let is_key = |name: &&str| name.len() == key.len() && name.eq_ignore_ascii_case(key);
-                    if let Some(rank) = names.iter().position(is_key) {
+                Name::Usual(names, looks) if depth == 0 && looks & own != 0 => {
+                    if let Some(rank) = names.iter().position(|name| name.eq_ignore_ascii_case(key)) {
                         return Step::Take { field, rank };
                     }
                 }
@@ -135,6 +134,13 @@ impl Fields {
         }
         if inside == [false; 4] { Step::Skip } else { Step::Enter(inside) }
     }
+}
+
+/// One of 64 bits, by a key's length and first letter, whatever its case: a key that has none of a field's bits is no
+/// name of that field.
+fn look(key: &str) -> u64 {
+    let first = key.bytes().next().map_or(0, |byte| usize::from(byte | 0x20));
+    1 << ((first * 5 + key.len()) % 64)
 }
 
 /// What to do with a value.
