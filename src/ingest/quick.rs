@@ -205,7 +205,7 @@ fn first_special(bytes: &[u8]) -> usize {
         let word = u64::from_le_bytes(*word);
         // The sign of each byte that is below another; a byte that is not may have it only behind one that is.
         let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least)) & !word;
-        let is = |byte: u8| below(word ^ ONES * u64::from(byte), 1);
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
         let special = (below(word, 0x20) | is(b'"') | is(b'\\')) & HIGHS;
         if special != 0 {
             return number * 8 + special.trailing_zeros() as usize / 8;
