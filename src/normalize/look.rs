@@ -31,9 +31,9 @@ impl Suspects {
         // Past the last token a sheet is empty.
         let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
         let unusual = !any_of(class::LEXICON, UNREADABLE | form::DIGIT) & tokens_here;
-        let mut words = unusual & !(any_of(NAME, 0) & any_of(0, form::CAPITAL));
-        for i in each_bit(any_of(0, form::INNER_CAPITAL | form::DIGIT)) {
-            words |= u64::from(own[i].is(form::INNER_CAPITAL) | ends_in_letter(&own[i], text)) << i;
+        let mut words = unusual & !(any_of(NAME, 0) & any_of(0, form::CAPITAL)) | any_of(0, form::INNER_CAPITAL);
+        for i in each_bit(any_of(0, form::DIGIT)) {
+            words |= u64::from(ends_in_letter(&own[i], text)) << i;
         }
         let apart_behind = own.get(SHEET).is_some_and(|next| next.is(form::SPACE));
         let apart = any_of(0, form::SPACE) >> 1 | u64::from(apart_behind) << (SHEET - 1);
