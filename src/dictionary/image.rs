@@ -335,9 +335,8 @@ pub(super) struct Slice {
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub(super) struct UserRow {
-    /// Where the user's id stands in the pool, and its length.
+    /// Where the user's id is spelled, with a zero behind it; [`NONE`] where there is none.
     pub id: u32,
-    pub id_len: u32,
     /// A row of the abouts.
     pub about: u32,
 }

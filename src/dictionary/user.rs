@@ -3,7 +3,7 @@
 //! Users' entries are entries like all others, numbered behind them, so no accessor and no station need know of them. Only
 //! what no list of ours says is apart: the user's id and code, the type by which records call it, how sure it is.
 
-use super::image::{AboutRow, Reading, Slice};
+use super::image::{AboutRow, Reading};
 use super::prior::Prior;
 use super::{Brief, Dictionary};
 
@@ -93,7 +93,7 @@ impl<'a> Dictionary<'a> {
         let &AboutRow { list, subtype, code, from, to, kind, weight, .. } = self.abouts.get(row.about as usize)?;
         Some(User {
             list: self.value(list),
-            id: self.slice(Slice { at: row.id, len: row.id_len }),
+            id: self.pool.get(row.id as usize..).and_then(|id| id.split('\0').next()).unwrap_or_default(),
             code: self.value(code),
             subtype: self.value(subtype),
             kind: NameType::ALL[usize::from(kind) % NameType::ALL.len()],

@@ -30,6 +30,13 @@ const NUMBERS: [(&str, f64, f64); 13] = [
     ("to_year", -5000.0, 3000.0),
 ];
 
+/// Columns that tell one line of a list from all others, where they are not the first two, or of hand lists three.
+const KEYS: [(&str, &[&str]); 3] = [
+    ("places.tsv", &["name", "geonameid"]),
+    ("admin1.tsv", &["name", "cc", "geonames_code"]),
+    ("orgs.tsv", &["name", "cc"]),
+];
+
 /// Faults of a list that are told one by one; of more there is a number.
 const MOST_TOLD: usize = 20;
 
@@ -161,18 +168,17 @@ fn list(path: &Path, body: &str, faults: &mut Vec<Error>) {
     }
 }
 
-/// The columns that tell one line of a list from all others.
+/// The columns that tell one line of a list from all others. What held from different days is not the same.
 fn key_columns(path: &Path, columns: &[&str]) -> Vec<usize> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let by_hand = path.parent().is_some_and(|folder| folder.ends_with("hand"));
-    let wanted: &[&str] = match &*name {
-        _ if by_hand => &columns[..columns.len().min(3)],
-        "places.tsv" => &["name", "geonameid"],
-        "admin1.tsv" => &["name", "cc", "geonames_code"],
-        "orgs.tsv" => &["name", "cc"],
-        _ => &columns[..columns.len().min(2)],
+    let first = |count: usize| &columns[..columns.len().min(count)];
+    let wanted = match KEYS.iter().find(|(list, _)| *list == name) {
+        _ if by_hand => first(3),
+        Some((_, key)) => key,
+        None => first(2),
     };
-    wanted.iter().filter_map(|wanted| columns.iter().position(|column| column == wanted)).collect()
+    wanted.iter().chain(&["from"]).filter_map(|wanted| columns.iter().position(|column| column == wanted)).collect()
 }
 
 fn wrong_field(column: &str, field: &str) -> Option<String> {

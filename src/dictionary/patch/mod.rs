@@ -9,7 +9,7 @@ mod tables;
 
 use super::class::{self, sort};
 use super::compile::LONGEST_NAME;
-use super::image::{AboutRow, EntryRow, PlaceRow, Reading, SurfaceRow, UserRow, hash_bytes};
+use super::image::{AboutRow, EntryRow, NONE, PlaceRow, Reading, SurfaceRow, UserRow, hash_bytes};
 use super::parts::Parts;
 use super::prior::{self, Prior, among_places};
 use super::user::NameType;
@@ -59,9 +59,11 @@ pub struct Patch {
     values: HashMap<String, u32>,
     abouts: HashMap<AboutRow, u32>,
     strings: HashMap<String, u32>,
-    /// Words that were there before, and how those are spelled that were not: one behind the other.
+    /// A surface that has no readings.
+    blank: Option<SurfaceRow>,
+    /// Words that were there before, and of those that were not their spelling, one behind the other, and their hashes.
     first_word: usize,
-    spelled: String,
+    new_words: String,
     new_hashes: Vec<u64>,
     /// The name pooled last: an entry's is also its first surface's.
     last_name: (String, u32),
@@ -83,8 +85,9 @@ impl Patch {
             values: HashMap::new(),
             abouts: (0..).zip(&parts.abouts).map(|(number, about)| (*about, number)).collect(),
             strings,
+            blank: None,
             first_word: parts.spellings.len(),
-            spelled: String::new(),
+            new_words: String::new(),
             new_hashes: Vec::new(),
             last_name: (String::new(), 0),
             tokens: Tokens::default(),
@@ -143,7 +146,7 @@ impl Patch {
             (place.lat, place.lon) = (lat, lon);
         }
         self.set_place(number, place);
-        let id = self.pooled(new.id)?;
+        let id = if new.id.is_empty() { NONE } else { self.spelled(new.id)? };
         let about = AboutRow {
             list: self.value(new.list)?,
             subtype: self.value(new.subtype)?,
@@ -159,7 +162,7 @@ impl Patch {
         if about_number == next {
             self.parts.abouts.push(about);
         }
-        self.parts.users.push(UserRow { id: id.at, id_len: id.len, about: about_number });
+        self.parts.users.push(UserRow { id, about: about_number });
         self.parts.entries.push(row);
         Ok(number)
     }
@@ -378,15 +381,20 @@ impl Patch {
         if name.len() > LONGEST_NAME {
             return Err(Error::list(format!("the name is longer than {LONGEST_NAME} bytes")));
         }
-        if name.contains('\0') {
-            return Err(Error::list("the name holds a zero"));
-        }
         if self.last_name.0 != name {
-            let at = self.pooled(name)?.at;
-            self.parts.pool.push('\0');
-            self.last_name = (name.to_owned(), at);
+            self.last_name = (name.to_owned(), self.spelled(name)?);
         }
         Ok(self.last_name.1)
+    }
+
+    /// Spells a text, with a zero behind it.
+    fn spelled(&mut self, text: &str) -> Result<u32> {
+        if text.contains('\0') {
+            return Err(Error::list(format!("{text:?} holds a zero")));
+        }
+        let at = self.pooled(text)?.at;
+        self.parts.pool.push('\0');
+        Ok(at)
     }
 
     /// The name of a surface.
@@ -398,7 +406,9 @@ impl Patch {
     /// A surface that has no readings yet.
     fn new_surface(&mut self, name: &str) -> Result<u32> {
         let text = self.named(name)?;
-        self.parts.surfaces.push(SurfaceRow::new(text, [0; 2], 0, &[], &mut self.parts.readings));
+        let readings = &mut self.parts.readings;
+        let blank = *self.blank.get_or_insert_with(|| SurfaceRow::new(0, [0; 2], 0, &[], readings));
+        self.parts.surfaces.push(SurfaceRow { text, ..blank });
         Ok(self.parts.surfaces.len() as u32 - 1)
     }
 }

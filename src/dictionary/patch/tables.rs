@@ -188,7 +188,7 @@ impl Patch {
         let told = Told { class: 0, name_weights: 0, function: Function::None.told(), mark: mark.0, pad: 0 };
         self.parts.table.add(hash, number as u32, told)?;
         self.parts.spellings.push(len);
-        self.spelled.push_str(&self.folded);
+        self.new_words.push_str(&self.folded);
         self.new_hashes.push(hash);
         self.parts.plain_words.push(PlainWord { level: 0, name_weights: 0 });
         Ok(())
@@ -223,7 +223,7 @@ impl Patch {
             let start = start as usize;
             self.parts.pool.extend_from_within(start..start + known);
         }
-        self.parts.pool.push_str(&self.spelled);
+        self.parts.pool.push_str(&self.new_words);
         self.parts.spelling_starts.truncate(group);
         for group in self.parts.spellings[group * SPELLED_TOGETHER..].chunks(SPELLED_TOGETHER) {
             self.parts.spelling_starts.push(at as u32);
@@ -282,7 +282,7 @@ impl Patch {
     pub(super) fn pooled(&mut self, text: &str) -> Result<Slice> {
         let at = self.parts.pool.len();
         // Room is left for the spelling of words.
-        if at + text.len() + self.spelled.len() > u32::MAX as usize {
+        if at + text.len() + self.new_words.len() > u32::MAX as usize {
             return Err(Error::list("the strings of the lists outgrow four gigabytes"));
         }
         self.parts.pool.push_str(text);
