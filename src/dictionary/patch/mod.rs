@@ -407,8 +407,9 @@ impl Patch {
     fn new_surface(&mut self, name: &str) -> Result<u32> {
         let text = self.named(name)?;
         let readings = &mut self.parts.readings;
-        let blank = *self.blank.get_or_insert_with(|| SurfaceRow::new(0, [0; 2], 0, &[], readings));
-        self.parts.surfaces.push(SurfaceRow { text, ..blank });
+        let mut row = *self.blank.get_or_insert_with(|| SurfaceRow::new(0, [0; 2], 0, &[], readings));
+        row.text = text;
+        self.parts.surfaces.push(row);
         Ok(self.parts.surfaces.len() as u32 - 1)
     }
 }
