@@ -149,6 +149,32 @@ fn a_broken_list_stops_the_start_and_is_named() {
 }
 
 #[test]
+fn every_format_of_a_folder_is_read_and_named() {
+    let folder = folder("org.lst", "Harbour Watch\n");
+    let write = |name: &str, body: &str| fs::write(folder.path().join("lists").join(name), body).expect("a file");
+    fs::create_dir(folder.path().join("lists")).expect("a folder");
+    write("lists.def", "ports.lst:location:port\n");
+    write("ports.lst", "Ventspils\tcc=LV\n");
+    write(
+        "ruler.jsonl",
+        "{\"label\":\"ORG\",\"pattern\":[{\"LOWER\":\"grey\"},{\"LOWER\":\"heron\"}],\"id\":\"GH\"}\n",
+    );
+    write("more.jsonl", "{\"name\":\"@portnews\",\"type\":\"media\"}\n");
+    write("actors.txt", "ILZE_KALNA_ [LVAGOV]\n");
+    let records = records(folder.path(), &["--gazetteer", "org.lst", "--gazetteer", "lists"]);
+    for (name, kind, list) in [
+        ("Harbour Watch", "ORG", "user:org.lst"),
+        ("Ventspils", "FAC", "user:ports.lst"),
+        ("grey heron", "ORG", "user:ruler.jsonl"),
+        ("@portnews", "ORG", "user:more.jsonl"),
+        ("Ilze Kalna", "PERSON", "user:actors.txt"),
+    ] {
+        let found = entity(&records, name).unwrap_or_else(|| panic!("{name} is not found"));
+        assert_eq!((&found["type"], &found["list"]), (&kind.into(), &list.into()), "{name}");
+    }
+}
+
+#[test]
 fn a_code_holds_on_the_day_of_the_article() {
     let actors = "ILZE_KALNA_\n\t[LVAELI <20190601]\n\t[LVAGOV 20190602-20230914]\n\t[LVAOPP >20230915]\n";
     let folder = folder("actors.txt", actors);

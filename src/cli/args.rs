@@ -19,10 +19,15 @@ Examples:
   dateline gazetteer build --gazetteer lists/ -o all.image
   dateline extract dump.jsonl --lists all.image
 
-Lists of your own are read as tab-separated values with a line of column names (name and any of type, subtype, id, code,
-cc, lat, lon, aliases, acronym, sector, weight, case, from, to), as one name a line (person.lst), as JSON lines with the
-same keys, as GATE lists (lists.def), as patterns of spaCy's EntityRuler and as actor files of PETRARCH. The types are
-PERSON, ORG, GPE, LOC, FAC, NORP and EVENT. A name with - before it is taken out of the lists.";
+Formats of lists of your own:
+  tab-separated values, the first line names the columns: name and any of type, subtype, id,
+    code, cc, lat, lon, aliases, acronym, sector, weight, case, from, to
+  one name a line; the file is named after what they are: person.lst, org.txt
+  JSON lines with the same keys
+  GATE lists (lists.def), patterns of spaCy's EntityRuler, actor files of PETRARCH
+
+The types are PERSON, ORG, GPE, LOC, FAC, NORP and EVENT. A name with - before it is taken
+out of the lists.";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -64,7 +64,7 @@ impl Adder<'_> {
                 .ok_or_else(|| Error::list(format!("no country has the code {code:?} in ISO 3166-1")))?,
         };
         let entry = self.patch.add_entry(&NewUser {
-            list,
+            list: if row.list.is_empty() { list } else { &row.list },
             name: &row.name,
             kind: row.kind.unwrap_or_else(|| self.guess(row, country)),
             subtype: &row.subtype,

@@ -29,7 +29,7 @@ pub(super) fn read(source: &Source<'_>, take: &mut dyn FnMut(Row<'_>) -> Result<
             .map_err(|e| Error::list(format!("{}: {e}", path.display())))
             .map_err(source.at(number))?;
         let list = Source { path: &path, body: &body, types: &types };
-        entries(&list, kind, &subtype, take)?;
+        entries(&list, kind, &subtype, &mut |row| take(Row { list: part(fields[0]), ..row }))?;
     }
     Ok(())
 }

@@ -60,6 +60,8 @@ pub enum Relation {
 pub struct Row<'r> {
     /// Number of its line, from 1.
     pub line: u64,
+    /// File name of the list, where that is another than the one that was asked for.
+    pub list: Cow<'r, str>,
     /// Main name.
     pub name: Cow<'r, str>,
     /// Further names.
@@ -100,6 +102,7 @@ impl<'r> Row<'r> {
         let none = Cow::Borrowed("");
         Row {
             line,
+            list: none.clone(),
             name: name.into(),
             others: Vec::new(),
             kind,
