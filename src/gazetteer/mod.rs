@@ -11,7 +11,7 @@ mod shipped;
 
 pub use shipped::shipped;
 
-use crate::dictionary::{Case, Dictionary, NONE, START, class};
+use crate::dictionary::{Case, Dictionary, NONE, class};
 use crate::kernel::each_bit;
 use crate::token::{SHEET, Token, Tokens, form};
 
@@ -47,10 +47,8 @@ struct Candidate {
     end: u32,
     /// That name, at first the one that the token is by itself, or [`NONE`].
     surface: u32,
-    /// Of the walk along longer names: the key of the next edge.
+    /// Of the walk along longer names: the key of the words up to the next one.
     key: u64,
-    /// Where in the table of pairs it is noted that a name begins with this token and the next.
-    pair: u64,
     /// It may begin a longer name.
     begins: bool,
     /// It is a name by itself, and written so.
@@ -79,7 +77,7 @@ impl Finder {
                 | !high & sheet.marked(class::NAME_SMALL | class::NAME_START_SMALL, 0);
             for bit in each_bit(marked) {
                 let candidate = Candidate::new(dictionary, tokens, at * SHEET + bit);
-                dictionary.expect_pair(candidate.pair);
+                dictionary.expect_pair(candidate.key);
                 self.candidates.push(candidate);
             }
         }
@@ -90,8 +88,8 @@ impl Finder {
         let mut left = 0;
         for at in 0..self.candidates.len() {
             let mut candidate = self.candidates[at];
-            candidate.begins &= dictionary.has_pair(candidate.pair);
-            dictionary.expect_edge(candidate.key);
+            candidate.begins &= dictionary.has_pair(candidate.key);
+            dictionary.expect_beginning(candidate.key);
             dictionary.expect_word(tokens[candidate.first as usize].word);
             self.candidates[left] = candidate;
             left += usize::from(candidate.begins | candidate.is_whole);
@@ -99,51 +97,45 @@ impl Finder {
         self.candidates.truncate(left);
     }
 
-    /// The first edge of longer names, and names of one word.
+    /// Names of one word, and which of them or of the others may begin a longer one.
     fn begin(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
         self.walking.clear();
         for (number, candidate) in (0..).zip(&mut self.candidates) {
-            let first = candidate.first as usize;
             if candidate.is_whole {
-                candidate.surface = dictionary.surface_of_word(tokens[first].word);
+                candidate.surface = dictionary.surface_of_word(tokens[candidate.first as usize].word);
                 dictionary.expect_surface(candidate.surface);
             }
             if candidate.begins {
-                let step = dictionary.step(candidate.key);
-                if step.state != 0 {
-                    candidate.key = dictionary.edge(step.state, &tokens[first + 1]);
-                    dictionary.expect_edge(candidate.key);
-                    self.walking.push(number);
-                }
+                self.walking.push(number);
             }
         }
     }
 
-    /// The other edges, one a round for all walks that go on, to the longest name that is written as it should be.
+    /// Names of more words, one word a round for all walks that go on, to the longest that is written as it should be.
     fn walk(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
-        let mut length = 1;
+        let mut length = 2;
         while !self.walking.is_empty() {
-            length += 1;
             let mut left = 0;
             for at in 0..self.walking.len() {
                 let number = self.walking[at];
                 let candidate = &mut self.candidates[number as usize];
                 let first = candidate.first as usize;
-                let step = dictionary.step(candidate.key);
-                if step.surface != NONE && is_cased(&tokens[first..first + length], step.case) {
-                    (candidate.end, candidate.surface) = ((first + length) as u32, step.surface);
-                    dictionary.expect_surface(step.surface);
+                let beginning = dictionary.beginning(candidate.key);
+                if beginning.surface != NONE && is_cased(&tokens[first..first + length], beginning.case) {
+                    (candidate.end, candidate.surface) = ((first + length) as u32, beginning.surface);
+                    dictionary.expect_surface(beginning.surface);
                 }
-                if step.state != 0
+                if beginning.goes_on
                     && let Some(token) = tokens.get(first + length)
                 {
-                    candidate.key = dictionary.edge(step.state, token);
-                    dictionary.expect_edge(candidate.key);
+                    candidate.key = dictionary.join(candidate.key, token);
+                    dictionary.expect_beginning(candidate.key);
                     self.walking[left] = number;
                     left += 1;
                 }
             }
             self.walking.truncate(left);
+            length += 1;
         }
     }
 
@@ -166,16 +158,15 @@ impl Candidate {
         let token = &tokens[first];
         let high = token.form & (form::CAPITAL | form::DIGIT) != 0;
         let start = if high { class::NAME_START } else { class::NAME_START_SMALL };
-        let key = dictionary.edge(START, token);
-        let (pair, begins) = match tokens.get(first + 1) {
-            Some(second) => (dictionary.pair(key, second), token.has(start)),
+        let (key, begins) = match tokens.get(first + 1) {
+            Some(second) => (dictionary.join(token.hash, second), token.has(start)),
             None => (0, false),
         };
         // One word is in the table by its whole hash, and its class says how it must be written: nothing else is asked.
         let is_whole = token.has(class::NAME_SMALL)
             | token.has(class::NAME) & high
             | token.has(class::NAME_CAPITALS) & (token.form & (form::ALL_CAPITALS | form::DIGIT) != 0);
-        Candidate { first: first as u32, end: first as u32 + 1, surface: NONE, key, pair, begins, is_whole }
+        Candidate { first: first as u32, end: first as u32 + 1, surface: NONE, key, begins, is_whole }
     }
 }
 
