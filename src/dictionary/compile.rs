@@ -5,8 +5,8 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    ClassSense, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS,
-    SPELLED_TOGETHER, Section, Slice, SurfaceRow, VERSION, WordRow,
+    ClassSense, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER,
+    Section, Slice, SurfaceRow, VERSION, WordRow,
 };
 use super::speech::Mark;
 use super::trie::Trie;

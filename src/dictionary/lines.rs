@@ -86,3 +86,35 @@ pub(super) fn insert<L: Line>(lines: &mut [L], hash: u64) -> Result<(&mut L, usi
     }
     Err(Error::list("a table has no room for another row"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::word_table::WordLine;
+    use super::*;
+    use crate::token::mix;
+
+    #[test]
+    fn what_was_put_in_is_found_wherever_there_was_room() {
+        let hashes: Vec<u64> = (0..20_000).map(|number| mix(number, 1)).collect();
+        let mut lines: Vec<WordLine> = table(hashes.len());
+        let mut places = Vec::new();
+        for &hash in &hashes {
+            let (line, row) = insert(&mut lines, hash).expect("no two agree");
+            line.set(row, places.len() as u32, 0);
+            places.push(row);
+        }
+        for (number, (&hash, &place)) in hashes.iter().zip(&places).enumerate() {
+            let (line, row) = find(&lines, hash).expect("it was put in");
+            assert_eq!((row, line.word(row)), (place, number as u32));
+        }
+        assert!((20_000..40_000).all(|number| find(&lines, mix(number, 1)).is_none()));
+    }
+
+    #[test]
+    fn two_rows_that_could_not_be_told_apart_are_refused() {
+        let mut lines: Vec<WordLine> = table(100);
+        let (line, row) = insert(&mut lines, 7 << 40 | 5).expect("it is the first");
+        line.set(row, 0, 0);
+        assert!(insert(&mut lines, 6 << 40 | 5).is_err());
+    }
+}

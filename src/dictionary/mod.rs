@@ -19,9 +19,9 @@ mod trie;
 mod word_table;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
-pub use trie::Beginning;
-pub use names::{Brief, Entry, Surface};
 pub use lexicon::WordInfo;
+pub use names::{Brief, Entry, Surface};
+pub use trie::Beginning;
 
 use crate::error::Result;
 use crate::kernel;

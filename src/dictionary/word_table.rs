@@ -73,9 +73,15 @@ pub(super) struct WordLine {
 
 impl WordLine {
     #[inline(always)]
-    fn word(&self, row: usize) -> u32 {
+    pub fn word(&self, row: usize) -> u32 {
         let [a, b, c] = self.words[row];
         u32::from_le_bytes([a, b, c, 0])
+    }
+
+    /// Writes a word's number and that of what is told of it.
+    pub fn set(&mut self, row: usize, word: u32, told: u16) {
+        let [a, b, c, _] = word.to_le_bytes();
+        (self.words[row], self.told[row]) = ([a, b, c], told.to_le_bytes());
     }
 }
 
@@ -168,8 +174,7 @@ pub(super) fn sections(words: &[NewWord]) -> Result<Sections> {
         });
         let number = u16::try_from(number).map_err(|_| Error::list("the lists tell too many things of words"))?;
         let (line, row) = lines::insert(&mut lines, new.hash)?;
-        let [a, b, c, _] = word.to_le_bytes();
-        (line.words[row], line.told[row]) = ([a, b, c], number.to_le_bytes());
+        line.set(row, word, number);
     }
     Ok(Sections { hot: hot(words), lines, told })
 }
