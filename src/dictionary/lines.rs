@@ -35,20 +35,28 @@ fn sort_of(hash: u64) -> u8 {
     1 << (hash >> 32 & 7)
 }
 
-/// The row of a hash: its line and its place in it.
+/// Where a row was looked for.
+pub(super) struct Found<'a, L> {
+    pub line: &'a L,
+    /// Its place in the line; any, when it was not found.
+    pub row: usize,
+    /// Nobody can guess it, so it is better part of a choice of values than of a branch.
+    pub is_found: bool,
+}
+
+/// The row of a hash.
 #[inline(always)]
-pub(super) fn find<L: Line>(lines: &[L], hash: u64) -> Option<(&L, usize)> {
+pub(super) fn find<L: Line>(lines: &[L], hash: u64) -> Found<'_, L> {
     let mut at = line_of(hash, lines.len());
     loop {
         let line = &lines[at];
         let same = same(line, hash);
-        if same != 0 {
-            return Some((line, same.trailing_zeros() as usize));
+        if (same == 0) & (line.moved() & sort_of(hash) != 0) {
+            at = (at + 1) % lines.len();
+            continue;
         }
-        if line.moved() & sort_of(hash) == 0 {
-            return None;
-        }
-        at = (at + 1) % lines.len();
+        let row = (same | 1 << (ROWS - 1)).trailing_zeros() as usize;
+        return Found { line, row, is_found: same != 0 };
     }
 }
 
@@ -104,10 +112,10 @@ mod tests {
             places.push(row);
         }
         for (number, (&hash, &place)) in hashes.iter().zip(&places).enumerate() {
-            let (line, row) = find(&lines, hash).expect("it was put in");
-            assert_eq!((row, line.word(row)), (place, number as u32));
+            let Found { line, row, is_found } = find(&lines, hash);
+            assert_eq!((is_found, row, line.word(row)), (true, place, number as u32));
         }
-        assert!((20_000..40_000).all(|number| find(&lines, mix(number, 1)).is_none()));
+        assert!((20_000..40_000).all(|number| !find(&lines, mix(number, 1)).is_found));
     }
 
     #[test]

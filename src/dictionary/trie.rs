@@ -5,13 +5,14 @@
 //! looks, and a look is taken where two words that begin a name stand side by side.
 
 use super::image::NONE;
-use super::lines::{self, Line, ROWS};
+use super::lines::{self, Found, Line, ROWS};
 use super::{Case, Dictionary};
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::token::{Token, form, mix};
 use bytemuck::{Pod, Zeroable};
 use std::collections::BTreeMap;
+use std::hint::select_unpredictable;
 
 /// What the first words of names say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,8 @@ impl Dictionary<'_> {
     /// What the two words or more with this key begin.
     #[inline]
     pub fn beginning(&self, key: u64) -> Beginning {
-        let row = lines::find(self.beginnings, key).map_or(NO_NAME, |(line, row)| line.rows[row]);
+        let Found { line, row, is_found } = lines::find(self.beginnings, key);
+        let row = select_unpredictable(is_found, line.rows[row], NO_NAME);
         let surface = row & NO_NAME;
         Beginning {
             goes_on: row & GOES_ON != 0,

@@ -5,13 +5,14 @@
 //! memory. What is told of one word is told of a hundred others alike: it is written once ([`Told`]), and a word in the
 //! large table has its number only.
 
-use super::lines::{self, Line, ROWS};
+use super::lines::{self, Found, Line, ROWS};
 use super::speech::Mark;
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::token::NO_WORD;
 use bytemuck::{Pod, Zeroable};
 use std::collections::HashMap;
+use std::hint::select_unpredictable;
 
 /// What is told of a word, beside its number.
 #[repr(C)]
@@ -131,10 +132,9 @@ impl<'a> WordTable<'a> {
     /// The number of a word and what is told of it; [`NO_WORD`] and [`UNLISTED`] when no list holds it.
     #[inline(always)]
     pub fn find(&self, hash: u64) -> (u32, &'a Told) {
-        match lines::find(self.lines, hash) {
-            Some((line, row)) => (line.word(row), &self.told[usize::from(u16::from_le_bytes(line.told[row]))]),
-            None => (NO_WORD, &self.told[0]),
-        }
+        let Found { line, row, is_found } = lines::find(self.lines, hash);
+        let told = select_unpredictable(is_found, u16::from_le_bytes(line.told[row]), 0);
+        (select_unpredictable(is_found, line.word(row), NO_WORD), &self.told[usize::from(told)])
     }
 }
 

@@ -13,7 +13,7 @@ pub use shipped::shipped;
 
 use crate::dictionary::{Case, Dictionary, NONE, class};
 use crate::kernel::each_bit;
-use crate::token::{SHEET, Token, Tokens, form};
+use crate::token::{SHEET, Token, Tokens, form, marks};
 
 /// A name of the lists, seen in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,15 +70,15 @@ impl Finder {
         self.words.clear();
         self.begun.clear();
         for (at, sheet) in tokens.sheets().iter().enumerate() {
-            let high = sheet.marked(0, form::CAPITAL | form::DIGIT);
+            let high = sheet.having::<{ marks(0, form::CAPITAL | form::DIGIT) }>();
             // One word is in the table by its whole hash, and its class says how it must be written: nothing else is
             // asked.
-            let mut whole = sheet.marked(class::NAME_SMALL, 0) | high & sheet.marked(class::NAME, 0);
-            let in_capitals = sheet.marked(class::NAME_CAPITALS, 0);
-            if in_capitals != 0 {
-                whole |= in_capitals & sheet.marked(0, form::ALL_CAPITALS | form::DIGIT);
-            }
-            let begins = high & sheet.marked(class::NAME_START, 0) | !high & sheet.marked(class::NAME_START_SMALL, 0);
+            let whole = sheet.having::<{ marks(class::NAME_SMALL, 0) }>()
+                | high & sheet.having::<{ marks(class::NAME, 0) }>()
+                | sheet.having::<{ marks(0, form::ALL_CAPITALS | form::DIGIT) }>()
+                    & sheet.having::<{ marks(class::NAME_CAPITALS, 0) }>();
+            let begins = high & sheet.having::<{ marks(class::NAME_START, 0) }>()
+                | !high & sheet.having::<{ marks(class::NAME_START_SMALL, 0) }>();
             let first = at * SHEET;
             for first in each_bit(whole).map(|bit| first + bit) {
                 dictionary.expect_word(tokens[first].word);
