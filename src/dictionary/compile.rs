@@ -5,16 +5,20 @@
 
 use super::class::{Function, sort};
 use super::image::{
-    ClassSense, Edge, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS,
-    SPELLED_TOGETHER, STATE_BITS, Section, Slice, Slot, SurfaceRow, VERSION, WordRow,
+    ClassSense, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER,
+    Section, Slice, SurfaceRow, VERSION, WordRow,
 };
 use super::speech::Mark;
-use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
+use super::trie::Trie;
+use super::word_table::{self, NewWord, Told};
+use super::{Case, Kind, bigram_key, class, place};
 use crate::error::{Error, Result};
-use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
-use bytemuck::Zeroable;
+use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+
+/// Where sections begin: with a line of the cache.
+const LINE: usize = 64;
 
 /// A thing to be put into the image.
 #[derive(Clone, Debug)]
@@ -261,8 +265,9 @@ impl Builder {
     /// # Errors
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Vec<u8>> {
-        let (surfaces, readings, edges, pairs) = self.surfaces()?;
-        let Words { slots, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
+        let (surfaces, readings, trie) = self.surfaces()?;
+        let (beginnings, pairs) = trie.finish()?;
+        let Words { rows, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
         let mut bigrams = table(self.bigrams.len(), 0u64);
         for (&key, &count) in &self.bigrams {
             let pair = key & !PAIR_COUNT | count.min(PAIR_COUNT);
@@ -285,18 +290,19 @@ impl Builder {
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
         self.places.truncate(last.map_or(0, |last| last + 1));
         self.places.push(PlaceRow::NONE);
-        let hot = hot(&slots, &told);
+        let table = word_table::sections(&rows)?;
         let by_class = by_class(&told, &senses);
         let bodies: [&[u8]; SECTIONS] = [
-            bytemuck::cast_slice(&hot),
-            bytemuck::cast_slice(&slots),
+            bytemuck::cast_slice(&table.hot),
+            bytemuck::cast_slice(&table.lines),
+            bytemuck::cast_slice(&table.told),
             bytemuck::cast_slice(&told),
             bytemuck::cast_slice(&plain),
             bytemuck::cast_slice(&alone),
             &spellings,
             bytemuck::cast_slice(&spelling_starts),
             bytemuck::cast_slice(&senses),
-            bytemuck::cast_slice(&edges),
+            bytemuck::cast_slice(&beginnings),
             bytemuck::cast_slice(&pairs),
             bytemuck::cast_slice(&surfaces),
             bytemuck::cast_slice(&readings),
@@ -309,10 +315,10 @@ impl Builder {
             bytemuck::cast_slice(&by_class),
         ];
         let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
-        let mut at = size_of::<Header>().next_multiple_of(8);
+        let mut at = size_of::<Header>().next_multiple_of(LINE);
         for (body, place) in bodies.iter().zip(&mut header.sections) {
             *place = [at as u64, body.len() as u64];
-            at = (at + body.len()).next_multiple_of(8);
+            at = (at + body.len()).next_multiple_of(LINE);
         }
         header.stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| {
             body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
@@ -379,13 +385,10 @@ impl Builder {
 
     /// Numbers the surfaces, lays the trie of the longer ones and marks the words that begin them.
     #[allow(clippy::type_complexity)]
-    fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Vec<Edge>, Vec<u64>)> {
+    fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Trie)> {
         let mut rows = Vec::with_capacity(self.surfaces.len());
         let mut readings = vec![Reading::ONE];
-        let mut trie: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
-        let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
-        let mut next_state = START + 1;
-        let mut pair_keys = Vec::new();
+        let mut trie = Trie::default();
         // Those that are met most lie together: a page of memory is then asked for often or never.
         let mut surfaces: Vec<(String, NewSurface)> = std::mem::take(&mut self.surfaces).into_iter().collect();
         surfaces.sort_by_cached_key(|(_, s)| std::cmp::Reverse(s.readings.iter().map(|r| self.prominence(r)).max()));
@@ -414,43 +417,9 @@ impl Builder {
             let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             self.words.entry(first.to_owned()).or_default().class |=
                 class::NAME_START | if small { class::NAME_START_SMALL } else { 0 };
-            pair_keys.push(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
-            let mut state = START;
-            for (i, token) in tokens.iter().enumerate() {
-                let space = i > 0 && token.form & form::SPACE != 0;
-                let key = edge_key(state, token, space);
-                let from = (state, token.hash, space);
-                if *owner.entry(key).or_insert(from) != from {
-                    return Err(Error::list(format!("two names share a hash: {}", rows.len())));
-                }
-                let edge = trie.entry(key).or_insert((0, NONE));
-                if i + 1 == tokens.len() {
-                    edge.1 = number;
-                } else {
-                    if edge.0 == 0 {
-                        edge.0 = next_state;
-                        next_state += 1;
-                    }
-                    state = edge.0;
-                }
-            }
+            trie.add(tokens, number, case)?;
         }
-        if next_state >> STATE_BITS != 0 {
-            return Err(Error::list("the names have more beginnings than a state's number has room for"));
-        }
-        let mut edges = table(trie.len(), Edge { key: 0, next: 0, surface: NONE });
-        for (key, (next, surface)) in trie {
-            let case = rows.get(surface as usize).map_or(0, |row: &SurfaceRow| u32::from(row.case()));
-            insert(&mut edges, key, Edge { key, next: next | case << STATE_BITS, surface }, |e| e.key)?;
-        }
-        // Sixteen bits a pair keep nine of ten false walks out, within what a second-level cache holds.
-        let bits = (pair_keys.len() * 16).next_power_of_two().max(1 << 10);
-        let mut pairs = vec![0u64; bits / 64];
-        for key in pair_keys {
-            let bit = key >> (64 - bits.ilog2());
-            pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
-        }
-        Ok((rows, readings, edges, pairs))
+        Ok((rows, readings, trie))
     }
 
     /// Numbers the words and lays down what is known of them. Those that are met most lie together: words that were
@@ -462,12 +431,9 @@ impl Builder {
             let weight = w.given.max(w.surname);
             std::cmp::Reverse((w.counts.count, !w.senses.is_empty(), w.surface.is_some(), weight))
         });
-        if words.len() >= NO_WORD as usize {
-            return Err(Error::list("the lists hold more words than a word's number has room for"));
-        }
         let alone = words.iter().rposition(|(_, word)| word.surface.is_some()).map_or(0, |last| last + 1);
         let alone = words[..alone].iter().map(|(_, word)| word.surface.unwrap_or(NONE)).collect();
-        let mut all = Words { slots: table(words.len(), Slot::zeroed()), alone, ..Words::default() };
+        let mut all = Words { alone, ..Words::default() };
         for (number, (text, mut word)) in words.into_iter().enumerate() {
             if number % SPELLED_TOGETHER == 0 {
                 all.spelling_starts.push(self.pool.len() as u32);
@@ -489,10 +455,9 @@ impl Builder {
             self.pool.extend_from_slice(spelling.as_bytes());
             let weights = word.given << 4 | word.surname;
             let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
-            let key = hash_folded(&text);
-            let slot = Slot::new(key, weights, word.class, number as u32, word.function, mark);
-            insert(&mut all.slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
-                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
+            let function = Function::from_byte(word.function).told();
+            let told = Told { class: word.class, name_weights: weights, function, mark: mark.0, pad: 0 };
+            all.rows.push(NewWord { hash: hash_folded(&text), told });
             let plain = PlainWord { level: word.counts.level, name_weights: weights };
             if word.counts.count == 0 && word.senses.is_empty() {
                 all.plain.push(plain);
@@ -513,28 +478,13 @@ pub const LONGEST_NAME: usize = u8::MAX as usize;
 /// The words of the lists by number, as their sections hold them.
 #[derive(Default)]
 struct Words {
-    slots: Vec<Slot>,
+    rows: Vec<NewWord>,
     told: Vec<WordRow>,
     plain: Vec<PlainWord>,
     alone: Vec<u32>,
     spellings: Vec<u8>,
     spelling_starts: Vec<u32>,
     senses: Vec<[u32; 2]>,
-}
-
-/// The commonest words in a small table with one place each: of two words for one place the commoner has it.
-fn hot(slots: &[Slot], words: &[WordRow]) -> Vec<Slot> {
-    /// Sixteen bytes each: half a megabyte.
-    const PLACES: usize = 1 << 15;
-    let count = |slot: &Slot| words.get(slot.number() as usize).map_or(0, |word| word.count);
-    let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && count(s) > 0) {
-        let at = place(slot.key, &table);
-        if table[at].is_empty() || count(&table[at]) < count(slot) {
-            table[at] = *slot;
-        }
-    }
-    table
 }
 
 /// The senses by class, and within a class by word.

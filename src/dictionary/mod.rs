@@ -6,23 +6,30 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod annotate;
 pub mod class;
 pub mod compile;
 mod image;
 mod lexicon;
+mod lines;
 pub mod lists;
 mod names;
 pub mod speech;
+mod trie;
+mod word_table;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
-pub use names::{Brief, Entry, Surface};
 pub use lexicon::WordInfo;
+pub use names::{Brief, Entry, Surface};
+pub use trie::Beginning;
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
-use image::{Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, WordRow};
+use crate::token::{Token, mix};
+use image::{EntryRow, PlaceRow, PlainWord, Section, Sections, Slice, SurfaceRow, WordRow};
+use trie::Beginnings;
+use word_table::WordTable;
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,30 +91,17 @@ impl Case {
     }
 }
 
-/// Where an edge of the trie of names leads.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    /// The next state; 0 for none.
-    pub state: u32,
-    /// The surface that ends here, or [`NONE`].
-    pub surface: u32,
-    /// How that surface must be written, at the least.
-    pub case: Case,
-}
-
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     image: Sections<'a>,
-    /// The commonest words once more, in a table that a second-level cache holds.
-    hot: &'a [Slot],
-    slots: &'a [Slot],
+    table: WordTable<'a>,
     words: &'a [WordRow],
     plain_words: &'a [PlainWord],
     alone: &'a [u32],
     spellings: &'a [u8],
     spelling_starts: &'a [u32],
     senses: &'a [[u32; 2]],
-    edges: &'a [Edge],
+    beginnings: &'a [Beginnings],
     pairs: &'a [u64],
     surfaces: &'a [SurfaceRow],
     readings: &'a [Reading],
@@ -130,15 +124,14 @@ impl<'a> Dictionary<'a> {
         let pool = std::str::from_utf8(s.bytes(Section::Pool))
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
-            hot: s.rows(Section::Hot)?,
-            slots: s.rows(Section::Slots)?,
+            table: WordTable::open(s.rows(Section::Hot)?, s.rows(Section::Lines)?, s.rows(Section::Told)?)?,
             words: s.rows(Section::Words)?,
             plain_words: s.rows(Section::PlainWords)?,
             alone: s.rows(Section::Alone)?,
             spellings: s.bytes(Section::Spellings),
             spelling_starts: s.rows(Section::SpellingStarts)?,
             senses: s.rows(Section::Senses)?,
-            edges: s.rows(Section::Edges)?,
+            beginnings: s.rows(Section::Beginnings)?,
             pairs: s.rows(Section::Pairs)?,
             surfaces: s.rows(Section::Surfaces)?,
             readings: s.rows(Section::Readings)?,
@@ -163,42 +156,17 @@ impl<'a> Dictionary<'a> {
         self.image.sizes().collect()
     }
 
-    /// Fills class and word id of every token: the one probe.
-    pub fn annotate(&self, tokens: &mut Tokens) {
-        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
-    }
-
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        place(hash, self.slots)
-    }
-
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        let (word, told) = self.table.find(hash);
+        (told.class, word)
     }
 
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {
-        kernel::prefetch(&self.slots[self.slot(hash)]);
-    }
-
-    #[inline]
-    fn find(&self, hash: u64) -> Option<&'a Slot> {
-        let mask = self.slots.len() - 1;
-        let mut at = self.slot(hash);
-        loop {
-            let slot = &self.slots[at & mask];
-            if slot.holds(hash) && !slot.is_empty() {
-                return Some(slot);
-            }
-            if slot.is_empty() {
-                return None;
-            }
-            at += 1;
-        }
+        self.table.expect(hash);
     }
 
     /// The first closed class of a token that was annotated.
@@ -252,162 +220,15 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// The key of the edge that leads from a state of the trie of names over a token; from [`START`] it begins a name.
-    #[inline]
-    pub fn edge(&self, state: u32, token: &Token) -> u64 {
-        edge_key(state, token, state != START && token.form & form::SPACE != 0)
-    }
-
-    /// One step in the trie of names.
-    ///
-    /// Nothing is compared but the edge's 63 bits of hash, in which the builder lets no two edges agree. With a million
-    /// edges, some other word of a text is taken for one of them once in 2⁴³ steps.
-    #[inline]
-    pub fn step(&self, edge: u64) -> Step {
-        let mask = self.edges.len() - 1;
-        let mut at = self.edge_slot(edge);
-        loop {
-            let slot = &self.edges[at & mask];
-            if slot.key == edge {
-                let (state, case) = (slot.next & ((1 << STATE_BITS) - 1), (slot.next >> STATE_BITS) as u8);
-                return Step { state, surface: slot.surface, case: Case::from_byte(case) };
-            }
-            if slot.key == 0 {
-                return Step { state: 0, surface: NONE, case: Case::Any };
-            }
-            at += 1;
-        }
-    }
-
-    #[inline]
-    fn edge_slot(&self, edge: u64) -> usize {
-        place(edge, self.edges)
-    }
-
-    /// The number of two tokens side by side in the table of pairs; `edge` leads from [`START`] over the first.
-    #[inline]
-    pub fn pair(&self, edge: u64, second: &Token) -> u64 {
-        pair_key(edge, second) >> (64 - self.pairs.len().ilog2() - 6)
-    }
-
-    /// Whether a pair of tokens may begin a name: a bitmap in cache that spares most walks.
-    #[inline]
-    pub fn has_pair(&self, pair: u64) -> bool {
-        self.pairs[(pair >> 6) as usize] >> (pair & 63) & 1 != 0
-    }
-
-    /// Asks for what [`Dictionary::has_pair`] reads.
-    #[inline]
-    pub fn expect_pair(&self, pair: u64) {
-        kernel::prefetch(&self.pairs[(pair >> 6) as usize]);
-    }
-
-    /// Asks for what [`Dictionary::step`] reads.
-    #[inline]
-    pub fn expect_edge(&self, edge: u64) {
-        kernel::prefetch(&self.edges[self.edge_slot(edge)]);
-    }
-
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
-}
-
-/// The tokens of a text, to be told what the lists know of them.
-struct Annotation<'d, 'a> {
-    dictionary: &'d Dictionary<'a>,
-    fill: Fill<'d>,
-}
-
-impl kernel::Wide for Annotation<'_, '_> {
-    type Answer = ();
-
-    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
-    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
-    #[inline(always)]
-    fn run(self) {
-        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
-        let hot = dictionary.hot;
-        let mut count = 0;
-        let expect = |tokens: &[Token]| {
-            tokens.iter().for_each(|token| kernel::prefetch(&hot[place(token.hash, hot)]));
-        };
-        expect(&tokens[..tokens.len().min(SHEET)]);
-        for first in (0..tokens.len()).step_by(SHEET) {
-            let (_, rest) = tokens.split_at_mut(first);
-            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
-            let first = first as u32;
-            expect(&rest[..rest.len().min(SHEET)]);
-            sheets.push(Sheet::EMPTY);
-            let sheet = sheets.last_mut().expect("one was just laid down");
-            let known = count;
-            for (at, ((token, class), form)) in
-                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
-            {
-                let slot = &hot[place(token.hash, hot)];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                (*class, *form) = (token.class, token.form);
-                aside[count] = at;
-                count += usize::from(!hit) & (token.form & form::WORD) as usize;
-            }
-            for &at in &aside[known..count] {
-                dictionary.expect_probe(tokens[(at - first) as usize].hash);
-            }
-        }
-        for at in aside[..count].iter().map(|&at| at as usize) {
-            let token = &mut tokens[at];
-            match dictionary.find(token.hash) {
-                Some(slot) => tell(token, slot),
-                None => token.form |= form::UNLISTED,
-            }
-            let sheet = &mut sheets[at / SHEET];
-            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
-        }
-        sheets.iter_mut().for_each(Sheet::sum);
-    }
-}
-
-/// What is told of a word that no list holds.
-const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);
-
-/// What a closed class adds to the form of its words.
-const OF_FUNCTION: [u32; 32] = {
-    let mut table = [0; 32];
-    table[class::Function::Subject as usize] = form::PRONOUN;
-    table[class::Function::Object as usize] = form::PRONOUN;
-    table[class::Function::Possessive as usize] = form::PRONOUN;
-    table
-};
-
-#[inline(always)]
-fn tell(token: &mut Token, slot: &Slot) {
-    token.class = slot.class;
-    token.word = slot.number();
-    token.mark = slot.mark();
-    token.function = slot.function();
-    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
-    token.name_weights = slot.name_weights();
 }
 
 /// Where the row of a hash stands in a table, or the first place to look for it. The number of rows is a power of two.
 #[inline(always)]
 fn place<T>(hash: u64, table: &[T]) -> usize {
     (hash >> 20) as usize & (table.len() - 1)
-}
-
-/// The state in which every walk of the trie begins.
-pub const START: u32 = 1;
-
-/// Key of an edge. White space before a token is part of it ("U.S." is not "U. S."), but not before the first.
-#[inline]
-fn edge_key(state: u32, token: &Token, space: bool) -> u64 {
-    mix(token.hash, u64::from(state) << 1 | u64::from(space)) | 1
-}
-
-#[inline]
-fn pair_key(first_key: u64, second: &Token) -> u64 {
-    mix(first_key, second.hash ^ u64::from(second.form & form::SPACE))
 }
 
 fn bigram_key(first: u64, second: u64) -> u64 {

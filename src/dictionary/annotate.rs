@@ -1,0 +1,99 @@
+//! The one probe: what the lists know of every token of a text.
+
+use super::Dictionary;
+use super::word_table::{HotRow, WordTable, hot_place};
+use crate::kernel::{self, each_bit};
+use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form};
+use std::hint::select_unpredictable;
+
+impl Dictionary<'_> {
+    /// Fills class and word id of every token: the one probe.
+    pub fn annotate(&self, tokens: &mut Tokens) {
+        kernel::widely(Annotation { words: &self.table, fill: tokens.fill() });
+    }
+}
+
+/// The tokens of a text, to be told what the lists know of them.
+struct Annotation<'d, 'a> {
+    words: &'d WordTable<'a>,
+    fill: Fill<'d>,
+}
+
+/// What has been read of the tokens of one sheet.
+#[derive(Clone, Copy)]
+struct Looked {
+    class: [u32; SHEET],
+    form: [u32; SHEET],
+    /// The token's closed class, and above it what the dictionary tells of the form.
+    told: [u8; SHEET],
+    /// Which tokens are words that are not in the small table.
+    rare: u64,
+}
+
+const NOTHING: Looked = Looked { class: [0; SHEET], form: [0; SHEET], told: [0; SHEET], rare: 0 };
+
+impl kernel::Wide for Annotation<'_, '_> {
+    type Answer = ();
+
+    /// Nearly all words are in the small table. The lines of the others in the large table are asked for, and read when
+    /// the next sheet of tokens has been looked at, so that memory is hardly ever waited for.
+    #[inline(always)]
+    fn run(self) {
+        let Annotation { words, fill: Fill { tokens, sheets } } = self;
+        let mut looked = [NOTHING; 2];
+        let last = (sheets.len() + 1) % 2;
+        let mut before = None;
+        for (number, (own, sheet)) in tokens.chunks_mut(SHEET).zip(sheets).enumerate() {
+            look(words, own, &mut looked[number % 2]);
+            if let Some((own, sheet)) = before.replace((own, sheet)) {
+                settle(words, own, &mut looked[(number + 1) % 2], sheet);
+            }
+        }
+        if let Some((own, sheet)) = before {
+            settle(words, own, &mut looked[last], sheet);
+        }
+    }
+}
+
+/// Tells tokens what the small table says.
+#[inline(always)]
+fn look(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
+    if tokens.len() < SHEET {
+        *looked = NOTHING;
+    }
+    let (mut rare, hot) = (0, words.hot);
+    for i in 0..tokens.len().min(SHEET) {
+        let token = &mut tokens[i];
+        let row = &hot[hot_place(token.hash)];
+        let hit = row.holds(token.hash);
+        // One of four is none: symbols and rare words.
+        let row = select_unpredictable(hit, row, &HotRow::UNLISTED);
+        let [weights, function, mark, ..] = row.key.to_le_bytes();
+        (token.class, token.word) = (row.class, row.word);
+        (token.name_weights, token.function, token.mark) = (weights, function, mark);
+        (looked.class[i], looked.form[i], looked.told[i]) = (row.class, token.form, function);
+        rare |= (u64::from(!hit) & u64::from(token.form & form::WORD)) << i;
+    }
+    looked.rare = rare;
+    for i in each_bit(rare) {
+        words.expect(tokens[i].hash);
+    }
+}
+
+/// Tells the rare words among tokens what the large table says, and lays their sheet.
+#[inline(always)]
+fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked, sheet: &mut Sheet) {
+    for i in each_bit(looked.rare) {
+        let token = &mut tokens[i];
+        let (word, told) = words.find(token.hash);
+        (token.class, token.word, token.mark) = (told.class, word, told.mark);
+        (token.name_weights, token.function) = (told.name_weights, told.function);
+        let unlisted = form::UNLISTED * u32::from(word == NO_WORD);
+        token.form |= unlisted;
+        (looked.class[i], looked.told[i]) = (told.class, told.function | (unlisted >> 16) as u8);
+    }
+    sheet.lay(&looked.class, &looked.form, &looked.told);
+    for i in each_bit(sheet.marked(0, form::PRONOUN)) {
+        tokens[i].form |= form::PRONOUN;
+    }
+}
