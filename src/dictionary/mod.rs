@@ -6,6 +6,7 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod annotate;
 pub mod class;
 pub mod compile;
 mod image;
@@ -15,13 +16,13 @@ mod names;
 pub mod speech;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
-pub use names::{Brief, Entry, Surface};
 pub use lexicon::WordInfo;
+pub use names::{Brief, Entry, Surface};
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form, mix};
+use crate::token::{NO_WORD, Token, form, mix};
 use image::{Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, WordRow};
 
 /// What kind of thing an entry is.
@@ -161,11 +162,6 @@ impl<'a> Dictionary<'a> {
     /// How large each part of the image is, in its order.
     pub fn sections(&self) -> Vec<SectionSize> {
         self.image.sizes().collect()
-    }
-
-    /// Fills class and word id of every token: the one probe.
-    pub fn annotate(&self, tokens: &mut Tokens) {
-        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
     }
 
     #[inline]
@@ -311,83 +307,6 @@ impl<'a> Dictionary<'a> {
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
-}
-
-/// The tokens of a text, to be told what the lists know of them.
-struct Annotation<'d, 'a> {
-    dictionary: &'d Dictionary<'a>,
-    fill: Fill<'d>,
-}
-
-impl kernel::Wide for Annotation<'_, '_> {
-    type Answer = ();
-
-    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
-    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
-    #[inline(always)]
-    fn run(self) {
-        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
-        let hot = dictionary.hot;
-        let mut count = 0;
-        let expect = |tokens: &[Token]| {
-            tokens.iter().for_each(|token| kernel::prefetch(&hot[place(token.hash, hot)]));
-        };
-        expect(&tokens[..tokens.len().min(SHEET)]);
-        for first in (0..tokens.len()).step_by(SHEET) {
-            let (_, rest) = tokens.split_at_mut(first);
-            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
-            let first = first as u32;
-            expect(&rest[..rest.len().min(SHEET)]);
-            sheets.push(Sheet::EMPTY);
-            let sheet = sheets.last_mut().expect("one was just laid down");
-            let known = count;
-            for (at, ((token, class), form)) in
-                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
-            {
-                let slot = &hot[place(token.hash, hot)];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                (*class, *form) = (token.class, token.form);
-                aside[count] = at;
-                count += usize::from(!hit) & (token.form & form::WORD) as usize;
-            }
-            for &at in &aside[known..count] {
-                dictionary.expect_probe(tokens[(at - first) as usize].hash);
-            }
-        }
-        for at in aside[..count].iter().map(|&at| at as usize) {
-            let token = &mut tokens[at];
-            match dictionary.find(token.hash) {
-                Some(slot) => tell(token, slot),
-                None => token.form |= form::UNLISTED,
-            }
-            let sheet = &mut sheets[at / SHEET];
-            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
-        }
-        sheets.iter_mut().for_each(Sheet::sum);
-    }
-}
-
-/// What is told of a word that no list holds.
-const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);
-
-/// What a closed class adds to the form of its words.
-const OF_FUNCTION: [u32; 32] = {
-    let mut table = [0; 32];
-    table[class::Function::Subject as usize] = form::PRONOUN;
-    table[class::Function::Object as usize] = form::PRONOUN;
-    table[class::Function::Possessive as usize] = form::PRONOUN;
-    table
-};
-
-#[inline(always)]
-fn tell(token: &mut Token, slot: &Slot) {
-    token.class = slot.class;
-    token.word = slot.number();
-    token.mark = slot.mark();
-    token.function = slot.function();
-    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
-    token.name_weights = slot.name_weights();
 }
 
 /// Where the row of a hash stands in a table, or the first place to look for it. The number of rows is a power of two.
