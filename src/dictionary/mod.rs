@@ -14,6 +14,8 @@ mod lexicon;
 pub mod lists;
 mod names;
 pub mod speech;
+mod spellings;
+mod table;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
