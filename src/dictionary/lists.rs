@@ -377,3 +377,6 @@ fn event_rule(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
