@@ -45,47 +45,67 @@ fn fold(text: &str) -> String {
     folded_surface(text, &tokens)
 }
 
-/// What the byte automaton finds: first and last token of each name.
-fn oracle(
-    patterns: &[String],
-    cases: &dyn Fn(usize) -> Case,
-    dictionary: &Dictionary<'_>,
-    text: &str,
-) -> Vec<(u32, u32)> {
-    let mut tokens = Tokens::default();
-    tokens.tokenize(text);
-    dictionary.annotate(&mut tokens);
-    // The folded text, with the place of each token in it.
-    let mut folded = String::new();
-    let mut places = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        if i > 0 && token.form & form::SPACE != 0 {
-            folded.push(' ');
-        }
-        let start = folded.len();
-        folded.push_str(&folded_surface(text, &tokens[i..=i]));
-        places.push((start, folded.len()));
+/// The byte automaton over folded names, and how each must be written.
+struct Oracle {
+    automaton: AhoCorasick,
+    cases: Vec<Case>,
+}
+
+impl Oracle {
+    fn new(patterns: &[String], cases: Vec<Case>) -> Oracle {
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).expect("an automaton");
+        Oracle { automaton, cases }
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).expect("an automaton");
-    let mut found: Vec<(u32, u32)> = automaton
-        .find_overlapping_iter(&folded)
-        .filter_map(|m| {
-            let first = places.iter().position(|p| p.0 == m.start() && p.0 < p.1)?;
-            let last = places.iter().rposition(|p| p.1 == m.end() && p.0 < p.1)?;
-            let written = gazetteer::is_cased(&tokens[first..=last], cases(m.pattern().as_usize()));
-            (first <= last && written).then_some((first as u32, last as u32 + 1))
-        })
-        .collect();
-    found.sort_by_key(|&(first, end)| (first, std::cmp::Reverse(end)));
-    let mut chosen = Vec::new();
-    let mut from = 0;
-    for (first, end) in found {
-        if first >= from {
-            chosen.push((first, end));
-            from = end;
+
+    /// First token of each name in a text and the one behind its last.
+    fn find(&self, dictionary: &Dictionary<'_>, text: &str) -> Vec<(u32, u32)> {
+        let mut tokens = Tokens::default();
+        tokens.tokenize(text);
+        dictionary.annotate(&mut tokens);
+        // The folded text, with the place of each token in it.
+        let mut folded = String::new();
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for (i, token) in tokens.iter().enumerate() {
+            if i > 0 && token.form & form::SPACE != 0 {
+                folded.push(' ');
+            }
+            starts.push(folded.len());
+            folded.push_str(&folded_surface(text, &tokens[i..=i]));
+            ends.push(folded.len());
         }
+        // Some tokens fold to nothing and end where the one before them does; they are no names.
+        let first_at = |at: usize| {
+            let mut same = starts.partition_point(|&s| s < at)..starts.partition_point(|&s| s <= at);
+            same.find(|&i| ends[i] > at)
+        };
+        let last_at = |at: usize| {
+            let same = ends.partition_point(|&e| e < at)..ends.partition_point(|&e| e <= at);
+            same.rev().find(|&i| starts[i] < at)
+        };
+        let mut found: Vec<(u32, u32)> = self
+            .automaton
+            .find_overlapping_iter(&folded)
+            .filter_map(|m| {
+                let (first, last) = (first_at(m.start())?, last_at(m.end())?);
+                let case = self.cases[m.pattern().as_usize()];
+                let written = starts[first] == m.start()
+                    && ends[last] == m.end()
+                    && first <= last
+                    && gazetteer::is_cased(&tokens[first..=last], case);
+                written.then_some((first as u32, last as u32 + 1))
+            })
+            .collect();
+        found.sort_by_key(|&(first, end)| (first, std::cmp::Reverse(end)));
+        let mut chosen = Vec::new();
+        let mut from = 0;
+        for (first, end) in found {
+            if first >= from {
+                chosen.push((first, end));
+                from = end;
+            }
+        }
+        chosen
     }
-    chosen
 }
 
 fn matcher(dictionary: &Dictionary<'_>, text: &str) -> Vec<Match> {
@@ -102,11 +122,12 @@ fn agree(lists: &Lists, text: &str) {
     let patterns: Vec<String> = lists.names.iter().map(|(n, _)| fold(n)).collect();
     let found: Vec<(u32, u32)> = matcher(&dictionary, text).iter().map(|m| (m.first, m.end)).collect();
     // A string listed twice is read in the most permissive of its ways.
-    let case = |i: usize| {
-        let same = lists.names.iter().zip(&patterns).filter(|(_, p)| **p == patterns[i]);
+    let case = |pattern: &String| {
+        let same = lists.names.iter().zip(&patterns).filter(|(_, p)| *p == pattern);
         same.map(|((_, c), _)| *c).min().expect("the pattern itself")
     };
-    assert_eq!(found, oracle(&patterns, &case, &dictionary, text), "in {text:?}");
+    let oracle = Oracle::new(&patterns, patterns.iter().map(case).collect());
+    assert_eq!(found, oracle.find(&dictionary, text), "in {text:?}");
 }
 
 #[test]
@@ -157,37 +178,59 @@ proptest! {
     }
 }
 
-/// On text of the kind that the program reads, with all the shipped lists.
+/// Ten megabytes with all the shipped lists: names as they are listed, in capitals and in small letters, names cut short
+/// behind one of their words, and the words of the examples, joined as dice fall.
 #[test]
 fn the_shipped_lists_are_found_as_the_automaton_finds_them() {
+    const BYTES: usize = 10_000_000;
+    const ARTICLE: usize = 10_000;
     let dictionary = Dictionary::open(gazetteer::shipped()).expect("the shipped image");
-    let (mut patterns, mut cases) = (Vec::new(), Vec::new());
-    for surface in 0..dictionary.surface_count() as u32 {
-        let surface = dictionary.surface(surface);
-        patterns.push(fold(surface.text));
-        cases.push(surface.case);
-    }
-    let mut texts: Vec<String> = Vec::new();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).expect("the examples") {
-        let path = entry.expect("an example").path();
-        if path.extension().is_some_and(|e| e == "txt") {
-            texts.push(std::fs::read_to_string(&path).expect("an example is text"));
+    let names: Vec<_> = (0..dictionary.surface_count() as u32).map(|s| dictionary.surface(s)).collect();
+    let patterns: Vec<String> = names.iter().map(|name| fold(name.text)).collect();
+    let oracle = Oracle::new(&patterns, names.iter().map(|name| name.case).collect());
+    let examples = examples();
+    let words: Vec<&str> = examples.split_inclusive([' ', '\n']).collect();
+    let mut state = 5u64;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+        ((state >> 33) as usize) % n
+    };
+    let (mut read, mut found, mut article) = (0, 0, String::new());
+    while read < BYTES {
+        article.clear();
+        while article.len() < ARTICLE {
+            let at = below(words.len());
+            let some = below(12);
+            words[at..].iter().take(some).for_each(|word| article.push_str(word));
+            let name = names[below(names.len())].text;
+            match below(6) {
+                0 => article.push_str(&name.to_uppercase()),
+                1 => article.push_str(&name.to_lowercase()),
+                2 => article.push_str(name.rsplit_once(' ').map_or(name, |(begin, _)| begin)),
+                _ => article.push_str(name),
+            }
+            article.push_str([" ", " ", " ", ", ", ". ", "-", "'s ", "\n\n"][below(8)]);
         }
+        let own: Vec<(u32, u32)> = matcher(&dictionary, &article).iter().map(|m| (m.first, m.end)).collect();
+        let expected = oracle.find(&dictionary, &article);
+        assert!(
+            own == expected,
+            "matcher and automaton differ at {:?} in {article:?}",
+            own.iter().zip(&expected).find(|(a, b)| a != b)
+        );
+        read += article.len();
+        found += own.len();
     }
-    if let Some(shared) = std::env::var_os("DATELINE_SHARED") {
-        let path = std::path::Path::new(&shared).join("eval/entities/gum_news.jsonl");
-        for line in std::fs::read_to_string(&path).expect("the development set").lines() {
-            let row: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-            texts.push(row["text"].as_str().expect("a text").to_owned());
-        }
-    }
-    let text = texts.join("\n\n");
-    let found: Vec<(u32, u32)> = matcher(&dictionary, &text).iter().map(|m| (m.first, m.end)).collect();
-    assert!(found.len() > 20, "the examples hold names of the lists: {}", found.len());
-    let expected = oracle(&patterns, &|i| cases[i], &dictionary, &text);
-    assert!(
-        found == expected,
-        "matcher and automaton differ at {:?}",
-        found.iter().zip(&expected).find(|(a, b)| a != b)
-    );
+    assert!(found > BYTES / 100, "names were found: {found}");
+}
+
+/// The example articles, one behind the other.
+fn examples() -> String {
+    let mut paths: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples"))
+        .expect("the examples")
+        .map(|entry| entry.expect("an example").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("an example is text")).collect()
 }

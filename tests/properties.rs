@@ -1,7 +1,9 @@
 //! The laws of the stations, for random text.
 
 use dateline::ingest::Article;
-use dateline::kernel::{any_of, any_of_scalar, classify, classify_scalar};
+use dateline::kernel::{
+    any_of, any_of_scalar, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar,
+};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
 use proptest::prelude::*;
@@ -74,16 +76,27 @@ proptest! {
     }
 
     #[test]
-    fn marks_agree(
-        left in proptest::array::uniform32(any::<(u32, u32)>()),
-        right in proptest::array::uniform32(any::<(u32, u32)>()),
-        bits in any::<(u32, u32, u32, u32)>(),
-    ) {
-        let wide = |pairs: [(u32, u32); 32]| std::array::from_fn(|i| if i % 2 == 0 { pairs[i / 2].0 } else { pairs[i / 2].1 });
-        let (left, right) = (wide(left), wide(right));
-        // Two numbers joined have few bits, so both answers occur.
-        let (in_left, in_right) = (bits.0 & bits.1, bits.2 & bits.3 & 0xF0F0);
-        prop_assert_eq!(any_of(&left, &right, in_left, in_right), any_of_scalar(&left, &right, in_left, in_right));
+    fn marks_agree(planes in any::<[[u64; 8]; 8]>(), wanted in any::<[u64; 5]>()) {
+        let planes = planes.map(|plane| bytemuck::cast::<[u64; 8], [u8; 64]>(plane));
+        // Few bits, so that both answers occur, and planes of which nothing is wanted.
+        let wanted = wanted.into_iter().fold(!0, |few, bits| few & bits);
+        prop_assert_eq!(any_of(&planes, wanted), any_of_scalar(&planes, wanted));
+    }
+
+    #[test]
+    fn planes_agree(numbers in any::<[[u32; 8]; 8]>()) {
+        let numbers = bytemuck::cast::<[[u32; 8]; 8], [u32; 64]>(numbers);
+        let (mut fast, mut plain) = ([[0; 64]; 4], [[0; 64]; 4]);
+        planes(&numbers, &mut fast);
+        planes_scalar(&numbers, &mut plain);
+        prop_assert_eq!(fast, plain);
+    }
+
+    #[test]
+    fn equals_agree(numbers in any::<[u32; 8]>(), at in 0..8usize, other in any::<bool>()) {
+        let mut numbers = numbers;
+        numbers[0] = if other { numbers[at] } else { numbers[0] };
+        prop_assert_eq!(equal(&numbers, numbers[at]), equal_scalar(&numbers, numbers[at]));
     }
 
     #[test]

@@ -117,6 +117,9 @@ pub struct Bench {
     /// Search the same text for all names of the lists with a bare aho-corasick, in the same rounds
     #[arg(long)]
     pub vs_aho_corasick: bool,
+    /// Measure instead how fast names are found, with so many of them, against a bare aho-corasick over the same names
+    #[arg(long, value_name = "N,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
+    pub names: Vec<u32>,
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,

@@ -1,91 +1,99 @@
 //! The one probe: what the lists know of every token of a text.
 
-use super::class::Function;
-use super::image::Slot;
-use super::{Dictionary, place, speech};
-use crate::kernel;
+use super::Dictionary;
+use super::word_table::{HotRow, WordTable, hot_place};
+use crate::kernel::{self, each_bit};
 use crate::token::{Fill, NO_WORD, SHEET, Sheet, Token, Tokens, form};
+use std::hint::select_unpredictable;
 
 impl Dictionary<'_> {
     /// Fills class and word id of every token: the one probe.
     pub fn annotate(&self, tokens: &mut Tokens) {
-        kernel::widely(Annotation { dictionary: self, fill: tokens.fill() });
+        kernel::widely(Annotation { words: &self.table, fill: tokens.fill() });
     }
 }
 
 /// The tokens of a text, to be told what the lists know of them.
 struct Annotation<'d, 'a> {
-    dictionary: &'d Dictionary<'a>,
+    words: &'d WordTable<'a>,
     fill: Fill<'d>,
 }
+
+/// What has been read of the tokens of one sheet.
+#[derive(Clone, Copy)]
+struct Looked {
+    class: [u32; SHEET],
+    form: [u32; SHEET],
+    /// The token's closed class, and above it what the dictionary tells of the form.
+    told: [u8; SHEET],
+    /// Which tokens are words that are not in the small table.
+    rare: u64,
+}
+
+const NOTHING: Looked = Looked { class: [0; SHEET], form: [0; SHEET], told: [0; SHEET], rare: 0 };
 
 impl kernel::Wide for Annotation<'_, '_> {
     type Answer = ();
 
-    /// Nine words of ten are in the small table. The others are put aside and their places in the large table asked
-    /// for; they are read when all tokens have been looked at, so that memory is hardly ever waited for.
+    /// Nearly all words are in the small table. The lines of the others in the large table are asked for, and read when
+    /// the next sheet of tokens has been looked at, so that memory is hardly ever waited for.
     #[inline(always)]
     fn run(self) {
-        let Annotation { dictionary, fill: Fill { tokens, sheets, aside } } = self;
-        let hot = dictionary.hot;
-        let mut count = 0;
-        let expect = |tokens: &[Token]| {
-            tokens.iter().for_each(|token| kernel::prefetch(&hot[place(token.hash, hot)]));
-        };
-        expect(&tokens[..tokens.len().min(SHEET)]);
-        for first in (0..tokens.len()).step_by(SHEET) {
-            let (_, rest) = tokens.split_at_mut(first);
-            let (tokens, rest) = rest.split_at_mut(rest.len().min(SHEET));
-            let first = first as u32;
-            expect(&rest[..rest.len().min(SHEET)]);
-            sheets.push(Sheet::EMPTY);
-            let sheet = sheets.last_mut().expect("one was just laid down");
-            let known = count;
-            for (at, ((token, class), form)) in
-                (first..).zip(tokens.iter_mut().zip(&mut sheet.class).zip(&mut sheet.form))
-            {
-                let slot = &hot[place(token.hash, hot)];
-                let hit = slot.holds(token.hash);
-                tell(token, if hit { slot } else { &UNLISTED });
-                (*class, *form) = (token.class, token.form);
-                aside[count] = at;
-                count += usize::from(!hit) & (token.form & form::WORD) as usize;
-            }
-            for &at in &aside[known..count] {
-                dictionary.expect_probe(tokens[(at - first) as usize].hash);
+        let Annotation { words, fill: Fill { tokens, sheets } } = self;
+        let mut looked = [NOTHING; 2];
+        let last = (sheets.len() + 1) % 2;
+        let mut before = None;
+        for (number, (own, sheet)) in tokens.chunks_mut(SHEET).zip(sheets).enumerate() {
+            look(words, own, &mut looked[number % 2]);
+            if let Some((own, sheet)) = before.replace((own, sheet)) {
+                settle(words, own, &mut looked[(number + 1) % 2], sheet);
             }
         }
-        for at in aside[..count].iter().map(|&at| at as usize) {
-            let token = &mut tokens[at];
-            match dictionary.find(token.hash) {
-                Some(slot) => tell(token, slot),
-                None => token.form |= form::UNLISTED,
-            }
-            let sheet = &mut sheets[at / SHEET];
-            (sheet.class[at % SHEET], sheet.form[at % SHEET]) = (token.class, token.form);
+        if let Some((own, sheet)) = before {
+            settle(words, own, &mut looked[last], sheet);
         }
-        sheets.iter_mut().for_each(Sheet::sum);
     }
 }
 
-/// What is told of a word that no list holds.
-const UNLISTED: Slot = Slot::new(0, 0, 0, NO_WORD, 0, speech::Mark::ASK);
-
-/// What a closed class adds to the form of its words.
-const OF_FUNCTION: [u32; 32] = {
-    let mut table = [0; 32];
-    table[Function::Subject as usize] = form::PRONOUN;
-    table[Function::Object as usize] = form::PRONOUN;
-    table[Function::Possessive as usize] = form::PRONOUN;
-    table
-};
-
+/// Tells tokens what the small table says.
 #[inline(always)]
-fn tell(token: &mut Token, slot: &Slot) {
-    token.class = slot.class;
-    token.word = slot.number();
-    token.mark = slot.mark();
-    token.function = slot.function();
-    token.form |= OF_FUNCTION[usize::from(slot.function() & 31)];
-    token.name_weights = slot.name_weights();
+fn look(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
+    if tokens.len() < SHEET {
+        *looked = NOTHING;
+    }
+    let (mut rare, hot) = (0, words.hot);
+    for i in 0..tokens.len().min(SHEET) {
+        let token = &mut tokens[i];
+        let row = &hot[hot_place(token.hash)];
+        let hit = row.holds(token.hash);
+        // One of four is none: symbols and rare words.
+        let row = select_unpredictable(hit, row, &HotRow::UNLISTED);
+        let [weights, function, mark, ..] = row.key.to_le_bytes();
+        (token.class, token.word) = (row.class, row.word);
+        (token.name_weights, token.function, token.mark) = (weights, function, mark);
+        (looked.class[i], looked.form[i], looked.told[i]) = (row.class, token.form, function);
+        rare |= (u64::from(!hit) & u64::from(token.form & form::WORD)) << i;
+    }
+    looked.rare = rare;
+    for i in each_bit(rare) {
+        kernel::prefetch(words.line(tokens[i].hash));
+    }
+}
+
+/// Tells the rare words among tokens what the large table says, and lays their sheet.
+#[inline(always)]
+fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked, sheet: &mut Sheet) {
+    for i in each_bit(looked.rare) {
+        let token = &mut tokens[i];
+        let (word, told) = words.find(token.hash);
+        (token.class, token.word, token.mark) = (told.class, word, told.mark);
+        (token.name_weights, token.function) = (told.name_weights, told.function);
+        let unlisted = form::UNLISTED * u32::from(word == NO_WORD);
+        token.form |= unlisted;
+        (looked.class[i], looked.told[i]) = (told.class, told.function | (unlisted >> 16) as u8);
+    }
+    sheet.lay(&looked.class, &looked.form, &looked.told);
+    for i in each_bit(sheet.marked(0, form::PRONOUN)) {
+        tokens[i].form |= form::PRONOUN;
+    }
 }

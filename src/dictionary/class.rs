@@ -3,6 +3,8 @@
 //! Thirty-two are enough because a bit only says "look closer"; the value behind it (which month, which unit) is a
 //! *sense* of the word and is fetched by the one station that asked.
 
+use crate::token::form;
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
         $($(#[$doc])* pub const $name: u32 = 1 << $bit;)*
@@ -163,6 +165,15 @@ impl Function {
     /// The class by its name in the lists.
     pub fn from_name(name: &str) -> Option<Function> {
         Function::ALL.iter().find(|(_, n)| *n == name).map(|(f, _)| *f)
+    }
+
+    /// Its number, and above it the bits that its words have in the third byte of their form.
+    pub(super) fn told(self) -> u8 {
+        let form = match self {
+            Function::Subject | Function::Object | Function::Possessive => form::PRONOUN,
+            _ => 0,
+        };
+        self as u8 | (form >> 16) as u8
     }
 
     #[inline]

@@ -6,15 +6,18 @@
 use super::class::{Function, sort};
 use super::image::{
     ClassSense, Edge, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS,
-    SPELLED_TOGETHER, STATE_BITS, Section, Slice, Slot, SurfaceRow, VERSION, WordRow,
+    SPELLED_TOGETHER, STATE_BITS, Section, Slice, SurfaceRow, VERSION, WordRow,
 };
 use super::speech::Mark;
+use super::word_table::{self, NewWord, Told};
 use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
 use crate::error::{Error, Result};
-use crate::token::{NO_WORD, Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
-use bytemuck::Zeroable;
+use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+
+/// Where sections begin: with a line of the cache.
+const LINE: usize = 64;
 
 /// A thing to be put into the image.
 #[derive(Clone, Debug)]
@@ -297,7 +300,7 @@ impl Builder {
     pub fn finish(mut self) -> Result<Vec<u8>> {
         self.add_spellings();
         let (surfaces, readings, edges, pairs) = self.surfaces()?;
-        let Words { slots, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
+        let Words { rows, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
         let mut bigrams = table(self.bigrams.len(), 0u64);
         for (&key, &count) in &self.bigrams {
             let pair = key & !PAIR_COUNT | count.min(PAIR_COUNT);
@@ -320,11 +323,12 @@ impl Builder {
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
         self.places.truncate(last.map_or(0, |last| last + 1));
         self.places.push(PlaceRow::NONE);
-        let hot = hot(&slots, &told);
+        let table = word_table::sections(&rows)?;
         let by_class = by_class(&told, &senses);
         let bodies: [&[u8]; SECTIONS] = [
-            bytemuck::cast_slice(&hot),
-            bytemuck::cast_slice(&slots),
+            bytemuck::cast_slice(&table.hot),
+            bytemuck::cast_slice(&table.lines),
+            bytemuck::cast_slice(&table.told),
             bytemuck::cast_slice(&told),
             bytemuck::cast_slice(&plain),
             bytemuck::cast_slice(&alone),
@@ -344,10 +348,10 @@ impl Builder {
             bytemuck::cast_slice(&by_class),
         ];
         let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
-        let mut at = size_of::<Header>().next_multiple_of(8);
+        let mut at = size_of::<Header>().next_multiple_of(LINE);
         for (body, place) in bodies.iter().zip(&mut header.sections) {
             *place = [at as u64, body.len() as u64];
-            at = (at + body.len()).next_multiple_of(8);
+            at = (at + body.len()).next_multiple_of(LINE);
         }
         header.stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| {
             body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
@@ -497,12 +501,9 @@ impl Builder {
             let weight = w.given.max(w.surname);
             std::cmp::Reverse((w.counts.count, !w.senses.is_empty(), w.surface.is_some(), weight))
         });
-        if words.len() >= NO_WORD as usize {
-            return Err(Error::list("the lists hold more words than a word's number has room for"));
-        }
         let alone = words.iter().rposition(|(_, word)| word.surface.is_some()).map_or(0, |last| last + 1);
         let alone = words[..alone].iter().map(|(_, word)| word.surface.unwrap_or(NONE)).collect();
-        let mut all = Words { slots: table(words.len(), Slot::zeroed()), alone, ..Words::default() };
+        let mut all = Words { alone, ..Words::default() };
         for (number, (text, mut word)) in words.into_iter().enumerate() {
             if number % SPELLED_TOGETHER == 0 {
                 all.spelling_starts.push(self.pool.len() as u32);
@@ -524,10 +525,9 @@ impl Builder {
             self.pool.extend_from_slice(spelling.as_bytes());
             let weights = word.given << 4 | word.surname;
             let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
-            let key = hash_folded(&text);
-            let slot = Slot::new(key, weights, word.class, number as u32, word.function, mark);
-            insert(&mut all.slots, key & Slot::HASH, slot, |s| s.key & Slot::HASH)
-                .map_err(|_| Error::list(format!("the word {text:?} shares its hash with another")))?;
+            let function = Function::from_byte(word.function).told();
+            let told = Told { class: word.class, name_weights: weights, function, mark: mark.0, pad: 0 };
+            all.rows.push(NewWord { hash: hash_folded(&text), told });
             let plain = PlainWord { level: word.counts.level, name_weights: weights };
             if word.counts.count == 0 && word.senses.is_empty() {
                 all.plain.push(plain);
@@ -548,28 +548,13 @@ pub const LONGEST_NAME: usize = u8::MAX as usize;
 /// The words of the lists by number, as their sections hold them.
 #[derive(Default)]
 struct Words {
-    slots: Vec<Slot>,
+    rows: Vec<NewWord>,
     told: Vec<WordRow>,
     plain: Vec<PlainWord>,
     alone: Vec<u32>,
     spellings: Vec<u8>,
     spelling_starts: Vec<u32>,
     senses: Vec<[u32; 2]>,
-}
-
-/// The commonest words in a small table with one place each: of two words for one place the commoner has it.
-fn hot(slots: &[Slot], words: &[WordRow]) -> Vec<Slot> {
-    /// Sixteen bytes each: half a megabyte.
-    const PLACES: usize = 1 << 15;
-    let count = |slot: &Slot| words.get(slot.number() as usize).map_or(0, |word| word.count);
-    let mut table = vec![Slot::zeroed(); PLACES];
-    for slot in slots.iter().filter(|s| s.key != 0 && count(s) > 0) {
-        let at = place(slot.key, &table);
-        if table[at].is_empty() || count(&table[at]) < count(slot) {
-            table[at] = *slot;
-        }
-    }
-    table
 }
 
 /// The senses by class, and within a class by word.

@@ -3,13 +3,12 @@
 //! Reading a million names from text takes a second; looking into an array that lies in the program takes nothing.
 //! So the lists are compiled once (see [`super::compile`]) and every run, and every thread, reads the same pages.
 //!
-//! All numbers are little-endian; sections begin at multiples of eight bytes. An image is checked when opened: magic,
+//! All numbers are little-endian; sections begin at multiples of 64 bytes. An image is checked when opened: magic,
 //! version and the bounds of each section.
 
-use super::speech::Mark;
+use super::word_table::{HotRow, Line, Told};
 use super::{Case, Kind};
 use crate::error::{Error, Result};
-use crate::token::NO_WORD;
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
@@ -21,7 +20,8 @@ pub const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Hot,
-    Slots,
+    Lines,
+    Told,
     Words,
     PlainWords,
     Alone,
@@ -46,8 +46,9 @@ pub(super) const SECTIONS: usize = Section::ByClass as usize + 1;
 
 /// What each section holds, for `dateline gazetteer stats`, and the size of one of its rows.
 const ROWS: [(&str, usize); SECTIONS] = [
-    ("the commonest words", size_of::<Slot>()),
-    ("table of words", size_of::<Slot>()),
+    ("the commonest words", size_of::<HotRow>()),
+    ("table of words", size_of::<Line>()),
+    ("what is told of words", size_of::<Told>()),
     ("words with counts or senses", size_of::<WordRow>()),
     ("other words", size_of::<PlainWord>()),
     ("words that are names by themselves", size_of::<u32>()),
@@ -87,62 +88,6 @@ pub(super) struct Header {
     pub stamp: u64,
     /// Begin and length of each section, in bytes.
     pub sections: [[u64; 2]; SECTIONS],
-}
-
-/// One slot of the word table: open addressing, an empty slot is all zeros.
-///
-/// What nearly every token is asked for lies in these sixteen bytes, so that the word's row is seldom fetched.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(super) struct Slot {
-    /// The word's hash, its two lowest bytes replaced by the word's weights as a name and its closed class.
-    pub key: u64,
-    pub class: u32,
-    /// The word's number, and in the highest byte its mark.
-    word: u32,
-}
-
-impl Slot {
-    /// The bits of a hash that a slot keeps.
-    pub const HASH: u64 = !0xFFFF;
-
-    pub const fn new(hash: u64, weights: u8, class: u32, word: u32, function: u8, mark: Mark) -> Slot {
-        let key = hash & Slot::HASH | (function as u64) << 8 | weights as u64;
-        Slot { key, class, word: word | (mark.0 as u32) << 24 }
-    }
-
-    /// The word's number.
-    #[inline(always)]
-    pub fn number(&self) -> u32 {
-        self.word & NO_WORD
-    }
-
-    /// Its mark, as [`Mark`] reads it.
-    #[inline(always)]
-    pub fn mark(&self) -> u8 {
-        (self.word >> 24) as u8
-    }
-
-    /// Whether it holds the word with this hash: 48 bits, in which the builder lets no two words agree.
-    #[inline(always)]
-    pub fn holds(&self, hash: u64) -> bool {
-        (self.key ^ hash) & Slot::HASH == 0
-    }
-
-    #[inline(always)]
-    pub fn is_empty(&self) -> bool {
-        self.key == 0
-    }
-
-    #[inline(always)]
-    pub fn function(&self) -> u8 {
-        (self.key >> 8) as u8
-    }
-
-    #[inline(always)]
-    pub fn name_weights(&self) -> u8 {
-        self.key as u8
-    }
 }
 
 /// What is known of one word beyond its class bits, when it was counted or has senses. Such words have the lowest
@@ -390,7 +335,7 @@ impl<'a> Sections<'a> {
         }
         for [at, len] in header.sections {
             let end = at.checked_add(len).filter(|&end| end <= bytes.len() as u64);
-            if at % 8 != 0 || end.is_none() {
+            if at % 64 != 0 || end.is_none() {
                 return Err(Error::list("a section of the image lies outside of it"));
             }
         }

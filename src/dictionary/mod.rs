@@ -16,6 +16,7 @@ mod names;
 pub mod speech;
 mod spellings;
 mod table;
+mod word_table;
 
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
@@ -24,8 +25,9 @@ pub use names::{Brief, Entry, Surface};
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{NO_WORD, Token, form, mix};
-use image::{Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, Slot, SurfaceRow, WordRow};
+use crate::token::{Token, form, mix};
+use image::{Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, SurfaceRow, WordRow};
+use word_table::WordTable;
 
 /// What kind of thing an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,9 +103,7 @@ pub struct Step {
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     image: Sections<'a>,
-    /// The commonest words once more, in a table that a second-level cache holds.
-    hot: &'a [Slot],
-    slots: &'a [Slot],
+    table: WordTable<'a>,
     words: &'a [WordRow],
     plain_words: &'a [PlainWord],
     alone: &'a [u32],
@@ -133,8 +133,7 @@ impl<'a> Dictionary<'a> {
         let pool = std::str::from_utf8(s.bytes(Section::Pool))
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
-            hot: s.rows(Section::Hot)?,
-            slots: s.rows(Section::Slots)?,
+            table: WordTable::open(s.rows(Section::Hot)?, s.rows(Section::Lines)?, s.rows(Section::Told)?)?,
             words: s.rows(Section::Words)?,
             plain_words: s.rows(Section::PlainWords)?,
             alone: s.rows(Section::Alone)?,
@@ -166,37 +165,17 @@ impl<'a> Dictionary<'a> {
         self.image.sizes().collect()
     }
 
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        place(hash, self.slots)
-    }
-
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.
     #[inline]
     pub fn probe(&self, hash: u64) -> (u32, u32) {
-        self.find(hash).map_or((0, NO_WORD), |slot| (slot.class, slot.number()))
+        let (word, told) = self.table.find(hash);
+        (told.class, word)
     }
 
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {
-        kernel::prefetch(&self.slots[self.slot(hash)]);
-    }
-
-    #[inline]
-    fn find(&self, hash: u64) -> Option<&'a Slot> {
-        let mask = self.slots.len() - 1;
-        let mut at = self.slot(hash);
-        loop {
-            let slot = &self.slots[at & mask];
-            if slot.holds(hash) && !slot.is_empty() {
-                return Some(slot);
-            }
-            if slot.is_empty() {
-                return None;
-            }
-            at += 1;
-        }
+        kernel::prefetch(self.table.line(hash));
     }
 
     /// The first closed class of a token that was annotated.

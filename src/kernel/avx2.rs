@@ -6,20 +6,37 @@
 
 use super::{Block, LANES, Wide, classify_scalar};
 use std::arch::x86_64::*;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Whether this processor has what the kernels ask for. Asked once, since the standard library looks at each feature
-/// anew.
-#[inline]
-pub fn available() -> bool {
-    static AVAILABLE: LazyLock<bool> = LazyLock::new(|| {
-        is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("lzcnt")
-            && is_x86_feature_detected!("popcnt")
-    });
-    *AVAILABLE
+/// Proof that this processor has what the kernels ask for.
+#[derive(Clone, Copy)]
+pub struct Avx2(());
+
+/// The proof, where there is one. The processor is asked once, since the standard library looks at each feature anew;
+/// asking again costs one look.
+#[inline(always)]
+pub fn available() -> Option<Avx2> {
+    match ANSWER.load(Ordering::Relaxed) {
+        YES => Some(Avx2(())),
+        NO => None,
+        _ => ask(),
+    }
+}
+
+/// What the processor answered; 0 when it was not asked.
+static ANSWER: AtomicU8 = AtomicU8::new(0);
+const NO: u8 = 1;
+const YES: u8 = 2;
+
+#[cold]
+fn ask() -> Option<Avx2> {
+    let has = is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt");
+    ANSWER.store(if has { YES } else { NO }, Ordering::Relaxed);
+    has.then_some(Avx2(()))
 }
 
 /// Asks for the cache line of `target`.
@@ -29,68 +46,109 @@ pub fn prefetch<T>(target: &T) {
     unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(target).cast()) }
 }
 
-/// Runs `work`, compiled for AVX2 and BMI. Must only be called where [`available`] holds.
+/// Runs `work`, compiled for AVX2 and BMI.
 #[inline]
-pub fn widely<W: Wide>(work: W) -> W::Answer {
+pub fn widely<W: Wide>(_: Avx2, work: W) -> W::Answer {
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     fn run<W: Wide>(work: W) -> W::Answer {
         work.run()
     }
-    assert!(available());
-    // SAFETY: the assertion has just shown that the processor has what `run` asks for.
+    // SAFETY: there is a proof that the processor has what `run` asks for.
     unsafe { run(work) }
 }
 
-/// Appends the blocks of `bytes`. Must only be called where [`available`] holds.
-pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
-    assert!(available());
-    // SAFETY: the assertion has just shown that the processor has AVX2, which is all that `whole_blocks` asks for.
+/// Appends the blocks of `bytes`.
+pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
+    // SAFETY: there is a proof that the processor has AVX2, which is all that `whole_blocks` asks for.
     let done = unsafe { whole_blocks(bytes, blocks) };
     classify_scalar(&bytes[done..], blocks);
 }
 
-/// [`super::any_of`], 32 numbers a step. Must only be called where [`available`] holds.
+/// [`super::any_of`], 32 bytes a step.
 #[inline]
-pub fn any_of(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
-    #[target_feature(enable = "avx2")]
-    fn run(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
-        let (in_left, in_right) = (_mm256_set1_epi32(in_left as i32), _mm256_set1_epi32(in_right as i32));
-        let (left, _) = left.as_chunks::<32>();
-        let (right, _) = right.as_chunks::<32>();
-        let low = none_of(&left[0], &right[0], in_left, in_right);
-        let high = none_of(&left[1], &right[1], in_left, in_right);
-        !join(low, high)
+pub fn any_of(_: Avx2, planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
+    #[inline]
+    #[target_feature(enable = "avx2,bmi1,bmi2")]
+    fn run(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
+        let zero = _mm256_setzero_si256();
+        let (mut low, mut high) = (zero, zero);
+        let mut rest = wanted;
+        while rest != 0 {
+            // Plane by plane; those of which nothing is wanted are not looked at.
+            let shift = rest.trailing_zeros() & !7;
+            let (halves, _) = planes[shift as usize / 8].as_chunks::<32>();
+            let own = _mm256_set1_epi8((wanted >> shift) as i8);
+            low = _mm256_or_si256(low, _mm256_and_si256(load(&halves[0]), own));
+            high = _mm256_or_si256(high, _mm256_and_si256(load(&halves[1]), own));
+            rest &= !(0xFF << shift);
+        }
+        !join(bits(_mm256_cmpeq_epi8(low, zero)), bits(_mm256_cmpeq_epi8(high, zero)))
     }
-    assert!(available());
-    // SAFETY: the assertion has just shown that the processor has AVX2.
-    unsafe { run(left, right, in_left, in_right) }
+    // SAFETY: there is a proof that the processor has AVX2 and BMI.
+    unsafe { run(planes, wanted) }
 }
 
-/// Of 32 pairs of numbers, which have none of the bits.
+/// [`super::planes`], 32 numbers a step.
 #[inline]
-#[target_feature(enable = "avx2")]
-fn none_of(left: &[u32; 32], right: &[u32; 32], in_left: __m256i, in_right: __m256i) -> u32 {
-    let (left, _) = left.as_chunks::<8>();
-    let (right, _) = right.as_chunks::<8>();
-    // Four times eight answers of 32 bits are packed to 32 of 8; packing goes on within the halves of a vector, so the
-    // quarters are put in order at the end. Written out: a closure would not be compiled for AVX2.
-    let a = are_none(&left[0], &right[0], in_left, in_right);
-    let b = are_none(&left[1], &right[1], in_left, in_right);
-    let c = are_none(&left[2], &right[2], in_left, in_right);
-    let d = are_none(&left[3], &right[3], in_left, in_right);
-    let packed = _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
-    let order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    bits(_mm256_permutevar8x32_epi32(packed, order))
+pub fn planes(_: Avx2, numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {
+    #[target_feature(enable = "avx2")]
+    fn run(numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {
+        let (eights, _) = numbers.as_chunks::<8>();
+        let [zero, one, two, three] = planes;
+        for (half, eights) in eights.as_chunks::<4>().0.iter().enumerate() {
+            // Each half of a vector becomes four bytes of plane 0, four of plane 1 and so on; then the fours of one
+            // plane are brought together, and at the end put in order.
+            let [a, b, c, d] = [fours(&eights[0]), fours(&eights[1]), fours(&eights[2]), fours(&eights[3])];
+            let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
+            store(&mut zero.as_chunks_mut().0[half], _mm256_unpacklo_epi64(ab, cd));
+            store(&mut one.as_chunks_mut().0[half], _mm256_unpackhi_epi64(ab, cd));
+            let (ab, cd) = (_mm256_unpackhi_epi32(a, b), _mm256_unpackhi_epi32(c, d));
+            store(&mut two.as_chunks_mut().0[half], _mm256_unpacklo_epi64(ab, cd));
+            store(&mut three.as_chunks_mut().0[half], _mm256_unpackhi_epi64(ab, cd));
+        }
+    }
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn fours(numbers: &[u32; 8]) -> __m256i {
+        let by_plane = _mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        _mm256_shuffle_epi8(load_numbers(numbers), _mm256_broadcastsi128_si256(by_plane))
+    }
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn store(bytes: &mut [u8; 32], fours: __m256i) {
+        let ordered = _mm256_permutevar8x32_epi32(fours, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+        // SAFETY: the array is 32 bytes to write, and `storeu` asks for no alignment.
+        unsafe { _mm256_storeu_si256(bytes.as_mut_ptr().cast(), ordered) }
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run(numbers, planes) }
 }
 
-/// All ones where a pair of numbers has none of the bits.
+/// [`super::equal`].
+#[inline]
+pub fn equal(_: Avx2, numbers: &[u32; 8], wanted: u32) -> u8 {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn run(numbers: &[u32; 8], wanted: u32) -> u8 {
+        let equal = _mm256_cmpeq_epi32(load_numbers(numbers), _mm256_set1_epi32(wanted as i32));
+        _mm256_movemask_ps(_mm256_castsi256_ps(equal)) as u8
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run(numbers, wanted) }
+}
+
 #[inline]
 #[target_feature(enable = "avx2")]
-fn are_none(left: &[u32; 8], right: &[u32; 8], in_left: __m256i, in_right: __m256i) -> __m256i {
-    // SAFETY: both point at eight numbers, and the load asks for no alignment.
-    let (l, r) = unsafe { (_mm256_loadu_si256(left.as_ptr().cast()), _mm256_loadu_si256(right.as_ptr().cast())) };
-    let both = _mm256_or_si256(_mm256_and_si256(l, in_left), _mm256_and_si256(r, in_right));
-    _mm256_cmpeq_epi32(both, _mm256_setzero_si256())
+fn load_numbers(numbers: &[u32; 8]) -> __m256i {
+    // SAFETY: the array is eight numbers of 32 bits to read, and `loadu` asks for no alignment.
+    unsafe { _mm256_loadu_si256(numbers.as_ptr().cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load(bytes: &[u8; 32]) -> __m256i {
+    // SAFETY: the array is 32 readable bytes, and `loadu` asks for no alignment.
+    unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }
 
 #[target_feature(enable = "avx2")]
@@ -136,8 +194,7 @@ struct Half {
 #[inline(never)]
 #[target_feature(enable = "avx2")]
 fn half(bytes: &[u8; 32]) -> Half {
-    // SAFETY: the array is 32 readable bytes, and `loadu` asks for no alignment.
-    let x = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
+    let x = load(bytes);
     let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
     let digit = within::<b'0', 10>(x);
     let blank = _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8));

@@ -33,8 +33,8 @@ pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
     blocks.clear();
     blocks.reserve(bytes.len() / 64 + 1);
     #[cfg(target_arch = "x86_64")]
-    if avx2::available() {
-        avx2::classify(bytes, blocks);
+    if let Some(proof) = avx2::available() {
+        avx2::classify(proof, bytes, blocks);
         return;
     }
     classify_scalar(bytes, blocks);
@@ -63,32 +63,69 @@ pub trait Wide {
 #[inline]
 pub fn widely<W: Wide>(work: W) -> W::Answer {
     #[cfg(target_arch = "x86_64")]
-    if avx2::available() {
-        return avx2::widely(work);
+    if let Some(proof) = avx2::available() {
+        return avx2::widely(proof, work);
     }
     work.run()
 }
 
-/// How many numbers [`any_of`] looks at.
+/// How many bytes a plane has.
 pub const LANES: usize = 64;
 
-/// Bit `i` of the answer: whether `left[i]` has one of the bits of `in_left`, or `right[i]` one of those of `in_right`.
+/// Bit `i` of the answer: whether byte `i` of some plane has one of the bits that are wanted of that plane, which are byte
+/// `p` of `wanted` for plane `p`, the lowest first.
 #[inline]
-pub fn any_of(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+pub fn any_of(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     #[cfg(target_arch = "x86_64")]
-    if avx2::available() {
-        return avx2::any_of(left, right, in_left, in_right);
+    if let Some(proof) = avx2::available() {
+        return avx2::any_of(proof, planes, wanted);
     }
-    any_of_scalar(left, right, in_left, in_right)
+    any_of_scalar(planes, wanted)
 }
 
 /// The plain twin of [`any_of`].
-pub fn any_of_scalar(left: &[u32; LANES], right: &[u32; LANES], in_left: u32, in_right: u32) -> u64 {
+pub fn any_of_scalar(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     let mut bits = 0;
-    for (i, (l, r)) in left.iter().zip(right).enumerate() {
-        bits |= u64::from((l & in_left) | (r & in_right) != 0) << i;
+    for (plane, wanted) in planes.iter().zip(wanted.to_le_bytes()) {
+        for (i, byte) in plane.iter().enumerate() {
+            bits |= u64::from(byte & wanted != 0) << i;
+        }
     }
     bits
+}
+
+/// The bytes of 64 numbers, by plane: plane `p` has byte `p` of each of them, the lowest first.
+#[inline]
+pub fn planes(numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(proof) = avx2::available() {
+        return avx2::planes(proof, numbers, planes);
+    }
+    planes_scalar(numbers, planes);
+}
+
+/// The plain twin of [`planes`].
+pub fn planes_scalar(numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {
+    for (i, number) in numbers.iter().enumerate() {
+        for (plane, byte) in planes.iter_mut().zip(number.to_le_bytes()) {
+            plane[i] = byte;
+        }
+    }
+}
+
+/// Bit `i` of the answer: whether number `i` is `wanted`.
+#[inline]
+pub fn equal(numbers: &[u32; 8], wanted: u32) -> u8 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(proof) = avx2::available() {
+        return avx2::equal(proof, numbers, wanted);
+    }
+    equal_scalar(numbers, wanted)
+}
+
+/// The plain twin of [`equal`].
+pub fn equal_scalar(numbers: &[u32; 8], wanted: u32) -> u8 {
+    numbers.iter().enumerate().fold(0, |bits, (i, &number)| bits | u8::from(number == wanted) << i)
 }
 
 /// The numbers of the bits that are set, in order.

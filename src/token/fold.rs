@@ -5,13 +5,19 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use std::sync::LazyLock;
 
 const K: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 
 /// A hash of two words: the halves of their 128-bit product, folded (the mixing step of wyhash).
 #[inline(always)]
 pub const fn mix(a: u64, b: u64) -> u64 {
-    let product = (a ^ K[0]) as u128 * (b ^ K[1]) as u128;
+    multiply(a ^ K[0], b ^ K[1])
+}
+
+#[inline(always)]
+const fn multiply(a: u64, b: u64) -> u64 {
+    let product = a as u128 * b as u128;
     (product as u64) ^ (product >> 64) as u64
 }
 
@@ -31,8 +37,8 @@ fn load(bytes: &[u8], at: usize) -> u64 {
 const CASE: u64 = 0x2020_2020_2020_2020;
 
 /// The letters of the first bytes of sixteen, by the length of a word, without the bit that tells small from capital.
-const FIRST: [[u64; 2]; 64] = {
-    let mut masks = [[!CASE; 2]; 64];
+const FIRST: [[u64; 2]; 32] = {
+    let mut masks = [[!CASE; 2]; 32];
     let mut len = 0;
     while len < 16 {
         let mask = (1u128 << (8 * len)) - 1;
@@ -55,18 +61,43 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     if len > 16 { hash_rest(text, start + 16, end, state) } else { state }
 }
 
-/// [`hash_ascii`] of a word of less than 64 bytes, or [`hash_symbol`] of a symbol of ASCII. It begins at byte `at` of
-/// `window`, which begins somewhere in the text and goes on for sixteen bytes behind any place where a token may begin.
-/// `fix` is 0 for a word; of a symbol, its difference from its folded form without the bit of case.
+/// [`hash_ascii`] of a word or [`hash_symbol`] of a symbol, of ASCII, and its first byte.
 #[inline(always)]
-pub(super) fn hash_in_window(text: &[u8], window: &[u8; 80], start: usize, at: usize, len: usize, fix: u8) -> u64 {
-    let (first, _) = window[at & 63..].split_first_chunk::<16>().expect("63 and 16 are less than 80");
-    let sixteen = u128::from_le_bytes(*first);
+pub(super) fn hash_token(text: &[u8], start: usize, end: usize) -> (u64, u8) {
+    let len = end - start;
+    let Some(first) = text.get(start..start + 16).filter(|_| len <= 16) else {
+        return hash_seldom(text, start, end);
+    };
+    let sixteen = u128::from_le_bytes(first.try_into().expect("a slice of sixteen bytes"));
     let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
-    let letters = FIRST[len & 63];
-    let state = hash_letters(first & letters[0] ^ u64::from(fix), second & letters[1]);
-    if len > 16 { hash_rest(text, start + 16, start + len, state) } else { state }
+    let letters = FIRST[len & 31];
+    let one = first & letters[0] ^ FIRST_KEY[usize::from(first as u8)];
+    (multiply(one, second & letters[1] ^ CASE ^ K[1]), first as u8)
 }
+
+/// [`hash_token`] of a long word, or of a token near the end of the text.
+#[cold]
+#[inline(never)]
+fn hash_seldom(text: &[u8], start: usize, end: usize) -> (u64, u8) {
+    let first = text[start];
+    let is_symbol = end - start == 1 && !first.is_ascii_alphanumeric();
+    (if is_symbol { hash_symbol(first as char) } else { hash_ascii(text, start, end) }, first)
+}
+
+/// What is joined to the first eight letters of a token before they are multiplied, by its first byte: of a symbol also
+/// its difference from its folded form without the bit of case.
+const FIRST_KEY: [u64; 256] = {
+    let mut table = [CASE ^ K[0]; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if !byte.is_ascii_alphanumeric() {
+            table[at] ^= (byte & !0x20 ^ fold_symbol(byte as char) as u8) as u64;
+        }
+        at += 1;
+    }
+    table
+};
 
 /// Hash of sixteen letters, those behind the word's end 0.
 #[inline(always)]
@@ -150,10 +181,36 @@ pub const fn fold_symbol(symbol: char) -> char {
 /// Appends the folded form of a word: compatibility decomposition without marks, lower case, Latin letters that do not
 /// decompose spelled out.
 pub fn fold_word(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        return;
+    let begin = out.len();
+    for c in word.chars() {
+        match c {
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            LATIN_FIRST..=LATIN_LAST => out.push_str(&LATIN[c as usize - LATIN_FIRST as usize]),
+            _ => {
+                out.truncate(begin);
+                return fold_slowly(word, out);
+            }
+        }
     }
+}
+
+const LATIN_FIRST: char = '\u{C0}';
+const LATIN_LAST: char = '\u{24F}';
+
+/// The folded forms of the Latin letters beyond ASCII that stand for themselves, whatever stands beside them.
+static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let letters = LATIN_FIRST..=LATIN_LAST;
+    letters
+        .map(|letter| {
+            let mut folded = String::new();
+            fold_slowly(letter.encode_utf8(&mut [0; 4]), &mut folded);
+            folded
+        })
+        .collect()
+});
+
+/// [`fold_word`] of any word.
+fn fold_slowly(word: &str, out: &mut String) {
     for c in word.nfkd() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
@@ -187,6 +244,17 @@ pub fn is_ignorable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn latin_letters_are_folded_as_any_others() {
+        for letter in LATIN_FIRST..=LATIN_LAST {
+            let word = format!("a{letter}é");
+            let (mut fast, mut slow) = (String::new(), String::new());
+            fold_word(&word, &mut fast);
+            fold_slowly(&word, &mut slow);
+            assert_eq!(fast, slow, "{word}");
+        }
+    }
 
     #[test]
     fn a_piece_is_hashed_as_the_word_that_it_is() {

@@ -60,9 +60,9 @@ pub mod form {
     /// A symbol beyond ASCII that is not folded into it.
     pub const FOREIGN: u32 = 1 << 15;
     /// A word that no list holds. Set by the dictionary.
-    pub const UNLISTED: u32 = 1 << 16;
+    pub const UNLISTED: u32 = 1 << 22;
     /// A pronoun for somebody: he, him, his. Set by the dictionary.
-    pub const PRONOUN: u32 = 1 << 17;
+    pub const PRONOUN: u32 = 1 << 23;
 
     /// What the symbols of ASCII are.
     pub(super) const OF_SYMBOL: [u32; 128] = {
@@ -106,10 +106,10 @@ pub struct Token {
     pub name_weights: u8,
     /// Its first closed class, as [`crate::dictionary::Dictionary::function`] reads it. Filled by the dictionary.
     pub function: u8,
-    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
-    pub symbol: u8,
     /// What part of speech its word is, as [`crate::dictionary::speech::Mark`] reads it. Filled by the dictionary.
     pub mark: u8,
+    /// A symbol's folded ASCII character; a word's first byte; 0 beyond ASCII.
+    pub symbol: u8,
 }
 
 impl Token {
@@ -164,54 +164,57 @@ pub struct Tokens {
     len: usize,
     /// Class and form of the tokens once more, for [`Tokens::marked`]. Filled by the dictionary.
     sheets: Vec<Sheet>,
-    /// For the tokens that the dictionary puts aside to look at again.
-    aside: Vec<u32>,
+    /// How many of the sheets are the text's.
+    laid: usize,
     blocks: Vec<Block>,
-    folded: String,
+    scratch: cut::Scratch,
     ascii: bool,
 }
 
 /// Number of tokens on a [`Sheet`].
 pub(crate) const SHEET: usize = kernel::LANES;
 
-/// Class and form of 64 tokens side by side, where a vector can look at many at once. Zero past the last token.
+/// Class and form of 64 tokens, where a vector can look at many at once. Zero past the last token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sheet {
-    pub class: [u32; SHEET],
-    pub form: [u32; SHEET],
+    /// Four planes of bytes for the class, lowest first, and four for the form, the third of which is what the
+    /// dictionary tells of it and has the closed class beneath.
+    planes: [[u8; SHEET]; 8],
     /// The bits of all its classes.
-    pub classes: u32,
+    classes: u32,
     /// The bits of all its forms.
-    pub forms: u32,
+    forms: u32,
 }
 
 /// What the dictionary fills.
 pub(crate) struct Fill<'t> {
     pub tokens: &'t mut [Token],
-    /// To be laid beside the tokens.
-    pub sheets: &'t mut Vec<Sheet>,
-    /// Room for the number of each token, of no content.
-    pub aside: &'t mut [u32],
+    /// Laid beside the tokens, one for each [`SHEET`] of them; of no content.
+    pub sheets: &'t mut [Sheet],
 }
 
 impl Sheet {
-    /// A sheet without tokens.
-    pub const EMPTY: Sheet = Sheet { class: [0; SHEET], form: [0; SHEET], classes: 0, forms: 0 };
+    const EMPTY: Sheet = Sheet { planes: [[0; SHEET]; 8], classes: 0, forms: 0 };
 
-    /// Gathers the bits of all its tokens, once they are filled.
+    /// Lays it for tokens with these classes and forms. Of `told`, what the dictionary tells of the form, the upper two
+    /// bits count: they are bits 22 and 23 of the form.
     #[inline(always)]
-    pub fn sum(&mut self) {
-        self.classes = self.class.iter().fold(0, |all, class| all | class);
-        self.forms = self.form.iter().fold(0, |all, form| all | form);
+    pub fn lay(&mut self, class: &[u32; SHEET], form: &[u32; SHEET], told: &[u8; SHEET]) {
+        let ([classes, forms], _) = self.planes.as_chunks_mut::<4>() else { unreachable!("twice four are eight") };
+        kernel::planes(class, classes);
+        kernel::planes(form, forms);
+        forms[2] = *told;
+        self.classes = class.iter().fold(0, |all, class| all | class);
+        self.forms = form.iter().fold(0, |all, form| all | form);
+        self.forms |= u32::from(told.iter().fold(0, |all, told| all | told)) << 16;
     }
 
     /// Bit `i`: whether token `i` has one of the bits of `class` in its class or one of those of `form` in its form.
     #[inline]
     pub fn marked(&self, class: u32, form: u32) -> u64 {
-        if self.classes & class | self.forms & form == 0 {
-            return 0;
-        }
-        kernel::any_of(&self.class, &self.form, class, form)
+        let both = |class: u32, form: u32| u64::from(form) << 32 | u64::from(class);
+        let wanted = both(class, form) & both(self.classes, self.forms);
+        if wanted == 0 { 0 } else { kernel::any_of(&self.planes, wanted) }
     }
 }
 
@@ -283,24 +286,24 @@ impl Tokens {
 
     /// For the dictionary to fill.
     pub(crate) fn fill(&mut self) -> Fill<'_> {
-        self.sheets.clear();
-        if self.aside.len() < self.len {
-            self.aside.resize(self.len, 0);
+        self.laid = self.len.div_ceil(SHEET);
+        if self.sheets.len() < self.laid {
+            self.sheets.resize(self.laid, Sheet::EMPTY);
         }
-        Fill { tokens: &mut self.list[..self.len], sheets: &mut self.sheets, aside: &mut self.aside }
+        Fill { tokens: &mut self.list[..self.len], sheets: &mut self.sheets[..self.laid] }
     }
 
     /// Class and form of the tokens, 64 a sheet, for a look at many at once. The dictionary must have been asked before.
     pub(crate) fn sheets(&self) -> &[Sheet] {
-        &self.sheets
+        &self.sheets[..self.laid]
     }
 
     /// A cursor over the tokens that have one of the bits of `class` in their class or one of the bits of `form` in
     /// their form. Passing over a token costs about one instruction, so a station that begins at few of them should not
     /// look at the others. The dictionary must have been asked before.
     pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
-        debug_assert_eq!(self.sheets.len(), self.len.div_ceil(SHEET), "the dictionary was asked before");
-        let mut marked = Marked { sheets: &self.sheets, class, form, at: 0, bits: 0 };
+        debug_assert_eq!(self.laid, self.len.div_ceil(SHEET), "the dictionary was asked before");
+        let mut marked = Marked { sheets: self.sheets(), class, form, at: 0, bits: 0 };
         marked.turn_to(0);
         marked
     }
@@ -311,18 +314,14 @@ impl Tokens {
     /// When the text is longer than `u32` can count; ingest refuses such articles.
     pub fn tokenize(&mut self, text: &str) {
         assert!(u32::try_from(text.len()).is_ok(), "ingest lets no text of 4 GiB through");
-        self.sheets.clear();
+        self.laid = 0;
         kernel::classify(text.as_bytes(), &mut self.blocks);
         self.ascii = self.blocks.iter().all(|b| b.high == 0);
         if !self.ascii {
             self.sort_beyond_ascii(text);
         }
-        let most = cut::most_tokens(&self.blocks);
-        if self.list.len() < most {
-            self.list.resize(most, cut::BLANK);
-        }
-        let Tokens { list, blocks, folded, .. } = self;
-        self.len = kernel::widely(Cutter { text, blocks, list, folded });
+        let Tokens { list, blocks, scratch, .. } = self;
+        self.len = kernel::widely(Cutter { text, blocks, list, scratch });
     }
 
     /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are
@@ -352,7 +351,12 @@ enum Sort {
 }
 
 fn sort(c: char) -> Sort {
-    if c == '\u{200B}' {
+    // What a text in Latin letters has of characters beyond ASCII is told without a search in tables.
+    if matches!(c, '\u{C0}'..='\u{24F}' if c != '×' && c != '÷') {
+        Sort::Word
+    } else if matches!(c, '\u{2010}'..='\u{2027}') {
+        Sort::Symbol
+    } else if c == '\u{200B}' {
         Sort::Space
     } else if c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) {
         Sort::Word

@@ -142,7 +142,7 @@ fn things(dictionary: &Dictionary<'static>) -> [Weighed; 4] {
 }
 
 /// Whether a text is written as the names of the news are: every word with a capital, and not many of them.
-fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     let small = ["of", "the", "and", "for"];
     text.starts_with(char::is_uppercase)
         && text.split(' ').count() <= LONGEST

@@ -7,8 +7,11 @@
 //! writes the same bytes on every machine.
 
 mod lists;
+mod names;
 mod templates;
 mod words;
+
+pub use names::names;
 
 use std::io::Write;
 

@@ -4,6 +4,8 @@
 //! fastest round counts; a ratio of two of them then means something. Everything is measured in memory: disks are not
 //! the question. Each round must count the same as the one before, or the measure is of something else.
 
+mod names;
+
 use std::hint::black_box;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -37,6 +39,9 @@ pub fn run(args: &Bench) -> Result<()> {
     let articles: Vec<Article<'_>> = lines.iter().filter_map(|line| fields.article(line).ok()).collect();
     if articles.is_empty() {
         return Err(Error::usage("there are no documents to measure with"));
+    }
+    if !args.names.is_empty() {
+        return names::run(&args.names, &articles, args.rounds, args.json);
     }
     let text = Text {
         documents: articles.len(),

@@ -1,0 +1,155 @@
+//! How fast names are found, when there are very many of them.
+//!
+//! The names are put beside the words that the shipped lists have counted, since a dictionary without common words would
+//! not be one. What is measured is all that is done for names and nothing else: tokens, what is told of them, names;
+//! against it, a bare aho-corasick over the same names and the same text, which does not even look where words end.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use dateline::dictionary::compile::{Builder, Counts, NewEntry};
+use dateline::dictionary::{Case, Dictionary, Kind, class};
+use dateline::gazetteer::{self, Finder};
+use dateline::ingest::Article;
+use dateline::token::{Tokens, hash_folded};
+use dateline::{Error, Result};
+use serde_json::{Value, json};
+
+use super::super::generate;
+use super::{Stage, measure};
+
+/// What was measured with one number of names.
+struct Row {
+    names: usize,
+    /// Bytes of the compiled lists, and the time to open them.
+    image: usize,
+    open: Duration,
+    /// To cut tokens; to find names, cutting included; to search with aho-corasick; to build that search.
+    cut: Duration,
+    find: Duration,
+    search: Duration,
+    build: Duration,
+    tokens: usize,
+}
+
+impl Row {
+    fn ratio(&self) -> f64 {
+        self.search.as_secs_f64() / self.find.as_secs_f64()
+    }
+
+    fn per_token(&self, time: Duration) -> f64 {
+        time.as_secs_f64() * 1e9 / self.tokens as f64
+    }
+}
+
+/// Measures with each of these numbers of names and writes a table or JSON.
+pub fn run(counts: &[u32], articles: &[Article<'_>], rounds: usize, json: bool) -> Result<()> {
+    let mut rows = Vec::new();
+    for &count in counts {
+        rows.push(row(&generate::names(count as usize)?, articles, rounds)?);
+    }
+    let mut out = std::io::stdout().lock();
+    if json {
+        writeln!(out, "{:#}", rows.iter().map(report).collect::<Value>())?;
+    } else {
+        table(&mut out, &rows)?;
+    }
+    Ok(())
+}
+
+fn row(names: &[String], articles: &[Article<'_>], rounds: usize) -> Result<Row> {
+    let image = compile(names)?;
+    let start = Instant::now();
+    let dictionary = Dictionary::open(bytemuck::cast_slice(&image))?;
+    let open = start.elapsed();
+    let start = Instant::now();
+    let searcher = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(names)
+        .map_err(|e| Error::usage(format!("aho-corasick: {e}")))?;
+    let build = start.elapsed();
+    let (mut tokens, mut again) = (Tokens::default(), Tokens::default());
+    let (mut finder, mut matches) = (Finder::default(), Vec::new());
+    let cut = |article: &Article<'_>| {
+        tokens.tokenize(&article.body);
+        tokens.len()
+    };
+    let find = |article: &Article<'_>| {
+        again.tokenize(&article.body);
+        dictionary.annotate(&mut again);
+        finder.find(&dictionary, &again, &mut matches);
+        matches.len()
+    };
+    let search = |article: &Article<'_>| searcher.find_iter(&*article.body).count();
+    let (mut cut, mut find) = (cut, find);
+    let count = articles.iter().map(&mut cut).sum();
+    let stages: Vec<Stage<'_>> = vec![
+        ("tokens".into(), Box::new(move || articles.iter().map(&mut cut).sum())),
+        ("names".into(), Box::new(move || articles.iter().map(&mut find).sum())),
+        ("aho-corasick".into(), Box::new(move || articles.iter().map(search).sum())),
+    ];
+    let times = measure(stages, rounds)?;
+    let [(_, cut), (_, find), (_, search)] = times.try_into().expect("three measures give three times");
+    Ok(Row { names: names.len(), image: image.len() * 8, open, cut, find, search, build, tokens: count })
+}
+
+/// An image of these names and the words that the shipped lists have counted; as words of eight bytes, since it must
+/// begin at a multiple of them.
+fn compile(names: &[String]) -> Result<Vec<u64>> {
+    let shipped = Dictionary::open(gazetteer::shipped())?;
+    let mut builder = Builder::new();
+    for number in 0..shipped.word_count() as u32 {
+        let Some(word) = shipped.word(number).filter(|word| word.count > 0) else { continue };
+        let text = shipped.word_text(number);
+        let (bits, _) = shipped.probe(hash_folded(&text.to_lowercase()));
+        let counts = Counts { count: word.count, lower: word.lower, capital: word.capital, level: word.level };
+        builder.add_lexicon(text, counts, bits & class::LEXICON != 0, bits & class::COMMON != 0);
+    }
+    for name in names {
+        let entry = builder.add_entry(&NewEntry::new(name, Kind::User));
+        builder.add_name(name, entry, Case::Capital, 0);
+    }
+    let image = builder.finish()?;
+    let mut words = vec![0u64; image.len().div_ceil(8)];
+    bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..image.len()].copy_from_slice(&image);
+    Ok(words)
+}
+
+fn report(row: &Row) -> Value {
+    json!({
+        "names": row.names,
+        "image_bytes": row.image,
+        "open_ms": row.open.as_secs_f64() * 1e3,
+        "tokens_ns_per_token": row.per_token(row.cut),
+        "matching_ns_per_token": row.per_token(row.find),
+        "aho_corasick_ns_per_token": row.per_token(row.search),
+        "aho_corasick_build_seconds": row.build.as_secs_f64(),
+        "matching_to_aho_corasick": row.ratio(),
+    })
+}
+
+fn table(out: &mut dyn Write, rows: &[Row]) -> std::io::Result<()> {
+    writeln!(out, "ns a token; matching is cutting tokens, what is told of them, and names")?;
+    writeln!(
+        out,
+        "{:>9}{:>11}{:>10}{:>9}{:>10}{:>14}{:>16}{:>8}",
+        "names", "image MB", "open ms", "tokens", "matching", "aho-corasick", "its build s", "ratio"
+    )?;
+    for row in rows {
+        writeln!(
+            out,
+            "{:>9}{:>11.1}{:>10.1}{:>9.1}{:>10.1}{:>14.1}{:>16.1}{:>8.2}",
+            row.names,
+            row.image as f64 / 1e6,
+            row.open.as_secs_f64() * 1e3,
+            row.per_token(row.cut),
+            row.per_token(row.find),
+            row.per_token(row.search),
+            row.build.as_secs_f64(),
+            row.ratio(),
+        )?;
+    }
+    Ok(())
+}
