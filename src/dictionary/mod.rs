@@ -6,6 +6,7 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod ambiguity;
 mod annotate;
 pub mod class;
 pub mod compile;
@@ -18,6 +19,7 @@ mod spellings;
 mod table;
 mod word_table;
 
+pub use ambiguity::{Ambiguity, Ranked};
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};
