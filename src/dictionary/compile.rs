@@ -317,7 +317,7 @@ impl Builder {
             (self.entries.len(), Reading::MOST_ENTRIES, "entries"),
             (self.values.len(), usize::from(u16::MAX), "values"),
         ];
-        for (size, most, what) in outgrown.into_iter().filter(|(size, most, _)| size > most) {
+        if let Some((size, most, what)) = outgrown.into_iter().find(|(size, most, _)| size > most) {
             return Err(Error::list(format!("the lists hold {size} {what}, and there is room for {most}")));
         }
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
