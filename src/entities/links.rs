@@ -42,7 +42,9 @@ pub(super) fn find(page: &Page<'_>, pronouns: &Pronouns, people: &[(u32, u32)], 
     }
     let mut spoken = SpokenOf { people, sentence: 0, own: NONE, subject: NONE, latest: [NONE; 2] };
     let mut telling = page.marked(class::TITLE, form::PRONOUN);
-    let mut from = 0;
+    // Before the sentence of the first of them nobody has been spoken of.
+    let (first, _) = people[0];
+    let mut from = page.sentences[out.mentions[first as usize].sentence as usize].first as usize;
     while let Some(at) = telling.next_at(from) {
         from = at + 1;
         let token = &page.tokens[at];

@@ -9,6 +9,12 @@ use crate::dictionary::{Dictionary, Kind, NONE, class};
 use crate::token::form;
 
 impl Reader<'_, '_> {
+    /// Whether [`directed_place`](Self::directed_place) can find one: there is a direction, or a kind of place.
+    #[inline]
+    pub(super) fn may_be_directed(&self, at: usize) -> bool {
+        self.units[at].is(can::DIRECTION) || self.units.get(at + 1).is_some_and(|u| u.is(can::PLACE_HEAD))
+    }
+
     /// "Northern Arabian Sea", "West Bengal Province": a direction before a place, a kind of place behind it.
     pub(super) fn directed_place(&mut self, at: usize) -> Option<(usize, u32)> {
         let unit = self.units[at];

@@ -50,17 +50,8 @@ impl Reader<'_, '_> {
         let mut i = at;
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
-            let person = unit.is(can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX);
-            let stops = unit.is(can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM)
-                && !(person && unit.surface == NONE || unit.is_name_title())
-                || unit.is(can::HONOUR)
-                || unit.is(can::ACRONYM) && !person
-                || unit.is(can::FUNCTION) && !unit.is(can::PARTICLE)
-                || (unit.is(can::PLACE | can::ORG) && !person)
-                || (unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1)
-                || (unit.is(can::LEXICON) && !person && !titled)
-                || (unit.is(can::COMMON) && !person);
-            if stops {
+            let ends = if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) };
+            if ends || unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1 {
                 break;
             }
             i += 1;
@@ -72,13 +63,21 @@ impl Reader<'_, '_> {
         (i > at).then_some(i)
     }
 
+    /// Whether a person's name can begin at `at` and go on: two units at the least.
+    #[inline]
+    fn may_be_person(&self, at: usize) -> bool {
+        match &self.units[at..] {
+            [first, second, ..] => (first.can | second.can) & can::NO_PERSON == 0,
+            _ => false,
+        }
+    }
+
     /// Two or more units that the name lists know as a person's.
     pub(super) fn person_by_lists(&mut self, at: usize) -> Option<(usize, u32)> {
-        if self.units.len() - at < 2 {
+        if !self.may_be_person(at) {
             return None;
         }
-        let end_unit = self.names_goes_to(at, false)?;
-        let mut end_unit = end_unit;
+        let mut end_unit = self.names_goes_to(at, false)?;
         while end_unit - at >= 2 {
             let score = self.person_score(&self.units[at..end_unit]);
             if score >= weight::ACCEPT {
@@ -139,7 +138,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_person_here(&self, at: usize) -> bool {
-        if self.units.len() - at < 2 {
+        if !self.may_be_person(at) {
             return false;
         }
         match self.names_goes_to(at, false) {

@@ -28,7 +28,7 @@ pub(super) fn recognize(
     names.clear();
     doubtful.clear();
     let Some(sentence) = page.sentences.first() else { return };
-    let mut reader = Reader { page, sentence, number: 0, shouted: None, units, heads: 0, names, doubtful };
+    let mut reader = Reader { page, sentence, number: 0, shouted: (u32::MAX, false), units, names, doubtful };
     let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
     let (mut next, mut next_first) = (0, begin(0));
     let mut capitals = page.marked(0, form::CAPITAL);
@@ -58,7 +58,7 @@ pub(super) fn recognize(
             (first_end, reader.read_one(&sorter.unit(page, at, listed)))
         } else {
             let end = run_end(page, at, limit, matches);
-            reader.heads = sorter.cut(page, at..end, matches, reader.units);
+            sorter.cut(page, at..end, matches, reader.units);
             (end, reader.read())
         };
         // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
@@ -77,11 +77,11 @@ fn stands_alone(page: &Page<'_>, at: u32) -> bool {
 fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
     let (mut words, mut capitals, mut small_content) = (0, 0, 0);
     for token in page.tokens[sentence.range()].iter().take(40) {
-        if token.is(form::WORD) && !token.is(form::DIGIT) && token.end - token.start > 3 {
-            words += 1;
-            capitals += u32::from(token.is(form::CAPITAL));
-            small_content += u32::from(!token.is(form::CAPITAL) && !token.has(class::FUNCTION));
-        }
+        let is_word = (token.form & (form::WORD | form::DIGIT) == form::WORD) & (token.end - token.start > 3);
+        let (is_capital, is_small) = (token.is(form::CAPITAL), token.has(class::FUNCTION));
+        words += u32::from(is_word);
+        capitals += u32::from(is_word & is_capital);
+        small_content += u32::from(is_word & !is_capital & !is_small);
     }
     words >= 4 && small_content * 5 <= words && capitals * 10 >= words * 7
 }
@@ -106,16 +106,19 @@ const JOINTS: u64 = 1 << b'-' | 1 << b'\'' | 1 << b'.' | 1 << b'&';
 fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
     let tokens = page.tokens;
     let is_capital = |at: u32| at < limit && tokens[at as usize].form & form::CAPITAL != 0;
-    let mut matches = matches.iter();
-    let mut listed = matches.next();
+    let begin = |at: usize| matches.get(at).map_or((u32::MAX, u32::MAX), |m| (m.first, m.end));
+    let (mut listed, mut bounds) = (0, begin(0));
     let mut end = first;
     loop {
-        while let Some(m) = listed.filter(|m| m.first <= end) {
-            if m.first == end && m.end <= limit {
-                end = m.end - 1;
-            }
-            listed = matches.next();
+        while bounds.0 < end {
+            listed += 1;
+            bounds = begin(listed);
         }
+        // Whether a name of the lists begins here cannot be guessed, so the run goes to its end without a branch.
+        let is_listed = bounds.0 == end;
+        end = if is_listed & (bounds.1 <= limit) { bounds.1 - 1 } else { end };
+        listed += usize::from(is_listed);
+        bounds = begin(listed);
         let next = end + 1;
         if next >= limit {
             return limit.min(next);
@@ -163,6 +166,9 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
 /// What is no name when nothing more is known of it.
 const NEVER_UNKNOWN: u32 = can::TIME | can::FUNCTION | can::HONOUR;
 
+/// A small word is nothing else, unless it can be one of these.
+const NAMED_SO: u32 = can::ORG | can::TITLE | can::ROLE | can::DEMONYM | can::PLACE | can::PARTICLE | can::DIRECTION;
+
 /// Reads one run after the other.
 pub(super) struct Reader<'r, 'a> {
     pub page: &'r Page<'a>,
@@ -170,11 +176,9 @@ pub(super) struct Reader<'r, 'a> {
     pub sentence: &'r Sentence,
     number: u32,
     /// The number of the sentence that was asked last whether capitals say anything in it, and the answer.
-    shouted: Option<(u32, bool)>,
+    shouted: (u32, bool),
     /// The pieces of the run.
     pub units: &'r mut Vec<Unit>,
-    /// What any unit of the run can be: a pattern whose head is missing need not be tried.
-    heads: u32,
     names: &'r mut Vec<Name>,
     doubtful: &'r mut Vec<Name>,
 }
@@ -188,18 +192,13 @@ impl Reader<'_, '_> {
     }
 
     /// Whether capitals say nothing in the sentence.
+    #[inline]
     fn is_shouted(&mut self) -> bool {
-        if !matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture) {
-            return false;
+        if self.shouted.0 != self.number {
+            let line = matches!(self.sentence.part, Part::Title | Part::Heading | Part::Furniture);
+            self.shouted = (self.number, line && is_shouted(self.page, self.sentence));
         }
-        match self.shouted {
-            Some((number, shouted)) if number == self.number => shouted,
-            _ => {
-                let shouted = is_shouted(self.page, self.sentence);
-                self.shouted = Some((self.number, shouted));
-                shouted
-            }
-        }
+        self.shouted.1
     }
 
     /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.
@@ -208,9 +207,8 @@ impl Reader<'_, '_> {
             return 0;
         }
         if unit.is(can::ORG_OF | can::EVENT_HEAD) {
-            self.heads = unit.can;
             self.units.clear();
-            self.units.push(*unit);
+            self.units.push(Unit { ahead: unit.can, ..*unit });
             return self.read_at(0).1;
         }
         if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::COUNTRY | can::TITLE | can::ROLE)) {
@@ -259,9 +257,12 @@ impl Reader<'_, '_> {
     /// Tries every pattern at unit `at`; returns the next unit and the token after what was read.
     fn read_at(&mut self, at: usize) -> (usize, u32) {
         let unit = self.units[at];
-        let has = |bits: u32| self.heads & bits != 0;
+        if unit.is(can::FUNCTION) && !unit.is(NAMED_SO) {
+            return (at + 1, unit.end);
+        }
+        let has = |bits: u32| unit.ahead & bits != 0;
         let (organisation, event) = (has(can::ORG_TAIL | can::ORG_OF), has(can::EVENT_HEAD));
-        let (facility, location) = (has(can::FACILITY_HEAD), has(can::DIRECTION | can::PLACE_HEAD));
+        let (facility, location) = (has(can::FACILITY_HEAD), self.may_be_directed(at));
         if let Some(done) = organisation.then(|| self.organisation_by_head(at)).flatten() {
             return done;
         }

@@ -53,6 +53,8 @@ pub(super) mod can {
     pub const ORG_TAIL: u32 = class::CONTEXT;
     pub const ORG_OF: u32 = class::SPEECH;
     pub const SUFFIX: u32 = class::ITEM;
+    /// Ends the name of a person that no title announces; known once a run is cut.
+    pub const NO_PERSON: u32 = class::PEOPLE;
 }
 
 /// One piece of a run.
@@ -62,6 +64,9 @@ pub(super) struct Unit {
     pub end: u32,
     /// What it can be.
     pub can: u32,
+    /// What it and the units behind it can be, up to a small word, which no name by a head goes beyond: a pattern whose
+    /// head is missing there need not be tried. Known once a run is cut.
+    pub ahead: u32,
     /// The surface in the dictionary, when the lists hold the unit as it stands, or [`NONE`].
     pub surface: u32,
     /// Weight of its first word as a given name, and of its last as a family name, 0–15.
@@ -76,12 +81,29 @@ impl Unit {
     }
 
     /// A title that is a given or family name too and no word of the language: Malik, Raja, Amir.
+    #[inline]
     pub fn is_name_title(&self) -> bool {
-        self.tokens() == 1 && self.is(can::TITLE) && !self.is(can::LEXICON) && self.given.max(self.surname) >= 5
+        let title = self.can & (can::TITLE | can::LEXICON) == can::TITLE;
+        title & (self.tokens() == 1) & (self.given.max(self.surname) >= 5)
     }
 
+    #[inline]
     pub fn tokens(&self) -> u32 {
         self.end - self.first
+    }
+
+    /// Whether a person's name ends before it; a title before the name lets words of the language be part of it.
+    #[inline]
+    pub fn ends_person(&self, titled: bool) -> bool {
+        const PERSON: u32 = can::GIVEN | can::SURNAME | can::INITIAL | can::PARTICLE | can::SUFFIX;
+        const TITLE: u32 = can::TITLE | can::TIME | can::ORG_OF | can::DEMONYM;
+        const NO_NAME: u32 = can::ACRONYM | can::PLACE | can::ORG | can::COMMON;
+        let person = self.is(PERSON);
+        let no_name = NO_NAME | if titled { 0 } else { can::LEXICON };
+        let named = person & (self.surface == NONE) | self.is_name_title();
+        let title = self.is(TITLE) & !named;
+        let small = self.is(can::FUNCTION) & !self.is(can::PARTICLE);
+        title | small | self.is(can::HONOUR) | (!person & self.is(no_name))
     }
 }
 
@@ -154,7 +176,7 @@ impl Sorter {
     pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
         let tokens = page.tokens;
         let end = listed.map_or(at + 1, |m| m.end);
-        let mut unit = Unit { first: at, end, can: 0, surface: NONE, given: 0, surname: 0 };
+        let mut unit = Unit { first: at, end, can: 0, ahead: 0, surface: NONE, given: 0, surname: 0 };
         if end == at + 1 {
             let token = &tokens[at as usize];
             unit.can = self.token(token);
@@ -174,22 +196,26 @@ impl Sorter {
         unit
     }
 
-    /// Cuts a run of tokens into units; returns all that any of them can be. `matches` are those that begin in the run.
-    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, mut matches: &[Match], out: &mut Vec<Unit>) -> u32 {
+    /// Cuts a run of tokens into units. `matches` are those that begin in the run.
+    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, matches: &[Match], out: &mut Vec<Unit>) {
         let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
-        let mut any = 0;
+        let begin = |next: usize| matches.get(next).map_or(u32::MAX, |m| m.first);
+        let (mut next, mut next_first) = (0, begin(0));
         let mut at = first;
         while at < end {
-            while let [m, rest @ ..] = matches {
-                if m.first >= at {
-                    break;
-                }
-                matches = rest;
+            while next_first < at {
+                next += 1;
+                next_first = begin(next);
             }
-            let listed = matches.first().filter(|m| m.first == at);
-            if listed.is_none_or(|m| m.end == at + 1) && tokens[at as usize].form & form::WORD == 0 {
+            let mut listed = None;
+            if next_first == at {
+                listed = matches.get(next);
+                next += 1;
+                next_first = begin(next);
+            }
+            if tokens[at as usize].form & form::WORD == 0 && listed.is_none_or(|m| m.end == at + 1) {
                 // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
                 at += 1;
                 continue;
@@ -198,7 +224,6 @@ impl Sorter {
             if unit.tokens() == 1 {
                 unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
             }
-            any |= unit.can;
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             match out.last_mut() {
                 Some(last) if glued && joins(last, &unit) => {
@@ -230,7 +255,13 @@ impl Sorter {
             }
             at = unit.end;
         }
-        any
+        let mut ahead = 0;
+        for unit in out.iter_mut().rev() {
+            let goes_on = u32::from(unit.is(can::FUNCTION)).wrapping_sub(1);
+            ahead = unit.can | ahead & goes_on;
+            unit.ahead = ahead;
+            unit.can |= can::NO_PERSON * u32::from(unit.ends_person(false));
+        }
     }
 
     /// What a name of the lists can be, written as it is here.

@@ -45,17 +45,20 @@ pub(super) enum Period {
 impl Period {
     /// The period of a unit that holds a day.
     pub(super) fn around(unit: Unit, day: Day) -> Period {
-        let (year, month, _) = civil(day);
-        let monday = day - i32::from(weekday(day)) + 1;
+        let monday = || day - i32::from(weekday(day)) + 1;
         match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Period::Day(day),
-            Unit::Week | Unit::Fortnight => Period::Week(monday),
-            Unit::Weekend => Period::Weekend(monday + 5),
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => return Period::Day(day),
+            Unit::Week | Unit::Fortnight => return Period::Week(monday()),
+            Unit::Weekend => return Period::Weekend(monday() + 5),
+            _ => {}
+        }
+        let (year, month, _) = civil(day);
+        match unit {
             Unit::Month => Period::Month(year, month),
             Unit::Quarter => Period::Quarter(year, (month - 1) / 3 + 1),
-            Unit::Year => Period::Year(year),
             Unit::Decade => Period::Decade(year.div_euclid(10) * 10),
             Unit::Century => Period::Century(year.div_euclid(100)),
+            _ => Period::Year(year),
         }
     }
 
