@@ -91,6 +91,8 @@ pub struct Builder {
     spelled: HashMap<String, u32>,
     values: Vec<Slice>,
     value_ids: HashMap<String, u32>,
+    /// Spellings of names that are looked at when all lists have been read.
+    spellings: Vec<(String, u32, Case)>,
     bigrams: BTreeMap<u64, u64>,
     texts: BTreeMap<String, String>,
     pool: Vec<u8>,
@@ -115,6 +117,7 @@ impl Builder {
             spelled: HashMap::new(),
             values: Vec::new(),
             value_ids: HashMap::new(),
+            spellings: Vec::new(),
             bigrams: BTreeMap::new(),
             texts: BTreeMap::new(),
             pool: Vec::new(),
@@ -229,6 +232,20 @@ impl Builder {
         self.entries.len() as u32 - 1
     }
 
+    /// The entry of a kind with a number of GeoNames; without one the country, or the place of a country with a name.
+    pub fn find_entry(&self, kind: Kind, geonameid: u32, country: &str, name: &str) -> Option<u32> {
+        let spelled = |row: &EntryRow| &self.pool[row.name as usize..][..usize::from(row.name_len)];
+        let is = |(row, place): (&EntryRow, &PlaceRow)| {
+            row.kind() == kind
+                && if geonameid != 0 {
+                    place.id == geonameid
+                } else {
+                    row.country == country.as_bytes() && (kind == Kind::Country || spelled(row) == name.as_bytes())
+                }
+        };
+        self.entries.iter().zip(&self.places).position(is).map(|at| at as u32)
+    }
+
     /// Adds a string by which an entry is named. `alias`: 0 its own name, 1 another, 2 its acronym.
     pub fn add_name(&mut self, name: &str, entry: u32, case: Case, alias: u8) {
         self.tokens.tokenize(name);
@@ -249,6 +266,23 @@ impl Builder {
         }
     }
 
+    /// Adds a string by which an entry may be named where no list names anything by it.
+    pub fn add_spelling(&mut self, name: String, entry: u32, case: Case) {
+        self.spellings.push((name, entry, case));
+    }
+
+    /// Adds the spellings that name nothing yet.
+    fn add_spellings(&mut self) {
+        let mut spellings = std::mem::take(&mut self.spellings);
+        spellings.retain(|(name, ..)| {
+            self.tokens.tokenize(name);
+            !self.surfaces.contains_key(&folded_surface(name, &self.tokens))
+        });
+        for (name, entry, case) in spellings {
+            self.add_name(&name, entry, case, 1);
+        }
+    }
+
     /// Adds a count of two lower-case words side by side.
     pub fn add_bigram(&mut self, first: &str, second: &str, count: u32) {
         let key = bigram_key(hash_folded(first), hash_folded(second));
@@ -265,6 +299,7 @@ impl Builder {
     /// # Errors
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Vec<u8>> {
+        self.add_spellings();
         let (surfaces, readings, trie) = self.surfaces()?;
         let (beginnings, pairs) = trie.finish()?;
         let Words { rows, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
@@ -284,7 +319,7 @@ impl Builder {
             (self.entries.len(), Reading::MOST_ENTRIES, "entries"),
             (self.values.len(), usize::from(u16::MAX), "values"),
         ];
-        for (size, most, what) in outgrown.into_iter().filter(|(size, most, _)| size > most) {
+        if let Some((size, most, what)) = outgrown.into_iter().find(|(size, most, _)| size > most) {
             return Err(Error::list(format!("the lists hold {size} {what}, and there is room for {most}")));
         }
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);

@@ -224,7 +224,7 @@ impl Reading {
     /// The entry that is meant.
     #[inline]
     pub fn entry(&self) -> u32 {
-        self.0 & (1 << Reading::ENTRY_BITS) - 1
+        self.0 & ((1 << Reading::ENTRY_BITS) - 1)
     }
 
     /// 0 the entry's own name, 1 another name of it, 2 its acronym.

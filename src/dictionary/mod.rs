@@ -6,6 +6,7 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod ambiguity;
 mod annotate;
 pub mod class;
 pub mod compile;
@@ -15,9 +16,12 @@ mod lines;
 pub mod lists;
 mod names;
 pub mod speech;
+mod spellings;
+mod table;
 mod trie;
 mod word_table;
 
+pub use ambiguity::{Ambiguity, Ranked};
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};

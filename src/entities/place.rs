@@ -54,20 +54,8 @@ pub(super) fn choose(
 ) -> Option<u32> {
     let qualifier = qualifier.map(|q| dictionary.entry(q));
     let score = |reading: &Reading| -> Option<f64> {
+        let mut score = dictionary.place_score(reading)?;
         let entry = dictionary.brief(reading.entry());
-        let mut score = match entry.kind {
-            Kind::Country => 9.0,
-            Kind::Admin1 => 6.0,
-            Kind::Region | Kind::Physical => 6.5,
-            Kind::City => {
-                let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
-                (f64::from(entry.population) + 100.0).log10() + rank
-            }
-            _ => return None,
-        };
-        if reading.alias() != 0 {
-            score -= 1.5;
-        }
         score += f64::from(votes.of(entry.country).min(4)) * 0.5;
         if let Some(q) = &qualifier {
             let same = match q.kind {
