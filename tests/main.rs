@@ -4,6 +4,8 @@
 mod ingest;
 /// The names found against what aho-corasick finds.
 mod matcher;
+/// Names that a text writes otherwise than the lists do.
+mod names;
 /// The program: flags, exit statuses, files, pipes.
 #[cfg(feature = "cli")]
 mod program;

@@ -1,9 +1,7 @@
 //! The laws of the stations, for random text.
 
 use dateline::ingest::Article;
-use dateline::kernel::{
-    any_of, any_of_scalar, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar,
-};
+use dateline::kernel::{any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
 use proptest::prelude::*;
@@ -81,6 +79,8 @@ proptest! {
         // Few bits, so that both answers occur, and planes of which nothing is wanted.
         let wanted = wanted.into_iter().fold(!0, |few, bits| few & bits);
         prop_assert_eq!(any_of(&planes, wanted), any_of_scalar(&planes, wanted));
+        const THESE: u64 = 0x0100_0003_0000_8010;
+        prop_assert_eq!(any_of_these::<THESE>(&planes), any_of_scalar(&planes, THESE));
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn look(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
     }
     looked.rare = rare;
     for i in each_bit(rare) {
-        kernel::prefetch(words.line(tokens[i].hash));
+        words.expect(tokens[i].hash);
     }
 }
 

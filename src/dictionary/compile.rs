@@ -5,13 +5,14 @@
 
 use super::class::Function;
 use super::image::{
-    ClassSense, Edge, EntryRow, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, STATE_BITS,
-    Section, Slice, SurfaceRow, WordRow, assemble, hash_bytes,
+    ClassSense, EntryRow, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section, Slice,
+    SurfaceRow, WordRow, assemble, hash_bytes,
 };
 use super::prior::{self, Prior};
 use super::speech::Mark;
+use super::trie::Trie;
 use super::word_table::{self, NewWord, Told};
-use super::{Case, Kind, START, bigram_key, class, edge_key, pair_key, place};
+use super::{Case, Kind, bigram_key, class, place};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded};
 use std::collections::BTreeMap;
@@ -88,6 +89,8 @@ pub struct Builder {
     spelled: HashMap<String, u32>,
     values: Vec<Slice>,
     value_ids: HashMap<String, u32>,
+    /// Spellings of names that are looked at when all lists have been read.
+    spellings: Vec<(String, u32, Case)>,
     bigrams: BTreeMap<u64, u64>,
     texts: BTreeMap<String, String>,
     pool: Vec<u8>,
@@ -112,6 +115,7 @@ impl Builder {
             spelled: HashMap::new(),
             values: Vec::new(),
             value_ids: HashMap::new(),
+            spellings: Vec::new(),
             bigrams: BTreeMap::new(),
             texts: BTreeMap::new(),
             pool: Vec::new(),
@@ -226,6 +230,20 @@ impl Builder {
         self.entries.len() as u32 - 1
     }
 
+    /// The entry of a kind with a number of GeoNames; without one the country, or the place of a country with a name.
+    pub fn find_entry(&self, kind: Kind, geonameid: u32, country: &str, name: &str) -> Option<u32> {
+        let spelled = |row: &EntryRow| &self.pool[row.name as usize..][..usize::from(row.name_len)];
+        let is = |(row, place): (&EntryRow, &PlaceRow)| {
+            row.kind() == kind
+                && if geonameid != 0 {
+                    place.id == geonameid
+                } else {
+                    row.country == country.as_bytes() && (kind == Kind::Country || spelled(row) == name.as_bytes())
+                }
+        };
+        self.entries.iter().zip(&self.places).position(is).map(|at| at as u32)
+    }
+
     /// Adds a string by which an entry is named. `alias`: 0 its own name, 1 another, 2 its acronym.
     pub fn add_name(&mut self, name: &str, entry: u32, case: Case, alias: u8) {
         self.tokens.tokenize(name);
@@ -246,6 +264,23 @@ impl Builder {
         }
     }
 
+    /// Adds a string by which an entry may be named where no list names anything by it.
+    pub fn add_spelling(&mut self, name: String, entry: u32, case: Case) {
+        self.spellings.push((name, entry, case));
+    }
+
+    /// Adds the spellings that name nothing yet.
+    fn add_spellings(&mut self) {
+        let mut spellings = std::mem::take(&mut self.spellings);
+        spellings.retain(|(name, ..)| {
+            self.tokens.tokenize(name);
+            !self.surfaces.contains_key(&folded_surface(name, &self.tokens))
+        });
+        for (name, entry, case) in spellings {
+            self.add_name(&name, entry, case, 1);
+        }
+    }
+
     /// Adds a count of two lower-case words side by side.
     pub fn add_bigram(&mut self, first: &str, second: &str, count: u32) {
         let key = bigram_key(hash_folded(first), hash_folded(second));
@@ -262,7 +297,9 @@ impl Builder {
     /// # Errors
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Vec<u8>> {
-        let (surfaces, readings, edges, pairs) = self.surfaces()?;
+        self.add_spellings();
+        let (surfaces, readings, trie) = self.surfaces()?;
+        let (beginnings, pairs) = trie.finish()?;
         let Words { rows, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
         let mut bigrams = table(self.bigrams.len(), 0u64);
         for (&key, &count) in &self.bigrams {
@@ -280,7 +317,7 @@ impl Builder {
             (self.entries.len(), Reading::MOST_ENTRIES, "entries"),
             (self.values.len(), usize::from(u16::MAX), "values"),
         ];
-        for (size, most, what) in outgrown.into_iter().filter(|(size, most, _)| size > most) {
+        if let Some((size, most, what)) = outgrown.into_iter().find(|(size, most, _)| size > most) {
             return Err(Error::list(format!("the lists hold {size} {what}, and there is room for {most}")));
         }
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
@@ -298,7 +335,7 @@ impl Builder {
             &spellings,
             bytemuck::cast_slice(&spelling_starts),
             bytemuck::cast_slice(&senses),
-            bytemuck::cast_slice(&edges),
+            bytemuck::cast_slice(&beginnings),
             bytemuck::cast_slice(&pairs),
             bytemuck::cast_slice(&surfaces),
             bytemuck::cast_slice(&readings),
@@ -348,13 +385,10 @@ impl Builder {
 
     /// Numbers the surfaces, lays the trie of the longer ones and marks the words that begin them.
     #[allow(clippy::type_complexity)]
-    fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Vec<Edge>, Vec<u64>)> {
+    fn surfaces(&mut self) -> Result<(Vec<SurfaceRow>, Vec<Reading>, Trie)> {
         let mut rows = Vec::with_capacity(self.surfaces.len());
         let mut readings = vec![Reading::ONE];
-        let mut trie: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
-        let mut owner: HashMap<u64, (u32, u64, bool)> = HashMap::new();
-        let mut next_state = START + 1;
-        let mut pair_keys = Vec::new();
+        let mut trie = Trie::default();
         // Those that are met most lie together: a page of memory is then asked for often or never.
         let mut surfaces: Vec<(String, NewSurface)> = std::mem::take(&mut self.surfaces).into_iter().collect();
         surfaces.sort_by_cached_key(|(_, s)| std::cmp::Reverse(s.readings.iter().map(|r| self.prominence(r)).max()));
@@ -383,43 +417,9 @@ impl Builder {
             let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             self.words.entry(first.to_owned()).or_default().class |=
                 class::NAME_START | if small { class::NAME_START_SMALL } else { 0 };
-            pair_keys.push(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
-            let mut state = START;
-            for (i, token) in tokens.iter().enumerate() {
-                let space = i > 0 && token.form & form::SPACE != 0;
-                let key = edge_key(state, token, space);
-                let from = (state, token.hash, space);
-                if *owner.entry(key).or_insert(from) != from {
-                    return Err(Error::list(format!("two names share a hash: {}", rows.len())));
-                }
-                let edge = trie.entry(key).or_insert((0, NONE));
-                if i + 1 == tokens.len() {
-                    edge.1 = number;
-                } else {
-                    if edge.0 == 0 {
-                        edge.0 = next_state;
-                        next_state += 1;
-                    }
-                    state = edge.0;
-                }
-            }
+            trie.add(tokens, number, case)?;
         }
-        if next_state >> STATE_BITS != 0 {
-            return Err(Error::list("the names have more beginnings than a state's number has room for"));
-        }
-        let mut edges = table(trie.len(), Edge { key: 0, next: 0, surface: NONE });
-        for (key, (next, surface)) in trie {
-            let case = rows.get(surface as usize).map_or(0, |row: &SurfaceRow| u32::from(row.case()));
-            insert(&mut edges, key, Edge { key, next: next | case << STATE_BITS, surface }, |e| e.key)?;
-        }
-        // Sixteen bits a pair keep nine of ten false walks out, within what a second-level cache holds.
-        let bits = (pair_keys.len() * 16).next_power_of_two().max(1 << 10);
-        let mut pairs = vec![0u64; bits / 64];
-        for key in pair_keys {
-            let bit = key >> (64 - bits.ilog2());
-            pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
-        }
-        Ok((rows, readings, edges, pairs))
+        Ok((rows, readings, trie))
     }
 
     /// Numbers the words and lays down what is known of them. Those that are met most lie together: words that were

@@ -6,7 +6,8 @@
 //! All numbers are little-endian; sections begin at multiples of 64 bytes. An image is checked when opened: magic,
 //! version and the bounds of each section.
 
-use super::word_table::{HotRow, Line, Told};
+use super::trie::Beginnings;
+use super::word_table::{HotRow, Told, WordLine};
 use super::{Case, Kind};
 use crate::error::{Error, Result};
 use crate::token::mix;
@@ -29,7 +30,7 @@ pub(super) enum Section {
     Spellings,
     SpellingStarts,
     Senses,
-    Edges,
+    Beginnings,
     Pairs,
     Surfaces,
     Readings,
@@ -57,7 +58,7 @@ pub(super) const SECTIONS: usize = Section::Strings as usize + 1;
 /// What each section holds, for `dateline gazetteer stats`, and the size of one of its rows.
 pub(super) const ROWS: [(&str, usize); SECTIONS] = [
     ("the commonest words", size_of::<HotRow>()),
-    ("table of words", size_of::<Line>()),
+    ("table of words", size_of::<WordLine>()),
     ("what is told of words", size_of::<Told>()),
     ("words with counts or senses", size_of::<WordRow>()),
     ("other words", size_of::<PlainWord>()),
@@ -65,7 +66,7 @@ pub(super) const ROWS: [(&str, usize); SECTIONS] = [
     ("lengths of words", 1),
     ("where words are spelled", size_of::<u32>()),
     ("senses", size_of::<[u32; 2]>()),
-    ("table of longer names", size_of::<Edge>()),
+    ("table of longer names", size_of::<Beginnings>()),
     ("pairs that begin longer names", size_of::<u64>()),
     ("names", size_of::<SurfaceRow>()),
     ("readings of names that have several", size_of::<Reading>()),
@@ -147,20 +148,6 @@ pub struct ClassSense {
     /// The value id.
     pub value: u32,
 }
-
-/// One edge of the trie of names: from a state, by a token, to the next.
-#[repr(C)]
-#[derive(Clone, Copy, Pod, Zeroable)]
-pub(super) struct Edge {
-    pub key: u64,
-    /// The next state, 0 for none, and above [`STATE_BITS`] how the name that ends here must be written.
-    pub next: u32,
-    /// The name that ends here, or [`NONE`].
-    pub surface: u32,
-}
-
-/// Bits of the number of a state.
-pub(super) const STATE_BITS: u32 = 30;
 
 /// One string of the lists, as the first list spells it; several entries may be read from it.
 #[repr(C)]
@@ -251,7 +238,7 @@ impl Reading {
     /// The entry that is meant.
     #[inline]
     pub fn entry(&self) -> u32 {
-        self.0 & (1 << Reading::ENTRY_BITS) - 1
+        self.0 & ((1 << Reading::ENTRY_BITS) - 1)
     }
 
     /// 0 the entry's own name, 1 another name of it, 2 its acronym.

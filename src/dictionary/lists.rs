@@ -1,53 +1,102 @@
-//! Reads the folder of lists into a [`Builder`].
+//! Reads the folder of lists into a [`Builder`]: what each list is, and what its rows say.
 //!
-//! A list is a text file with a head: lines that begin with `# `, of which `# columns:` names the columns. Fields are
-//! apart by tabs, several values in a field by `|`. The columns of each list are documented in gazetteers/README.md.
-//! A broken list is a defect of the program, so every fault stops the build with the list and the line.
+//! The columns of each list are documented in gazetteers/README.md; the form that all share is checked in `table.rs`. A
+//! broken list is a defect of the program, so every fault stops the build with the list and the line.
 
 use super::compile::{Builder, Counts, NewEntry};
+use super::spellings::other_spellings;
+use super::table::{Form, Row, Table};
 use super::{Case, Kind, class};
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 
+/// A list of the folder.
+struct List {
+    file: &'static str,
+    /// As [`Form`] says.
+    columns: &'static str,
+    read: fn(&Row<'_>, &mut Builder) -> Result<()>,
+    /// Its rows are also kept as text, for whoever asks for more than names; see [`super::Dictionary::text`].
+    is_kept: bool,
+}
+
+/// The lists in the order in which they are read. Where one string has several readings, those of earlier lists come
+/// first.
+const LISTS: [List; 23] = [
+    read("lexicon.tsv", "word count lower_mid cap_mid initial level", lexicon),
+    read("given.tsv", "name weight sex countries", given),
+    read("surnames.tsv", "name weight countries", surname),
+    read("countries.tsv", "cc iso3 name official capital population lat lon geonameid aliases", country),
+    read("admin1.tsv", "name cc iso3166_2 geonames_code geonameid type lat lon aliases", admin1),
+    read("places.tsv", "name cc adm1 lat lon population fcode geonameid aliases", place),
+    read("regions.tsv", "name kind iso_or_source lat? lon? aliases", region),
+    read("physical.tsv", "name kind lat? lon? aliases", physical),
+    read("demonyms.tsv", "form cc kind", demonym),
+    read("orgs.tsv", "name acronym cc sector kind aliases", organisation),
+    read("titles.tsv", "title class sector", title),
+    read("particles.tsv", "particle kind", particle),
+    read("org_heads.tsv", "word kind sector", org_head),
+    read("event_heads.tsv", "word", event_head),
+    read("facility_heads.tsv", "word", facility_head),
+    read("bigrams.tsv", "bigram count", bigram),
+    keep("former_places.tsv", "name now cc kind geonameid from to", former_place),
+    keep("name_suffixes.tsv", "suffix min_stem", |row, _| row.number::<u8>("min_stem").map(drop)),
+    keep("holders.tsv", "name office cc from to aliases", holder),
+    keep("nicknames.tsv", "nickname names", nothing_more),
+    keep("name_variants.tsv", "name variants", nothing_more),
+    keep("commodities.tsv", "name class aliases", nothing_more),
+    keep("holidays.tsv", "name date cc aliases", holiday),
+];
+
+const fn read(file: &'static str, columns: &'static str, read: fn(&Row<'_>, &mut Builder) -> Result<()>) -> List {
+    List { file, columns, read, is_kept: false }
+}
+
+const fn keep(file: &'static str, columns: &'static str, read: fn(&Row<'_>, &mut Builder) -> Result<()>) -> List {
+    List { file, columns, read, is_kept: true }
+}
+
 /// Reads every list of a folder laid out as `gazetteers/` is.
 ///
 /// # Errors
-/// When a file is missing or cannot be read, or a line does not have the columns of its list.
+/// When a list that `index.toml` names is missing, names one that nothing reads, or has any fault.
 pub fn read_folder(folder: &Path, builder: &mut Builder) -> Result<()> {
-    let list = |name: &str, read: fn(&Row<'_>, &mut Builder) -> Result<()>, builder: &mut Builder| {
-        read_list(&folder.join(name), read, builder)
-    };
-    list("lexicon.tsv", lexicon, builder)?;
-    list("given.tsv", given, builder)?;
-    list("surnames.tsv", surname, builder)?;
-    list("countries.tsv", country, builder)?;
-    list("admin1.tsv", admin1, builder)?;
-    list("places.tsv", place, builder)?;
-    list("regions.tsv", region, builder)?;
-    list("physical.tsv", physical, builder)?;
-    list("demonyms.tsv", demonym, builder)?;
-    list("orgs.tsv", organisation, builder)?;
-    list("titles.tsv", title, builder)?;
-    list("particles.tsv", particle, builder)?;
-    list("org_heads.tsv", org_head, builder)?;
-    list("event_heads.tsv", event_head, builder)?;
-    list("facility_heads.tsv", facility_head, builder)?;
-    list("bigrams.tsv", bigram, builder)?;
-    builder.add_text("name_suffixes", &rows_only(&read_file(&folder.join("name_suffixes.tsv"))?));
+    let named = named(&folder.join("index.toml"))?;
+    for list in &LISTS {
+        let path = folder.join(list.file);
+        if named.iter().any(|file| file == list.file) || path.exists() {
+            read_list(&path, Form { columns: list.columns, sorted: true }, list.is_kept, list.read, builder)?;
+        }
+    }
     for path in files_of(&folder.join("vocabulary"))? {
-        read_list(&path, vocabulary, builder)?;
+        read_list(&path, Form { columns: "word class value", sorted: true }, false, vocabulary, builder)?;
     }
     for path in files_of(&folder.join("rules"))? {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        builder.add_text(&name, &rows_only(&read_file(&path)?));
-        if name == "events" {
-            read_list(&path, event_rule, builder)?;
-        }
+        let row = if path.ends_with("events.tsv") { event_rule } else { nothing_more };
+        read_list(&path, Form { columns: "", sorted: false }, true, row, builder)?;
     }
     Ok(())
 }
 
+/// The lists that an index names.
+fn named(index: &Path) -> Result<Vec<String>> {
+    let body = String::from_utf8(read_file(index)?).map_err(|_| Error::list("not UTF-8").at(index, 0))?;
+    let mut files = Vec::new();
+    for (number, line) in (1..).zip(body.lines()) {
+        let Some(file) = line.strip_prefix("file = ").map(|file| file.trim_matches('"')) else { continue };
+        if !LISTS.iter().any(|list| list.file == file) {
+            return Err(Error::list(format!("nothing reads the list {file:?}")).at(index, number));
+        }
+        files.push(file.to_owned());
+    }
+    Ok(files)
+}
+
+/// The lists of a folder, which may be missing.
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| Error::from(e).at(folder, 0))? {
         let path = entry?.path();
@@ -59,64 +108,23 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_file(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|e| Error::from(e).at(path, 0))
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))
 }
 
-fn rows_only(body: &str) -> String {
-    body.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).flat_map(|l| [l, "\n"]).collect()
-}
-
-/// One line of a list, its fields by column name.
-struct Row<'a> {
-    columns: &'a [&'a str],
-    fields: Vec<&'a str>,
-}
-
-impl<'a> Row<'a> {
-    fn get(&self, column: &str) -> Result<&'a str> {
-        let at = self.columns.iter().position(|c| *c == column);
-        at.and_then(|at| self.fields.get(at).copied()).ok_or_else(|| Error::list(format!("no column {column:?}")))
-    }
-
-    fn number<T: std::str::FromStr + Default>(&self, column: &str) -> Result<T> {
-        match self.get(column)? {
-            "" => Ok(T::default()),
-            text => text.parse().map_err(|_| Error::list(format!("{column} is not a number: {text:?}"))),
-        }
-    }
-
-    fn position(&self) -> Result<Option<(f64, f64)>> {
-        match (self.get("lat")?, self.get("lon")?) {
-            ("", _) | (_, "") => Ok(None),
-            _ => Ok(Some((self.number("lat")?, self.number("lon")?))),
-        }
-    }
-
-    fn parts(&self, column: &str) -> Result<impl Iterator<Item = &'a str>> {
-        Ok(self.get(column)?.split('|').filter(|p| !p.is_empty()))
-    }
-}
-
-fn read_list(path: &Path, read: fn(&Row<'_>, &mut Builder) -> Result<()>, builder: &mut Builder) -> Result<()> {
+fn read_list(
+    path: &Path,
+    form: Form,
+    is_kept: bool,
+    read: fn(&Row<'_>, &mut Builder) -> Result<()>,
+    builder: &mut Builder,
+) -> Result<()> {
     let body = read_file(path)?;
-    let columns: Vec<&str> = body
-        .lines()
-        .take_while(|l| l.starts_with('#'))
-        .find_map(|l| l.strip_prefix("# columns: "))
-        .map(|c| c.split('\t').collect())
-        .ok_or_else(|| Error::list("no line `# columns:` in the head").at(path, 0))?;
-    for (number, line) in body.lines().enumerate() {
-        if line.is_empty() || line.starts_with("# ") {
-            continue;
-        }
-        let fields: Vec<&str> = line.split('\t').collect();
-        let at = |e: Error| e.at(path, number as u64 + 1);
-        if fields.len() != columns.len() {
-            let message = format!("expected {} columns, found {}", columns.len(), fields.len());
-            return Err(at(Error::list(message)));
-        }
-        read(&Row { columns: &columns, fields }, builder).map_err(at)?;
+    let table = Table::new(path, &body, form)?;
+    table.each(path, |row| read(row, builder))?;
+    if is_kept {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        builder.add_text(&name, table.rows);
     }
     Ok(())
 }
@@ -127,13 +135,124 @@ fn case_of(name: &str) -> Case {
     if letters().count() >= 2 && letters().all(char::is_uppercase) { Case::AllCapitals } else { Case::Capital }
 }
 
-/// An entry's own name and its other names.
-fn add_names(row: &Row<'_>, b: &mut Builder, name: &str, entry: u32) -> Result<()> {
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")? {
-        b.add_name(alias, entry, case_of(alias), 1);
+/// Adds a place under its own name, its other names, and what else a text may write for each.
+fn add_place<'r>(new: &NewEntry<'_>, aliases: impl Iterator<Item = &'r str>, b: &mut Builder) {
+    let entry = b.add_entry(new);
+    add_place_name(new.name, entry, new, 0, b);
+    aliases.for_each(|alias| add_place_name(alias, entry, new, 1, b));
+}
+
+fn add_place_name(name: &str, entry: u32, new: &NewEntry<'_>, alias: u8, b: &mut Builder) {
+    b.add_name(name, entry, case_of(name), alias);
+    for other in other_spellings(name, new.kind, new.country, alias == 0) {
+        let case = case_of(&other);
+        b.add_spelling(other, entry, case);
+    }
+}
+
+/// A row that says nothing that must be understood here.
+fn nothing_more(_: &Row<'_>, _: &mut Builder) -> Result<()> {
+    Ok(())
+}
+
+fn country(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let new = NewEntry {
+        country: row.country()?,
+        position: row.position()?,
+        population: row.number("population")?,
+        geonameid: row.number("geonameid")?,
+        sort: row.get("iso3")?,
+        detail: row.get("capital")?,
+        ..NewEntry::new(row.get("name")?, Kind::Country)
+    };
+    add_place(&new, row.parts("aliases")?.chain(row.parts("official")?), b);
+    Ok(())
+}
+
+fn admin1(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let new = NewEntry {
+        country: row.country()?,
+        position: row.position()?,
+        geonameid: row.number("geonameid")?,
+        sort: row.get("type")?,
+        detail: row.get("iso3166_2")?,
+        ..NewEntry::new(row.get("name")?, Kind::Admin1)
+    };
+    add_place(&new, row.parts("aliases")?, b);
+    Ok(())
+}
+
+fn place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let new = NewEntry {
+        country: row.country()?,
+        position: row.position()?,
+        population: row.number("population")?,
+        geonameid: row.number("geonameid")?,
+        sort: row.get("fcode")?,
+        detail: row.get("adm1")?,
+        ..NewEntry::new(row.get("name")?, Kind::City)
+    };
+    add_place(&new, row.parts("aliases")?, b);
+    Ok(())
+}
+
+fn region(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let sort = row.one_of("kind", &["GPE", "LOC"])?;
+    let new = NewEntry { sort, position: row.position()?, ..NewEntry::new(row.get("name")?, Kind::Region) };
+    add_place(&new, row.parts("aliases")?, b);
+    Ok(())
+}
+
+fn physical(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let sort = row.get("kind")?;
+    let new = NewEntry { sort, position: row.position()?, ..NewEntry::new(row.get("name")?, Kind::Physical) };
+    add_place(&new, row.parts("aliases")?, b);
+    Ok(())
+}
+
+/// What a place was called once: another name of it. When that was stands in the text that is kept.
+fn former_place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let (name, now, country) = (row.get("name")?, row.get("now")?, row.country()?);
+    let kind = match row.one_of("kind", &["city", "admin1", "country"])? {
+        "city" => Kind::City,
+        "admin1" => Kind::Admin1,
+        _ => Kind::Country,
+    };
+    row.date("from")?;
+    row.date("to")?;
+    let entry = b
+        .find_entry(kind, row.number("geonameid")?, country, now)
+        .ok_or_else(|| Error::list(format!("no list has {now:?} of {country:?} with that number")))?;
+    add_place_name(name, entry, &NewEntry { country, ..NewEntry::new(now, kind) }, 1, b);
+    Ok(())
+}
+
+fn holder(row: &Row<'_>, _: &mut Builder) -> Result<()> {
+    row.country()?;
+    let (from, to) = (row.date("from")?, row.date("to")?);
+    if !to.is_empty() && to < &from[..from.len().min(to.len())] {
+        return Err(Error::list(format!("{to:?} lies before {from:?}")));
     }
     Ok(())
+}
+
+/// A holiday: `MM-DD`, `easter+N`, `hijri MM-DD`, or `4thu-11` and `lastmon-05` for a weekday of a month.
+fn holiday(row: &Row<'_>, _: &mut Builder) -> Result<()> {
+    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let in_range = |text: &str, most: u32| text.len() == 2 && text.parse().is_ok_and(|n| (1..=most).contains(&n));
+    let is_day = |text: &str| text.split_once('-').is_some_and(|(m, d)| in_range(m, 12) && in_range(d, 31));
+    let date = row.get("date")?;
+    let known = if let Some(days) = date.strip_prefix("easter") {
+        days.is_empty() || days.starts_with(['+', '-']) && days[1..].parse::<u8>().is_ok()
+    } else if let Some((nth, month)) = date.split_once('-').filter(|(nth, _)| WEEKDAYS.iter().any(|w| nth.ends_with(w)))
+    {
+        let number = &nth[..nth.len() - 3];
+        ["1", "2", "3", "4", "5", "last"].contains(&number) && in_range(month, 12)
+    } else {
+        is_day(date.strip_prefix("hijri ").unwrap_or(date))
+    };
+    row.countries()?;
+    if known { Ok(()) } else { Err(Error::list(format!("{date:?} is no date of a holiday"))) }
 }
 
 fn lexicon(row: &Row<'_>, b: &mut Builder) -> Result<()> {
@@ -160,69 +279,10 @@ fn surname(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     Ok(())
 }
 
-fn country(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    let name = row.get("name")?;
-    let entry = b.add_entry(&NewEntry {
-        country: row.get("cc")?,
-        position: row.position()?,
-        population: row.number("population")?,
-        geonameid: row.number("geonameid")?,
-        sort: row.get("iso3")?,
-        detail: row.get("capital")?,
-        ..NewEntry::new(name, Kind::Country)
-    });
-    b.add_name(name, entry, case_of(name), 0);
-    for alias in row.parts("aliases")?.chain(row.parts("official")?) {
-        b.add_name(alias, entry, case_of(alias), 1);
-    }
-    Ok(())
-}
-
-fn admin1(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    let name = row.get("name")?;
-    let entry = b.add_entry(&NewEntry {
-        country: row.get("cc")?,
-        position: row.position()?,
-        geonameid: row.number("geonameid")?,
-        sort: row.get("type")?,
-        detail: row.get("iso3166_2")?,
-        ..NewEntry::new(name, Kind::Admin1)
-    });
-    add_names(row, b, name, entry)
-}
-
-fn place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    let name = row.get("name")?;
-    let entry = b.add_entry(&NewEntry {
-        country: row.get("cc")?,
-        position: row.position()?,
-        population: row.number("population")?,
-        geonameid: row.number("geonameid")?,
-        sort: row.get("fcode")?,
-        detail: row.get("adm1")?,
-        ..NewEntry::new(name, Kind::City)
-    });
-    add_names(row, b, name, entry)
-}
-
-fn region(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    named(row, b, Kind::Region, row.get("kind")?)
-}
-
-fn physical(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    named(row, b, Kind::Physical, row.get("kind")?)
-}
-
-fn named(row: &Row<'_>, b: &mut Builder, kind: Kind, sort: &str) -> Result<()> {
-    let name = row.get("name")?;
-    let entry = b.add_entry(&NewEntry { sort, ..NewEntry::new(name, kind) });
-    add_names(row, b, name, entry)
-}
-
 fn demonym(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let form = row.get("form")?;
     // Several countries may share a form ("Congolese"): then no country can be said.
-    let country = Some(row.get("cc")?).filter(|c| c.len() == 2).unwrap_or("");
+    let country = row.country()?;
     let entry = b.add_entry(&NewEntry { country, sort: row.get("kind")?, ..NewEntry::new(form, Kind::Demonym) });
     b.add_name(form, entry, Case::Capital, 0);
     if !form.contains(' ') {
@@ -234,12 +294,15 @@ fn demonym(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 fn organisation(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let name = row.get("name")?;
     let entry = b.add_entry(&NewEntry {
-        country: row.get("cc")?,
+        country: row.country()?,
         sort: row.get("sector")?,
         detail: row.get("kind")?,
         ..NewEntry::new(name, Kind::Organisation)
     });
-    add_names(row, b, name, entry)?;
+    b.add_name(name, entry, case_of(name), 0);
+    for alias in row.parts("aliases")? {
+        b.add_name(alias, entry, case_of(alias), 1);
+    }
     for acronym in row.parts("acronym")? {
         b.add_name(acronym, entry, case_of(acronym), 2);
     }
@@ -248,7 +311,7 @@ fn organisation(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 
 fn title(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     let title = row.get("title")?;
-    let sort = row.get("class")?;
+    let sort = row.one_of("class", &["title", "role", "honour"])?;
     let entry = b.add_entry(&NewEntry { sort, detail: row.get("sector")?, ..NewEntry::new(title, Kind::Title) });
     let case = if sort == "role" { Case::Any } else { case_of(title) };
     b.add_name(title, entry, case, 0);
@@ -260,12 +323,12 @@ fn title(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 }
 
 fn particle(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    b.add_sense(row.get("particle")?, class::PARTICLE, row.get("kind")?);
+    b.add_sense(row.get("particle")?, class::PARTICLE, row.one_of("kind", &["prefix", "infix", "suffix"])?);
     Ok(())
 }
 
 fn org_head(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    let value = format!("{} {}", row.get("kind")?, row.get("sector")?);
+    let value = format!("{} {}", row.one_of("kind", &["head", "both", "tail"])?, row.get("sector")?);
     b.add_sense(row.get("word")?, class::ORG_HEAD, value.trim_end());
     Ok(())
 }
@@ -314,3 +377,6 @@ fn event_rule(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,33 +6,39 @@
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
+mod ambiguity;
 mod annotate;
 pub mod class;
 pub mod compile;
 mod image;
 mod lexicon;
+mod lines;
 pub mod lists;
 mod names;
 mod parts;
 pub mod patch;
 pub mod prior;
 pub mod speech;
+mod spellings;
+mod table;
+mod trie;
 mod user;
 mod word_table;
 
+pub use ambiguity::{Ambiguity, Ranked};
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};
 pub use parts::Parts;
+pub use trie::Beginning;
 pub use user::{NameType, User};
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
-use crate::token::{Token, form, mix};
-use image::{
-    AboutRow, Edge, EntryRow, PlaceRow, PlainWord, STATE_BITS, Section, Sections, Slice, SurfaceRow, UserRow, WordRow,
-};
+use crate::token::{Token, mix};
+use image::{AboutRow, EntryRow, PlaceRow, PlainWord, Section, Sections, Slice, SurfaceRow, UserRow, WordRow};
+use trie::Beginnings;
 use word_table::WordTable;
 
 /// What kind of thing an entry is.
@@ -96,17 +102,6 @@ impl Case {
     }
 }
 
-/// Where an edge of the trie of names leads.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    /// The next state; 0 for none.
-    pub state: u32,
-    /// The surface that ends here, or [`NONE`].
-    pub surface: u32,
-    /// How that surface must be written, at the least.
-    pub case: Case,
-}
-
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
@@ -117,7 +112,7 @@ pub struct Dictionary<'a> {
     spellings: &'a [u8],
     spelling_starts: &'a [u32],
     senses: &'a [[u32; 2]],
-    edges: &'a [Edge],
+    beginnings: &'a [Beginnings],
     pairs: &'a [u64],
     surfaces: &'a [SurfaceRow],
     readings: &'a [Reading],
@@ -152,7 +147,7 @@ impl<'a> Dictionary<'a> {
             spellings: s.bytes(Section::Spellings),
             spelling_starts: s.rows(Section::SpellingStarts)?,
             senses: s.rows(Section::Senses)?,
-            edges: s.rows(Section::Edges)?,
+            beginnings: s.rows(Section::Beginnings)?,
             pairs: s.rows(Section::Pairs)?,
             surfaces: s.rows(Section::Surfaces)?,
             readings: s.rows(Section::Readings)?,
@@ -185,7 +180,7 @@ impl<'a> Dictionary<'a> {
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {
-        kernel::prefetch(self.table.line(hash));
+        self.table.expect(hash);
     }
 
     /// The first closed class of a token that was annotated.
@@ -239,62 +234,6 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// The key of the edge that leads from a state of the trie of names over a token; from [`START`] it begins a name.
-    #[inline]
-    pub fn edge(&self, state: u32, token: &Token) -> u64 {
-        edge_key(state, token, state != START && token.form & form::SPACE != 0)
-    }
-
-    /// One step in the trie of names.
-    ///
-    /// Nothing is compared but the edge's 63 bits of hash, in which the builder lets no two edges agree. With a million
-    /// edges, some other word of a text is taken for one of them once in 2⁴³ steps.
-    #[inline]
-    pub fn step(&self, edge: u64) -> Step {
-        let mask = self.edges.len() - 1;
-        let mut at = self.edge_slot(edge);
-        loop {
-            let slot = &self.edges[at & mask];
-            if slot.key == edge {
-                let (state, case) = (slot.next & ((1 << STATE_BITS) - 1), (slot.next >> STATE_BITS) as u8);
-                return Step { state, surface: slot.surface, case: Case::from_byte(case) };
-            }
-            if slot.key == 0 {
-                return Step { state: 0, surface: NONE, case: Case::Any };
-            }
-            at += 1;
-        }
-    }
-
-    #[inline]
-    fn edge_slot(&self, edge: u64) -> usize {
-        place(edge, self.edges)
-    }
-
-    /// The number of two tokens side by side in the table of pairs; `edge` leads from [`START`] over the first.
-    #[inline]
-    pub fn pair(&self, edge: u64, second: &Token) -> u64 {
-        pair_key(edge, second) >> (64 - self.pairs.len().ilog2() - 6)
-    }
-
-    /// Whether a pair of tokens may begin a name: a bitmap in cache that spares most walks.
-    #[inline]
-    pub fn has_pair(&self, pair: u64) -> bool {
-        self.pairs[(pair >> 6) as usize] >> (pair & 63) & 1 != 0
-    }
-
-    /// Asks for what [`Dictionary::has_pair`] reads.
-    #[inline]
-    pub fn expect_pair(&self, pair: u64) {
-        kernel::prefetch(&self.pairs[(pair >> 6) as usize]);
-    }
-
-    /// Asks for what [`Dictionary::step`] reads.
-    #[inline]
-    pub fn expect_edge(&self, edge: u64) {
-        kernel::prefetch(&self.edges[self.edge_slot(edge)]);
-    }
-
     fn slice(&self, s: Slice) -> &'a str {
         &self.pool[s.at as usize..(s.at + s.len) as usize]
     }
@@ -304,20 +243,6 @@ impl<'a> Dictionary<'a> {
 #[inline(always)]
 fn place<T>(hash: u64, table: &[T]) -> usize {
     (hash >> 20) as usize & (table.len() - 1)
-}
-
-/// The state in which every walk of the trie begins.
-pub const START: u32 = 1;
-
-/// Key of an edge. White space before a token is part of it ("U.S." is not "U. S."), but not before the first.
-#[inline]
-fn edge_key(state: u32, token: &Token, space: bool) -> u64 {
-    mix(token.hash, u64::from(state) << 1 | u64::from(space)) | 1
-}
-
-#[inline]
-fn pair_key(first_key: u64, second: &Token) -> u64 {
-    mix(first_key, second.hash ^ u64::from(second.form & form::SPACE))
 }
 
 fn bigram_key(first: u64, second: u64) -> u64 {

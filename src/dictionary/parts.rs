@@ -2,9 +2,10 @@
 
 use super::Dictionary;
 use super::image::{
-    AboutRow, ClassSense, Edge, EntryRow, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice, SurfaceRow,
+    AboutRow, ClassSense, EntryRow, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice, SurfaceRow,
     UserRow, WordRow, assemble,
 };
+use super::trie::Beginnings;
 use super::word_table::OwnTable;
 
 /// Names the sections once, in the order of the image, for all that is done with each of them. Those of the table of
@@ -47,7 +48,7 @@ parts! {
     spellings: Vec<u8>,
     spelling_starts: Vec<u32>,
     senses: Vec<[u32; 2]>,
-    edges: Vec<Edge>,
+    beginnings: Vec<Beginnings>,
     pairs: Vec<u64>,
     surfaces: Vec<SurfaceRow>,
     readings: Vec<Reading>,

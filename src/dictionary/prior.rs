@@ -1,7 +1,7 @@
 //! How likely a reading of a name is meant, before anybody has looked at a text.
 
+use super::Kind;
 use super::class::sort;
-use super::{Brief, Kind};
 
 /// The parts of the likelihood that a reading is meant as a place. In hundredths; the scale is that of the weights of
 /// evidence for names.
@@ -18,7 +18,7 @@ pub struct Prior {
 }
 
 impl Prior {
-    /// Of an entry under a name: `rank` as in [`Brief`], `alias` as in [`super::Reading`].
+    /// Of an entry under a name: `rank` as in [`super::Brief`], `alias` as in [`super::Reading`].
     pub(super) fn of(kind: Kind, rank: u8, population: u32, alias: u8) -> Prior {
         let own = if alias == 0 { 0.0 } else { -15.0 };
         match kind {
@@ -39,23 +39,6 @@ impl Prior {
     pub fn sum(&self) -> u8 {
         (self.kind + self.population + self.rank + self.alias).clamp(0.0, 98.0) as u8
     }
-}
-
-/// How much speaks for a place among the places of one name, before the article is asked: powers of ten of inhabitants.
-/// None of what is no place.
-#[inline(always)]
-pub fn among_places(entry: &Brief, alias: u8) -> Option<f64> {
-    let score = match entry.kind {
-        Kind::Country => 9.0,
-        Kind::Admin1 => 6.0,
-        Kind::Region | Kind::Physical => 6.5,
-        Kind::City => {
-            let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
-            (f64::from(entry.population) + 100.0).log10() + rank
-        }
-        _ => return None,
-    };
-    Some(if alias != 0 { score - 1.5 } else { score })
 }
 
 /// What kinds of things an entry can be: bits of [`sort`]. `value` is asked for the entry's `sort`.

@@ -5,12 +5,14 @@
 //! memory. What is told of one word is told of a hundred others alike: it is written once ([`Told`]), and a word in the
 //! large table has its number only.
 
+use super::lines::{self, Found, Line, ROWS};
 use super::speech::Mark;
 use crate::error::{Error, Result};
 use crate::kernel;
 use crate::token::NO_WORD;
 use bytemuck::{Pod, Zeroable};
 use std::collections::HashMap;
+use std::hint::select_unpredictable;
 
 /// What is told of a word, beside its number.
 #[repr(C)]
@@ -58,57 +60,62 @@ impl HotRow {
 /// Places in the small table; sixteen bytes each make half a megabyte.
 const HOT: usize = 1 << 15;
 
-/// Words in a [`Line`].
-const IN_LINE: usize = 7;
-
-/// A line of the cache with seven words of the large table, filled from its begin.
+/// A line of the cache with seven words of the large table.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(super) struct Line {
-    /// The lower half of each word's hash. Its line is chosen by the upper half, so that words are told apart by nearly
-    /// fifty bits; the builder lets no two agree.
-    tags: [u32; IN_LINE],
+pub(super) struct WordLine {
+    tags: [u32; ROWS],
     /// Each word's number.
-    words: [[u8; 3]; IN_LINE],
+    words: [[u8; 3]; ROWS],
     /// The number of what is told of each.
-    told: [[u8; 2]; IN_LINE],
-    /// Which words of this line lie in the next, because it was full: a bit for those with the same three bits of hash.
+    told: [[u8; 2]; ROWS],
     moved: u8,
 }
 
-impl Line {
-    const EMPTY: Line = Line { tags: [0; IN_LINE], words: [[0xFF; 3]; IN_LINE], told: [[0; 2]; IN_LINE], moved: 0 };
-
+impl WordLine {
     #[inline(always)]
-    fn word(&self, at: usize) -> u32 {
-        let [a, b, c] = self.words[at];
+    pub fn word(&self, row: usize) -> u32 {
+        let [a, b, c] = self.words[row];
         u32::from_le_bytes([a, b, c, 0])
     }
 
-    /// Which of its words may have this hash.
-    #[inline(always)]
-    fn same(&self, hash: u64) -> u8 {
-        const TAGS: u8 = (1 << IN_LINE) - 1;
-        let numbers: &[u32; 16] = bytemuck::cast_ref(self);
-        let (eight, _) = numbers.split_first_chunk().expect("eight of sixteen");
-        kernel::equal(eight, hash as u32) & TAGS
+    /// Writes a word's number and that of what is told of it.
+    pub fn set(&mut self, row: usize, word: u32, told: u16) {
+        let [a, b, c, _] = word.to_le_bytes();
+        (self.words[row], self.told[row]) = ([a, b, c], told.to_le_bytes());
+    }
+}
+
+impl Line for WordLine {
+    const EMPTY: Self = WordLine { tags: [0; ROWS], words: [[0xFF; 3]; ROWS], told: [[0; 2]; ROWS], moved: 0 };
+
+    fn tags(&mut self) -> &mut [u32; ROWS] {
+        &mut self.tags
     }
 
     #[inline(always)]
-    fn moved(hash: u64) -> u8 {
-        1 << (hash >> 32 & 7)
+    fn moved(&self) -> u8 {
+        self.moved
+    }
+
+    fn set_moved(&mut self, moved: u8) {
+        self.moved = moved;
+    }
+
+    fn is_free(&self, row: usize) -> bool {
+        self.word(row) == NO_WORD
     }
 }
 
 /// The tables, open for reading.
 pub(super) struct WordTable<'a> {
     pub hot: &'a [HotRow; HOT],
-    lines: &'a [Line],
+    lines: &'a [WordLine],
     told: &'a [Told],
 }
 
 impl<'a> WordTable<'a> {
-    pub fn open(hot: &'a [HotRow], lines: &'a [Line], told: &'a [Told]) -> Result<Self> {
+    pub fn open(hot: &'a [HotRow], lines: &'a [WordLine], told: &'a [Told]) -> Result<Self> {
         let hot = hot.try_into().map_err(|_| Error::list("the table of common words has not its size"))?;
         if lines.is_empty() || told.is_empty() {
             return Err(Error::list("the image has no table of words"));
@@ -116,28 +123,18 @@ impl<'a> WordTable<'a> {
         Ok(WordTable { hot, lines, told })
     }
 
-    /// The line in which a word of this hash is looked for first.
+    /// Asks for what [`WordTable::find`] reads.
     #[inline(always)]
-    pub fn line(&self, hash: u64) -> &'a Line {
-        &self.lines[line_of(hash, self.lines.len())]
+    pub fn expect(&self, hash: u64) {
+        kernel::prefetch(&self.lines[lines::line_of(hash, self.lines.len())]);
     }
 
     /// The number of a word and what is told of it; [`NO_WORD`] and [`UNLISTED`] when no list holds it.
     #[inline(always)]
     pub fn find(&self, hash: u64) -> (u32, &'a Told) {
-        let mut at = line_of(hash, self.lines.len());
-        loop {
-            let line = &self.lines[at];
-            let same = line.same(hash);
-            if same != 0 {
-                let at = same.trailing_zeros() as usize;
-                return (line.word(at), &self.told[usize::from(u16::from_le_bytes(line.told[at]))]);
-            }
-            if line.moved & Line::moved(hash) == 0 {
-                return (NO_WORD, &self.told[0]);
-            }
-            at = (at + 1) % self.lines.len();
-        }
+        let Found { line, row, is_found } = lines::find(self.lines, hash);
+        let told = select_unpredictable(is_found, u16::from_le_bytes(line.told[row]), 0);
+        (select_unpredictable(is_found, line.word(row), NO_WORD), &self.told[usize::from(told)])
     }
 }
 
@@ -161,22 +158,24 @@ impl OwnTable {
 
     /// Whether there is room for one more word than these without too many being moved.
     pub fn has_room(&self, words: usize) -> bool {
-        (words + 1) * 8 <= self.lines.len() * IN_LINE * 7
+        lines::has_room(&self.lines, words)
     }
 
     /// Puts in a word that is not there yet.
     pub fn add(&mut self, hash: u64, word: u32, told: Told) -> Result<()> {
         let number = self.number(told)?;
-        insert(&mut self.lines, hash, word, number)
+        let (line, row) = lines::insert(&mut self.lines, hash)?;
+        line.set(row, word, number);
+        Ok(())
     }
 
     /// Lays the large table anew, for twice as many words; `hash` tells a word's by its number.
     pub fn widen(&mut self, words: usize, hash: impl Fn(u32) -> u64) -> Result<()> {
-        let mut wider = vec![Line::EMPTY; (words * 10).div_ceil(4 * IN_LINE).max(1)];
+        let mut wider: Vec<WordLine> = lines::table(words * 2);
         for line in &self.lines {
-            for at in (0..IN_LINE).take_while(|&at| line.word(at) != NO_WORD) {
-                let word = line.word(at);
-                insert(&mut wider, hash(word), word, u16::from_le_bytes(line.told[at]))?;
+            for row in (0..ROWS).filter(|&row| !line.is_free(row)) {
+                let (new, at) = lines::insert(&mut wider, hash(line.word(row)))?;
+                new.set(at, line.word(row), u16::from_le_bytes(line.told[row]));
             }
         }
         self.lines = wider;
@@ -191,17 +190,9 @@ impl OwnTable {
         if word == NO_WORD || changed == told {
             return Ok(());
         }
-        let number = self.number(changed)?.to_le_bytes();
-        let count = self.lines.len();
-        let mut at = line_of(hash, count);
-        loop {
-            let line = &mut self.lines[at];
-            let same = line.same(hash);
-            if same != 0 {
-                line.told[same.trailing_zeros() as usize] = number;
-                break;
-            }
-            at = (at + 1) % count;
+        let number = self.number(changed)?;
+        if let Some((line, row)) = lines::find_mut(&mut self.lines, hash) {
+            line.set(row, word, number);
         }
         let common = &mut self.hot[hot_place(hash)];
         if common.word == word {
@@ -235,12 +226,6 @@ pub(super) fn hot_place(hash: u64) -> usize {
     (hash >> 9) as usize & (HOT - 1)
 }
 
-/// The first line of a hash in the large table: as far along as the hash is among all hashes.
-#[inline(always)]
-fn line_of(hash: u64, lines: usize) -> usize {
-    ((u128::from(hash) * lines as u128) >> 64) as usize
-}
-
 /// A word to be put into the tables.
 pub(super) struct NewWord {
     pub hash: u64,
@@ -250,7 +235,7 @@ pub(super) struct NewWord {
 /// The tables, as their sections hold them.
 pub(super) struct OwnTable {
     pub hot: Box<[HotRow; HOT]>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<WordLine>,
     pub told: Vec<Told>,
     /// By what is told, its number; filled when words are first changed.
     numbers: HashMap<Told, u16>,
@@ -264,8 +249,7 @@ pub(super) fn sections(words: &[NewWord]) -> Result<OwnTable> {
     if words.len() >= NO_WORD as usize {
         return Err(Error::list("the lists hold more words than a word's number has room for"));
     }
-    // Four of five places are taken: of a fuller table, too many words lie in a second line.
-    let mut lines = vec![Line::EMPTY; (words.len() * 5).div_ceil(4 * IN_LINE).max(1)];
+    let mut lines: Vec<WordLine> = lines::table(words.len());
     let (mut told, mut numbers) = (vec![UNLISTED], HashMap::from([(UNLISTED, 0)]));
     for (word, new) in (0u32..).zip(words) {
         let number = *numbers.entry(new.told).or_insert_with(|| {
@@ -273,29 +257,10 @@ pub(super) fn sections(words: &[NewWord]) -> Result<OwnTable> {
             told.len() - 1
         });
         let number = u16::try_from(number).map_err(|_| Error::list("the lists tell too many things of words"))?;
-        insert(&mut lines, new.hash, word, number)?;
+        let (line, row) = lines::insert(&mut lines, new.hash)?;
+        line.set(row, word, number);
     }
     Ok(OwnTable { hot: hot(words), lines, told, numbers: HashMap::new() })
-}
-
-fn insert(lines: &mut [Line], hash: u64, word: u32, told: u16) -> Result<()> {
-    let count = lines.len();
-    let mut at = line_of(hash, count);
-    for _ in 0..count {
-        let line = &mut lines[at];
-        let taken = (0..IN_LINE).take_while(|&i| line.word(i) != NO_WORD).count();
-        if (0..taken).any(|i| line.tags[i] == hash as u32) {
-            return Err(Error::list("two words share a hash"));
-        }
-        if taken < IN_LINE {
-            let [a, b, c, _] = word.to_le_bytes();
-            (line.tags[taken], line.words[taken], line.told[taken]) = (hash as u32, [a, b, c], told.to_le_bytes());
-            return Ok(());
-        }
-        line.moved |= Line::moved(hash);
-        at = (at + 1) % count;
-    }
-    Err(Error::list("the table of words is full"))
 }
 
 /// The words that are met most. What is met more has the lower number: of two words for one place it comes first.

@@ -6,6 +6,7 @@ use super::recognize::Reader;
 use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::{Dictionary, Kind, NONE, class};
+use crate::token::form;
 
 impl Reader<'_, '_> {
     /// Whether [`directed_place`](Self::directed_place) can find one: there is a direction, or a kind of place.
@@ -57,7 +58,9 @@ impl Reader<'_, '_> {
             return;
         }
         let mut score = self.page.dictionary.place_prior(surface);
-        if unit.tokens() == 1 {
+        // "US" among small letters is not "us".
+        let is_initials = || unit.is(can::COUNTRY) && unit.is(can::ACRONYM) && self.is_among_small(unit);
+        if unit.tokens() == 1 && !(unit.is(can::LEXICON) && is_initials()) {
             if unit.is(can::COMMON) {
                 score += weight::LANGUAGE_WORD_NAME;
             } else if unit.is(can::LEXICON) {
@@ -84,6 +87,14 @@ impl Reader<'_, '_> {
         };
         let score = if score > 0.98 { 0.98 } else { score };
         self.push(unit.first, unit.end, kind, Rule::ListPlace, score, surface);
+    }
+
+    /// Whether a word in small letters stands near a unit.
+    fn is_among_small(&self, unit: &Unit) -> bool {
+        const NEAR: usize = 4;
+        let (first, end) = (unit.first as usize, unit.end as usize);
+        let near = first.saturating_sub(NEAR)..(end + NEAR).min(self.page.tokens.len());
+        self.page.tokens[near].iter().any(|t| t.form & (form::WORD | form::CAPITAL | form::DIGIT) == form::WORD)
     }
 
     pub(super) fn stands_locative(&self, first: u32) -> bool {

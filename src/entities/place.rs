@@ -4,7 +4,6 @@
 //! high in rank a place is, whether it is its own name, and what the rest of the article speaks of; a qualifier
 //! (", Texas") outweighs all of it. One name means one place within an article.
 
-use crate::dictionary::prior::among_places;
 use crate::dictionary::{Dictionary, Kind, NONE, Reading};
 
 /// How often an article speaks of each country, whatever the way.
@@ -55,8 +54,8 @@ pub(super) fn choose(
 ) -> Option<u32> {
     let qualifier = qualifier.map(|q| dictionary.entry(q));
     let score = |reading: &Reading| -> Option<f64> {
+        let mut score = dictionary.place_score(reading)?;
         let entry = dictionary.brief(reading.entry());
-        let mut score = among_places(&entry, reading.alias())?;
         score += f64::from(votes.of(entry.country).min(4)) * 0.5;
         if let Some(q) = &qualifier {
             let same = match q.kind {

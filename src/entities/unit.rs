@@ -244,6 +244,13 @@ impl Sorter {
                     last.can = names | words | heads;
                     last.surname = last.surname.max(unit.surname);
                 }
+                Some(last) if glued && last.is(can::COUNTRY) && unit.is(can::COUNTRY | can::ORG) => {
+                    // "UK-France" and "Israel-Hamas" are nobody.
+                    let person = can::GIVEN | can::SURNAME | can::SUFFIX;
+                    last.can &= !person;
+                    unit.can &= !person;
+                    out.push(unit);
+                }
                 _ => out.push(unit),
             }
             at = unit.end;
@@ -343,5 +350,6 @@ fn last_bytes(text: &[u8]) -> u128 {
 fn joins(last: &Unit, unit: &Unit) -> bool {
     let names = can::PLACE | can::DEMONYM | can::ORG;
     let two_names = last.is(names) && unit.is(names);
-    last.is(can::PARTICLE) || !(two_names || unit.is(can::INITIAL))
+    // "US-Iran": no country is a particle, though "us" is one.
+    last.is(can::PARTICLE) && !last.is(can::COUNTRY) || !(two_names || unit.is(can::INITIAL))
 }

@@ -1,6 +1,6 @@
 //! What the lists know of one name: for people who ask why it was read so.
 
-use crate::dictionary::{Dictionary, NONE, START};
+use crate::dictionary::{Dictionary, NONE};
 use crate::token::{Token, Tokens};
 
 /// The surface that a name is by itself, in whatever case it is typed.
@@ -21,14 +21,8 @@ pub fn surface_of(dictionary: &Dictionary<'_>, name: &str) -> Option<u32> {
     Some(surface).filter(|&surface| surface != NONE && !dictionary.readings(surface).is_empty())
 }
 
+/// The surface of several words.
 fn walk(dictionary: &Dictionary<'_>, tokens: &[Token]) -> u32 {
-    let (mut state, mut surface) = (START, NONE);
-    for token in tokens {
-        if state == 0 {
-            return NONE;
-        }
-        let step = dictionary.step(dictionary.edge(state, token));
-        (state, surface) = (step.state, step.surface);
-    }
-    surface
+    let key = tokens[1..].iter().fold(tokens[0].hash, |key, token| dictionary.join(key, token));
+    dictionary.beginning(key).surface
 }

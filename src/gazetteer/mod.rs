@@ -19,9 +19,9 @@ pub use lookup::surface_of;
 pub use shipped::shipped;
 pub use strings::{Inside, Strings};
 
-use crate::dictionary::{Case, Dictionary, NONE, START, class};
+use crate::dictionary::{Case, Dictionary, NONE, class};
 use crate::kernel::each_bit;
-use crate::token::{SHEET, Token, Tokens, form};
+use crate::token::{SHEET, Token, Tokens, form, marks};
 
 /// A name of the lists, seen in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,27 +42,22 @@ pub struct Match {
 /// vectors and sifted without a branch.
 #[derive(Debug, Default)]
 pub struct Finder {
-    candidates: Vec<Candidate>,
-    /// The numbers of those whose walk goes on.
-    walking: Vec<u32>,
+    /// Tokens that are a name by themselves.
+    words: Vec<Match>,
+    /// Tokens that may begin a longer one.
+    begun: Vec<Walk>,
+    /// The longest of more tokens that begins at each of those that do; without a surface where none does.
+    longer: Vec<Match>,
 }
 
-/// A token at which a name may begin.
+/// A walk along longer names.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
-    first: u32,
-    /// One past the last token of the longest name so far.
-    end: u32,
-    /// That name, at first the one that the token is by itself, or [`NONE`].
-    surface: u32,
-    /// Of the walk along longer names: the key of the next edge.
+struct Walk {
+    /// The key of the words up to the next one.
     key: u64,
-    /// Where in the table of pairs it is noted that a name begins with this token and the next.
-    pair: u64,
-    /// It may begin a longer name.
-    begins: bool,
-    /// It is a name by itself, and written so.
-    is_whole: bool,
+    first: u32,
+    /// Its number among the longer names.
+    number: u32,
 }
 
 impl Finder {
@@ -71,119 +66,109 @@ impl Finder {
     /// `tokens` must have been annotated by the same dictionary.
     pub fn find(&mut self, dictionary: &Dictionary<'_>, tokens: &Tokens, matches: &mut Vec<Match>) {
         self.gather(dictionary, tokens);
-        self.sift(dictionary, tokens);
-        self.begin(dictionary, tokens);
+        self.sift(dictionary);
+        self.look_up(dictionary, tokens);
         self.walk(dictionary, tokens);
         self.choose(matches);
         dictionary.expect(matches.iter().map(|m| m.surface));
     }
 
-    /// All tokens whose class says that they are a name or begin one.
+    /// All tokens whose class says that they are a name or begin one, written as they are.
     fn gather(&mut self, dictionary: &Dictionary<'_>, tokens: &Tokens) {
-        self.candidates.clear();
+        self.words.clear();
+        self.begun.clear();
         for (at, sheet) in tokens.sheets().iter().enumerate() {
-            let high = sheet.marked(0, form::CAPITAL | form::DIGIT);
-            let marked = high & sheet.marked(class::NAME | class::NAME_CAPITALS | class::NAME_START, 0)
-                | !high & sheet.marked(class::NAME_SMALL | class::NAME_START_SMALL, 0);
-            for bit in each_bit(marked) {
-                let candidate = Candidate::new(dictionary, tokens, at * SHEET + bit);
-                dictionary.expect_pair(candidate.pair);
-                self.candidates.push(candidate);
+            let high = sheet.having::<{ marks(0, form::CAPITAL | form::DIGIT) }>();
+            // One word is in the table by its whole hash, and its class says how it must be written: nothing else is
+            // asked.
+            let whole = sheet.having::<{ marks(class::NAME_SMALL, 0) }>()
+                | high & sheet.having::<{ marks(class::NAME, 0) }>()
+                | sheet.having::<{ marks(0, form::ALL_CAPITALS | form::DIGIT) }>()
+                    & sheet.having::<{ marks(class::NAME_CAPITALS, 0) }>();
+            let begins = high & sheet.having::<{ marks(class::NAME_START, 0) }>()
+                | !high & sheet.having::<{ marks(class::NAME_START_SMALL, 0) }>();
+            let first = at * SHEET;
+            for first in each_bit(whole).map(|bit| first + bit) {
+                dictionary.expect_word(tokens[first].word);
+                self.words.push(Match { first: first as u32, end: first as u32 + 1, surface: NONE });
+            }
+            for first in each_bit(begins).map(|bit| first + bit) {
+                let Some(second) = tokens.get(first + 1) else { continue };
+                let key = dictionary.join(tokens[first].hash, second);
+                dictionary.expect_pair(key);
+                self.begun.push(Walk { key, first: first as u32, number: 0 });
             }
         }
     }
 
-    /// Only those that are a name, or begin one together with the next token.
-    fn sift(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
+    /// Only those that begin a name together with the next token.
+    fn sift(&mut self, dictionary: &Dictionary<'_>) {
         let mut left = 0;
-        for at in 0..self.candidates.len() {
-            let mut candidate = self.candidates[at];
-            candidate.begins &= dictionary.has_pair(candidate.pair);
-            dictionary.expect_edge(candidate.key);
-            dictionary.expect_word(tokens[candidate.first as usize].word);
-            self.candidates[left] = candidate;
-            left += usize::from(candidate.begins | candidate.is_whole);
+        for at in 0..self.begun.len() {
+            let walk = self.begun[at];
+            dictionary.expect_beginning(walk.key);
+            self.begun[left] = Walk { number: left as u32, ..walk };
+            left += usize::from(dictionary.has_pair(walk.key));
         }
-        self.candidates.truncate(left);
+        self.begun.truncate(left);
+        self.longer.clear();
+        self.longer.extend(self.begun.iter().map(|walk| Match { first: walk.first, end: 0, surface: NONE }));
     }
 
-    /// The first edge of longer names, and names of one word.
-    fn begin(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
-        self.walking.clear();
-        for (number, candidate) in (0..).zip(&mut self.candidates) {
-            let first = candidate.first as usize;
-            if candidate.is_whole {
-                candidate.surface = dictionary.surface_of_word(tokens[first].word);
-                dictionary.expect_surface(candidate.surface);
-            }
-            if candidate.begins {
-                let step = dictionary.step(candidate.key);
-                if step.state != 0 {
-                    candidate.key = dictionary.edge(step.state, &tokens[first + 1]);
-                    dictionary.expect_edge(candidate.key);
-                    self.walking.push(number);
-                }
-            }
+    /// Which names the words are that are one by themselves.
+    fn look_up(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
+        for word in &mut self.words {
+            word.surface = dictionary.surface_of_word(tokens[word.first as usize].word);
+            dictionary.expect_surface(word.surface);
         }
     }
 
-    /// The other edges, one a round for all walks that go on, to the longest name that is written as it should be.
+    /// Names of more words, one word a round for all walks that go on, to the longest that is written as it should be.
     fn walk(&mut self, dictionary: &Dictionary<'_>, tokens: &[Token]) {
-        let mut length = 1;
-        while !self.walking.is_empty() {
-            length += 1;
+        let mut length = 2;
+        while !self.begun.is_empty() {
             let mut left = 0;
-            for at in 0..self.walking.len() {
-                let number = self.walking[at];
-                let candidate = &mut self.candidates[number as usize];
-                let first = candidate.first as usize;
-                let step = dictionary.step(candidate.key);
-                if step.surface != NONE && is_cased(&tokens[first..first + length], step.case) {
-                    (candidate.end, candidate.surface) = ((first + length) as u32, step.surface);
-                    dictionary.expect_surface(step.surface);
+            for at in 0..self.begun.len() {
+                let Walk { key, first, number } = self.begun[at];
+                let end = first as usize + length;
+                let beginning = dictionary.beginning(key);
+                if beginning.surface != NONE && is_cased(&tokens[first as usize..end], beginning.case) {
+                    let longest = &mut self.longer[number as usize];
+                    (longest.end, longest.surface) = (end as u32, beginning.surface);
+                    dictionary.expect_surface(beginning.surface);
                 }
-                if step.state != 0
-                    && let Some(token) = tokens.get(first + length)
+                if beginning.goes_on
+                    && let Some(token) = tokens.get(end)
                 {
-                    candidate.key = dictionary.edge(step.state, token);
-                    dictionary.expect_edge(candidate.key);
-                    self.walking[left] = number;
+                    let key = dictionary.join(key, token);
+                    dictionary.expect_beginning(key);
+                    self.begun[left] = Walk { key, first, number };
                     left += 1;
                 }
             }
-            self.walking.truncate(left);
+            self.begun.truncate(left);
+            length += 1;
         }
     }
 
-    /// The longest name of each candidate, where no name is yet.
+    /// The longest name at each token, where no name is yet: a longer one goes before the word that begins it.
     fn choose(&self, matches: &mut Vec<Match>) {
         matches.clear();
         let mut free = 0;
-        for &Candidate { first, end, surface, .. } in &self.candidates {
-            if first >= free && surface != NONE {
-                matches.push(Match { first, end, surface });
-                free = end;
+        let mut longer = self.longer.iter().filter(|name| name.surface != NONE).peekable();
+        let mut take = |name: &Match| {
+            if name.first >= free {
+                matches.push(*name);
+                free = name.end;
             }
-        }
-    }
-}
-
-impl Candidate {
-    #[inline(always)]
-    fn new(dictionary: &Dictionary<'_>, tokens: &[Token], first: usize) -> Candidate {
-        let token = &tokens[first];
-        let high = token.form & (form::CAPITAL | form::DIGIT) != 0;
-        let start = if high { class::NAME_START } else { class::NAME_START_SMALL };
-        let key = dictionary.edge(START, token);
-        let (pair, begins) = match tokens.get(first + 1) {
-            Some(second) => (dictionary.pair(key, second), token.has(start)),
-            None => (0, false),
         };
-        // One word is in the table by its whole hash, and its class says how it must be written: nothing else is asked.
-        let is_whole = token.has(class::NAME_SMALL)
-            | token.has(class::NAME) & high
-            | token.has(class::NAME_CAPITALS) & (token.form & (form::ALL_CAPITALS | form::DIGIT) != 0);
-        Candidate { first: first as u32, end: first as u32 + 1, surface: NONE, key, pair, begins, is_whole }
+        for word in &self.words {
+            while let Some(name) = longer.next_if(|name| name.first <= word.first) {
+                take(name);
+            }
+            take(word);
+        }
+        longer.for_each(take);
     }
 }
 

@@ -88,6 +88,30 @@ pub fn any_of(_: Avx2, planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     unsafe { run(planes, wanted) }
 }
 
+/// [`super::any_of_these`], 32 bytes a step.
+#[inline]
+pub fn any_of_these<const WANTED: u64>(_: Avx2, planes: &[[u8; LANES]; 8]) -> u64 {
+    #[target_feature(enable = "avx2")]
+    fn run<const WANTED: u64>(planes: &[[u8; LANES]; 8]) -> u64 {
+        let zero = _mm256_setzero_si256();
+        let (mut low, mut high) = (zero, zero);
+        let mut at = 0;
+        while at < 8 {
+            let own = (WANTED >> (8 * at)) as u8;
+            if own != 0 {
+                let (halves, _) = planes[at].as_chunks::<32>();
+                let own = _mm256_set1_epi8(own as i8);
+                low = _mm256_or_si256(low, _mm256_and_si256(load(&halves[0]), own));
+                high = _mm256_or_si256(high, _mm256_and_si256(load(&halves[1]), own));
+            }
+            at += 1;
+        }
+        !join(bits(_mm256_cmpeq_epi8(low, zero)), bits(_mm256_cmpeq_epi8(high, zero)))
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run::<WANTED>(planes) }
+}
+
 /// [`super::planes`], 32 numbers a step.
 #[inline]
 pub fn planes(_: Avx2, numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {

@@ -83,7 +83,17 @@ pub fn any_of(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     any_of_scalar(planes, wanted)
 }
 
-/// The plain twin of [`any_of`].
+/// [`any_of`] of what is wanted everywhere, and known when the program is compiled: without a branch.
+#[inline]
+pub fn any_of_these<const WANTED: u64>(planes: &[[u8; LANES]; 8]) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(proof) = avx2::available() {
+        return avx2::any_of_these::<WANTED>(proof, planes);
+    }
+    any_of_scalar(planes, WANTED)
+}
+
+/// The plain twin of [`any_of`] and [`any_of_these`].
 pub fn any_of_scalar(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     let mut bits = 0;
     for (plane, wanted) in planes.iter().zip(wanted.to_le_bytes()) {

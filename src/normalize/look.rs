@@ -5,7 +5,7 @@
 
 use crate::dictionary::class;
 use crate::kernel::each_bit;
-use crate::token::{SHEET, Token, Tokens, form};
+use crate::token::{SHEET, Token, Tokens, form, marks};
 
 /// Marks beside which a space can surely be missing. A dash is none: it may join what stands beside it.
 const MARK: u32 = form::STOP | form::QUOTE | form::COMMA | form::BRACKET | form::SIGN | form::FOREIGN;
@@ -27,17 +27,17 @@ impl Suspects {
     /// Those of sheet `at`.
     pub fn of(tokens: &Tokens, text: &str, at: usize) -> Self {
         let (sheet, own) = (&tokens.sheets()[at], &tokens[at * SHEET..]);
-        let any_of = |in_class, in_form| sheet.marked(in_class, in_form);
         // Past the last token a sheet is empty.
         let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
-        let unusual = !any_of(class::LEXICON, UNREADABLE | form::DIGIT) & tokens_here;
-        let mut words = unusual & !(any_of(NAME, 0) & any_of(0, form::CAPITAL)) | any_of(0, form::INNER_CAPITAL);
-        for i in each_bit(any_of(0, form::DIGIT)) {
+        let unusual = !sheet.having::<{ marks(class::LEXICON, UNREADABLE | form::DIGIT) }>() & tokens_here;
+        let names = sheet.having::<{ marks(NAME, 0) }>() & sheet.having::<{ marks(0, form::CAPITAL) }>();
+        let mut words = unusual & !names | sheet.having::<{ marks(0, form::INNER_CAPITAL) }>();
+        for i in each_bit(sheet.having::<{ marks(0, form::DIGIT) }>()) {
             words |= u64::from(ends_in_letter(&own[i], text)) << i;
         }
         let apart_behind = own.get(SHEET).is_some_and(|next| next.is(form::SPACE));
-        let apart = any_of(0, form::SPACE) >> 1 | u64::from(apart_behind) << (SHEET - 1);
-        Suspects { words, marks: any_of(0, MARK) & !apart }
+        let apart = sheet.having::<{ marks(0, form::SPACE) }>() >> 1 | u64::from(apart_behind) << (SHEET - 1);
+        Suspects { words, marks: sheet.having::<{ marks(0, MARK) }>() & !apart }
     }
 }
 

@@ -111,20 +111,30 @@ fn tokens_up_to(tokens: u64, bit: usize) -> u32 {
     (tokens << (63 - bit)).count_ones()
 }
 
-/// Room for the tokens of a block, in fours.
-const ROOM: usize = 64 + 4;
+/// Room for the tokens of a block, and what is written too much.
+const ROOM: usize = 64 + AT_LEAST;
 
-/// Writes the places of the bits to a field of tokens, four at a time.
+/// As many places are written of any block, since nobody can guess how many tokens it has; few blocks have more.
+const AT_LEAST: usize = 16;
+
+/// Writes the places of the bits to a field of tokens; to as many as have room in a block.
 #[inline(always)]
 fn write(tokens: &mut [Token], mut bits: u64, base: u32, field: impl Fn(&mut Token) -> &mut u32) {
-    for four in tokens.as_chunks_mut::<4>().0 {
-        if bits == 0 {
+    let mut place = |token: &mut Token| {
+        *field(token) = base + bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        bits
+    };
+    let (most, rest) = tokens.split_first_chunk_mut::<AT_LEAST>().expect("there is room for a block");
+    let mut left = 0;
+    for token in most {
+        left = place(token);
+    }
+    for token in rest {
+        if left == 0 {
             break;
         }
-        for token in four {
-            *field(token) = base + bits.trailing_zeros();
-            bits &= bits.wrapping_sub(1);
-        }
+        left = place(token);
     }
 }
 

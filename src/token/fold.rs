@@ -3,9 +3,9 @@
 //! Lists and texts are folded by the same code, so a word of a text finds its entry whatever its case, accents or kind
 //! of quotation mark. The text itself is never changed by it.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use std::sync::LazyLock;
 
 const K: [u64; 4] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 

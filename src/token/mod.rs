@@ -212,10 +212,20 @@ impl Sheet {
     /// Bit `i`: whether token `i` has one of the bits of `class` in its class or one of those of `form` in its form.
     #[inline]
     pub fn marked(&self, class: u32, form: u32) -> u64 {
-        let both = |class: u32, form: u32| u64::from(form) << 32 | u64::from(class);
-        let wanted = both(class, form) & both(self.classes, self.forms);
+        let wanted = marks(class, form) & marks(self.classes, self.forms);
         if wanted == 0 { 0 } else { kernel::any_of(&self.planes, wanted) }
     }
+
+    /// [`Sheet::marked`] of some [`marks`] that are asked of every sheet.
+    #[inline]
+    pub fn having<const MARKS: u64>(&self) -> u64 {
+        kernel::any_of_these::<MARKS>(&self.planes)
+    }
+}
+
+/// The bits of a class and of a form as one number.
+pub(crate) const fn marks(class: u32, form: u32) -> u64 {
+    (form as u64) << 32 | class as u64
 }
 
 /// The tokens that have one of some bits; made by [`Tokens::marked`].

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use dateline::Result;
-use dateline::dictionary::prior::among_places;
 use dateline::dictionary::{Case, Dictionary, Entry, Kind, Reading, class};
 use dateline::gazetteer::{Lists, surface_of};
 use dateline::token::{Tokens, form};
@@ -57,7 +56,7 @@ fn look_up(dictionary: &Dictionary<'_>, name: &str) -> Value {
 fn rank(dictionary: &Dictionary<'_>, reading: &Reading) -> f64 {
     match dictionary.user(reading.entry()) {
         Some(user) => 100.0 + f64::from(user.weight),
-        None => among_places(&dictionary.brief(reading.entry()), reading.alias()).unwrap_or(0.0),
+        None => dictionary.place_score(reading).unwrap_or(0.0),
     }
 }
 

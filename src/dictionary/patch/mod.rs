@@ -11,9 +11,10 @@ use super::class::{self, sort};
 use super::compile::LONGEST_NAME;
 use super::image::{AboutRow, EntryRow, NONE, PlaceRow, Reading, SurfaceRow, UserRow, hash_bytes};
 use super::parts::Parts;
-use super::prior::{self, Prior, among_places};
+use super::prior::{self, Prior};
+use super::trie;
 use super::user::NameType;
-use super::{Brief, Case, Dictionary, Kind};
+use super::{Case, Dictionary, Kind};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, form, has_spaces_between_words};
 use std::collections::HashMap;
@@ -52,8 +53,8 @@ pub struct Patch {
     parts: Parts,
     /// Number of the first entry that is new.
     first_new: u32,
-    used_edges: usize,
-    next_state: u32,
+    /// Beginnings of longer names.
+    beginnings: usize,
     /// Names put into the table of pairs since it was doubled.
     new_pairs: usize,
     values: HashMap<String, u32>,
@@ -75,12 +76,10 @@ impl Patch {
     /// Copies an image.
     pub fn new(base: &Dictionary<'_>) -> Self {
         let strings = base.strings_to_find().iter().map(|&s| (base.surface(s).text.to_owned(), s)).collect();
-        let (used_edges, next_state) = tables::edges_used(base.edges);
         let parts = Parts::copy(base);
         Patch {
             first_new: parts.entries.len() as u32,
-            used_edges,
-            next_state,
+            beginnings: trie::count(base.beginnings),
             new_pairs: 0,
             values: HashMap::new(),
             abouts: (0..).zip(&parts.abouts).map(|(number, about)| (*about, number)).collect(),
@@ -182,9 +181,7 @@ impl Patch {
                 let off = |degrees: f64, own: i32| (degrees - f64::from(own) / 10_000.0).abs();
                 place.lat == i32::MIN || off(lat, place.lat) < 1.0 && off(lon, place.lon) < 1.0
             };
-            let brief =
-                Brief { kind: row.kind(), country: row.country, population: place.population, rank: row.rank() };
-            let score = among_places(&brief, reading.alias()).unwrap_or(0.0);
+            let score = self.parts.dictionary().place_score(reading).unwrap_or(0.0);
             if same_country && new.position.is_none_or(near) && best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, entry));
             }
@@ -316,8 +313,7 @@ impl Patch {
                 if case == Some(Case::Any) {
                     self.set_class(tokens[0].hash, 0, class::NAME_START_SMALL)?;
                 }
-                self.end_walk(tokens, case.map(|case| (surface, case)));
-                Ok(())
+                self.set_longer(tokens, case.map(|case| (surface, case)))
             }
         }
     }
@@ -340,7 +336,7 @@ impl Patch {
             (Some(&surface), _) => Some(surface),
             (None, []) => None,
             (None, [only]) => self.surface_alone(only.hash),
-            (None, _) => self.walk(tokens),
+            (None, _) => self.longer(tokens),
         }
     }
 

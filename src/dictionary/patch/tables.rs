@@ -2,22 +2,13 @@
 
 use super::Patch;
 use crate::dictionary::class::{self, Function};
-use crate::dictionary::compile::{LONGEST_NAME, folded_surface, table};
-use crate::dictionary::image::{Edge, NONE, PlainWord, SPELLED_TOGETHER, STATE_BITS, Slice};
+use crate::dictionary::compile::{LONGEST_NAME, folded_surface};
+use crate::dictionary::image::{NONE, PlainWord, SPELLED_TOGETHER, Slice};
 use crate::dictionary::speech::Mark;
 use crate::dictionary::word_table::Told;
-use crate::dictionary::{Case, START, edge_key, pair_key, place};
+use crate::dictionary::{Case, lines, trie};
 use crate::error::{Error, Result};
-use crate::token::{NO_WORD, Token, Tokens, fold_word, form, hash_folded};
-
-/// Bits of an edge that hold the number of its next state.
-const STATE: u32 = (1 << STATE_BITS) - 1;
-
-/// How many places of a table of edges are taken, and the first number that no state has.
-pub(super) fn edges_used(edges: &[Edge]) -> (usize, u32) {
-    let used = edges.iter().filter(|e| e.key != 0);
-    used.fold((0, START + 1), |(count, next), edge| (count + 1, next.max((edge.next & STATE) + 1)))
-}
+use crate::token::{NO_WORD, Token, Tokens, fold_word, hash_folded};
 
 impl Patch {
     /// The surface of a run of words, laid into the tables if it is new.
@@ -34,31 +25,20 @@ impl Patch {
             };
         }
         self.set_class(tokens[0].hash, 0, class::NAME_START)?;
-        self.add_pair(pair_key(edge_key(START, &tokens[0], false), &tokens[1]));
-        let mut state = START;
-        let mut edge = 0;
-        for (i, token) in tokens.iter().enumerate() {
-            edge = self.edge(edge_key(state, token, i > 0 && token.form & form::SPACE != 0));
-            if i + 1 < tokens.len() {
-                state = self.parts.edges[edge].next & STATE;
-                if state == 0 {
-                    state = self.next_state;
-                    self.next_state += 1;
-                    if state >> STATE_BITS != 0 {
-                        return Err(Error::list("the names have more beginnings than a state's number has room for"));
-                    }
-                    self.parts.edges[edge].next |= state;
-                }
-            }
+        if let Some(known) = self.longer(tokens) {
+            return self.same(known, name, tokens);
         }
-        match self.parts.edges[edge].surface {
-            NONE => {
-                let surface = self.new_surface(name)?;
-                self.parts.edges[edge].surface = surface;
-                Ok(surface)
-            }
-            known => self.same(known, name, tokens),
+        if !lines::has_room(&self.parts.beginnings, self.beginnings + tokens.len()) {
+            self.widen_beginnings()?;
         }
+        let surface = self.new_surface(name)?;
+        let keys: Vec<u64> = trie::keys(tokens).collect();
+        self.add_pair(keys[0]);
+        for &key in &keys[..keys.len() - 1] {
+            self.beginnings += usize::from(trie::begin(&mut self.parts.beginnings, key, None)?);
+        }
+        self.set_longer(tokens, Some((surface, Case::Any)))?;
+        Ok(surface)
     }
 
     /// A surface that was found by hash, if it is the name.
@@ -92,65 +72,43 @@ impl Patch {
         self.parts.alone[number] = surface;
     }
 
-    /// The surface at the end of the walk over the tokens of a longer name.
-    pub(super) fn walk(&self, tokens: &[Token]) -> Option<u32> {
-        let edge = self.last_edge(tokens)?;
-        Some(self.parts.edges[edge].surface).filter(|&surface| surface != NONE)
+    /// The surface of several words.
+    pub(super) fn longer(&self, tokens: &[Token]) -> Option<u32> {
+        let key = trie::keys(tokens).last()?;
+        Some(self.parts.dictionary().beginning(key).surface).filter(|&surface| surface != NONE)
     }
 
-    /// Says what is found at the end of the walk over the tokens of a longer name, if anything.
-    pub(super) fn end_walk(&mut self, tokens: &[Token], found: Option<(u32, Case)>) {
-        if let Some(edge) = self.last_edge(tokens) {
-            let edge = &mut self.parts.edges[edge];
-            let (surface, case) = found.map_or((NONE, 0), |(surface, case)| (surface, case as u32));
-            edge.surface = surface;
-            edge.next = edge.next & STATE | case << STATE_BITS;
-        }
-    }
-
-    /// The edge over the last token of a name, if its whole way is there.
-    fn last_edge(&self, tokens: &[Token]) -> Option<usize> {
-        let (mut state, mut last) = (START, None);
-        for (i, token) in tokens.iter().enumerate() {
-            let key = edge_key(state, token, i > 0 && token.form & form::SPACE != 0);
-            let at = self.edge_place(key);
-            let edge = &self.parts.edges[at];
-            if state == 0 || edge.key != key {
-                return None;
+    /// Says which surface several words are, and how they must be written; or that they are none.
+    pub(super) fn set_longer(&mut self, tokens: &[Token], found: Option<(u32, Case)>) -> Result<()> {
+        let Some(key) = trie::keys(tokens).last() else { return Ok(()) };
+        match found {
+            Some(found) => {
+                self.beginnings += usize::from(trie::begin(&mut self.parts.beginnings, key, Some(found))?);
             }
-            (state, last) = (edge.next & STATE, Some(at));
+            None => trie::forget(&mut self.parts.beginnings, key),
         }
-        last
+        Ok(())
     }
 
-    /// The edge of a key, which is added when there is none.
-    fn edge(&mut self, key: u64) -> usize {
-        let at = self.edge_place(key);
-        if self.parts.edges[at].key == key {
-            return at;
-        }
-        self.used_edges += 1;
-        if self.used_edges * 3 > self.parts.edges.len() * 2 {
-            let wider = table(self.parts.edges.len(), Edge { key: 0, next: 0, surface: NONE });
-            for edge in std::mem::replace(&mut self.parts.edges, wider).into_iter().filter(|e| e.key != 0) {
-                let at = self.edge_place(edge.key);
-                self.parts.edges[at] = edge;
+    /// Makes room in the table of longer names. It has no more of a hash than tells names apart, so the names that are
+    /// there are hashed once more.
+    fn widen_beginnings(&mut self) -> Result<()> {
+        let mut wider = lines::table(self.beginnings * 2);
+        let mut tokens = Tokens::default();
+        self.beginnings = 0;
+        for (surface, row) in (0u32..).zip(&self.parts.surfaces) {
+            if row.readings(&self.parts.readings).is_empty() || self.parts.strings.binary_search(&surface).is_ok() {
+                continue;
+            }
+            tokens.tokenize(self.name_of(surface));
+            let longest = tokens.len().saturating_sub(2);
+            for (at, key) in trie::keys(&tokens).enumerate() {
+                let name = (at == longest).then(|| (surface, Case::from_byte(row.case())));
+                self.beginnings += usize::from(trie::begin(&mut wider, key, name)?);
             }
         }
-        let at = self.edge_place(key);
-        self.parts.edges[at] = Edge { key, next: 0, surface: NONE };
-        at
-    }
-
-    /// Where an edge stands, or would stand.
-    fn edge_place(&self, key: u64) -> usize {
-        let edges = &self.parts.edges[..];
-        let mask = edges.len() - 1;
-        let mut at = place(key, edges) & mask;
-        while edges[at].key != key && edges[at].key != 0 {
-            at = (at + 1) & mask;
-        }
-        at
+        self.parts.beginnings = wider;
+        Ok(())
     }
 
     /// Notes that a name begins with two tokens. When many have been noted the table is doubled: a place of the old one is

@@ -1,0 +1,76 @@
+//! What a text may write otherwise than the lists do, and how large the lists are.
+
+use dateline::dictionary::Dictionary;
+use dateline::gazetteer::shipped;
+use dateline::ingest::Article;
+use dateline::pipeline::{Options, Pipeline};
+use serde_json::Value;
+
+/// Sentences, and the entities in them by their type and the name in the lists; of demonyms and people as written.
+const WRITTEN: [(&str, &str); 34] = [
+    ("The minister of Türkiye spoke.", "GPE Turkey"),
+    ("The minister of Turkiye spoke.", "GPE Turkey"),
+    ("The minister of Turkey spoke.", "GPE Turkey"),
+    ("He lives in Sistan and Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("He lives in Sistan-Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("He lives in Sistan–Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("He lives in Sistan Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("He lives in Sistan & Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("He lives in Sistan va Baluchestan.", "GPE Sistan and Baluchestan"),
+    ("They met in Saint Lucia.", "GPE Saint Lucia"),
+    ("They met in St. Lucia.", "GPE Saint Lucia"),
+    ("They met in St Lucia.", "GPE Saint Lucia"),
+    ("They met in St Kitts & Nevis.", "GPE Saint Kitts and Nevis"),
+    ("They met in Bosnia-Herzegovina.", "GPE Bosnia and Herzegovina"),
+    ("They met in Port-au-Prince.", "GPE Port-au-Prince"),
+    ("They met in Port au Prince.", "GPE Port-au-Prince"),
+    ("They met in Guinea Bissau.", "GPE Guinea-Bissau"),
+    ("They met in Khyber-Pakhtunkhwa.", "GPE Khyber Pakhtunkhwa"),
+    ("They met in Lodz.", "GPE Łódź"),
+    ("They met in Sao Paulo.", "GPE São Paulo"),
+    ("They met in Côte d’Ivoire.", "GPE Ivory Coast"),
+    ("They climbed Mt. Kenya.", "LOC Mount Kenya"),
+    ("They met in Ft. Worth.", "GPE Fort Worth"),
+    ("Pakistan's army said so.", "GPE Pakistan"),
+    ("Pakistan’s army said so.", "GPE Pakistan"),
+    ("The Pakistan-Azerbaijan relations are good.", "GPE Pakistan|GPE Azerbaijan"),
+    ("The Tehran–Baku road is closed.", "GPE Tehran|GPE Baku"),
+    ("The US-Iran talks ended.", "GPE United States|GPE Iran"),
+    ("The U.S.-Iran talks ended.", "GPE United States|GPE Iran"),
+    ("The UK-France deal ended.", "GPE United Kingdom|GPE France"),
+    ("The Kuala Lumpur-based firm closed.", "GPE Kuala Lumpur"),
+    ("A US-led force came.", "GPE United States"),
+    ("The Anglo-Irish treaty held.", "NORP Anglo|NORP Irish"),
+    ("The Jean-Claude Mercier team won.", "PERSON Jean-Claude Mercier"),
+];
+
+#[test]
+fn names_are_found_however_they_are_written() {
+    let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
+    let mut worker = pipeline.worker();
+    let mut wrong = Vec::new();
+    for (sentence, expected) in WRITTEN {
+        let mut out = Vec::new();
+        worker.extract(&Article { id: "a".into(), body: sentence.into(), ..Article::default() }, &mut out);
+        let text = String::from_utf8(out).expect("records are UTF-8");
+        let entities = text.lines().filter_map(|line| {
+            let record: Value = serde_json::from_str(line).expect("every line is JSON");
+            let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
+            (record["kind"] == "entity").then(|| format!("{} {}", field("type"), field("name")))
+        });
+        let found = entities.collect::<Vec<_>>().join("|");
+        if found != expected {
+            wrong.push(format!("{sentence} {expected:?} {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_shipped_lists_stay_small() {
+    const MOST: usize = 40_000_000;
+    let sections = Dictionary::open(shipped()).expect("the shipped lists").sections();
+    assert!(shipped().len() <= MOST, "{} bytes: {sections:#?}", shipped().len());
+    let sum: usize = sections.iter().map(|s| s.bytes).sum();
+    assert!(sum <= shipped().len() && shipped().len() < sum + 1024, "the sections are the image");
+}
