@@ -33,6 +33,10 @@ COLUMNS = {
     "facility_heads.tsv": "word",
     "lexicon.tsv": "word count lower_mid cap_mid initial level",
     "bigrams.tsv": "bigram count",
+    "former_places.tsv": "name now cc kind geonameid from to",
+    "holders.tsv": "name office cc from to aliases",
+    "commodities.tsv": "name class aliases",
+    "holidays.tsv": "name date cc aliases",
 }
 
 # Which columns must be unique together in a list (default: the first two).
@@ -40,6 +44,8 @@ UNIQUE = {
     "places.tsv": ("name", "geonameid"),
     "admin1.tsv": ("name", "cc", "geonames_code"),
     "orgs.tsv": ("name", "cc"),
+    "former_places.tsv": ("name", "cc", "kind", "from"),
+    "holders.tsv": ("name", "office", "cc", "from"),
 }
 
 # Letters that Unicode decomposition leaves alone.
