@@ -45,7 +45,7 @@ class Organisations:
         if trusted:
             # A group that a source gives without country is the one that the hand list names so, wherever that is.
             self.protected.add(fold(name))
-            self.other_names |= {(fold(a), c) for a in aliases for c in {cc, "" if kind == "armed_group" else cc}}
+            self.other_names |= {(fold(a), c) for a in aliases for c in {cc, "" if kind in {"armed_group", "party"} else cc}}
 
     def merged(self):
         """Rows; a name used by several countries becomes one row without country."""
