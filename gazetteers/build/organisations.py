@@ -32,12 +32,17 @@ class Organisations:
         self.rows: dict[tuple[str, str], dict] = {}
         self.protected: set[str] = set()
         self.other_names: set[tuple[str, str]] = set()
+        self.international: set[str] = set()
 
     def add(self, name, acronym, cc, sector, kind, aliases=(), trusted=False) -> None:
         """Add or complete one organisation."""
         name = clean(name) if trusted else tidy(name)
         if not name or (not trusted and (fold(name) in self.protected or (fold(name), cc) in self.other_names)):
             return
+        if trusted and not cc:
+            self.international |= {acronym, *aliases}
+        elif not trusted and acronym in self.international:
+            acronym = ""  # "EU" is no party of one country
         ident = (fold(name), cc)
         row = self.rows.setdefault(ident, {"name": name, "acronym": "", "cc": cc, "sector": sector, "kind": kind, "aliases": []})
         row["acronym"] = row["acronym"] or clean(acronym or "")
