@@ -173,8 +173,8 @@ impl Mark {
 
     /// Its tag, where no capital and no neighbour changes it.
     #[inline(always)]
-    pub fn tag(self) -> Tag {
-        TAGS[usize::from(self.0 & Mark::TAG)]
+    pub const fn tag(self) -> Tag {
+        TAGS[(self.0 & Mark::TAG) as usize]
     }
 
     /// Whether more must be asked of the token.

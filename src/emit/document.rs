@@ -9,8 +9,8 @@ impl<'p> Page<'p> {
         let a = self.a;
         let mut pen = pen.raw(b"{\"kind\":\"document\",\"doc\":").string(&a.article.id);
         pen = pen.raw(b",\"source\":").string(&a.article.source);
-        if let Some((_, from)) = a.published {
-            pen = pen.raw(b",\"published\":\"").piece(&self.published);
+        if let (Some((_, from)), Some(published)) = (a.published, self.published) {
+            pen = pen.raw(b",\"published\":\"").date(published);
             pen = pen.raw(b"\",\"published_from\":\"").bytes(from.as_bytes()).raw(b"\"");
         }
         pen = self.dateline(self.title(pen));

@@ -1,7 +1,7 @@
 //! The records of entities.
 
 use super::pen::Pen;
-use super::piece::Piece;
+use super::piece::{Date, Piece};
 use super::{Page, grain, hedge};
 use crate::dictionary::{Kind, NONE};
 use crate::entities::amount::{Amount, AmountKind};
@@ -92,9 +92,9 @@ impl<'p> Page<'p> {
         let time = &self.a.entities.times[mention.value as usize];
         let mut pen = value(pen.raw(b",\"value\":\""), &time.value);
         if let Some((from, to)) = time.days {
-            let first = Piece::day(from);
-            let last = if to == from { first } else { Piece::day(to) };
-            pen = pen.raw(b"\",\"from\":\"").piece(&first).raw(b"\",\"to\":\"").piece(&last);
+            let first = Date::new(from);
+            let last = if to == from { first } else { Date::new(to) };
+            pen = pen.raw(b"\",\"from\":\"").date(first).raw(b"\",\"to\":\"").date(last);
         }
         pen = pen.raw(b"\",\"grain\":\"").piece(grain(time.grain)).raw(b"\",\"anchor\":\"").piece(match time.anchor {
             Anchor::Absolute => const { &Piece::new("absolute") },

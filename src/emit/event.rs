@@ -90,10 +90,10 @@ impl<'p> Page<'p> {
                 let pen = pen.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
                 self.text_and_span(pen, time.first, time.end)
             }
-            None if self.a.published.is_some() => {
-                pen.raw(b",\"date\":{\"value\":\"").piece(&self.published).raw(b"\",\"precision\":\"day\"")
+            None => {
+                let Some(published) = self.published else { return pen };
+                pen.raw(b",\"date\":{\"value\":\"").date(published).raw(b"\",\"precision\":\"day\"")
             }
-            None => return pen,
         };
         pen.piece(origin(from))
     }

@@ -13,15 +13,16 @@ pub(super) struct Grouped {
 const END: u32 = u32::MAX;
 
 impl Grouped {
-    /// Groups things by their owners, of which there are `count`; things without an owner belong to none.
-    pub fn group(&mut self, count: usize, owners: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator) {
+    /// Groups `things` by their owners, of which there are `count`; things without an owner belong to none.
+    pub fn group<T>(&mut self, count: usize, things: &[T], owner: impl Fn(&T) -> u32) {
         self.first.resize(self.first.len().max(count), END);
-        self.next.resize(self.next.len().max(owners.len()), END);
+        self.next.resize(self.next.len().max(things.len()), END);
         let first = &mut self.first[..count];
         first.fill(END);
-        for (number, owner) in owners.enumerate().rev() {
-            if let Some(first) = first.get_mut(owner as usize) {
-                self.next[number] = std::mem::replace(first, number as u32);
+        let next = &mut self.next[..things.len()];
+        for (number, thing) in things.iter().enumerate().rev() {
+            if let Some(first) = first.get_mut(owner(thing) as usize) {
+                next[number] = std::mem::replace(first, number as u32);
             }
         }
     }
@@ -46,7 +47,7 @@ mod tests {
     fn each_owner_has_its_things_in_order() {
         let mut grouped = Grouped::default();
         for owners in [&[2, 0, 2, u32::MAX, 0, 3][..], &[u32::MAX], &[], &[1, 1]] {
-            grouped.group(4, owners.iter().copied());
+            grouped.group(4, owners, |&owner| owner);
             for owner in 0..4 {
                 let own: Vec<u32> = (0..owners.len() as u32).filter(|&i| owners[i as usize] == owner).collect();
                 assert_eq!(grouped.of(owner).collect::<Vec<_>>(), own, "{owners:?}");

@@ -33,7 +33,7 @@ use escape::append_escaped;
 use event::LastPlace;
 use grouped::Grouped;
 use pen::{Pen, Room, Sheet};
-use piece::{Piece, Rendered};
+use piece::{Date, Piece, Rendered};
 use rules::RuleTexts;
 
 /// Version of the record format.
@@ -126,8 +126,8 @@ impl Emitter {
         let found = analysis.entities;
         expect_names(dictionary, found);
         points.count(&analysis.article.body, analysis.blocks);
-        mentions.group(found.list.len(), found.mentions.iter().map(|m| m.entity));
-        titles.group(found.list.len(), found.titles.iter().map(|t| t.entity));
+        mentions.group(found.list.len(), &found.mentions, |m| m.entity);
+        titles.group(found.list.len(), &found.titles, |t| t.entity);
         heads.render(&analysis.article.id);
         place.forget();
         expect_values(dictionary, found);
@@ -137,7 +137,7 @@ impl Emitter {
             a: analysis,
             body: &analysis.article.body,
             is_as_received: analysis.alignment.is_identity(),
-            published: analysis.published.map_or(const { Piece::new("") }, |(day, _)| Piece::day(day)),
+            published: analysis.published.map(|(day, _)| Date::new(day)),
             points,
             mentions,
             titles,
@@ -216,8 +216,8 @@ struct Page<'p> {
     body: &'p str,
     /// Whether the clean text is that.
     is_as_received: bool,
-    /// The publication date, empty when there is none.
-    published: Piece,
+    /// The publication date.
+    published: Option<Date>,
     points: &'p CodePoints,
     /// By their entity; titles by their bearer.
     mentions: &'p Grouped,
@@ -227,14 +227,14 @@ struct Page<'p> {
 
 impl<'p> Page<'p> {
     /// The span of a stretch of tokens in the clean text.
-    #[inline]
+    #[inline(always)]
     fn tokens(&self, first: u32, end: u32) -> Span {
         let tokens = self.a.tokens;
         Span::new(tokens[first as usize].start, tokens[end as usize - 1].end)
     }
 
     /// The article's own stretch.
-    #[inline]
+    #[inline(always)]
     fn original(&self, span: Span) -> Span {
         if self.is_as_received {
             return span;

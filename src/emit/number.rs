@@ -16,6 +16,23 @@ static SCORES: [([u8; 4], u32); 101] = {
     scores
 };
 
+/// The digits of small numbers, which most are, and in the highest byte how many.
+static SMALL: [u64; 256] = {
+    let mut words = [0; 256];
+    let mut number = 0;
+    while number < 256 {
+        let (mut left, mut digits, mut len) = (number, 0, 0);
+        while len == 0 || left > 0 {
+            digits = digits << 8 | (b'0' as u64 + left % 10);
+            left /= 10;
+            len += 1;
+        }
+        words[number as usize] = digits | len << 56;
+        number += 1;
+    }
+    words
+};
+
 impl Pen<'_> {
     /// An unsigned number.
     #[inline(always)]
@@ -23,14 +40,14 @@ impl Pen<'_> {
         self.number_then(number, b"")
     }
 
-    /// An unsigned number and, at most four bytes, what stands behind it.
+    /// An unsigned number and what stands behind it.
     #[inline(always)]
     pub fn number_then<const A: usize>(self, number: u32, after: &[u8; A]) -> Self {
-        if number >= 10_000 {
-            return self.large(u64::from(number)).raw(after);
-        }
-        let (word, len) = in_word(four(number), after);
-        self.word(&word.to_le_bytes(), len)
+        let pen = match SMALL.get(number as usize) {
+            Some(digits) => self.word(&digits.to_le_bytes(), (digits >> 56) as usize),
+            None => self.large(u64::from(number)),
+        };
+        pen.raw(after)
     }
 
     /// Two positions and what stands behind them: `start,end]…`.

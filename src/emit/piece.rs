@@ -1,6 +1,7 @@
 //! Texts that are known before they are needed, with room behind them so that they are copied as whole words.
 
 use super::digits::{ZEROS, four};
+use super::pen::Pen;
 use crate::entities::time::{Day, civil};
 
 /// A short text that is known before the article is.
@@ -31,21 +32,36 @@ impl Piece {
     pub const fn new(text: &str) -> Piece {
         Piece::joined(&[text])
     }
+}
 
-    /// A day as `2024-10-24`.
-    pub fn day(day: Day) -> Piece {
+/// A day as `2024-10-24`, in a register: a text that was put together byte by byte must be waited for when it is copied.
+#[derive(Clone, Copy)]
+pub(super) struct Date {
+    word: u128,
+    len: usize,
+}
+
+impl Date {
+    pub fn new(day: Day) -> Self {
         let (year, month, day) = civil(day);
         let Ok(in_digits @ 0..=9999) = u32::try_from(year) else {
             // ISO 8601 writes years beyond four digits with a sign.
-            return Piece::new(&format!("{year:+06}-{month:02}-{day:02}"));
+            let text = format!("{year:+06}-{month:02}-{day:02}");
+            let word = text.bytes().rev().fold(0, |word, byte| word << 8 | u128::from(byte));
+            return Date { word, len: text.len() };
         };
-        let [a, b, c, d] = (four(in_digits) | ZEROS as u32).to_le_bytes();
-        let [m, n, x, y] = (four(u32::from(month) * 100 + u32::from(day)) | ZEROS as u32).to_le_bytes();
-        let mut piece = Piece { bytes: [0; 32], len: 10 };
-        if let Some(date) = piece.bytes.first_chunk_mut() {
-            *date = [a, b, c, d, b'-', m, n, b'-', x, y];
-        }
-        piece
+        let month_and_day = four(u32::from(month) * 100 + u32::from(day)) | ZEROS as u32;
+        let dashes = u64::from(b'-') << 32 | u64::from(b'-') << 56;
+        let begin = u64::from(four(in_digits) | ZEROS as u32) | u64::from(month_and_day & 0xFFFF) << 40 | dashes;
+        Date { word: u128::from(begin) | u128::from(month_and_day >> 16) << 64, len: 10 }
+    }
+}
+
+impl Pen<'_> {
+    /// A day.
+    #[inline(always)]
+    pub fn date(self, date: Date) -> Self {
+        self.word(&date.word.to_le_bytes(), date.len)
     }
 }
 
@@ -99,9 +115,10 @@ mod tests {
             ((33, 4, 3), "0033-04-03"),
             ((12024, 2, 29), "+12024-02-29"),
             ((-43, 3, 15), "-00043-03-15"),
+            ((5_000_000, 1, 1), "+5000000-01-01"),
         ] {
-            let day = Piece::day(day_of(date.0, date.1, date.2));
-            assert_eq!(written(|pen| pen.piece(&day)), text);
+            let day = Date::new(day_of(date.0, date.1, date.2));
+            assert_eq!(written(|pen| pen.date(day)), text);
         }
     }
 }

@@ -3,10 +3,31 @@
 //! Readers of the records slice the text in Python, Java or R, where positions count characters. The count is made once
 //! an article, 64 bytes a step; a look-up is one addition and one population count.
 
-use crate::kernel::Block;
+use crate::kernel::{self, Block, Wide};
 
 /// Every byte of a block begins a code point.
 const ALL: u64 = !0;
+
+/// Counts the code points before each block, and in all of them.
+struct Count<'c> {
+    blocks: &'c [Block],
+    out: &'c mut [(u32, u64)],
+}
+
+impl Wide for Count<'_> {
+    type Answer = u32;
+
+    #[inline(always)]
+    fn run(self) -> u32 {
+        let mut before = 0;
+        for (block, out) in self.blocks.iter().zip(self.out) {
+            let begins = !block.inner;
+            *out = (before, begins);
+            before += begins.count_ones();
+        }
+        before
+    }
+}
 
 /// Turns byte positions of the article as received into code points.
 #[derive(Debug, Default)]
@@ -20,20 +41,15 @@ pub struct CodePoints {
 impl CodePoints {
     /// Counts the code points of `body`, whose bytes `blocks` has sorted already.
     pub fn count(&mut self, body: &str, blocks: &[Block]) {
-        self.blocks.clear();
         self.ascii = blocks.iter().all(|b| b.high == 0);
         self.len = body.len() as u32;
         if self.ascii {
             return;
         }
-        let mut before = 0;
-        for block in blocks {
-            let begins = !block.inner;
-            self.blocks.push((before, begins));
-            before += begins.count_ones();
-        }
+        self.blocks.resize(blocks.len(), (0, 0));
+        let all = kernel::widely(Count { blocks, out: &mut self.blocks });
         // Bytes past the end count as spaces in a block, and as nothing here.
-        self.len = before - (blocks.len() * 64 - body.len()) as u32;
+        self.len = all - (blocks.len() * 64 - body.len()) as u32;
     }
 
     /// Code points in the whole article.

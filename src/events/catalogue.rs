@@ -63,6 +63,12 @@ impl Rule {
         self.mode.map(|(mode, _)| mode)
     }
 
+    /// The number of its mode among those of its type, from 1; 0 when it has none.
+    pub(super) fn mode_number(&self) -> u8 {
+        let is_own = |mode: &&str| self.kind.modes.iter().position(|(known, _)| known == mode);
+        self.mode().and_then(|mode| is_own(&mode)).map_or(0, |at| at as u8 + 1)
+    }
+
     pub(super) fn takes(&self, source: Source) -> bool {
         self.frame.iter().any(|(_, s)| *s == source)
     }

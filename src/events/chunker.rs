@@ -1,8 +1,10 @@
 //! Joins tagged tokens to chunks: noun phrases, verb groups and the small words that bind them.
 
-use super::rows::{ROW, Row};
+use super::chunk_row::RowWork;
+use super::rows::{ROW, Row, Rows};
 use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
-use super::words::{self, Words, flag};
+use super::words::{Words, flag};
+use crate::kernel::widely;
 use crate::token::Token;
 
 /// What a noun phrase begins with, where no verb group does.
@@ -16,9 +18,10 @@ const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
 /// What is no chunk by itself.
 const LOOSE: u32 = set(&[T::Skip, T::Adverb]);
 
-/// The chunks of tags that are neither loose nor of a verb group.
-const KINDS: [ChunkKind; 32] = {
+/// The chunks that tags begin; of a verb group its verb says so.
+pub(super) const KINDS: [ChunkKind; 32] = {
     let mut kinds = [ChunkKind::Noun; 32];
+    kinds[T::Verb as usize] = ChunkKind::Verb;
     kinds[T::Comma as usize] = ChunkKind::Comma;
     kinds[T::Dash as usize] = ChunkKind::Dash;
     kinds[T::Stop as usize] = ChunkKind::Stop;
@@ -42,52 +45,60 @@ impl Sheet {
         let tags = &tags[..];
         let base = self.first as u32;
         let tokens = &tokens[self.first..self.first + tags.len()];
-        let mut row = Row::default();
-        let mut at = 0;
-        while at < tags.len() {
-            let tag = tags[at];
-            let bit = 1 << tag as u32;
-            // A chunk is made of plain numbers and put in its place once: copied together, it would be waited for.
-            let (mut end, mut head, mut verb, mut preposition) = (at + 1, at, 0, 0);
-            let mut kind = KINDS[tag as usize];
-            if bit & VERBS != 0 || bit & LEADS != 0 && leads_verb(tags, at) {
-                (end, head, verb) = verb_group(tags, words, tokens, at);
-                kind = ChunkKind::Verb;
-            } else if bit & PHRASE != 0 {
-                (end, head) = noun_phrase(tags, at);
-            } else if bit & LOOSE != 0 {
-                // What leads no verb from its first word does not from its second.
-                at += 1;
-                while at < tags.len() && 1 << tags[at] as u32 & LOOSE != 0 {
-                    at += 1;
-                }
-                continue;
-            } else {
-                match tag {
-                    T::Preposition => {
-                        preposition = words.of(&tokens[at]).preposition;
-                        row.note_preposition(chunks.len(), preposition);
-                    }
-                    T::To => preposition = words::TO,
-                    T::Quoted | T::Time => {
-                        while end < tags.len() && tags[end] == tag {
-                            end += 1;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            row.note(chunks.len(), kind, verb);
-            let (first, head) = (base + at as u32, base + head as u32);
-            chunks.push(Chunk { kind, first, end: base + end as u32, head, verb, preposition });
-            if chunks.len().is_multiple_of(ROW) {
-                rows.push(std::mem::take(&mut row));
-            }
-            at = end;
+        rows.clear();
+        if !widely(RowWork { tags, tokens, base, words, chunks: &mut *chunks, rows: &mut *rows }) {
+            walk(tags, tokens, base, words, chunks, rows);
         }
-        rows.push(row);
         rows.reduce(chunks);
     }
+}
+
+/// Joins the tags to chunks from token to token.
+pub(super) fn walk(tags: &[T], tokens: &[Token], base: u32, words: &Words, chunks: &mut Vec<Chunk>, rows: &mut Rows) {
+    chunks.clear();
+    let mut row = Row::default();
+    let mut at = 0;
+    while at < tags.len() {
+        let tag = tags[at];
+        let bit = 1 << tag as u32;
+        // A chunk is made of plain numbers and put in its place once: copied together, it would be waited for.
+        let (mut end, mut head, mut verb, mut preposition) = (at + 1, at, 0, 0);
+        let mut kind = KINDS[tag as usize];
+        if bit & VERBS != 0 || bit & LEADS != 0 && leads_verb(tags, at) {
+            (end, head, verb) = verb_group(tags, words, tokens, at);
+            kind = ChunkKind::Verb;
+        } else if bit & PHRASE != 0 {
+            (end, head) = noun_phrase(tags, at);
+        } else if bit & LOOSE != 0 {
+            // What leads no verb from its first word does not from its second.
+            at += 1;
+            while at < tags.len() && 1 << tags[at] as u32 & LOOSE != 0 {
+                at += 1;
+            }
+            continue;
+        } else {
+            match tag {
+                T::Preposition | T::To => {
+                    preposition = words.of(&tokens[at]).preposition;
+                    row.note_preposition(chunks.len(), preposition);
+                }
+                T::Quoted | T::Time => {
+                    while end < tags.len() && tags[end] == tag {
+                        end += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        row.note(chunks.len(), kind, verb);
+        let (first, head) = (base + at as u32, base + head as u32);
+        chunks.push(Chunk { kind, first, end: base + end as u32, head, verb, preposition });
+        if chunks.len().is_multiple_of(ROW) {
+            rows.push(std::mem::take(&mut row));
+        }
+        at = end;
+    }
+    rows.push(row);
 }
 
 /// Whether a verb group begins here: auxiliaries and adverbs with a verb behind them.

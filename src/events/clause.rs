@@ -253,10 +253,15 @@ impl<'a> Clause<'a> {
 
     /// The noun phrase after a preposition, to the right of `at` and before `end`.
     pub fn after(&self, at: usize, end: usize, preposition: u8) -> Option<usize> {
+        self.after_any(at, end, 1 << preposition)
+    }
+
+    /// The same after the first of some prepositions, as bits.
+    pub fn after_any(&self, at: usize, end: usize, prepositions: u32) -> Option<usize> {
         let mut from = at + 1;
         while let Some(i) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
             from = i + 1;
-            if self.chunk(i).preposition == preposition && self.is_nominal(from) {
+            if prepositions >> self.chunk(i).preposition & 1 != 0 && self.is_nominal(from) {
                 return Some(from);
             }
         }

@@ -3,7 +3,7 @@
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
 use super::frame::Frame;
-use super::rules::{self, Lists};
+use super::plan::{Plan, Plans};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
 use super::words::{Words, flag};
@@ -18,7 +18,7 @@ use crate::token::Tokens;
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
     pub(super) rules: Vec<Rule>,
-    pub(super) lists: Vec<Lists>,
+    pub(super) plans: Plans,
     pub(super) words: Words,
     /// The rule for quotations.
     quotation: u32,
@@ -28,8 +28,12 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
-    /// The tokens that may trigger an event, with the numbers of their sentences.
+    /// The tokens that are asked whether they may trigger an event.
+    asked: Vec<u32>,
+    /// Those that may, with the numbers of their sentences.
     triggers: Vec<(u32, u32)>,
+    /// The tokens by which it is told to which sentences quotations belong, in order.
+    anchors: Vec<u32>,
     /// For each event the last one of its type before it.
     before: Vec<u32>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
@@ -105,7 +109,7 @@ impl Detector {
             .position(|r| r.event_type() == "STATEMENT")
             .ok_or_else(|| Error::list("the catalogue of events has no rule for statements"))?;
         Ok(Detector {
-            lists: catalogue.rules.iter().map(|r| rules::lists(dictionary, r)).collect(),
+            plans: Plans::new(dictionary, &catalogue.rules),
             rules: catalogue.rules,
             words,
             quotation: quotation as u32,
@@ -136,20 +140,30 @@ impl Detector {
         let mut triggers = std::mem::take(&mut scratch.triggers);
         let mut sheet = std::mem::take(&mut scratch.sheet);
         sheet.open(&article);
-        self.triggers(&article, &sheet.cover, &mut triggers, &mut scratch.survey);
+        self.triggers(&article, &sheet.cover, &mut scratch.asked, &mut triggers, &mut scratch.survey);
         let mut reading = Reading::new(&self.words, article);
         let mut ahead = &triggers[..];
         let mut quotations = statement::Quotations::default();
+        scratch.anchors.clear();
+        scratch.anchors.extend(entities.quotations.iter().map(statement::anchor));
+        scratch.anchors.sort_unstable();
+        let mut anchors = 0;
         let mut number = 0;
-        while number < sentences.len() {
-            if entities.quotations.is_empty() {
-                let Some((_, next)) = ahead.first() else { break };
-                number = *next as usize;
+        // Only sentences that hold a trigger or a quotation are looked at.
+        loop {
+            let triggered = ahead.first().map_or(sentences.len(), |(_, sentence)| *sentence as usize);
+            let anchor = scratch.anchors.get(anchors).copied().unwrap_or(u32::MAX);
+            while number < triggered && sentences[number].end <= anchor {
+                number += 1;
             }
-            let sentence = &sentences[number];
+            let Some(sentence) = sentences.get(number) else { break };
             let (here, after) = ahead.split_at(ahead.iter().take_while(|(_, of)| *of as usize == number).count());
             ahead = after;
-            let quotes = quotations.of(entities, sentence);
+            let mut quotes = 0..0;
+            if anchor < sentence.end {
+                quotes = quotations.of(entities, sentence);
+                anchors += scratch.anchors[anchors..].iter().take_while(|a| **a < sentence.end).count();
+            }
             let is_read = !matches!(sentence.part, SentencePart::Furniture | SentencePart::Header);
             if is_read && !(here.is_empty() && quotes.is_empty()) {
                 self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
@@ -162,8 +176,8 @@ impl Detector {
         for event in out.iter_mut().filter(|e| e.place.is_none()) {
             event.place = dateline;
         }
-        let types = out.iter().map(|e| self.rules[e.rule as usize].type_number());
-        group::link(types, self.rules[self.quotation as usize].type_number(), &mut scratch.before);
+        let types = out.iter().map(|e| self.plans.of(e.rule).kind);
+        group::link(types, self.plans.of(self.quotation).kind, &mut scratch.before);
         group::number(out, &scratch.before, entities);
     }
 
@@ -229,13 +243,13 @@ impl Detector {
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
-            let rule = &self.rules[rule_number as usize];
+            let plan = self.plans.of(rule_number);
             // Frames are large and stay where they were made.
             let of_verb;
-            let frame = match rule.word {
+            let frame = match plan.word {
                 WordKind::Verb => match verb.get_or_insert_with(|| clause.deed(at, token)) {
                     Some(deed) => {
-                        of_verb = clause.verb_frame(rule, deed);
+                        of_verb = clause.verb_frame(plan, deed);
                         &of_verb
                     }
                     None => continue,
@@ -249,52 +263,15 @@ impl Detector {
                     None => continue,
                 },
             };
-            if !clause.fits(rule, &self.lists[rule_number as usize], frame) {
+            if !clause.fits(&self.plans, plan, frame) {
                 continue;
             }
-            if rule.word == WordKind::Noun && !self.stands(clause, rule, frame) {
+            if plan.word == WordKind::Noun && !stands(clause, plan, frame) {
                 return;
             }
             self.tell(here, token, rule_number, frame, scratch, out);
             return;
         }
-    }
-
-    /// Whether a noun tells an event of its own, rather than speaking of one.
-    ///
-    /// A light verb makes it one ("held a meeting"). Without it, new information does: a possessor, an amount, the
-    /// parties, or an indefinite article where it is only the scene ("in a meeting with …").
-    fn stands(&self, clause: &Clause<'_>, rule: &Rule, frame: &Frame) -> bool {
-        if rule.event_type() != "CONSULT" {
-            let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
-            return carried
-                || matches!(rule.event_type(), "COERCE" | "RETREAT") && {
-                    // "the seizure reflects": a bare noun speaks of an event told elsewhere.
-                    let next = clause.kind(frame.at + 1);
-                    !frame.definite || next == Some(K::Preposition)
-                };
-        }
-        let fits = if rule.mode() == Some("visit") { flag::PAY | flag::HOLD } else { flag::HOLD | flag::ATTEND };
-        if frame.carrier & fits != 0 {
-            return true;
-        }
-        let before = frame.at.checked_sub(1);
-        let governed = before.is_some_and(|i| clause.kind(i) == Some(K::Preposition));
-        let preposition = before.map_or(0, |i| clause.chunk(i).preposition);
-        // "called for a meeting", "an invitation for a visit", "proposed a meeting": wished for.
-        if preposition == super::words::FOR || before.is_some_and(|i| clause.kind(i) == Some(K::Verb)) {
-            return false;
-        }
-        let chunk = clause.chunk(frame.at);
-        let opened = clause.sheet.tag(chunk.first);
-        let possessed =
-            (chunk.first..chunk.head).any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
-        if rule.mode() == Some("visit") && possessed {
-            return true;
-        }
-        let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
-        let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
-        governed && !frame.definite && (with || scene)
     }
 
     /// A headline is told again in the lead: then it is no event of its own.
@@ -304,7 +281,7 @@ impl Detector {
         // The types that the body tells behind the event at hand.
         let mut told = 0u32;
         for at in (0..out.len()).rev() {
-            let kind = 1 << self.rules[out[at].rule as usize].type_number();
+            let kind = 1 << self.plans.of(out[at].rule).kind;
             if !is_head(&out[at]) {
                 told |= kind;
             } else if told & kind != 0 {
@@ -312,6 +289,42 @@ impl Detector {
             }
         }
     }
+}
+
+/// Whether a noun tells an event of its own, rather than speaking of one.
+///
+/// A light verb makes it one ("held a meeting"). Without it, new information does: a possessor, an amount, the
+/// parties, or an indefinite article where it is only the scene ("in a meeting with …").
+fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
+    if !plan.is_consult {
+        let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
+        return carried
+            || plan.tells_bare && {
+                // "the seizure reflects": a bare noun speaks of an event told elsewhere.
+                let next = clause.kind(frame.at + 1);
+                !frame.definite || next == Some(K::Preposition)
+            };
+    }
+    let fits = if plan.is_visit { flag::PAY | flag::HOLD } else { flag::HOLD | flag::ATTEND };
+    if frame.carrier & fits != 0 {
+        return true;
+    }
+    let before = frame.at.checked_sub(1);
+    let governed = before.is_some_and(|i| clause.kind(i) == Some(K::Preposition));
+    let preposition = before.map_or(0, |i| clause.chunk(i).preposition);
+    // "called for a meeting", "an invitation for a visit", "proposed a meeting": wished for.
+    if preposition == super::words::FOR || before.is_some_and(|i| clause.kind(i) == Some(K::Verb)) {
+        return false;
+    }
+    let chunk = clause.chunk(frame.at);
+    let opened = clause.sheet.tag(chunk.first);
+    let possessed = (chunk.first..chunk.head).any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
+    if plan.is_visit && possessed {
+        return true;
+    }
+    let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
+    let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
+    governed && !frame.definite && (with || scene)
 }
 
 #[cfg(test)]

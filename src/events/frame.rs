@@ -1,8 +1,8 @@
 //! How a trigger stands in its clause: its verb, its subject and object, whether it happened.
 
 use super::Realis;
-use super::catalogue::{Part, Rule, Source};
 use super::clause::Clause;
+use super::plan::Plan;
 use super::syntax::{ChunkKind as K, verb};
 use super::words::{self, flag};
 
@@ -82,15 +82,14 @@ impl Clause<'_> {
     }
 
     /// The frame of a verb trigger.
-    pub fn verb_frame(&self, rule: &Rule, deed: &Deed) -> Frame {
+    pub fn verb_frame(&self, plan: &Plan, deed: &Deed) -> Frame {
         let Deed { at, end, subject, realis, negated, .. } = *deed;
-        // "Boats seized in Riga": a headline leaves out "were". What two do to each other has no such passive.
+        // "Boats seized in Riga": a headline leaves out "were".
         let headline = || {
             deed.bare
                 && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
                 && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR)
-                && rule.takes(Source::Object)
-                && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH)))
+                && plan.has_headline
         };
         let passive = deed.passive || headline();
         let (subject, object) = if passive {

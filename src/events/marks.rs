@@ -2,6 +2,7 @@
 
 use super::bits::ROW;
 use super::syntax::Tag;
+use super::words::Words;
 use crate::dictionary::speech::Mark;
 use crate::token::{Token, form};
 use std::hint::select_unpredictable;
@@ -9,14 +10,34 @@ use std::hint::select_unpredictable;
 /// The mark of a token inside a name.
 pub const NAME: Mark = Mark::new(Tag::Name, false, false);
 
-/// The mark of a token: of its word where it is in small letters, of its sign. Where it asks for no look, its tag is that
-/// of [`super::tags::raw_tag`].
+/// The mark of a token: of its word where no letter but the first is a capital, of its number, of its sign. Where it asks
+/// for no look, its tag is that of [`super::tags::raw_tag`].
 #[inline(always)]
 pub fn mark(token: &Token) -> Mark {
-    const OTHER: u32 = form::CAPITAL | form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
-    let word = select_unpredictable(token.form & OTHER == 0, Mark(token.mark), Mark::ASK);
+    const OTHER: u32 = form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
+    const NUMBER: Mark = Mark::new(Tag::Noun, false, false);
+    let capital = CAPITALS[usize::from(token.mark)];
+    let word = select_unpredictable(token.form & form::CAPITAL == 0, Mark(token.mark), capital);
+    let number = select_unpredictable(token.form & form::DIGIT == 0 || Words::knows(token), Mark::ASK, NUMBER);
+    let word = select_unpredictable(token.form & OTHER == 0, word, number);
     select_unpredictable(token.form & form::WORD != 0, word, SIGNS[usize::from(token.symbol)])
 }
+
+/// The marks of words that begin with a capital, by their marks in small letters: inside a sentence a capital makes a name
+/// of a verb and of what only an ending tells of.
+static CAPITALS: [Mark; 256] = {
+    let mut marks = [Mark::ASK; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        let mark = Mark(at as u8);
+        let asked = matches!(mark.tag(), Tag::Unknown | Tag::Verb | Tag::Base | Tag::Past | Tag::Ing | Tag::Adverb);
+        if !asked {
+            marks[at] = mark;
+        }
+        at += 1;
+    }
+    marks
+};
 
 /// The marks of signs.
 static SIGNS: [Mark; 256] = {

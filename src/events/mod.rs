@@ -12,6 +12,7 @@
 
 mod bits;
 mod catalogue;
+mod chunk_row;
 mod chunker;
 mod clause;
 mod cover;
@@ -21,6 +22,7 @@ mod group;
 mod marks;
 mod overlay;
 mod party;
+mod plan;
 mod plover;
 mod rows;
 mod rules;

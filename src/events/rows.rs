@@ -10,7 +10,7 @@ use super::words;
 pub const ROW: usize = u64::BITS as usize;
 
 /// The chunks of each kind among as many as a row holds; bit `n` is the chunk `n` of them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Row {
     kinds: [u64; K::COUNT],
     /// Verb groups that may be finite: neither infinitives nor participles in "-ing".
@@ -57,12 +57,24 @@ impl Row {
     /// Notes the chunk `at`.
     #[inline(always)]
     pub fn note(&mut self, at: usize, kind: K, bits: u16) {
-        let bit = 1 << (at % ROW);
-        self.kinds[kind as usize] |= bit;
+        self.put(at, kind);
         if kind == K::Verb {
-            self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
-            self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
+            self.note_verb(at, bits);
         }
+    }
+
+    /// Notes the kind of the chunk `at`.
+    #[inline(always)]
+    pub fn put(&mut self, at: usize, kind: K) {
+        self.kinds[kind as usize] |= 1 << (at % ROW);
+    }
+
+    /// Notes which verb group the chunk `at` is.
+    #[inline(always)]
+    pub fn note_verb(&mut self, at: usize, bits: u16) {
+        let bit = 1 << (at % ROW);
+        self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
+        self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
     }
 }
 
@@ -78,10 +90,24 @@ impl Rows {
         self.list.clear();
     }
 
+    /// The first row.
+    #[cfg(test)]
+    pub fn first(&self) -> Option<&Row> {
+        self.list.first()
+    }
+
     /// Adds the row of the next chunks.
     #[inline]
     pub fn push(&mut self, row: Row) {
         self.list.push(row);
+    }
+
+    /// Adds a row that is to be filled.
+    #[inline(always)]
+    pub fn begin(&mut self) -> &mut Row {
+        self.list.push(Row::default());
+        let last = self.list.len() - 1;
+        &mut self.list[last]
     }
 
     /// Finds, once all chunks are noted, the participles that only describe the noun before them.

@@ -1,34 +1,19 @@
 //! Tries a rule on its trigger: what it needs is there, and who takes which part.
 
 use super::Party;
-use super::catalogue::{Need, Part, Rule, Source, Test, WordKind};
+use super::catalogue::{Part, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
 use super::frame::Frame;
+use super::plan::{Ask, Plan, Plans};
 use super::plover::DRUGS;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
-use crate::dictionary::{Dictionary, class};
+use crate::dictionary::class;
 use crate::entities::amount::AmountKind;
-
-/// A rule's word lists as word numbers, once for all: `Need` by `Need`.
-pub type Lists = Vec<Vec<u32>>;
-
-/// Looks up a rule's words.
-pub fn lists(dictionary: &Dictionary<'_>, rule: &Rule) -> Lists {
-    rule.needs
-        .iter()
-        .map(|need| match need {
-            Need::Object(list, _) | Need::NotObject(list) | Need::Before(list) | Need::NotBefore(list) => {
-                list.iter().map(|w| words::word_id(dictionary, w)).collect()
-            }
-            _ => Vec::new(),
-        })
-        .collect()
-}
 
 impl Clause<'_> {
     /// Whether all that a rule needs stands beside its trigger.
-    pub fn fits(&self, rule: &Rule, lists: &Lists, frame: &Frame) -> bool {
+    pub fn fits(&self, plans: &Plans, plan: &Plan, frame: &Frame) -> bool {
         let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
@@ -41,22 +26,28 @@ impl Clause<'_> {
             let from = chunk.first.max(chunk.head.saturating_sub(3));
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
-        rule.needs.iter().zip(lists).all(|(need, list)| match need {
+        plans.steps(plan).iter().all(|step| {
+            let list = plans.words(step);
             // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
-            Need::Object(_, people) => object.is_some_and(|np| {
+            let named = |np: usize| {
                 let measured = [words::OF, words::IN]
                     .iter()
                     .filter_map(|p| self.after(np, np + 3, *p))
                     .any(|np| list.contains(&head(np)));
-                list.contains(&head(np)) || measured || (*people && self.is_people(np))
-            }),
-            Need::NotObject(_) => object.is_none_or(|np| !list.contains(&head(np))),
-            Need::Before(_) => noun_before(list),
-            Need::NotBefore(_) => !noun_before(list),
-            Need::After(prepositions) => prepositions
-                .iter()
-                .any(|p| self.after(frame.at, end, *p).is_some() || (*p == words::TO && infinitive())),
-            Need::Is(test) => self.test(*test, frame, end, infinitive),
+                list.contains(&head(np)) || measured
+            };
+            match step.ask {
+                Ask::Object => object.is_some_and(named),
+                Ask::ObjectOrPeople => object.is_some_and(|np| named(np) || self.is_people(np)),
+                Ask::NotObject => object.is_none_or(|np| !list.contains(&head(np))),
+                Ask::Before => noun_before(list),
+                Ask::NotBefore => !noun_before(list),
+                Ask::After => {
+                    self.after_any(frame.at, end, step.prepositions).is_some()
+                        || step.prepositions >> words::TO & 1 != 0 && infinitive()
+                }
+                Ask::Is(test) => self.test(test, frame, end, infinitive),
+            }
         })
     }
 
@@ -160,14 +151,14 @@ impl Clause<'_> {
     /// The parties of a rule's frame: who acts and to whom.
     pub fn parties(
         &self,
-        rule: &Rule,
+        (word, parts): (WordKind, &[(Part, Source)]),
         frame: &Frame,
         told: &[Party],
         actors: &mut Vec<Party>,
         recipients: &mut Vec<Party>,
     ) {
         let end = frame.reach;
-        for (part, source) in &rule.frame {
+        for (part, source) in parts {
             let out = match part {
                 Part::Actor => &mut *actors,
                 Part::Recipient => &mut *recipients,
@@ -207,9 +198,9 @@ impl Clause<'_> {
                     }
                 }
                 Source::After(preposition) => {
-                    let from = if rule.word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+                    let from = if word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
                     if let Some(np) = self.after(from, end, *preposition) {
-                        let near = rule.word != WordKind::Noun || *preposition != words::OF || np <= frame.at + 2;
+                        let near = word != WordKind::Noun || *preposition != words::OF || np <= frame.at + 2;
                         if near && (self.is_agent(np) || *preposition == words::OF || *preposition == words::FROM) {
                             self.all(Some((np, end)), told, out);
                         }

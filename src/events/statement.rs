@@ -33,12 +33,17 @@ impl Quotations {
         if list.get(self.near).is_none_or(|q| q.first >= sentence.end + NEAR) {
             return 0..0;
         }
-        let inside = |q: &Quotation| sentence.range().contains(&(q.cue.unwrap_or(q.first) as usize));
+        let inside = |q: &Quotation| sentence.range().contains(&(anchor(q) as usize));
         let close = list[self.near..].iter().take_while(|q| q.first < sentence.end + NEAR);
         let Some(skipped) = close.clone().position(inside) else { return 0..0 };
         let from = self.near + skipped;
         from..from + list[from..].iter().take_while(|q| inside(q)).count()
     }
+}
+
+/// The token whose sentence a quotation belongs to: its cue, or else its first.
+pub fn anchor(quotation: &Quotation) -> u32 {
+    quotation.cue.unwrap_or(quotation.first)
 }
 
 /// Whether all about a quotation is known without parsing its sentence: its speaker stands beside the cue, or nobody

@@ -73,6 +73,11 @@ pub struct Chunk {
     pub preposition: u8,
 }
 
+impl Chunk {
+    /// What is to be filled.
+    pub const BLANK: Chunk = Chunk { kind: ChunkKind::Noun, first: 0, end: 0, head: 0, verb: 0, preposition: 0 };
+}
+
 /// How far an article was read. Its sentences are parsed in order.
 pub struct Reading<'a> {
     pub(super) words: &'a Words,
@@ -118,7 +123,6 @@ impl Sheet {
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
     pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
-        self.clear();
         self.first = sentence.first as usize;
         self.tag_tokens(reading, sentence);
         self.lay_times(reading, sentence, entities);

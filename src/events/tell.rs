@@ -1,9 +1,10 @@
 //! Tells an event that is certain: who, to whom, when, where, how much; and whether it was told before.
 
-use super::catalogue::{Part, Rule, Source, WordKind};
+use super::catalogue::{Part, Source, WordKind};
 use super::clause::Clause;
 use super::detect::{Detector, Here, Scratch};
 use super::frame::Frame;
+use super::plan::Plan;
 use super::plover::Contexts;
 use super::rules;
 use super::syntax::ChunkKind as K;
@@ -31,19 +32,19 @@ impl Detector {
         out: &mut Vec<Event>,
     ) {
         let (clause, number) = (&here.clause, here.number);
-        let rule = &self.rules[rule_number as usize];
+        let plan = self.plans.of(rule_number);
         let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
-        clause.parties(rule, frame, &scratch.told, &mut actors, &mut recipients);
-        let consult = rule.event_type() == "CONSULT";
-        if rule.word == WordKind::Noun && consult && frame.carrier == 0 {
+        clause.parties((plan.word, self.plans.parts(plan)), frame, &scratch.told, &mut actors, &mut recipients);
+        let consult = plan.is_consult;
+        if plan.word == WordKind::Noun && consult && frame.carrier == 0 {
             self.attendant(clause, frame, &scratch.told, &mut actors);
         }
-        if rule.word == WordKind::Noun && rule.event_type() == "COERCE" && actors.is_empty() && frame.carrier == 0 {
+        if plan.word == WordKind::Noun && plan.is_coerce && actors.is_empty() && frame.carrier == 0 {
             self.cause(clause, frame, &mut actors);
         }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
-        if let Some(at) = self.merges(rule, frame, &actors, &out[..], here.before) {
+        if let Some(at) = self.merges(rule_number, frame, &actors, &out[..], here.before) {
             let earlier = &mut out[at];
             actors.iter().for_each(|party| rules::push(&mut earlier.actors, Some(*party)));
             recipients.iter().for_each(|party| rules::push(&mut earlier.recipients, Some(*party)));
@@ -52,20 +53,20 @@ impl Detector {
             return;
         }
         let mut quantities = Vec::new();
-        if let Some(role) = rule.quantity {
+        if let Some(role) = plan.quantity {
             clause.quantities(frame.at, frame.reach, role, &mut quantities);
             if let Some((np, region)) = frame.object.filter(|_| frame.passive) {
                 clause.quantities(np, region.min(frame.at), role, &mut quantities);
             }
         }
-        let (date, place) = self.date_and_place(here, frame, rule, token, out);
+        let (date, place) = self.date_and_place(here, frame, plan, token, out);
         let attribution = statement::attribution(clause, frame.verb.unwrap_or(frame.at), &actors);
-        let score = score(rule, frame, (&actors, &recipients), date);
+        let score = score(plan, frame, (&actors, &recipients), date);
         if consult && actors.len() > 1 {
             scratch.told.clear();
             scratch.told.extend_from_slice(&actors);
         }
-        let carrier = frame.verb.filter(|_| rule.word != WordKind::Verb).map_or(token, |verb| clause.chunk(verb).head);
+        let carrier = frame.verb.filter(|_| plan.word != WordKind::Verb).map_or(token, |verb| clause.chunk(verb).head);
         out.push(Event {
             sentence: number as u32,
             rule: rule_number,
@@ -73,10 +74,10 @@ impl Detector {
             end: carrier.max(token) + 1,
             head: token,
             passive: frame.passive,
-            nominal: rule.word == WordKind::Noun,
+            nominal: plan.word == WordKind::Noun,
             realis: frame.realis,
             negated: frame.negated,
-            mode: rule.mode(),
+            mode: self.rules[rule_number as usize].mode(),
             contexts: self.contexts(number, rule_number, &scratch.survey),
             attribution,
             actors,
@@ -138,38 +139,37 @@ impl Detector {
 
     /// The earlier event that this only tells again: one of the same kind with the same actor in this sentence, or,
     /// for "the meeting", the meeting told before.
-    fn merges(&self, rule: &Rule, frame: &Frame, actors: &[Party], out: &[Event], first_here: usize) -> Option<usize> {
+    fn merges(&self, rule: u32, frame: &Frame, actors: &[Party], out: &[Event], first_here: usize) -> Option<usize> {
+        let plan = self.plans.of(rule);
         let same = |at: &usize| {
             let other = &out[*at];
-            let known = &self.rules[other.rule as usize];
-            known.type_number() == rule.type_number()
-                && (known.mode() == rule.mode()
-                    || rule.event_type() == "CONSULT" && rule.mode() != Some("visit") && known.mode() != Some("visit"))
+            let known = self.plans.of(other.rule);
+            known.kind == plan.kind && (known.mode == plan.mode || plan.is_consult && !plan.is_visit && !known.is_visit)
         };
         let sentence = (first_here..out.len()).filter(same).find(|&at| {
             let other = &out[at];
             other.negated == frame.negated
                 && match (other.actors.first(), actors.first()) {
                     (Some(a), Some(b)) => a.first == b.first,
-                    (None, None) => rule.word == WordKind::Noun,
+                    (None, None) => plan.word == WordKind::Noun,
                     _ => false,
                 }
         });
         if sentence.is_some() {
             return sentence;
         }
-        let again = rule.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
+        let again = plan.word == WordKind::Noun && frame.definite && frame.carrier & flag::ATTEND == 0;
         if !again {
             return None;
         }
         let told = (0..first_here).rev().find(same);
         told.filter(|&at| {
             let other = &out[at];
-            self.rules[other.rule as usize].lemma() == rule.lemma() || other.actors.is_empty()
+            self.rule(other.rule).lemma() == self.rule(rule).lemma() || other.actors.is_empty()
         })
     }
 
-    fn date_and_place(&self, here: &Here<'_>, frame: &Frame, rule: &Rule, head: u32, out: &[Event]) -> (Date, Place) {
+    fn date_and_place(&self, here: &Here<'_>, frame: &Frame, plan: &Plan, head: u32, out: &[Event]) -> (Date, Place) {
         let clause = &here.clause;
         let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
@@ -182,7 +182,7 @@ impl Detector {
                 _ => Some((None, From::Published)),
             },
         };
-        let named = rule.frame.iter().find(|(part, _)| *part == Part::Place);
+        let named = self.plans.parts(plan).iter().find(|(part, _)| *part == Part::Place);
         let place = named
             .and_then(|(_, source)| self.named_place(clause, frame, *source))
             .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at), frame.reach))
@@ -225,7 +225,7 @@ impl Detector {
             let of = |seen: Option<&Seen>| seen.map_or(Contexts::NONE, |seen| seen.contexts);
             set = of(sentence.checked_sub(1).map(|before| &survey[before])).and(of(survey.get(sentence + 1)));
         }
-        set.and(self.rules[rule as usize].contexts)
+        set.and(self.plans.of(rule).contexts)
     }
 }
 
@@ -245,13 +245,12 @@ fn continues(clause: &Clause<'_>) -> bool {
 }
 
 /// How sure an event is: surer with its parties named, less so when it is only foreseen.
-fn score(rule: &Rule, frame: &Frame, (actors, recipients): (&[Party], &[Party]), date: Date) -> f32 {
+fn score(plan: &Plan, frame: &Frame, (actors, recipients): (&[Party], &[Party]), date: Date) -> f32 {
     let mut score: f32 = 0.6;
     if !actors.is_empty() {
         score += 0.15;
     }
-    let wants_recipient = rule.frame.iter().any(|(p, _)| *p == Part::Recipient);
-    if !wants_recipient || !recipients.is_empty() {
+    if !plan.wants_recipient || !recipients.is_empty() {
         score += 0.1;
     }
     if let Some((Some(_), From::Text)) = date {

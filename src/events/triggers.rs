@@ -3,9 +3,10 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
-use super::catalogue::{Need, Test, WordKind};
+use super::catalogue::{Test, WordKind};
 use super::cover::Cover;
 use super::detect::{Detector, Input};
+use super::plan::Ask;
 use super::plover::Contexts;
 use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
@@ -19,12 +20,13 @@ use crate::token::{Token, form};
 
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
-    /// `survey` by what is seen of each sentence on the way.
+    /// `survey` by what is seen of each sentence on the way. `asked` is room for the tokens that are asked.
     #[inline(never)]
     pub(super) fn triggers(
         &self,
         article: &Input<'_>,
         cover: &Cover,
+        asked: &mut Vec<u32>,
         out: &mut Vec<(u32, u32)>,
         survey: &mut Vec<Seen>,
     ) {
@@ -41,11 +43,20 @@ impl Detector {
             quotations: Stretches { list: &entities.quotations, at: 0 },
         };
         let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
-        let mut number = 0;
         let mut from = 0;
+        // What is known of a word lies two steps away in memory: each is asked for before it is read.
+        asked.clear();
         while let Some(at) = marked.next_at(from) {
             from = at + 1;
-            let token = at as u32;
+            self.words.expect_number(&tokens[at]);
+            asked.push(at as u32);
+        }
+        for &at in &*asked {
+            self.words.expect(&tokens[at as usize]);
+        }
+        let mut number = 0;
+        for &token in &*asked {
+            let at = token as usize;
             while sentences.get(number).is_some_and(|s| s.end <= token) {
                 number += 1;
             }
@@ -107,9 +118,12 @@ impl Trigger<'_> {
     /// Whether the words right beside a trigger leave it something to tell.
     #[inline]
     fn may_tell(&self) -> bool {
-        let Word { flags, objects, .. } = *self.word;
+        let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
-            || flags & flag::VERB != 0 && self.is_verb() && (objects == 0 || self.has_object(objects))
+            || flags & flag::VERB != 0
+                && self.is_verb()
+                && (objects == 0 || self.has_object(objects))
+                && (followed == 0 || self.is_followed(followed))
             || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
     }
 
@@ -117,32 +131,74 @@ impl Trigger<'_> {
         /// Articles, adjectives and most prepositions make a participle something else.
         const MODIFIED: u32 = set(&[T::Determiner, T::Possessive, T::Genitive, T::Adjective]);
         const MODIFIED_PAST: u32 = MODIFIED | set(&[T::Preposition]);
-        /// A plain form is a verb only behind one of these.
-        const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Noun, T::Unknown, T::Conjunction])
+        /// A plain form is a verb only behind one of these; what is a noun for sure takes it into its phrase.
+        const TAKES_VERB: u32 = set(&[T::To, T::Modal, T::Do, T::Pronoun, T::Conjunction])
             | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
-        /// Behind a noun it must have an object, and one that begins like this.
+        /// Behind these it must have an object, and one that begins like this.
         const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
         const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
-        const BEHIND_NOUN: u32 = set(&[T::Noun, T::Unknown, T::Conjunction, T::Ing, T::Base]);
+        const BEHIND_NOUN: u32 = set(&[T::Conjunction, T::Ing, T::Base]);
         /// "said on", "said, “": what is reported must follow.
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
         let first = self.sentence.first as usize;
+        let before = self.at.wrapping_sub(1);
+        let reports = self.word.flags & flag::REPORT != 0;
         let is_verb = match self.own_tag() {
-            T::Verb | T::Be | T::Have | T::Do | T::Modal => true,
-            T::Past => !self.stands(MODIFIED_PAST, self.at.wrapping_sub(1)),
-            T::Ing => !self.stands(MODIFIED, self.at.wrapping_sub(1)),
+            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(),
+            T::Past => !self.stands(MODIFIED_PAST, before),
+            T::Ing => !self.stands(MODIFIED, before),
+            T::Base if self.at == first => false,
+            T::Base if self.is_name(before) => reports && self.may_end_clause(),
             T::Base => {
-                self.at > first
-                    && !self.stands(!TAKES_VERB, self.at - 1)
-                    && (self.word.flags & flag::REPORT != 0
+                !self.stands(!TAKES_VERB, before)
+                    && (reports
                         || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
-                        || !self.stands(BEHIND_NOUN, self.at - 1))
+                        || !self.stands(BEHIND_NOUN, before))
+                    && !self.is_wished_for()
             }
             // "…, the agency reports."
-            _ => self.word.flags & flag::REPORT != 0,
+            _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
         };
         is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+    }
+
+    /// Whether the clause may end with the trigger.
+    fn may_end_clause(&self) -> bool {
+        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
+        !self.stands(!ENDS, self.at + 1)
+    }
+
+    /// "on Norway to release": the infinitive of a word that says neither that it came true nor that it is planned.
+    fn is_wished_for(&self) -> bool {
+        /// The head of the chunk that they end, or a chunk that is neither noun nor verb.
+        const GOVERNS: u32 = set(&[T::Noun, T::Unknown, T::Adjective, T::Base, T::Past, T::Ing, T::Verb])
+            | set(&[T::Comma, T::Dash, T::Stop, T::Conjunction, T::Subordinator, T::Relative, T::Pronoun])
+            | set(&[T::Preposition]);
+        let to = self.at.wrapping_sub(1);
+        if !self.stands(set(&[T::To]), to) {
+            return false;
+        }
+        if to == self.sentence.first as usize {
+            return true;
+        }
+        let governor = &self.article.tokens[to - 1];
+        self.detector.words.of(governor).flags & (flag::PLAN | flag::IMPLICATIVE) == 0
+            && (self.is_name(to - 1) || self.stands(GOVERNS, to - 1))
+    }
+
+    /// Whether a token stands inside a name, and in nothing else.
+    fn is_name(&self, at: usize) -> bool {
+        let token = at as u32;
+        self.sentence.range().contains(&at)
+            && self.beside.cover.named(at) & 1 != 0
+            && !self.beside.times.cover(token)
+            && !self.beside.quotations.cover(token)
+            && !self.is_in_dateline(token)
+    }
+
+    fn is_in_dateline(&self, token: u32) -> bool {
+        self.article.dateline.is_some_and(|d| d.whole.contains(&token))
     }
 
     /// The tag of the trigger itself, which the lists tell of most of them.
@@ -161,7 +217,7 @@ impl Trigger<'_> {
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
     fn is_carried(&self) -> bool {
-        let Detector { words, rules, lists, .. } = self.detector;
+        let Detector { words, plans, .. } = self.detector;
         let tokens = &self.article.tokens[self.sentence.range()];
         // The name of an event is read as a whole.
         if self.beside.mention(self.at as u32).is_some() {
@@ -170,17 +226,18 @@ impl Trigger<'_> {
         let (from, to) = self.word.rules;
         let mut nouns = words.rules[usize::from(from)..usize::from(to)]
             .iter()
-            .map(|&number| (&rules[number as usize], &lists[number as usize]))
-            .filter(|(rule, _)| rule.word == WordKind::Noun);
-        nouns.any(|(rule, lists)| {
-            rule.needs.iter().zip(lists).all(|(need, list)| {
-                let carriers = match need {
-                    Need::Before(_) => {
+            .map(|&rule| plans.of(rule))
+            .filter(|plan| plan.word == WordKind::Noun);
+        nouns.any(|plan| {
+            plans.steps(plan).iter().all(|step| {
+                let carriers = match step.ask {
+                    Ask::Before => {
+                        let list = plans.words(step);
                         let at = self.at - self.sentence.first as usize;
                         return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
                     }
-                    Need::Is(Test::Express) => flag::EXPRESS,
-                    Need::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
+                    Ask::Is(Test::Express) => flag::EXPRESS,
+                    Ask::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
                     _ => return true,
                 };
                 tokens.iter().any(|t| words.of(t).flags & carriers != 0)
@@ -193,6 +250,12 @@ impl Trigger<'_> {
         self.detector.words.has_object(&self.article.tokens[self.sentence.range()], objects)
     }
 
+    /// "spoke to": a preposition that the verb needs stands somewhere behind it in the sentence.
+    fn is_followed(&self, prepositions: u32) -> bool {
+        let behind = &self.article.tokens[self.at + 1..self.sentence.end as usize];
+        self.detector.words.has_preposition(behind, prepositions)
+    }
+
     fn tag(&self, at: usize) -> (T, bool) {
         raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
     }
@@ -203,7 +266,7 @@ impl Trigger<'_> {
         self.sentence.range().contains(&at)
             && tags >> (self.tag(at).0 as u32) & 1 != 0
             && !self.beside.cover(token)
-            && self.article.dateline.is_none_or(|d| !d.whole.contains(&token))
+            && !self.is_in_dateline(token)
     }
 }
 

@@ -63,8 +63,12 @@ impl Words {
                 (any(|r| r.word == WordKind::Verb), flag::VERB),
                 (!any(|r| r.word == WordKind::Verb && !r.needs.contains(&Need::Is(Test::Reports))), flag::ONLY_REPORTS),
             ];
+            let verbs =
+                same.iter().map(|(_, rule)| &catalogue.rules[*rule as usize]).filter(|r| r.word == WordKind::Verb);
+            let followed = verbs.map(prepositions).try_fold(0, |all, bits| Some(all | bits?)).unwrap_or(0);
             words.edit_id(same[0].0, |w| {
                 w.rules = rules;
+                w.followed = followed;
                 for (is, bit) in kinds {
                     w.flags |= if is { bit } else { 0 };
                 }
@@ -119,6 +123,14 @@ impl Words {
 
 /// The classes whose senses say something to this station.
 const DESCRIBING: [u32; 4] = [class::CONTEXT, class::SPEECH, class::TITLE, class::FUNCTION];
+
+/// The prepositions, as bits, of which a rule asks for one.
+fn prepositions(rule: &Rule) -> Option<u32> {
+    rule.needs.iter().find_map(|need| match need {
+        Need::After(list) => Some(list.iter().fold(0, |bits, p| bits | 1 << p)),
+        _ => None,
+    })
+}
 
 /// Reads the senses of a word.
 fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {

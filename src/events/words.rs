@@ -6,6 +6,7 @@
 use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
+use crate::kernel;
 use crate::token::{Token, fold_word, hash_folded};
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -106,14 +107,24 @@ pub struct Word {
     pub contexts: Contexts,
     /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
     pub objects: u64,
+    /// The prepositions, as bits, of which one must follow it as a verb; 0 when it may tell something without.
+    pub followed: u32,
     /// The rules, as bits, that ask for it as an object.
     pub asked: u64,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
 
-pub(super) const UNKNOWN: Word =
-    Word { tag: Tag::Unknown, flags: 0, preposition: 0, contexts: Contexts::NONE, objects: 0, asked: 0, rules: (0, 0) };
+pub(super) const UNKNOWN: Word = Word {
+    tag: Tag::Unknown,
+    flags: 0,
+    preposition: 0,
+    contexts: Contexts::NONE,
+    objects: 0,
+    followed: 0,
+    asked: 0,
+    rules: (0, 0),
+};
 
 /// What is known of all words.
 pub struct Words {
@@ -150,6 +161,11 @@ impl Sieve {
 const READ: u32 = class::FUNCTION | class::TRIGGER | class::SPEECH | class::CONTEXT | class::PEOPLE | class::TITLE;
 
 impl Words {
+    /// Whether one of some prepositions, as bits, is among these words.
+    pub fn has_preposition(&self, tokens: &[Token], prepositions: u32) -> bool {
+        tokens.iter().any(|t| prepositions >> self.of(t).preposition & 1 != 0)
+    }
+
     /// Whether one of some rules, as bits, asks for one of these words as an object.
     pub fn has_object(&self, tokens: &[Token], rules: u64) -> bool {
         tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
@@ -160,14 +176,34 @@ impl Words {
         &self.list[usize::from(self.number.get(word as usize).copied().unwrap_or(0))]
     }
 
+    /// Asks for what [`Words::expect`] reads.
+    #[inline(always)]
+    pub fn expect_number(&self, token: &Token) {
+        if let Some(number) = self.number.get(token.word as usize) {
+            kernel::prefetch(number);
+        }
+    }
+
+    /// Asks for what [`Words::of`] reads.
+    #[inline(always)]
+    pub fn expect(&self, token: &Token) {
+        kernel::prefetch(self.known(token.word));
+    }
+
     /// What is known of a token's word.
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
         // The class bits came with the token; only words that have something to say cost a look at the table.
-        if token.class & READ == 0 {
+        if !Words::knows(token) {
             return &self.list[0];
         }
         self.known(token.word)
+    }
+
+    /// Whether more may be known of a token's word than of any other.
+    #[inline(always)]
+    pub fn knows(token: &Token) -> bool {
+        token.class & READ != 0
     }
 }
 

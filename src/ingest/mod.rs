@@ -13,6 +13,7 @@ mod inputs;
 mod json;
 mod mend;
 mod open;
+mod quick;
 mod reader;
 mod text;
 

@@ -274,9 +274,15 @@ impl Reader<'_> {
 }
 
 /// Reads a written date at token `at`: one past its last token, and its value when it names the year.
+#[inline]
 pub fn read_date(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Option<Day>)> {
-    let mut at = at;
-    // The lists know all names of months and days that are read here, so a word of no such class is not compared.
+    // The lists know all names of months and days that are read here, so a word of no such class begins no date.
+    let first = tokens.get(at)?;
+    if first.is(form::DIGIT) || first.has(class::MONTH | class::WEEKDAY) { date(text, tokens, at) } else { None }
+}
+
+#[inline(never)]
+fn date(text: &str, tokens: &[Token], mut at: usize) -> Option<(usize, Option<Day>)> {
     let first = tokens.get(at)?;
     if first.has(class::WEEKDAY) && is_weekday(first.of(text)) {
         at += 1;

@@ -8,7 +8,7 @@
 //! letters are weighed only where there is one.
 
 use super::RepairKind;
-use super::junction::{Junction, SURE, Scale};
+use super::junction::{HOPELESS, Junction, SURE, Scale};
 use super::letters::{Model, Weights};
 use super::words::Word;
 use crate::dictionary::class;
@@ -90,12 +90,11 @@ struct Division {
 
 impl Scale<'_, '_> {
     /// The likeliest two words in the word `i` from byte `start` on, which must be ASCII letters. Its neighbours are
-    /// asked only with `context`; without it, divisions that cannot be sure may be passed over.
+    /// asked only with `context`. Divisions that cannot be sure, or with `context` are hopeless, may be passed over.
     pub fn two_words(&self, i: usize, start: usize, context: bool, weights: &mut [Weights; 2]) -> Option<Junction> {
         let token = &self.tokens[i];
         let (end, whole_token) = (token.end as usize, start == token.start as usize);
-        let negated = self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
-            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"));
+        let negated = self.is_before_not(i);
         let whole = Whole {
             text: self.text,
             start,
@@ -114,7 +113,7 @@ impl Scale<'_, '_> {
         }
         let mut single = self.unknown(weights, 0, whole.len(), whole.capital);
         if !context && !negated {
-            divisions = self.without_hopeless(&whole, divisions, single + SURE - ROUNDING, weights);
+            divisions = self.without_hopeless(&whole, divisions, single + SURE, [None; 2], weights);
             if divisions == 0 {
                 return None;
             }
@@ -136,6 +135,10 @@ impl Scale<'_, '_> {
         };
         if let Some(known) = own.known {
             single = single.max(known + pull(before.as_ref(), Some(&own)) + pull(Some(&own), after.as_ref()));
+        }
+        if context && !negated {
+            let beside = [before.as_ref(), after.as_ref()];
+            divisions = self.without_hopeless(&whole, divisions, single + HOPELESS, beside, weights);
         }
         let mut best: Option<Division> = None;
         while divisions != 0 {
@@ -198,28 +201,39 @@ impl Scale<'_, '_> {
         divisions
     }
 
-    /// Takes away the divisions that cannot reach `least` by themselves, judged by bounds that cost little.
+    /// Takes away the divisions that cannot reach `least`, judged by bounds that cost little. Words `beside` make one
+    /// likelier only where the lists have seen them beside one of its parts.
     ///
-    /// What is taken away could only have been chosen over a division that is less likely still, so no sure one is
-    /// lost.
-    fn without_hopeless(&self, whole: &Whole<'_>, divisions: u64, least: f32, weights: &[Weights; 2]) -> u64 {
+    /// What is taken away could only have been chosen over a division that is less likely still, so none that reaches
+    /// `least` is lost.
+    fn without_hopeless(
+        &self,
+        whole: &Whole<'_>,
+        divisions: u64,
+        least: f32,
+        beside: [Option<&Word>; 2],
+        weights: &[Weights; 2],
+    ) -> u64 {
         let n = whole.len();
+        let beside = beside.map(|word| word.filter(|word| word.count >= 1.0).map(|word| word.hash));
         let (mut left, mut rest) = (divisions, divisions);
         while rest != 0 {
             let k = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            let (_, first) = self.dictionary.probe(whole.beginning(k));
-            let (_, second) = self.dictionary.probe(whole.ending(k));
-            let most = match (first, second) {
-                (NO_WORD, second) if second != NO_WORD => {
-                    self.unknown(weights, 0, k, whole.capital) + self.words.most(self.dictionary, second, false)
-                }
-                (first, NO_WORD) if first != NO_WORD => {
-                    self.words.most(self.dictionary, first, whole.capital) + self.unknown(weights, k, n, false)
-                }
-                _ => continue,
+            let (beginning, end) = (whole.beginning(k), whole.ending(k));
+            let (first, second) = (self.dictionary.probe(beginning).1, self.dictionary.probe(end).1);
+            // Two listed words may be a pair that the lists have seen.
+            if (first == NO_WORD) == (second == NO_WORD) {
+                continue;
+            }
+            let (most, seen_beside) = if first == NO_WORD {
+                let most = self.words.most(self.dictionary, second, false);
+                (self.unknown(weights, 0, k, whole.capital) + most, beside[1].map(|after| [end, after]))
+            } else {
+                let most = self.words.most(self.dictionary, first, whole.capital);
+                (most + self.unknown(weights, k, n, false), beside[0].map(|before| [before, beginning]))
             };
-            if most < least {
+            if most < least - ROUNDING && seen_beside.is_none_or(|[a, b]| self.dictionary.bigram(a, b) == 0) {
                 left &= !(1 << k);
             }
         }

@@ -6,7 +6,7 @@
 
 use super::Lines;
 use crate::error::{Error, Result};
-use crate::token::{Sieve, Token, Tokens, fold_symbol, form};
+use crate::token::{Sieve, Token, Tokens, fold_symbol, form, mix};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,12 +28,12 @@ enum Place {
 
 /// The phrases, compiled.
 ///
-/// Nearly no line begins with the first word of a phrase or holds the last word of one that may stand anywhere. So a
+/// Nearly no line begins with the first two words of a phrase or holds the last word of one that may stand anywhere. So a
 /// line's words are asked first, by the hashes that they have anyway, and the automaton reads it only where one agrees.
 pub struct Furniture {
     places: Vec<Place>,
     automaton: AhoCorasick,
-    /// First words of the phrases that begin a line.
+    /// How the phrases begin that begin a line.
     first: Words,
     /// Last words of the phrases that stand anywhere.
     last: Words,
@@ -55,11 +55,15 @@ impl Furniture {
                 _ => Place::Start,
             };
             tokens.tokenize(phrase);
-            let (words, word) = match place {
-                Place::Anywhere => (&mut last, tokens.last()),
-                Place::Whole | Place::Start => (&mut first, tokens.first()),
-            };
-            word.iter().for_each(|word| words.add(word.hash));
+            match (place, &tokens[..]) {
+                (Place::Anywhere, [.., word]) => last.add(word.hash),
+                // A number may go on behind the phrase: "copyright 20".
+                (_, [word, second, rest @ ..]) if !(rest.is_empty() && second.is(form::DIGIT)) => {
+                    first.add(mix(word.hash, second.hash));
+                }
+                (_, [word, ..]) => first.add(word.hash),
+                (_, []) => {}
+            }
             phrases.push(phrase);
             places.push(place);
         }
@@ -96,6 +100,7 @@ impl Furniture {
             t.is(form::WORD | form::BEYOND_ASCII) && t.of(text).contains(|c| !fold_symbol(c).is_alphanumeric())
         };
         let is_asked = self.first.hold(tokens[0].hash)
+            || tokens.get(1).is_some_and(|second| self.first.hold(mix(tokens[0].hash, second.hash)))
             || tokens.iter().any(|t| self.last.hold(t.hash))
             || !line.is_ascii() && tokens.iter().any(is_joined);
         is_asked && self.holds_phrase(line)
@@ -198,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_missed_by_its_words(line in "(share|Read|min|minutes|3|our newsletter|all rights reserved|top|©|20|don|t|s| miss|editor|picks|’|ʼ|'|:| |-|…|\u{AD}){1,9}") {
+        fn no_line_is_missed_by_its_words(line in "(share|Read|also|this|copyright|min|minutes|3|our newsletter|all rights reserved|top|©|20|24|don|t|s| miss|editor|picks|’|ʼ|'|:| |-|…|\u{AD}){1,9}") {
             let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
             let furniture = Furniture::new(dictionary.text("furniture").expect("the list is carried")).expect("an automaton");
             let line = line.trim();

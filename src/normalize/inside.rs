@@ -31,9 +31,7 @@ impl Scale<'_, '_> {
         if bytes.len() < 2 || bytes.len() > LONGEST {
             return None;
         }
-        if i > 0
-            && self.tokens[i - 1].is_symbol(b'\'')
-            && !token.is(form::SPACE)
+        if self.is_behind_apostrophe(i)
             && let Some(found) = self.after_apostrophe(i, folded)
         {
             return Some(found);

@@ -12,6 +12,8 @@ use crate::token::{Token, Tokens, fold_word, form, hash_ascii, hash_folded};
 
 /// Odds from which a junction is sure by its words alone.
 pub const SURE: f32 = 1.5;
+/// Odds below which a place is no candidate even with the layout's help.
+pub const HOPELESS: f32 = -2.5;
 
 /// A place where a space may be missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,10 +63,15 @@ impl Scale<'_, '_> {
         Some(self.words.weigh(self.dictionary, t.hash, t.class, t.word, capital))
     }
 
-    /// Whether an apostrophe hangs on the word `i`, so that its neighbours decide what it is.
-    pub fn is_beside_apostrophe(&self, i: usize) -> bool {
-        let hangs = |at: usize, t: &Token| self.tokens[at].is_symbol(b'\'') && !t.is(form::SPACE);
-        (i > 0 && hangs(i - 1, &self.tokens[i])) || self.tokens.get(i + 1).is_some_and(|t| hangs(i + 1, t))
+    /// Whether an apostrophe hangs before the word `i`, so that what stands before it decides what it is.
+    pub fn is_behind_apostrophe(&self, i: usize) -> bool {
+        i > 0 && self.tokens[i - 1].is_symbol(b'\'') && !self.tokens[i].is(form::SPACE)
+    }
+
+    /// Whether `'t` follows the word `i`.
+    pub fn is_before_not(&self, i: usize) -> bool {
+        self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'\'') && !t.is(form::SPACE))
+            && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"))
     }
 
     /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.

@@ -3,8 +3,9 @@
 //! A clean article must cost nearly nothing and must never be changed, so the first look asks unusual words only and
 //! needs two places that are sure by their words. Once an article is known to be broken, every word may be.
 
-use super::junction::{Junction, SURE, Scale};
+use super::junction::{HOPELESS, Junction, SURE, Scale};
 use super::layout::{self, Candidate};
+use super::letters::LONGEST;
 use super::look::{Suspects, is_unusual};
 use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
@@ -14,13 +15,11 @@ use crate::token::{SHEET, Sieve, Token, form};
 
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 5.5;
-/// Odds below which a place is no candidate even with the layout's help.
-const HOPELESS: f32 = -2.5;
 /// Odds that a word loses when the article writes it twice.
 const WRITTEN_TWICE: f32 = 3.5;
 
 /// Words that are remembered to be one.
-const WHOLE_WORDS: usize = 4096;
+const WHOLE_WORDS: usize = 1 << 14;
 
 /// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
 pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
@@ -145,12 +144,16 @@ fn may_follow_gap(mark: &Token) -> bool {
 /// once need not be weighed again: in news the same unknown names return.
 fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
     let token = &scale.tokens[i];
+    // Most unlisted words are the "s" of "Osei's".
+    if token.end - token.start < 2 {
+        return None;
+    }
     // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
     // what it is, or what an article gives would hang on the articles before it.
-    if token.is(form::INNER_CAPITAL) || scale.is_beside_apostrophe(i) {
+    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) {
         return inside(scale, i, false, scratch);
     }
-    let key = token.hash ^ u64::from(token.form & form::CAPITAL);
+    let key = token.hash ^ capitals(token, scale.text);
     let slot = (key >> 32) as usize % WHOLE_WORDS;
     if scratch.whole.get(slot) == Some(&key) {
         return None;
@@ -164,6 +167,15 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option
         scratch.whole[slot] = key;
     }
     found
+}
+
+/// Which letters of a word of ASCII are capitals; of a word that is too long to be looked into, of its beginning.
+fn capitals(token: &Token, text: &str) -> u64 {
+    if !token.is(form::INNER_CAPITAL) {
+        return u64::from(token.is(form::CAPITAL));
+    }
+    let bits = token.of(text).bytes().zip(0..LONGEST).map(|(byte, at)| u64::from(byte.is_ascii_uppercase()) << at);
+    bits.sum()
 }
 
 /// The junction inside the word `i`. Its neighbours are asked only with `context`.

@@ -7,9 +7,14 @@ use std::ops::Deref;
 #[derive(Debug, Default)]
 pub struct Sentences {
     list: Vec<Sentence>,
-    /// For each token the number of its sentence. It never shrinks, so it is seldom filled with nothing.
+    /// For each token the number of its sentence, and [`STEP`] more. It never shrinks, so it is seldom filled with
+    /// nothing.
     of_token: Vec<u32>,
 }
+
+/// So many tokens get their number at once, whether or not they still belong to the sentence: how long it is cannot be
+/// guessed, most are not longer, and the next one writes over what was too much.
+const STEP: usize = 32;
 
 impl Sentences {
     /// Replaces the sentences by those that `write` appends to an empty list.
@@ -17,11 +22,15 @@ impl Sentences {
         self.list.clear();
         write(&mut self.list);
         let tokens = self.list.last().map_or(0, |last| last.end as usize);
-        if self.of_token.len() < tokens {
-            self.of_token.resize(tokens, 0);
+        if self.of_token.len() < tokens + STEP {
+            self.of_token.resize(tokens + STEP, 0);
         }
         for (number, sentence) in (0..).zip(&self.list) {
-            self.of_token[sentence.range()].fill(number);
+            for from in sentence.range().step_by(STEP) {
+                if let Some(numbers) = self.of_token[from..].first_chunk_mut() {
+                    *numbers = [number; STEP];
+                }
+            }
         }
     }
 

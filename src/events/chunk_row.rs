@@ -1,0 +1,213 @@
+//! Joins the tags of a sentence to chunks all at once, where it fits a row of bits.
+//!
+//! What begins a chunk and how far it goes depends on what stands before it, so the way from token to token
+//! ([`super::chunker`]) is a guess at each. Laid out as bits, one row for each tag, the same questions are sums over
+//! the whole sentence, and what is left to do for each chunk is the same for all.
+
+use super::chunker::KINDS;
+use super::rows::{ROW, Rows};
+use super::syntax::{Chunk, ChunkKind, Tag as T, verb};
+use super::words::{Words, flag};
+use crate::kernel::{Wide, each_bit};
+use crate::token::Token;
+use std::hint::select_unpredictable;
+
+/// A sentence whose tokens have tags and no chunks yet.
+pub(super) struct RowWork<'a> {
+    pub tags: &'a [T],
+    /// The sentence's tokens.
+    pub tokens: &'a [Token],
+    /// The number of the first of them.
+    pub base: u32,
+    pub words: &'a Words,
+    /// To be replaced.
+    pub chunks: &'a mut Vec<Chunk>,
+    /// Empty.
+    pub rows: &'a mut Rows,
+}
+
+/// The tokens of each tag; bit `n` is the sentence's token `n`.
+struct TagRows([u64; 32]);
+
+impl TagRows {
+    #[inline(always)]
+    fn of(tags: &[T]) -> TagRows {
+        let mut rows = [0; 32];
+        for (at, &tag) in tags.iter().enumerate() {
+            rows[tag as usize % 32] |= 1 << at;
+        }
+        TagRows(rows)
+    }
+
+    /// The tokens with one of some tags.
+    #[inline(always)]
+    fn any<const N: usize>(&self, tags: [T; N]) -> u64 {
+        tags.iter().fold(0, |bits, tag| bits | self.0[*tag as usize])
+    }
+}
+
+/// The runs of `through` that stand right behind a bit of `from`, which has none of its bits. A one added to the first
+/// bit of a run takes out the run.
+#[inline(always)]
+fn flood(from: u64, through: u64) -> u64 {
+    through & !through.wrapping_add(from << 1 & through)
+}
+
+/// What stands behind a bit of `from` with nothing but `through` between.
+#[inline(always)]
+fn behind(from: u64, through: u64) -> u64 {
+    (from | flood(from, through)) << 1
+}
+
+/// The last of some bits; -1 of none.
+#[inline(always)]
+fn last(bits: u64) -> i32 {
+    63 - bits.leading_zeros() as i32
+}
+
+/// The bits below `end`, which is 1 to 64.
+#[inline(always)]
+fn below(end: u32) -> u64 {
+    !0 >> (ROW as u32 - end)
+}
+
+impl Wide for RowWork<'_> {
+    /// Whether it was done. It is not where the sentence is too long, or where it takes a walk to tell to which verb
+    /// group "to" or "not" belongs.
+    type Answer = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let RowWork { tags, tokens, base, words, chunks, rows } = self;
+        if tags.is_empty() || tags.len() > ROW {
+            return false;
+        }
+        let all = TagRows::of(tags);
+        let (loose, to) = (all.any([T::Adverb, T::Skip]), all.any([T::To]));
+        let articles = all.any([T::Determiner, T::Possessive]);
+        let (be, past, ing) = (all.any([T::Be]), all.any([T::Past]), all.any([T::Ing]));
+        let (negation, plain) = (all.any([T::Negation]), all.any([T::Base]));
+
+        // A noun phrase takes in a plain form and a "no" behind its words.
+        let nouns = all.any([T::Noun, T::Unknown, T::Adjective, T::Name]);
+        let phrase = nouns | articles | all.any([T::Genitive]);
+        let taken = flood(phrase, negation | plain | all.any([T::Skip])) & (negation | plain);
+        let (members, negation, plain) = (phrase | taken, negation & !taken, plain & !taken);
+
+        // What stands behind an auxiliary continues its verb group.
+        let aux = all.any([T::Modal, T::Be, T::Have, T::Do]);
+        let main = past | ing | plain | all.any([T::Verb]);
+        let continuing = behind(aux, loose | negation);
+        if to & continuing | negation & !continuing != 0 {
+            return false;
+        }
+        let verbs = aux | main;
+        let infinitive = behind(to, loose) & (plain | all.any([T::Be, T::Have, T::Do, T::Verb]));
+        let leads = verbs & !continuing & !infinitive;
+
+        // A second article begins a second phrase, but right behind the first one it is the head of its phrase.
+        let second = articles & all.any([T::Determiner]) << 1;
+        let begun = behind(members, all.any([T::Skip]));
+        let phrases = articles & !second | members & !articles & !begun;
+        let heads = nouns | taken | second;
+
+        let firsts = |tag| all.any([tag]) & !(all.any([tag]) << 1);
+        let single = all.any([T::Comma, T::Dash, T::Stop, T::Conjunction, T::Subordinator, T::Relative])
+            | all.any([T::Pronoun, T::There, T::Preposition]);
+        let mut starts = leads | phrases | single | to | firsts(T::Time) | firsts(T::Quoted);
+
+        let row = rows.begin();
+        // What stays of the sentence before is written over.
+        chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
+        let (length, mut end) = (tags.len() as u32, 0);
+        for (number, chunk) in chunks.iter_mut().enumerate() {
+            let at = starts.trailing_zeros();
+            starts &= starts.wrapping_sub(1);
+            let here = below(starts.trailing_zeros().min(length)) & !0 << at;
+            // Loose words before a verb belong to its group.
+            let first = select_unpredictable(leads >> at & 1 != 0, end, at);
+            end = ROW as u32 - (here & !loose).leading_zeros();
+            let head = last(here & heads | 1 << at) as u32;
+            let tag = select_unpredictable(here & verbs != 0, T::Verb, tags[at as usize]);
+            let kind = KINDS[tag as usize];
+            row.put(number, kind);
+            *chunk = Chunk { kind, first: base + first, end: base + end, head: base + head, verb: 0, preposition: 0 };
+        }
+        for at in each_bit(row.of(ChunkKind::Verb)) {
+            let chunk = &mut chunks[at];
+            let (first, end) = (chunk.first - base, chunk.end - base);
+            let here = below(end) & !0 << first;
+            // The main verb stands last, where there is one.
+            let main = here & main;
+            let carrier = here & all.any([T::Be, T::Have, T::Do]);
+            let head = if main != 0 { last(main) } else { last(carrier) };
+            chunk.head = if head < 0 { chunk.first } else { base + head as u32 };
+            let is = |bits: u64| bits & here != 0;
+            let passive = last(carrier) == last(here & be) && is(be);
+            let mut bits = 0;
+            let mut add = |is: bool, bit: u16| bits |= if is { bit } else { 0 };
+            add(is(negation), verb::NEGATED);
+            add(is(to), verb::INFINITIVE);
+            add(is(past) && passive, verb::PASSIVE);
+            add(is(past) && !is(aux) && !is(to), verb::BARE);
+            add(is(ing) && !is(aux), verb::ING);
+            add(main == 0 && passive, verb::COPULA);
+            for modal in each_bit(here & all.any([T::Modal])) {
+                let unreal = words.of(&tokens[modal]).flags & flag::UNREAL != 0;
+                bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
+            }
+            chunk.verb = bits;
+            row.note_verb(at, bits);
+        }
+        for at in each_bit(row.of(ChunkKind::Preposition)) {
+            let chunk = &mut chunks[at];
+            chunk.preposition = words.of(&tokens[(chunk.head - base) as usize]).preposition;
+            row.note_preposition(at, chunk.preposition);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::super::chunker::walk;
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::kernel::widely;
+    use crate::token::Tokens;
+
+    #[test]
+    fn a_row_and_a_walk_find_the_same_chunks() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the lists are sound");
+        let rows = dictionary.text("events").expect("the lists carry the catalogue");
+        let words = Words::new(&dictionary, &Catalogue::read(rows).expect("the catalogue is sound"));
+        let mut tokens = Tokens::default();
+        tokens.tokenize(&"would will in with at town of might ".repeat(8));
+        dictionary.annotate(&mut tokens);
+        let mut state = 7u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut done = 0;
+        for _ in 0..20_000 {
+            // Few kinds at a time, so that what is rare beside each other meets often.
+            let kinds: Vec<T> = (0..1 + random(8)).map(|_| T::ALL[random(T::ALL.len())]).collect();
+            let tags: Vec<T> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();
+            let (mut chunks, mut found) = (vec![Chunk::BLANK; random(9)], Vec::new());
+            let (mut at, mut known) = (Rows::default(), Rows::default());
+            let (tokens, base) = (&tokens[..tags.len()], 100);
+            let work = RowWork { tags: &tags, tokens, base, words: &words, chunks: &mut chunks, rows: &mut at };
+            if widely(work) {
+                walk(&tags, tokens, base, &words, &mut found, &mut known);
+                assert_eq!(format!("{chunks:?}"), format!("{found:?}"), "{tags:?}");
+                at.reduce(&chunks);
+                known.reduce(&found);
+                assert_eq!(at.first(), known.first(), "{tags:?}");
+                done += 1;
+            }
+        }
+        assert!(done > 5000, "only {done} sentences were done");
+    }
+}

@@ -1,0 +1,138 @@
+//! The rules of the catalogue as they are tried: laid side by side, few lines of memory each.
+//!
+//! A [`Rule`] owns its words and names and is spread over the heap, which is fine for reading it once. A trigger is tried
+//! on a rule every few sentences, when the rule is long out of the cache.
+
+use super::catalogue::{Need, Part, Rule, Source, Test, WordKind};
+use super::plover::Contexts;
+use super::words::{self, word_id};
+use crate::dictionary::Dictionary;
+
+/// What must stand beside a trigger, as in [`Need`].
+#[derive(Clone, Copy, Debug)]
+pub enum Ask {
+    Object,
+    ObjectOrPeople,
+    NotObject,
+    Before,
+    NotBefore,
+    After,
+    Is(Test),
+}
+
+/// A need with what it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    pub ask: Ask,
+    /// First and one past the last in [`Plans::words`].
+    words: (u16, u16),
+    /// The prepositions, as bits.
+    pub prepositions: u32,
+}
+
+/// A rule as it is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    pub word: WordKind,
+    /// The number of its type.
+    pub kind: u8,
+    /// The number of its mode among those of its type, from 1; 0 when it has none.
+    pub mode: u8,
+    pub is_consult: bool,
+    pub is_visit: bool,
+    pub is_coerce: bool,
+    /// Its noun may tell an event without a verb.
+    pub tells_bare: bool,
+    /// A headline may leave out the "were" of its passive.
+    pub has_headline: bool,
+    pub wants_recipient: bool,
+    steps: (u16, u16),
+    parts: (u16, u16),
+    /// The part that an amount plays.
+    pub quantity: Option<&'static str>,
+    /// The contexts that it colours.
+    pub contexts: Contexts,
+}
+
+/// The plans of all rules.
+#[derive(Debug, Default)]
+pub struct Plans {
+    list: Vec<Plan>,
+    steps: Vec<Step>,
+    parts: Vec<(Part, Source)>,
+    words: Vec<u32>,
+}
+
+impl Plans {
+    /// Lays out the rules, with their words as the dictionary numbers them.
+    pub fn new(dictionary: &Dictionary<'_>, rules: &[Rule]) -> Plans {
+        let mut plans = Plans::default();
+        for rule in rules {
+            let (steps, parts) = (plans.steps.len() as u16, plans.parts.len() as u16);
+            for need in &rule.needs {
+                plans.add(dictionary, need);
+            }
+            plans.parts.extend_from_slice(&rule.frame);
+            let (kind, takes) = (rule.event_type(), |part: Part| rule.frame.iter().any(|(p, _)| *p == part));
+            plans.list.push(Plan {
+                word: rule.word,
+                kind: rule.type_number(),
+                mode: rule.mode_number(),
+                is_consult: kind == "CONSULT",
+                is_visit: rule.mode() == Some("visit"),
+                is_coerce: kind == "COERCE",
+                tells_bare: matches!(kind, "COERCE" | "RETREAT"),
+                // What two do to each other has no such passive.
+                has_headline: rule.takes(Source::Object)
+                    && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
+                wants_recipient: takes(Part::Recipient),
+                steps: (steps, plans.steps.len() as u16),
+                parts: (parts, plans.parts.len() as u16),
+                quantity: rule.quantity,
+                contexts: rule.contexts,
+            });
+        }
+        plans
+    }
+
+    fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
+        let first = self.words.len() as u16;
+        if let Need::Object(list, _) | Need::NotObject(list) | Need::Before(list) | Need::NotBefore(list) = need {
+            self.words.extend(list.iter().map(|word| word_id(dictionary, word)));
+        }
+        let (ask, prepositions) = match need {
+            Need::Object(_, true) => (Ask::ObjectOrPeople, 0),
+            Need::Object(_, false) => (Ask::Object, 0),
+            Need::NotObject(_) => (Ask::NotObject, 0),
+            Need::Before(_) => (Ask::Before, 0),
+            Need::NotBefore(_) => (Ask::NotBefore, 0),
+            Need::After(list) => (Ask::After, list.iter().fold(0, |bits, p| bits | 1 << p)),
+            Need::Is(test) => (Ask::Is(*test), 0),
+        };
+        self.steps.push(Step { ask, words: (first, self.words.len() as u16), prepositions });
+    }
+
+    /// The plan of a rule.
+    #[inline]
+    pub fn of(&self, rule: u32) -> &Plan {
+        &self.list[rule as usize]
+    }
+
+    /// What a rule needs.
+    #[inline]
+    pub fn steps(&self, plan: &Plan) -> &[Step] {
+        &self.steps[usize::from(plan.steps.0)..usize::from(plan.steps.1)]
+    }
+
+    /// Who takes which part.
+    #[inline]
+    pub fn parts(&self, plan: &Plan) -> &[(Part, Source)] {
+        &self.parts[usize::from(plan.parts.0)..usize::from(plan.parts.1)]
+    }
+
+    /// The words that a need names.
+    #[inline]
+    pub fn words(&self, step: &Step) -> &[u32] {
+        &self.words[usize::from(step.words.0)..usize::from(step.words.1)]
+    }
+}
