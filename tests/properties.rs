@@ -1,7 +1,9 @@
 //! The laws of the stations, for random text.
 
 use dateline::ingest::Article;
-use dateline::kernel::{any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar};
+use dateline::kernel::{
+    any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar,
+};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
 use proptest::prelude::*;
