@@ -1,7 +1,9 @@
 //! The laws of the stations, for random text.
 
 use dateline::ingest::Article;
-use dateline::kernel::{any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar};
+use dateline::kernel::{
+    any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar,
+};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
 use proptest::prelude::*;
@@ -75,7 +77,7 @@ proptest! {
 
     #[test]
     fn marks_agree(planes in any::<[[u64; 8]; 8]>(), wanted in any::<[u64; 5]>()) {
-        let planes = planes.map(|plane| bytemuck::cast::<[u64; 8], [u8; 64]>(plane));
+        let planes = planes.map(bytemuck::cast::<[u64; 8], [u8; 64]>);
         // Few bits, so that both answers occur, and planes of which nothing is wanted.
         let wanted = wanted.into_iter().fold(!0, |few, bits| few & bits);
         prop_assert_eq!(any_of(&planes, wanted), any_of_scalar(&planes, wanted));

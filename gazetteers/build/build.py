@@ -20,6 +20,7 @@ HEAD_KEYS = ["what", "columns", "source", "licence", "date"]
 def build_all(cache: Path) -> None:
     """Run every layer in order and print a report."""
     import countries
+    import facts
     import lexicon
     import organisations
     import persons
@@ -30,7 +31,7 @@ def build_all(cache: Path) -> None:
 
     readers = Readers(Sources(cache))
     print(f"{'list':20}{'rows':>9}{'added':>9}{'removed':>9}{'MB':>8}")
-    for layer in (lexicon, countries, places, persons, physical, organisations, titles):
+    for layer in (lexicon, countries, places, persons, physical, organisations, titles, facts):
         for name, rows, added, removed in layer.build(readers):
             size = (ROOT / name).stat().st_size / 1e6
             print(f"{name:20}{rows:>9}{added:>9}{removed:>9}{size:>8.2f}", flush=True)
@@ -79,7 +80,9 @@ def check_all() -> int:
     for path in sorted((ROOT / "hand").glob("*.tsv")):
         lines = path.read_text(encoding="utf-8").splitlines()
         columns = next((l[11:].split("\t") for l in lines if l.startswith("# columns: ")), [])
-        faulty += report(f"hand/{path.name}", check_list(path, columns, tuple(columns[:3])))
+        unique = UNIQUE.get(path.name, ())
+        unique = unique if unique and set(unique) <= set(columns) else tuple(columns[:3])
+        faulty += report(f"hand/{path.name}", check_list(path, columns, unique))
     print("all lists are well formed" if not faulty else f"{faulty} faulty lists")
     return faulty
 

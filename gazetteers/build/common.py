@@ -20,8 +20,8 @@ COLUMNS = {
     "admin1.tsv": "name cc iso3166_2 geonames_code geonameid type lat lon aliases",
     "countries.tsv": "cc iso3 name official capital population lat lon geonameid aliases",
     "demonyms.tsv": "form cc kind",
-    "regions.tsv": "name kind iso_or_source aliases",
-    "physical.tsv": "name kind aliases",
+    "regions.tsv": "name kind iso_or_source lat lon aliases",
+    "physical.tsv": "name kind lat lon aliases",
     "given.tsv": "name weight sex countries",
     "surnames.tsv": "name weight countries",
     "name_suffixes.tsv": "suffix min_stem",
@@ -33,6 +33,10 @@ COLUMNS = {
     "facility_heads.tsv": "word",
     "lexicon.tsv": "word count lower_mid cap_mid initial level",
     "bigrams.tsv": "bigram count",
+    "former_places.tsv": "name now cc kind geonameid from to",
+    "holders.tsv": "name office cc from to aliases",
+    "commodities.tsv": "name class aliases",
+    "holidays.tsv": "name date cc aliases",
 }
 
 # Which columns must be unique together in a list (default: the first two).
@@ -40,6 +44,8 @@ UNIQUE = {
     "places.tsv": ("name", "geonameid"),
     "admin1.tsv": ("name", "cc", "geonames_code"),
     "orgs.tsv": ("name", "cc"),
+    "former_places.tsv": ("name", "cc", "kind", "from"),
+    "holders.tsv": ("name", "office", "cc", "from"),
 }
 
 # Letters that Unicode decomposition leaves alone.

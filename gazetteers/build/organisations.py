@@ -31,18 +31,26 @@ class Organisations:
     def __init__(self):
         self.rows: dict[tuple[str, str], dict] = {}
         self.protected: set[str] = set()
+        self.other_names: set[tuple[str, str]] = set()
+        self.international: set[str] = set()
 
     def add(self, name, acronym, cc, sector, kind, aliases=(), trusted=False) -> None:
         """Add or complete one organisation."""
         name = clean(name) if trusted else tidy(name)
-        if not name or (not trusted and fold(name) in self.protected):
+        if not name or (not trusted and (fold(name) in self.protected or (fold(name), cc) in self.other_names)):
             return
+        if trusted and not cc:
+            self.international |= {acronym, *aliases}
+        elif not trusted and acronym in self.international:
+            acronym = ""  # "EU" is no party of one country
         ident = (fold(name), cc)
         row = self.rows.setdefault(ident, {"name": name, "acronym": "", "cc": cc, "sector": sector, "kind": kind, "aliases": []})
         row["acronym"] = row["acronym"] or clean(acronym or "")
         row["aliases"] += [a for a in aliases if a]
         if trusted:
+            # A group that a source gives without country is the one that the hand list names so, wherever that is.
             self.protected.add(fold(name))
+            self.other_names |= {(fold(a), c) for a in aliases for c in {cc, "" if kind in {"armed_group", "party"} else cc}}
 
     def merged(self):
         """Rows; a name used by several countries becomes one row without country."""

@@ -33,8 +33,8 @@ class Features:
 
     def __init__(self, readers: Readers):
         self.readers = readers
-        self.rows: dict[str, tuple[str, str, list[str]]] = {}
-        self.taken: set[str] = set()
+        self.rows: list[tuple] = []
+        self.owners: dict[str, tuple] = {}
         countries = read_list(ROOT / "countries.tsv")
         self.blocked = {fold(n) for r in countries for n in [r["name"], *split_aliases(r["aliases"])]}
         self.blocked |= {fold(r["name"]) for r in read_list(ROOT / "given.tsv") if int(r["weight"]) >= FREQUENT_NAME}
@@ -47,26 +47,29 @@ class Features:
         key = fold(name)
         return " " in key or (key not in self.blocked and not self.readers.is_common_word(key, 60))
 
-    def add(self, names: list[str], kind: str, trusted: bool = False) -> None:
-        """Add a feature; the first safe spelling becomes its name."""
-        usable = []
-        for name in map(clean, names):
-            if is_latin(name) and name[:1].isupper() and 3 <= len(name) <= 45 and (trusted or self.safe(name)):
-                if fold(name) not in self.taken:
-                    usable.append(name)
-        if usable:
-            self.rows[fold(usable[0])] = (usable[0], kind, usable[1:])
-            self.taken |= {fold(n) for n in usable}
+    def add(self, names: list[str], kind: str, trusted: bool = False, at: tuple[str, str] = ("", "")) -> None:
+        """Add a feature; the first safe spelling becomes its name. Only the hand list knows where it lies."""
+        names = [n for n in map(clean, names) if is_latin(n) and n[:1].isupper() and 3 <= len(n) <= 45]
+        usable = [n for n in names if (trusted or self.safe(n)) and fold(n) not in self.owners]
+        owner = next((self.owners[fold(n)] for n in names if fold(n) in self.owners), None)
+        if owner is None or owner[1] != kind or trusted:
+            if not usable:
+                return
+            owner = (usable.pop(0), kind, *at, [])
+            self.rows.append(owner)
+        # What a source gives beside a name that is known is another name of the same feature.
+        owner[-1].extend(usable)
+        self.owners |= {fold(n): owner for n in [owner[0], *usable]}
 
 
 def build(readers: Readers) -> list:
     """Write the list; hand rows come first and win."""
     features = Features(readers)
     for row in read_hand("physical.tsv"):
-        features.add([row["name"], *split_aliases(row["aliases"])], row["kind"], trusted=True)
+        features.add([row["name"], *split_aliases(row["aliases"])], row["kind"], trusted=True, at=(row["lat"], row["lon"]))
     add_wordnet(features)
     add_factbook(features)
-    rows = [(name, kind, join_aliases(aliases, name)) for name, kind, aliases in features.rows.values()]
+    rows = [(*row[:-1], join_aliases(row[-1], row[0])) for row in features.rows]
     return [write_list("physical.tsv", "natural features", SOURCE, LICENCE, rows)]
 
 

