@@ -29,12 +29,17 @@ UPPER = "A-ZÀ-ÖØ-ÞŠŽĀĒĪŌŪĐŁŃŚŞŢȘȚČĆĞİ"
 CAPITALS = rf"(?:[{UPPER}]['’]?)(?:[{UPPER}'’]+)(?:-[{UPPER}'’]{{2,}})*"
 PARTICLE = r"(?:bin|bint|ibn|al|Al|el|El|de|da|dos|del|van|von|der|la|Al-|al-|El-|el-)"
 WORD = rf"[{UPPER}][a-zß-ÿ\u0100-\u024f'’][\w'’-]*"
-# One name: words, then a family name in capitals, or the other way round as in `XI Jinping`.
+# The word in capitals is what a person is called by: the family name, after the others or, as in `XI Jinping`, before them.
 WESTERN = re.compile(rf"((?:(?:{WORD}|[{UPPER}]\.) ){{1,5}})((?:{PARTICLE}[ ]?)*{CAPITALS}(?: {CAPITALS})?)(?![\w-])")
 EASTERN = re.compile(rf"(?<![\w.] )(?<!\w)({CAPITALS}) ((?:{WORD}[ ]?){{1,3}})(?![\w-])")
 OFFICES = re.compile(rf"((?:{WORD} )+)(?={CAPITALS} {WORD})")
 # Words in capitals that no family name is.
 NOT_A_NAME = set("NEC USA VACANT NA UN EU NATO UK US PM MP AU TBD ICC NGO".split())
+# Where a name that begins with the capitals begins with the family name. Elsewhere (`ABIY Ahmed`, `ANWAR Ibrahim`) the
+# given name stands in capitals, and the father's or the family's name follows.
+FAMILY_FIRST = set("CN TW HK MO KR KP KH SG JP HU".split())
+# Where the given name stands in capitals although it comes last: `Ukhnaa KHURELSUKH`, `Pham Minh CHINH`.
+GIVEN_LAST = {"MN", "VN"}
 HOLDERS = ("Executive branch", "chief of state"), ("Executive branch", "head of government"), \
     ("Executive branch", "election results"), ("Diplomatic representation in the US", "chief of mission")
 
@@ -85,12 +90,12 @@ def office_holders(readers: Readers) -> dict[str, set[tuple[tuple[str, ...], str
                 for given, surname in WESTERN.findall(text):
                     names = [w for w in given.split() if not w.endswith(".") and fold(w) not in offices]
                     if usable(names, surname) and len(fold(surname)) > 2:
-                        found[cc].add((tuple(names), surname))
+                        found[cc].add(((surname,), names[0]) if cc in GIVEN_LAST else (tuple(names), surname))
                 text = OFFICES.sub(lambda m: m[0] if any(fold(w) not in offices for w in m[1].split()) else "; ", text)
                 for surname, given in EASTERN.findall(text):
                     names = [w for w in given.split() if fold(w) not in offices]
                     if usable(names, surname):
-                        found[cc].add((tuple(names), surname))
+                        found[cc].add((tuple(names), surname) if cc in FAMILY_FIRST else ((surname,), names[-1]))
     return found
 
 
