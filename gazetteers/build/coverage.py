@@ -128,28 +128,35 @@ def spellings(row: dict[str, str]) -> set[str]:
 
 
 def measure_places(readers: Readers) -> dict[str, list[int]]:
-    """Counts of the Factbook's capitals, urban areas and first-level divisions, and how many of them are listed."""
+    """Counts of the Factbook's capitals, urban areas and divisions: all, and how many of them are listed."""
     places, divisions = defaultdict(set), defaultdict(set)
     for row in read_list(ROOT / "places.tsv"):
         places[row["cc"]] |= spellings(row)
     for row in read_list(ROOT / "admin1.tsv"):
         divisions[row["cc"]] |= spellings(row)
-    counts = {"capitals": [0, 0], "urban areas": [0, 0], "divisions": [0, 0]}
+    # Kuwait City goes by the name of the state; Hong Kong and Macau are both a division and a country of the list.
+    countries = {row["cc"]: spellings(row) for row in read_list(ROOT / "countries.tsv")}
+    anything = {cc: places[cc] | divisions[cc] | names for cc, names in countries.items()}
+    anything["CN"] |= countries["HK"] | countries["MO"]
+    counts = {"capitals": [0, 0], "urban areas": [0, 0], "divisions": [0, 0], "divisions as such": [0, 0]}
     for cc, profiles in readers.factbook().items():
         for profile in profiles:
-            asked = [("capitals", [n], places) for n in capital(profile)]
-            asked += [("urban areas", n, places) for n in urban_areas(profile)]
-            asked += [("divisions", [n], divisions) for n in division_names(profile)]
+            asked = [("capitals", forms, places[cc]) for forms in capital(profile)]
+            asked += [("urban areas", forms, anything[cc]) for forms in urban_areas(profile)]
+            for forms in division_names(profile):
+                # A small division is mostly named after its town, and read as such.
+                asked += [("divisions", forms, anything[cc]), ("divisions as such", forms, divisions[cc])]
             for kind, forms, known in asked:
                 counts[kind][0] += 1
-                counts[kind][1] += any(fold(form) in known[cc] for form in forms)
+                counts[kind][1] += any(fold(form) in known for form in forms)
     return counts
 
 
-def capital(profile: dict) -> list[str]:
-    """The capital without remarks."""
-    text = re.sub(r"\(.*?\)|[;,].*", "", field(profile, "Government", "Capital", "name")).strip()
-    return [text] if text and len(text) < 40 and text[0].isupper() else []
+def capital(profile: dict) -> list[list[str]]:
+    """The capital, with the other name in brackets (`The Settlement (Flying Fish Cove)`), without remarks."""
+    text = re.sub(r"[;,].*| in Romanian.*", "", field(profile, "Government", "Capital", "name"))
+    forms = [f.strip() for f in re.split(r"[()]", text) if f.strip()]
+    return [forms] if forms and len(forms[0]) < 40 and forms[0][0].isupper() else []
 
 
 def urban_areas(profile: dict) -> list[list[str]]:
@@ -160,12 +167,17 @@ def urban_areas(profile: dict) -> list[list[str]]:
     return [[n, *re.split(r"[-/]", n)] for n in names]
 
 
-def division_names(profile: dict) -> list[str]:
-    """The first-level divisions, from `5 provinces and 1 city*; A, B, C*`."""
-    text = re.sub(r"\([^)]*\)", "", field(profile, "Government", "Administrative divisions", raw=False))
+def division_names(profile: dict) -> list[list[str]]:
+    """The first-level divisions, from `5 provinces and 1 city*; A, B [Bee], C/D*`, each with its other forms."""
+    text = re.sub(r"\([^)]*\)", "", field(profile, "Government", "Administrative divisions"))
     parts = re.sub(r"note.*", "", text).split(";")
-    names = [n.strip(" *.'") for n in parts[1].split(",")] if len(parts) > 1 else []
-    return [n for n in names if 2 < len(n) < 35 and n[0].isupper()]
+    found = []
+    for name in parts[1].split(",") if len(parts) > 1 else []:
+        name = name.rpartition(":")[2].strip(" *.'")
+        forms = [f.strip() for f in re.split(r"[\[\]/]", name) if f.strip()]
+        if forms and 2 < len(forms[0]) < 35 and forms[0][0].isupper() and " is " not in name:
+            found.append([name.replace("/", " "), *forms, *(re.sub(r"^Saint ", "St. ", f) for f in forms)])
+    return found
 
 
 # --- table -------------------------------------------------------------------------------------
