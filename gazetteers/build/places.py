@@ -22,6 +22,9 @@ GENERICS = ("Province|Region|State|District|Governorate|Oblast|Krai|County|Prefe
             "Autonomous Oblast|Capital Region|Community|Island|Islands|Atoll|Commune")
 GENERIC_TAIL = re.compile(rf"(.+?) ({GENERICS})")
 GENERIC_HEAD = re.compile(r"(?:Province|Region|State|District|Governorate|Oblast|Department|Emirate|Canton|Republic|Wilaya) of (?:the )?(.+)")
+# Second-level divisions whose name is an English word up to this SCOWL level, or mostly something else, do more harm than good.
+COMMON = 20
+BETTER_KNOWN = {"angus", "cher", "highland", "jura"}
 # Where wires write ae, oe, ue for the marked letters.
 GERMAN = {"AT", "CH", "DE", "LI"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -127,7 +130,9 @@ def build_admin1(readers: Readers) -> tuple:
         aliases = [clean(a) for a in entry["aliases"].split("|") if a]
         name, english = division_name(readers, entry, aliases)
         spellings = {fold(base_name(n)) for n in [name, english, *aliases]}
-        if not name or (entry["level"] == "2" and any((cc, n) in towns for n in spellings)):
+        if not name or (entry["level"] == "2" and (any((cc, n) in towns for n in spellings)
+                                                   or fold(base_name(name)) in BETTER_KNOWN
+                                                   or readers.is_common_word(fold(base_name(name)), COMMON))):
             continue  # a district with the name of its town is read as the town
         kind = division_type([name, english, *aliases], types.get(cc, "") if entry["level"] != "2" else "")
         names = alias_forms([english, *aliases, *extra[entry["iso"]]], name, kind)
