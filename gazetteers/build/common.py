@@ -37,20 +37,20 @@ COLUMNS = {
     "bigrams.tsv": "bigram count",
 }
 
-# Lists of the optional pack, in the same form; they are no part of the tree.
-PACK_COLUMNS = {
-    "places.tsv": COLUMNS["places.tsv"],
-    "admin2.tsv": COLUMNS["admin1.tsv"],
-}
-
 # Which columns must be unique together in a list (default: the first two).
 UNIQUE = {
     "places.tsv": ("name", "geonameid"),
     "admin1.tsv": ("name", "cc", "geonames_code"),
     "admin2.tsv": ("name", "cc", "geonames_code"),
-    "orgs.tsv": ("name", "cc"),
     "name_variants.tsv": ("name",),
     "nicknames.tsv": ("nickname",),
+    "orgs.tsv": ("name", "cc"),
+}
+
+# Lists of the optional pack, in the same form; they are no part of the tree.
+PACK_COLUMNS = {
+    "places.tsv": COLUMNS["places.tsv"],
+    "admin2.tsv": COLUMNS["admin1.tsv"],
 }
 
 # Letters that Unicode decomposition leaves alone.
