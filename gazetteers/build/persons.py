@@ -270,10 +270,10 @@ class PersonNames:
     def add_hand(self) -> None:
         """Hand-written names."""
         for row in read_hand("given.tsv"):
-            for cc in split_aliases(row["countries"]):
+            for cc in split_aliases(row["countries"]) or [""]:
                 self.add_given(row["name"], HAND_WEIGHT, row["sex"], cc)
         for row in read_hand("surnames.tsv"):
-            for cc in split_aliases(row["countries"]):
+            for cc in split_aliases(row["countries"]) or [""]:
                 self.add_surname(row["name"], HAND_WEIGHT * 2, cc)
 
 
