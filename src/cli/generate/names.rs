@@ -19,6 +19,9 @@ const ORGANISATIONS: &[[&str; 2]] = &[
     ["", " Mining Company"], ["", " Football Club"], ["", " International Airport"], ["", " Red Crescent Society"],
 ];
 
+/// A prime far larger than any list, so that steps of it come by every name once.
+const STRIDE: u64 = 2_147_483_647;
+
 /// The first so many of a list of names, the same ones every time; a longer list begins as a shorter one.
 pub fn names(count: usize) -> Result<Vec<String>> {
     let dictionary = Dictionary::open(gazetteer::shipped())?;
@@ -30,7 +33,9 @@ pub fn names(count: usize) -> Result<Vec<String>> {
         }
         names.len() < count
     };
-    let listed = (0..dictionary.surface_count() as u32).map(|surface| dictionary.surface(surface));
+    // Not in the order of the lists, of which a short list would have the first letters only.
+    let count_listed = dictionary.surface_count() as u64;
+    let listed = (0..count_listed).map(|at| dictionary.surface((at * STRIDE % count_listed) as u32));
     let mut listed = listed.filter(|surface| surface.case != Case::Any && is_name(surface.text)).map(|s| s.text);
     // Of ten names five are listed, as long as there are any, one is of one word, three are people and one is an
     // organisation.
