@@ -64,7 +64,7 @@ fn examples(times: usize) -> Vec<String> {
     texts.iter().cycle().take(texts.len() * times).cloned().collect()
 }
 
-fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline) -> Vec<Measure<'a>> {
+fn measures<'a>(texts: &'a [String], pipeline: &'a Pipeline<'a>) -> Vec<Measure<'a>> {
     let dictionary = pipeline.dictionary();
     let mut list: Vec<Measure<'a>> = Vec::new();
     let mut add = |group: &'static str, name: &str, run: Box<dyn FnMut() -> usize + 'a>| {

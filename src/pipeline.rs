@@ -9,7 +9,7 @@ use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_publ
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
-use crate::gazetteer::{self, Finder, Match};
+use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
 use crate::kernel::Block;
 use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
@@ -65,8 +65,10 @@ impl Station {
 }
 
 /// Everything that is shared between workers: the compiled lists and the rules. Built once, read by all.
-pub struct Pipeline {
-    dictionary: Dictionary<'static>,
+pub struct Pipeline<'l> {
+    dictionary: Dictionary<'l>,
+    /// Of users' lists only.
+    strings: Option<Strings>,
     normalizer: Normalizer,
     times: TimeReader,
     amounts: AmountReader,
@@ -76,13 +78,51 @@ pub struct Pipeline {
     emitter: Emitter,
 }
 
-impl Pipeline {
+impl Pipeline<'static> {
     /// Opens the lists that the library carries and makes every station's tables.
     ///
     /// # Errors
     /// When the lists or the rules do not hold what a station asks of them.
     pub fn new(options: Options) -> Result<Self> {
-        let dictionary = Dictionary::open(gazetteer::shipped())?;
+        Pipeline::of(Dictionary::open(gazetteer::shipped())?, options)
+    }
+}
+
+impl<'l> Pipeline<'l> {
+    /// As [`new`](Pipeline::new), with other lists: those of an image file, or with users' lists among them.
+    ///
+    /// ```
+    /// use dateline::Article;
+    /// use dateline::gazetteer::{Lists, user::Types};
+    /// use dateline::pipeline::{Options, Pipeline};
+    ///
+    /// fn main() -> dateline::Result<()> {
+    ///     let folder = std::env::temp_dir().join(format!("dateline-lists-{}", std::process::id()));
+    ///     std::fs::create_dir_all(&folder)?;
+    ///     let path = folder.join("vessels.tsv");
+    ///     std::fs::write(&path, "name\ttype\tid\nGrey Heron\tFAC\tV-17\n")?;
+    ///
+    ///     let lists = Lists::shipped().with_users(&[path], &Types::default())?;
+    ///     let pipeline = Pipeline::with_lists(&lists, Options::default())?;
+    ///     let article = Article { body: "The Grey Heron left Ventspils on Sunday.".into(), ..Article::default() };
+    ///     let mut out = Vec::new();
+    ///     pipeline.worker().extract(&article, &mut out);
+    ///
+    ///     let records = String::from_utf8(out).expect("records are UTF-8");
+    ///     assert!(records.contains(r#""name":"Grey Heron""#));
+    ///     assert!(records.contains(r#""list_id":"V-17","list":"user:vessels.tsv""#));
+    ///     std::fs::remove_dir_all(&folder)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// When the lists or the rules do not hold what a station asks of them.
+    pub fn with_lists(lists: &'l Lists, options: Options) -> Result<Self> {
+        Pipeline::of(lists.dictionary()?, options)
+    }
+
+    fn of(dictionary: Dictionary<'l>, options: Options) -> Result<Self> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary)?,
@@ -91,13 +131,14 @@ impl Pipeline {
             quotations: QuoteReader::new(&dictionary),
             resolver: Resolver::new(&dictionary),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
+            strings: Strings::new(&dictionary)?,
             detector,
             dictionary,
         })
     }
 
     /// The lists.
-    pub fn dictionary(&self) -> &Dictionary<'static> {
+    pub fn dictionary(&self) -> &Dictionary<'l> {
         &self.dictionary
     }
 
@@ -123,6 +164,8 @@ struct Page {
     frame: Frame,
     sentences: Sentences,
     matches: Vec<Match>,
+    /// Where matches begin or end inside a token.
+    inside: Inside,
     published: Option<(Day, &'static str)>,
     entities: Entities,
     events: Vec<Event>,
@@ -142,7 +185,7 @@ struct Scratch {
 
 /// Runs the stations; owns every buffer that they need, so that a steady run allocates nearly nothing an article.
 pub struct Worker<'p> {
-    pipeline: &'p Pipeline,
+    pipeline: &'p Pipeline<'p>,
     page: Page,
     scratch: Scratch,
 }
@@ -186,7 +229,7 @@ impl Page {
     fn pass(
         &mut self,
         station: Station,
-        p: &Pipeline,
+        p: &Pipeline<'_>,
         article: &Article<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
@@ -210,7 +253,12 @@ impl Page {
                 p.normalizer.frame(text, &self.tokens, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
-            Station::Gazetteer => scratch.names.find(dictionary, &self.tokens, &mut self.matches),
+            Station::Gazetteer => {
+                scratch.names.find(dictionary, &self.tokens, &mut self.matches);
+                if let Some(strings) = &p.strings {
+                    strings.join(text, &self.tokens, &mut self.matches, &mut self.inside);
+                }
+            }
             Station::Times => {
                 self.published = published(article, &self.frame.head);
                 let dateline = self.frame.head.dateline.as_ref().and_then(|d| d.date_value).map(to_day);
@@ -234,7 +282,9 @@ impl Page {
                     tokens: &self.tokens,
                     sentences: &self.sentences,
                     matches: &self.matches,
+                    inside: &self.inside,
                     head: &self.frame.head,
+                    published: self.published.map(|(day, _)| day),
                 };
                 p.resolver.resolve(input, &mut scratch.entities, found);
             }

@@ -16,3 +16,6 @@ mod properties;
 mod schema;
 /// Many articles: order, threads, dead letters, nothing lost.
 mod stream;
+/// Users' lists: what they change in records, and what is told of them.
+#[cfg(feature = "cli")]
+mod user_lists;

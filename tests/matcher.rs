@@ -6,7 +6,8 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use dateline::dictionary::compile::{Builder, NewEntry, folded_surface};
-use dateline::dictionary::{Case, Dictionary, Kind};
+use dateline::dictionary::patch::{NewUser, Patch};
+use dateline::dictionary::{Case, Dictionary, Kind, NameType};
 use dateline::gazetteer::{self, Finder, Match};
 use dateline::token::{Tokens, form};
 use proptest::prelude::*;
@@ -118,16 +119,19 @@ fn matcher(dictionary: &Dictionary<'_>, text: &str) -> Vec<Match> {
 }
 
 fn agree(lists: &Lists, text: &str) {
-    let dictionary = lists.dictionary();
+    agree_in(&lists.dictionary(), lists, text);
+}
+
+fn agree_in(dictionary: &Dictionary<'_>, lists: &Lists, text: &str) {
     let patterns: Vec<String> = lists.names.iter().map(|(n, _)| fold(n)).collect();
-    let found: Vec<(u32, u32)> = matcher(&dictionary, text).iter().map(|m| (m.first, m.end)).collect();
+    let found: Vec<(u32, u32)> = matcher(dictionary, text).iter().map(|m| (m.first, m.end)).collect();
     // A string listed twice is read in the most permissive of its ways.
     let case = |pattern: &String| {
         let same = lists.names.iter().zip(&patterns).filter(|(_, p)| *p == pattern);
         same.map(|((_, c), _)| *c).min().expect("the pattern itself")
     };
     let oracle = Oracle::new(&patterns, patterns.iter().map(case).collect());
-    assert_eq!(found, oracle.find(&dictionary, text), "in {text:?}");
+    assert_eq!(found, oracle.find(dictionary, text), "in {text:?}");
 }
 
 #[test]
@@ -175,6 +179,62 @@ proptest! {
             .collect();
         let borrowed: Vec<(&str, Case)> = names.iter().map(|(n, c)| (n.as_str(), *c)).collect();
         agree(&Lists::new(&borrowed), &text);
+    }
+}
+
+/// A user's entry with a name of some case.
+fn put_in(patch: &mut Patch, name: &str, case: Case) {
+    let entry = patch
+        .add_entry(&NewUser {
+            list: "own.tsv",
+            name,
+            // Nothing of the builder's is of this type, so nothing is overridden.
+            kind: NameType::Org,
+            subtype: "",
+            id: "7",
+            code: "",
+            sector: "",
+            country: [0; 2],
+            position: None,
+            weight: 90,
+            from: i32::MIN,
+            to: i32::MAX,
+        })
+        .expect("there is room");
+    patch.add_name(name, entry, case, 0, false).expect("it is a name");
+}
+
+proptest! {
+    #[test]
+    fn names_put_in_later_are_found_as_those_that_were_there(
+        names in proptest::collection::vec((name(), 0..3usize), 1..40),
+        cut in 0..40usize,
+        text in "[abAB1é .'\\-\n]{0,60}",
+    ) {
+        let cases = [Case::Any, Case::Capital, Case::AllCapitals];
+        let names: Vec<(String, Case)> = names.into_iter()
+            .map(|(n, c)| (n, cases[c]))
+            .filter(|(n, _)| n.starts_with(char::is_alphanumeric))
+            .collect();
+        let borrowed: Vec<(&str, Case)> = names.iter().map(|(n, c)| (n.as_str(), *c)).collect();
+        let (before, later) = borrowed.split_at(cut.min(borrowed.len()));
+        let before = Lists::new(before);
+        let mut patch = Patch::new(&before.dictionary());
+        for (name, case) in later {
+            put_in(&mut patch, name, *case);
+        }
+        let parts = patch.finish();
+        let all = Lists { image: aligned(&parts.to_image()), names: names.clone() };
+        agree_in(&parts.dictionary(), &all, &text);
+        agree(&all, &text);
+        let dictionary = parts.dictionary();
+        for word in 0..dictionary.word_count() as u32 {
+            prop_assert!(!dictionary.word_text(word).is_empty());
+        }
+        // Taken out again, nothing of it is found.
+        let mut patch = Patch::new(&dictionary);
+        names.iter().for_each(|(name, _)| patch.delete(name, None).expect("there is room"));
+        prop_assert_eq!(matcher(&patch.finish().dictionary(), &text), []);
     }
 }
 

@@ -110,8 +110,13 @@ fn records_of_made_up_articles_obey_the_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let articles = dateline(folder.path(), &["generate", "--size", "200kB"], b"").stdout;
     let records = dateline(folder.path(), &["extract", "-"], &articles).stdout;
+    obeys(std::str::from_utf8(&records).expect("text"));
+}
+
+/// Panics unless every line obeys the schema.
+pub fn obeys(records: &str) {
     let schema = schema();
-    for line in String::from_utf8(records).expect("text").lines() {
+    for line in records.lines() {
         let record = serde_json::from_str(line).expect("a record is JSON");
         if let Err(e) = check(&schema, &schema, &record, "") {
             panic!("{e}\n{line}");

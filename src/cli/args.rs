@@ -6,13 +6,36 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use dateline::{ingest, stream};
+use dateline::gazetteer::Lists;
+use dateline::gazetteer::user::Types;
+use dateline::{Error, Result, ingest, stream};
+
+const GAZETTEER_EXAMPLES: &str = "\
+Examples:
+  dateline gazetteer lookup Jordan \"Port Vila\"
+  dateline gazetteer lookup Ventspils --gazetteer my-places.tsv --json
+  dateline gazetteer stats
+  dateline gazetteer check my-places.tsv lists/
+  dateline gazetteer build --gazetteer lists/ -o all.image
+  dateline extract dump.jsonl --lists all.image
+
+Formats of lists of your own:
+  tab-separated values, the first line names the columns: name and any of type, subtype, id,
+    code, cc, lat, lon, aliases, acronym, sector, weight, case, from, to
+  one name a line; the file is named after what they are: person.lst, org.txt
+  JSON lines with the same keys
+  GATE lists (lists.def), patterns of spaCy's EntityRuler, actor files of PETRARCH
+
+The types are PERSON, ORG, GPE, LOC, FAC, NORP and EVENT. A name with - before it is taken
+out of the lists.";
 
 const EXAMPLES: &str = "\
 Examples:
   dateline extract dump.jsonl.zst news/ -o records.jsonl.zst
   cat articles.jsonl | dateline extract - > records.jsonl
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
+  dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
+  dateline gazetteer lookup Jordan
   dateline bench dump.jsonl
 
 Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text, one document a file (.txt), as a folder of such
@@ -43,6 +66,8 @@ pub enum Command {
     Normalize(Records),
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
+    /// Look into the word lists, check them, compile them
+    Gazetteer(Gazetteer),
     /// Measure the speed, in megabytes of text a second
     Bench(Bench),
     /// Write made-up articles to measure with
@@ -53,6 +78,99 @@ pub enum Command {
     Completions { shell: Shell },
     /// Print the manual page
     Man,
+}
+
+/// Which word lists to work with.
+#[derive(Debug, Default, Args)]
+pub struct ListArgs {
+    /// Names of your own, in a file or a folder of files; may be given several times
+    #[arg(long = "gazetteer", value_name = "PATH")]
+    pub gazetteers: Vec<PathBuf>,
+    /// What a word for a type means in them, such as vessel=FAC, or vessel=skip
+    #[arg(long = "gazetteer-type", value_name = "WORD=TYPE")]
+    pub types: Vec<String>,
+    /// Start from compiled lists, as `gazetteer build` writes them, in place of those of the program
+    #[arg(long, value_name = "FILE")]
+    pub lists: Option<PathBuf>,
+}
+
+impl ListArgs {
+    /// Opens the lists; users' lists are compiled now.
+    pub fn open(&self) -> Result<Lists> {
+        self.on_top_of(match &self.lists {
+            Some(path) => Lists::open(path)?,
+            None => Lists::shipped(),
+        })
+    }
+
+    /// Other lists with the users' lists on top.
+    pub fn on_top_of(&self, lists: Lists) -> Result<Lists> {
+        if self.gazetteers.is_empty() {
+            return Ok(lists);
+        }
+        let mut types = Types::default();
+        self.types.iter().try_for_each(|pair| types.add(pair)).map_err(|e| Error::usage(e.to_string()))?;
+        lists.with_users(&self.gazetteers, &types)
+    }
+
+    /// The same, to be typed again.
+    pub fn typed(&self) -> Vec<std::ffi::OsString> {
+        let pair = |flag: &str, value: &std::ffi::OsStr| [flag.into(), value.to_owned()];
+        let paths = self.gazetteers.iter().flat_map(|path| pair("--gazetteer", path.as_os_str()));
+        let types = self.types.iter().flat_map(|word| pair("--gazetteer-type", word.as_ref()));
+        let lists = self.lists.iter().flat_map(|path| pair("--lists", path.as_os_str()));
+        paths.chain(types).chain(lists).collect()
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = GAZETTEER_EXAMPLES)]
+pub struct Gazetteer {
+    #[command(subcommand)]
+    pub command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Say all that the lists know of a name, and how it is ranked
+    Lookup {
+        /// Names, one an argument
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+        /// Print JSON, one object a name
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        lists: ListArgs,
+    },
+    /// Count entries, names, words and bytes
+    Stats {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        lists: ListArgs,
+    },
+    /// Check lists: order, doubles, columns, numbers, sources; status 1 when one is faulty
+    Check {
+        /// Lists and folders of lists
+        #[arg(value_name = "PATH", default_value = "gazetteers")]
+        paths: Vec<PathBuf>,
+        /// What a word for a type means in them
+        #[arg(long = "gazetteer-type", value_name = "WORD=TYPE")]
+        types: Vec<String>,
+    },
+    /// Compile lists to a file that starts fast
+    Build {
+        /// Folder laid out as the program's own lists, in place of those
+        #[arg(value_name = "FOLDER", conflicts_with = "lists")]
+        folder: Option<PathBuf>,
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        #[command(flatten)]
+        lists: ListArgs,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +208,8 @@ pub struct Records {
     /// List every repair of spacing in the document record
     #[arg(long)]
     pub repairs: bool,
+    #[command(flatten)]
+    pub lists: ListArgs,
 }
 
 impl Records {
@@ -129,6 +249,8 @@ pub struct Bench {
     /// Also measure the whole on this many threads
     #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
     pub threads: usize,
+    #[command(flatten)]
+    pub lists: ListArgs,
 }
 
 #[derive(Debug, Args)]
@@ -145,7 +267,7 @@ pub struct Generate {
 }
 
 /// A number of bytes: `4096`, `64MB`, `64MiB`, `1.5GB`.
-fn size(text: &str) -> Result<usize, String> {
+fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let scale = match unit.trim().to_ascii_lowercase().as_str() {

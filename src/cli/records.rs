@@ -21,7 +21,8 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
     let start = Instant::now();
     let inputs = Inputs::find(&args.inputs)?;
     let options = args.options();
-    let pipeline = Pipeline::new(pipeline::Options { list_repairs: args.repairs })?;
+    let lists = args.lists.open()?;
+    let pipeline = Pipeline::with_lists(&lists, pipeline::Options { list_repairs: args.repairs })?;
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
     let mut lines = Lines {

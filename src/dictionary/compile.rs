@@ -3,22 +3,20 @@
 //! Used by the build script for the lists that the program carries, and at start for a user's own; both make the same
 //! form, so there is one reader. Everything is sorted before it is written: the same lists give the same bytes.
 
-use super::class::{Function, sort};
+use super::class::Function;
 use super::image::{
-    ClassSense, EntryRow, Header, MAGIC, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER,
-    Section, Slice, SurfaceRow, VERSION, WordRow,
+    ClassSense, EntryRow, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section, Slice,
+    SurfaceRow, WordRow, assemble, hash_bytes,
 };
+use super::prior::{self, Prior};
 use super::speech::Mark;
 use super::trie::Trie;
 use super::word_table::{self, NewWord, Told};
 use super::{Case, Kind, bigram_key, class, place};
 use crate::error::{Error, Result};
-use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded, mix};
+use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-
-/// Where sections begin: with a line of the cache.
-const LINE: usize = 64;
 
 /// A thing to be put into the image.
 #[derive(Clone, Debug)]
@@ -328,7 +326,7 @@ impl Builder {
         let table = word_table::sections(&rows)?;
         let by_class = by_class(&told, &senses);
         let bodies: [&[u8]; SECTIONS] = [
-            bytemuck::cast_slice(&table.hot),
+            bytemuck::cast_slice(&table.hot[..]),
             bytemuck::cast_slice(&table.lines),
             bytemuck::cast_slice(&table.told),
             bytemuck::cast_slice(&told),
@@ -348,61 +346,28 @@ impl Builder {
             bytemuck::cast_slice(&flat),
             &self.pool,
             bytemuck::cast_slice(&by_class),
+            // No user's list is among what is compiled.
+            &[],
+            &[],
+            &[],
+            &[],
         ];
-        let mut header = Header { magic: MAGIC, version: VERSION, stamp: 0, sections: [[0; 2]; SECTIONS] };
-        let mut at = size_of::<Header>().next_multiple_of(LINE);
-        for (body, place) in bodies.iter().zip(&mut header.sections) {
-            *place = [at as u64, body.len() as u64];
-            at = (at + body.len()).next_multiple_of(LINE);
-        }
-        header.stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| {
-            body.chunks(8).fold(mix(state, body.len() as u64), |state, eight| {
-                let mut x = [0u8; 8];
-                x[..eight.len()].copy_from_slice(eight);
-                mix(state, u64::from_le_bytes(x))
-            })
-        });
-        let mut image = vec![0u8; at];
-        image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
-        for (body, [start, len]) in bodies.iter().zip(header.sections) {
-            image[start as usize..(start + len) as usize].copy_from_slice(body);
-        }
-        Ok(image)
+        let stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| hash_bytes(state, body));
+        Ok(assemble(stamp, &bodies))
     }
 
-    /// What kinds of things readings can be: bits of [`sort`].
+    /// What kinds of things readings can be: bits of [`sort`](super::class::sort).
     fn sorts<'r>(&self, readings: impl Iterator<Item = &'r Reading>) -> u16 {
         readings.fold(0, |bits, reading| {
             let row = &self.entries[reading.entry() as usize];
-            bits | match row.kind() {
-                Kind::Country => sort::COUNTRY | sort::PLACE,
-                Kind::Admin1 | Kind::City => sort::PLACE,
-                Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,
-                Kind::Demonym => sort::DEMONYM,
-                Kind::Organisation | Kind::User => sort::ORG,
-                Kind::Title => match self.value_text(u32::from(row.sort)) {
-                    "title" => sort::TITLE,
-                    "role" => sort::ROLE,
-                    _ => sort::HONOUR,
-                },
-            }
+            bits | prior::sorts(row.kind(), || self.value_text(u32::from(row.sort)))
         })
     }
 
-    /// How likely a reading is meant, as a place: countries always, cities by the logarithm of their size and their
-    /// rank, other names less than a place's own. In hundredths; the scale is that of the weights of evidence.
     fn place_prior(&self, reading: &Reading) -> u8 {
-        let row = &self.entries[reading.entry() as usize];
-        let population = self.places[reading.entry() as usize].population;
-        let own = if reading.alias() == 0 { 0.0 } else { -15.0 };
-        let prior: f64 = match row.kind() {
-            Kind::Country => 90.0,
-            Kind::Region | Kind::Physical => 75.0,
-            Kind::Admin1 => 55.0 + own,
-            Kind::City => 10.0 + 9.0 * (f64::from(population) + 100.0).log10() + 15.0 * f64::from(row.rank()) + own,
-            _ => 0.0,
-        };
-        prior.clamp(0.0, 98.0) as u8
+        let entry = reading.entry() as usize;
+        let row = &self.entries[entry];
+        Prior::of(row.kind(), row.rank(), self.places[entry].population, reading.alias()).sum()
     }
 
     fn prominence(&self, reading: &Reading) -> u8 {
@@ -533,11 +498,11 @@ fn by_class(words: &[WordRow], senses: &[[u32; 2]]) -> Vec<ClassSense> {
 }
 
 /// An empty open-addressing table, at most two thirds full: a fuller one probes longer, an emptier one leaves the cache.
-fn table<T: Copy>(rows: usize, empty: T) -> Vec<T> {
+pub(super) fn table<T: Copy>(rows: usize, empty: T) -> Vec<T> {
     vec![empty; (rows + rows / 2).next_power_of_two().max(8)]
 }
 
-fn insert<T: Copy>(table: &mut [T], key: u64, row: T, key_of: impl Fn(&T) -> u64) -> Result<()> {
+pub(super) fn insert<T: Copy>(table: &mut [T], key: u64, row: T, key_of: impl Fn(&T) -> u64) -> Result<()> {
     if key == 0 {
         return Err(Error::list("a hash of zero marks an empty slot"));
     }

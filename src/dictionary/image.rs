@@ -10,6 +10,7 @@ use super::trie::Beginnings;
 use super::word_table::{HotRow, Told, WordLine};
 use super::{Case, Kind};
 use crate::error::{Error, Result};
+use crate::token::mix;
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
@@ -41,12 +42,21 @@ pub(super) enum Section {
     Pool,
     /// The senses once more, by class: an order of what the sections before it say, and no part of the stamp.
     ByClass,
+    /// What users' lists say of their entries, which are the last of all; none of it is part of the stamp, which is made
+    /// of the lists themselves.
+    Users,
+    /// What many of them share.
+    Abouts,
+    /// One bit a surface: whether a user's list holds it.
+    UserSurfaces,
+    /// The surfaces that are found letter by letter, not word by word.
+    Strings,
 }
 
-pub(super) const SECTIONS: usize = Section::ByClass as usize + 1;
+pub(super) const SECTIONS: usize = Section::Strings as usize + 1;
 
 /// What each section holds, for `dateline gazetteer stats`, and the size of one of its rows.
-const ROWS: [(&str, usize); SECTIONS] = [
+pub(super) const ROWS: [(&str, usize); SECTIONS] = [
     ("the commonest words", size_of::<HotRow>()),
     ("table of words", size_of::<WordLine>()),
     ("what is told of words", size_of::<Told>()),
@@ -67,6 +77,10 @@ const ROWS: [(&str, usize); SECTIONS] = [
     ("lists carried as text", size_of::<[Slice; 2]>()),
     ("strings", 1),
     ("senses by class", size_of::<ClassSense>()),
+    ("users' entries", size_of::<UserRow>()),
+    ("what users' entries share", size_of::<AboutRow>()),
+    ("marks of users' names", size_of::<u64>()),
+    ("strings to be found", size_of::<u32>()),
 ];
 
 /// How large a section of an image is.
@@ -304,6 +318,62 @@ pub(super) struct Slice {
     pub len: u32,
 }
 
+/// What a user's list says of one of its entries.
+#[repr(C)]
+#[derive(Clone, Copy, Pod, Zeroable)]
+pub(super) struct UserRow {
+    /// Where the user's id is spelled, with a zero behind it; [`NONE`] where there is none.
+    pub id: u32,
+    /// A row of the abouts.
+    pub about: u32,
+}
+
+/// What entries of users' lists share.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Pod, Zeroable)]
+pub(super) struct AboutRow {
+    /// Value ids.
+    pub list: u32,
+    pub subtype: u32,
+    pub code: u32,
+    /// First and last day of validity as YYYYMMDD; the smallest and largest number for none.
+    pub from: i32,
+    pub to: i32,
+    /// A [`super::NameType`].
+    pub kind: u8,
+    /// In hundredths.
+    pub weight: u8,
+    pub pad: [u8; 2],
+}
+
+/// Where sections begin: with a line of the cache.
+const LINE: usize = 64;
+
+/// Lays sections one behind the other, behind a header.
+pub(super) fn assemble(stamp: u64, bodies: &[&[u8]; SECTIONS]) -> Vec<u8> {
+    let mut header = Header { magic: MAGIC, version: VERSION, stamp, sections: [[0; 2]; SECTIONS] };
+    let mut at = size_of::<Header>().next_multiple_of(LINE);
+    for (body, place) in bodies.iter().zip(&mut header.sections) {
+        *place = [at as u64, body.len() as u64];
+        at = (at + body.len()).next_multiple_of(LINE);
+    }
+    let mut image = vec![0u8; at];
+    image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
+    for (body, [start, len]) in bodies.iter().zip(header.sections) {
+        image[start as usize..(start + len) as usize].copy_from_slice(body);
+    }
+    image
+}
+
+/// Goes on with a hash over some bytes.
+pub(super) fn hash_bytes(state: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(mix(state, bytes.len() as u64), |state, eight| {
+        let mut x = [0u8; 8];
+        x[..eight.len()].copy_from_slice(eight);
+        mix(state, u64::from_le_bytes(x))
+    })
+}
+
 /// The sections of a checked image.
 #[derive(Clone)]
 pub(super) struct Sections<'a> {
@@ -334,14 +404,6 @@ impl<'a> Sections<'a> {
 
     pub fn stamp(&self) -> u64 {
         self.header.stamp
-    }
-
-    /// The sections in their order, with their sizes.
-    pub fn sizes(&self) -> impl Iterator<Item = SectionSize> + use<> {
-        ROWS.into_iter().zip(self.header.sections).map(|((name, row), [_, bytes])| {
-            let bytes = bytes as usize;
-            SectionSize { name, rows: bytes / row, bytes }
-        })
     }
 
     pub fn bytes(&self, section: Section) -> &'a [u8] {

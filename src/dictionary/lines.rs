@@ -60,6 +60,26 @@ pub(super) fn find<L: Line>(lines: &[L], hash: u64) -> Found<'_, L> {
     }
 }
 
+/// The line and place of the row of a hash, to be changed.
+pub(super) fn find_mut<L: Line>(lines: &mut [L], hash: u64) -> Option<(&mut L, usize)> {
+    let mut at = line_of(hash, lines.len());
+    loop {
+        let same = same(&lines[at], hash);
+        if same != 0 {
+            return Some((&mut lines[at], same.trailing_zeros() as usize));
+        }
+        if lines[at].moved() & sort_of(hash) == 0 {
+            return None;
+        }
+        at = (at + 1) % lines.len();
+    }
+}
+
+/// Whether a table of so many rows has room for one more without too many being moved.
+pub(super) fn has_room<L>(lines: &[L], rows: usize) -> bool {
+    (rows + 1) * 8 <= lines.len() * ROWS * 7
+}
+
 /// Which rows have the tag of a hash.
 #[inline(always)]
 fn same<L: Line>(line: &L, hash: u64) -> u8 {

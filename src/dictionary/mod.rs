@@ -15,23 +15,29 @@ mod lexicon;
 mod lines;
 pub mod lists;
 mod names;
+mod parts;
+pub mod patch;
+pub mod prior;
 pub mod speech;
 mod spellings;
 mod table;
 mod trie;
+mod user;
 mod word_table;
 
 pub use ambiguity::{Ambiguity, Ranked};
 pub use image::{ClassSense, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};
+pub use parts::Parts;
 pub use trie::Beginning;
+pub use user::{NameType, User};
 
 use crate::error::Result;
 use crate::kernel;
 use crate::span::Span;
 use crate::token::{Token, mix};
-use image::{EntryRow, PlaceRow, PlainWord, Section, Sections, Slice, SurfaceRow, WordRow};
+use image::{AboutRow, EntryRow, PlaceRow, PlainWord, Section, Sections, Slice, SurfaceRow, UserRow, WordRow};
 use trie::Beginnings;
 use word_table::WordTable;
 
@@ -55,7 +61,7 @@ pub enum Kind {
     Organisation,
     /// A title, role or honour of a person. `sort`: `title`, `role` or `honour`; `detail`: PLOVER sector.
     Title,
-    /// A string of a user's own list. `sort`: its type.
+    /// A person, facility or event of a user's own list. `sort`: its PLOVER sector.
     User,
 }
 
@@ -86,7 +92,8 @@ pub enum Case {
 }
 
 impl Case {
-    fn from_byte(byte: u8) -> Case {
+    /// The case of a [`Reading`].
+    pub fn from_byte(byte: u8) -> Case {
         match byte {
             0 => Case::Any,
             1 => Case::Capital,
@@ -97,7 +104,7 @@ impl Case {
 
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
-    image: Sections<'a>,
+    stamp: u64,
     table: WordTable<'a>,
     words: &'a [WordRow],
     plain_words: &'a [PlainWord],
@@ -116,6 +123,10 @@ pub struct Dictionary<'a> {
     texts: &'a [[Slice; 2]],
     pool: &'a str,
     by_class: &'a [ClassSense],
+    users: &'a [UserRow],
+    abouts: &'a [AboutRow],
+    user_surfaces: &'a [u64],
+    strings: &'a [u32],
 }
 
 impl<'a> Dictionary<'a> {
@@ -128,6 +139,7 @@ impl<'a> Dictionary<'a> {
         let pool = std::str::from_utf8(s.bytes(Section::Pool))
             .map_err(|_| crate::error::Error::list("the strings of the image are not UTF-8"))?;
         Ok(Dictionary {
+            stamp: s.stamp(),
             table: WordTable::open(s.rows(Section::Hot)?, s.rows(Section::Lines)?, s.rows(Section::Told)?)?,
             words: s.rows(Section::Words)?,
             plain_words: s.rows(Section::PlainWords)?,
@@ -146,18 +158,16 @@ impl<'a> Dictionary<'a> {
             texts: s.rows(Section::Texts)?,
             pool,
             by_class: s.rows(Section::ByClass)?,
-            image: s,
+            users: s.rows(Section::Users)?,
+            abouts: s.rows(Section::Abouts)?,
+            user_surfaces: s.rows(Section::UserSurfaces)?,
+            strings: s.rows(Section::Strings)?,
         })
     }
 
     /// A hash of all lists: the version of the data.
     pub fn stamp(&self) -> u64 {
-        self.image.stamp()
-    }
-
-    /// How large each part of the image is, in its order.
-    pub fn sections(&self) -> Vec<SectionSize> {
-        self.image.sizes().collect()
+        self.stamp
     }
 
     /// Class bits and word id of a folded word's hash; `(0, NO_WORD)` when no list holds it.

@@ -40,6 +40,8 @@ pub(super) struct Beginnings {
 const NO_NAME: u32 = (1 << 29) - 1;
 const CASE: u32 = 29;
 const GOES_ON: u32 = 1 << 31;
+/// Any case: what a beginning says that was a name once.
+const GONE: u32 = 1 << CASE;
 
 impl Line for Beginnings {
     const EMPTY: Self = Beginnings { tags: [0; ROWS], rows: [NO_NAME; ROWS], moved: 0, pad: [0; 7] };
@@ -106,6 +108,48 @@ impl Dictionary<'_> {
     #[inline]
     pub fn expect_pair(&self, key: u64) {
         kernel::prefetch(&self.pairs[(key >> (64 - self.pairs.len().ilog2())) as usize]);
+    }
+}
+
+/// The keys of a name's beginnings of two words and more.
+pub(super) fn keys(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
+    let first = tokens.first().map_or(0, |token| token.hash);
+    tokens.iter().skip(1).scan(first, |key, token| {
+        *key = join(*key, token);
+        Some(*key)
+    })
+}
+
+/// How many beginnings a table has.
+pub(super) fn count(table: &[Beginnings]) -> usize {
+    table.iter().map(|line| (0..ROWS).filter(|&row| !line.is_free(row)).count()).sum()
+}
+
+/// Says what a beginning is: a name, in some way, or that longer ones begin so. Returns whether it is new.
+///
+/// # Errors
+/// When it shares its hash with another.
+pub(super) fn begin(table: &mut [Beginnings], key: u64, name: Option<(u32, Case)>) -> Result<bool> {
+    let is_new = lines::find_mut(table, key).is_none();
+    let (line, at) = if is_new {
+        lines::insert(table, key)?
+    } else {
+        lines::find_mut(table, key).ok_or_else(|| Error::list("a name was lost"))?
+    };
+    let row = if is_new { NO_NAME } else { line.rows[at] };
+    line.rows[at] = match name {
+        Some((surface, case)) if surface < NO_NAME => row & GOES_ON | (case as u32) << CASE | surface,
+        Some(_) => return Err(Error::list("the lists hold more names than a name's number has room for")),
+        None => row | GOES_ON,
+    };
+    Ok(is_new)
+}
+
+/// A beginning is no name any more.
+pub(super) fn forget(table: &mut [Beginnings], key: u64) {
+    if let Some((line, at)) = lines::find_mut(table, key) {
+        // A row that says nothing at all would be taken for a free one.
+        line.rows[at] = line.rows[at] & GOES_ON | NO_NAME | if line.rows[at] & GOES_ON == 0 { GONE } else { 0 };
     }
 }
 

@@ -138,6 +138,88 @@ impl<'a> WordTable<'a> {
     }
 }
 
+impl OwnTable {
+    /// Copies tables, to put words into them.
+    pub fn copy(table: &WordTable<'_>) -> Self {
+        let told = table.told.to_vec();
+        let numbers = (0..).zip(&told).map(|(number, told)| (*told, number)).collect();
+        OwnTable { hot: Box::new(*table.hot), lines: table.lines.to_vec(), told, numbers }
+    }
+
+    /// The tables, open for reading.
+    pub fn open(&self) -> WordTable<'_> {
+        WordTable { hot: &self.hot, lines: &self.lines, told: &self.told }
+    }
+
+    /// The number of a word.
+    pub fn find(&self, hash: u64) -> Option<u32> {
+        Some(self.open().find(hash).0).filter(|&word| word != NO_WORD)
+    }
+
+    /// Whether there is room for one more word than these without too many being moved.
+    pub fn has_room(&self, words: usize) -> bool {
+        lines::has_room(&self.lines, words)
+    }
+
+    /// Puts in a word that is not there yet.
+    pub fn add(&mut self, hash: u64, word: u32, told: Told) -> Result<()> {
+        let number = self.number(told)?;
+        let (line, row) = lines::insert(&mut self.lines, hash)?;
+        line.set(row, word, number);
+        Ok(())
+    }
+
+    /// Lays the large table anew, for twice as many words; `hash` tells a word's by its number.
+    pub fn widen(&mut self, words: usize, hash: impl Fn(u32) -> u64) -> Result<()> {
+        let mut wider: Vec<WordLine> = lines::table(words * 2);
+        for line in &self.lines {
+            for row in (0..ROWS).filter(|&row| !line.is_free(row)) {
+                let (new, at) = lines::insert(&mut wider, hash(line.word(row)))?;
+                new.set(at, line.word(row), u16::from_le_bytes(line.told[row]));
+            }
+        }
+        self.lines = wider;
+        Ok(())
+    }
+
+    /// Changes what is told of a listed word, in both tables.
+    pub fn change(&mut self, hash: u64, change: impl Fn(&mut Told)) -> Result<()> {
+        let (word, &told) = self.open().find(hash);
+        let mut changed = told;
+        change(&mut changed);
+        if word == NO_WORD || changed == told {
+            return Ok(());
+        }
+        let number = self.number(changed)?;
+        if let Some((line, row)) = lines::find_mut(&mut self.lines, hash) {
+            line.set(row, word, number);
+        }
+        let common = &mut self.hot[hot_place(hash)];
+        if common.word == word {
+            *common = HotRow::new(hash, word, changed);
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, told: Told) -> Result<u16> {
+        if let Some(&number) = self.numbers.get(&told) {
+            return Ok(number);
+        }
+        let number =
+            u16::try_from(self.told.len()).map_err(|_| Error::list("the lists tell too many things of words"))?;
+        self.told.push(told);
+        self.numbers.insert(told, number);
+        Ok(number)
+    }
+}
+
+impl WordTable<'_> {
+    /// The tables as bytes, in the order of their sections.
+    pub fn bodies(&self) -> [&[u8]; 3] {
+        [bytemuck::cast_slice(&self.hot[..]), bytemuck::cast_slice(self.lines), bytemuck::cast_slice(self.told)]
+    }
+}
+
 /// The place of a hash in the small table.
 #[inline(always)]
 pub(super) fn hot_place(hash: u64) -> usize {
@@ -151,17 +233,19 @@ pub(super) struct NewWord {
 }
 
 /// The tables, as their sections hold them.
-pub(super) struct Sections {
-    pub hot: Vec<HotRow>,
+pub(super) struct OwnTable {
+    pub hot: Box<[HotRow; HOT]>,
     pub lines: Vec<WordLine>,
     pub told: Vec<Told>,
+    /// By what is told, its number; filled when words are first changed.
+    numbers: HashMap<Told, u16>,
 }
 
 /// Lays the tables of words, whose numbers are their places in `words`: what is met most comes first.
 ///
 /// # Errors
 /// When two words share a hash, or there are more words, or more to tell of them, than a row has room for.
-pub(super) fn sections(words: &[NewWord]) -> Result<Sections> {
+pub(super) fn sections(words: &[NewWord]) -> Result<OwnTable> {
     if words.len() >= NO_WORD as usize {
         return Err(Error::list("the lists hold more words than a word's number has room for"));
     }
@@ -176,12 +260,12 @@ pub(super) fn sections(words: &[NewWord]) -> Result<Sections> {
         let (line, row) = lines::insert(&mut lines, new.hash)?;
         line.set(row, word, number);
     }
-    Ok(Sections { hot: hot(words), lines, told })
+    Ok(OwnTable { hot: hot(words), lines, told, numbers: HashMap::new() })
 }
 
 /// The words that are met most. What is met more has the lower number: of two words for one place it comes first.
-fn hot(words: &[NewWord]) -> Vec<HotRow> {
-    let mut table = vec![HotRow::UNLISTED; HOT];
+fn hot(words: &[NewWord]) -> Box<[HotRow; HOT]> {
+    let mut table = Box::new([HotRow::UNLISTED; HOT]);
     for (number, new) in (0u32..).zip(words) {
         let row = &mut table[hot_place(new.hash)];
         if row.word == NO_WORD {

@@ -36,7 +36,30 @@ impl<'p> Page<'p> {
             }
             _ => pen,
         };
+        // No entry is counted as none at all.
+        if entity.entry.wrapping_add(1) > self.emitter.first_of_users {
+            return self.of_user(pen, entity).score(entity.score).raw(b"}\n");
+        }
         pen.raw(b",\"list\":\"").piece(&RULES[first.rule as usize]).score(entity.score).raw(b"}\n")
+    }
+
+    /// What a user's list says of an entity, to the mark before the score.
+    #[cold]
+    #[inline(never)]
+    fn of_user(&self, mut pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
+        let Some(user) = self.dictionary.user(entity.entry) else { return pen };
+        if !matches!(entity.kind, EntityType::Gpe | EntityType::Loc) {
+            pen = self.position(pen, entity.entry);
+        }
+        for (key, value) in
+            [(&b",\"subtype\":"[..], user.subtype), (b",\"list_id\":", user.id), (b",\"code\":", user.code)]
+        {
+            if !value.is_empty() {
+                pen = pen.turn().bytes(key).string(value);
+            }
+        }
+        let list = format!("user:{}", user.list);
+        pen.turn().raw(b",\"list\":").string(&list).raw(b",\"score\":")
     }
 
     /// A mention and the comma behind it.

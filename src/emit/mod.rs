@@ -26,7 +26,7 @@ use crate::analysis::Analysis;
 use crate::dictionary::{Dictionary, Kind, NONE};
 use crate::entities::amount::Hedge;
 use crate::entities::time::Grain;
-use crate::entities::{Entities, Entity, EntityType};
+use crate::entities::{Entities, Entity};
 use crate::events::Detector;
 use crate::span::Span;
 use escape::append_escaped;
@@ -46,6 +46,8 @@ pub struct Emitter {
     rules: RuleTexts,
     /// Version of the lists, as printed.
     gazetteers: String,
+    /// Number of the first entry of a user's list.
+    first_of_users: u32,
     list_repairs: bool,
 }
 
@@ -111,7 +113,8 @@ impl Emitter {
             }
         }
         let gazetteers = format!("{:016x}", dictionary.stamp());
-        Emitter { countries, rules: RuleTexts::new(detector.rules()), gazetteers, list_repairs }
+        let first_of_users = dictionary.first_of_users();
+        Emitter { countries, rules: RuleTexts::new(detector.rules()), gazetteers, first_of_users, list_repairs }
     }
 
     /// Appends all records of one article to `out`.
@@ -280,8 +283,7 @@ impl<'p> Page<'p> {
     /// The inside of an entity's name.
     #[inline(never)]
     fn name(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
-        let listed = matches!(entity.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp | EntityType::Org);
-        if listed && entity.entry != NONE {
+        if entity.entry != NONE {
             let name = self.dictionary.name_span(entity.entry);
             pen.escaped_stretch(self.dictionary.strings().as_bytes(), name)
         } else {

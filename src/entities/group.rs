@@ -130,6 +130,9 @@ impl<'g> Grouping<'g, '_> {
         // A name knows its sentence; sentences before it hold no further mention.
         self.sentence = name.sentence as usize;
         let Some(stretch) = self.stretch(place) else { return };
+        if name.rule == Rule::ListUser {
+            return self.add_users(stretch, at);
+        }
         let new = New { kind: name.kind, entry: name.entry, score: name.score, name: at as u32 };
         let mention = self.out.mentions.len() as u32;
         let entity = match name.kind {
@@ -144,6 +147,50 @@ impl<'g> Grouping<'g, '_> {
             _ => self.by_key(self.key_of(name), new),
         };
         self.put(stretch, new, name.rule, NONE, entity);
+    }
+
+    /// A name of a user's list stands for its entry, and for what the article has called so before.
+    #[cold]
+    fn add_users(&mut self, mut stretch: Stretch, at: usize) {
+        let own = &self.names[at];
+        if let Ok(found) = self.page.inside.binary_search_by_key(&own.first, |(first, _)| *first) {
+            stretch.span = self.page.inside[found].1;
+        }
+        let new = New { kind: own.kind, entry: own.entry, score: own.score, name: at as u32 };
+        let mention = self.out.mentions.len() as u32;
+        let hash = mix(tag(own.kind), own.hash);
+        let (key, before) = match own.kind {
+            EntityType::Person => {
+                self.groups.people.push((mention, new.name));
+                let known = self.groups.by_last.get(own.last).filter(|&known| self.fits(own, self.name_of(known)));
+                (mix(mix(own.kind as u64, 4), u64::from(own.entry)), known)
+            }
+            EntityType::Org => {
+                self.groups.organisations.push(mention);
+                (mix(mix(own.kind as u64, 4), u64::from(own.entry)), self.groups.by_key.get(hash))
+            }
+            _ => (self.key_of(own), None),
+        };
+        let before = before.filter(|&known| self.out.list[known as usize].entry == NONE);
+        let known = self.groups.by_key.get(key).or(before);
+        let entity = known.unwrap_or_else(|| self.new_entity(new));
+        self.groups.by_key.set(key, entity);
+        if own.kind == EntityType::Org {
+            self.groups.by_key.set_first(hash, entity);
+        }
+        if own.kind == EntityType::Person && own.words > 0 {
+            self.groups.by_last.set(own.last, entity);
+            for word in words(self.page, own.first, own.end).take(usize::from(own.words) - 1) {
+                self.groups.by_word.set(word, entity);
+            }
+        }
+        if before == Some(entity) {
+            let (country, sector) = self.country_and_sector(own.entry);
+            let known = &mut self.out.list[entity as usize];
+            (known.entry, known.country, known.sector) = (own.entry, country, sector);
+            self.rename(entity, new.name);
+        }
+        self.put(stretch, new, own.rule, NONE, entity);
     }
 
     /// As [`stretch`](Self::stretch), of what does not know its sentence.
@@ -214,18 +261,19 @@ impl<'g> Grouping<'g, '_> {
         }
     }
 
+    /// What the lists say of an entry.
+    #[inline]
+    fn country_and_sector(&self, entry: u32) -> ([u8; 2], u32) {
+        let known = self.page.dictionary.brief(entry);
+        let has_sector = matches!(known.kind, Kind::Organisation | Kind::User);
+        (known.country, if has_sector { self.page.dictionary.sort_value(entry) } else { 0 })
+    }
+
     /// The entity that the mention to be made next is the first of.
     fn new_entity(&mut self, new: New) -> u32 {
         let New { kind, entry, score, name } = new;
         self.groups.fullest.push(name);
-        let (mut country, mut sector) = ([0; 2], 0);
-        if entry != NONE {
-            let known = self.page.dictionary.brief(entry);
-            country = known.country;
-            if known.kind == Kind::Organisation {
-                sector = self.page.dictionary.sort_value(entry);
-            }
-        }
+        let (country, sector) = if entry == NONE { ([0; 2], 0) } else { self.country_and_sector(entry) };
         let mention = self.out.mentions.len() as u32;
         let number = self.out.list.len() as u32;
         self.out.list.push(Entity {

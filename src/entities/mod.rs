@@ -23,9 +23,10 @@ mod table;
 pub mod time;
 mod titles;
 mod unit;
+mod users;
 
 use crate::dictionary::Dictionary;
-use crate::gazetteer::Match;
+use crate::gazetteer::{Inside, Match};
 use crate::normalize::Head;
 use crate::segment::Sentences;
 use crate::span::Span;
@@ -192,6 +193,7 @@ pub struct Scratch {
     doubtful: Vec<Name>,
     memory: document::Memory,
     groups: group::Groups,
+    listed: Vec<Name>,
 }
 
 /// What the resolver reads: one article, as the earlier stations left it.
@@ -207,8 +209,12 @@ pub struct Input<'a> {
     pub sentences: &'a Sentences,
     /// The names of the lists in it.
     pub matches: &'a [Match],
+    /// Where names begin or end inside a token.
+    pub inside: &'a Inside,
     /// Its head.
     pub head: &'a Head,
+    /// The day of its publication.
+    pub published: Option<time::Day>,
 }
 
 impl Resolver {
@@ -223,10 +229,13 @@ impl Resolver {
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
-        let Input { dictionary, text, tokens, sentences, matches, head } = input;
+        let Input { dictionary, text, tokens, sentences, matches, inside, head, published } = input;
         let little_words = &self.little_words;
-        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches };
+        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, inside };
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
+        if dictionary.has_users() {
+            users::put(&page, published, &mut scratch.names, &mut scratch.doubtful, &mut scratch.listed);
+        }
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
         group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, &scratch.groups.organisations, out);

@@ -5,6 +5,7 @@ use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
 use crate::segment::Sentences;
+use crate::span::Span;
 use crate::token::{Marked, Token, Tokens};
 
 /// What the recogniser works on.
@@ -17,6 +18,8 @@ pub(super) struct Page<'a> {
     pub sheets: &'a Tokens,
     pub sentences: &'a Sentences,
     pub matches: &'a [Match],
+    /// The names that begin or end inside a token, by their first.
+    pub inside: &'a [(u32, Span)],
 }
 
 impl Page<'_> {

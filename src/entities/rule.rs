@@ -41,11 +41,13 @@ pub enum Rule {
     DatelinePlace,
     /// An agency of the dateline.
     DatelineAgency,
+    /// A name of a user's list.
+    ListUser,
 }
 
 impl Rule {
     /// All of them, in order.
-    pub const ALL: [Rule; 19] = [
+    pub const ALL: [Rule; 20] = [
         Rule::Time,
         Rule::Amount,
         Rule::ListPlace,
@@ -65,6 +67,7 @@ impl Rule {
         Rule::DocumentSurname,
         Rule::DatelinePlace,
         Rule::DatelineAgency,
+        Rule::ListUser,
     ];
 
     /// The name in the records.
@@ -89,6 +92,7 @@ impl Rule {
             Rule::DocumentSurname => "document.surname",
             Rule::DatelinePlace => "dateline.place",
             Rule::DatelineAgency => "dateline.agency",
+            Rule::ListUser => "list.user",
         }
     }
 }

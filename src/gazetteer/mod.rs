@@ -7,9 +7,17 @@
 //! and chosen leftmost-longest among those that are written as their list asks. aho-corasick is that automaton in
 //! tests/matcher.rs.
 
+pub mod check;
+mod lists;
+mod lookup;
 mod shipped;
+mod strings;
+pub mod user;
 
+pub use lists::Lists;
+pub use lookup::surface_of;
 pub use shipped::shipped;
+pub use strings::{Inside, Strings};
 
 use crate::dictionary::{Case, Dictionary, NONE, class};
 use crate::kernel::each_bit;

@@ -382,6 +382,11 @@ fn writes_no_spaces(c: char) -> bool {
     matches!(c as u32, 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
+/// Whether no character of a text is of a script whose words stand side by side without a space.
+pub fn has_spaces_between_words(text: &str) -> bool {
+    text.is_ascii() || !text.chars().any(writes_no_spaces)
+}
+
 /// The plain twin of [`Tokens::tokenize`]: one character after the other, spans only.
 pub fn tokenize_plain(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();

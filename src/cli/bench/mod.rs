@@ -19,7 +19,7 @@ use dateline::{Error, Result};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::args::Bench;
+use super::args::{Bench, ListArgs};
 use super::generate;
 
 /// Documents handed to a thread at a time.
@@ -33,7 +33,8 @@ pub fn run(args: &Bench) -> Result<()> {
         Some(path) => std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))?,
         None => generate::articles(args.generate, 7)?,
     };
-    let pipeline = Pipeline::new(pipeline::Options::default())?;
+    let lists = args.lists.open()?;
+    let pipeline = Pipeline::with_lists(&lists, pipeline::Options::default())?;
     let fields = Fields::new(&ingest::Options::default());
     let lines: Vec<&[u8]> = data.split(|b| *b == b'\n').filter(|line| fields.article(line).is_ok()).collect();
     let articles: Vec<Article<'_>> = lines.iter().filter_map(|line| fields.article(line).ok()).collect();
@@ -79,7 +80,7 @@ pub fn run(args: &Bench) -> Result<()> {
         ));
     }
     let times = measure(stages, args.rounds)?;
-    let start = start()?;
+    let start = start(&args.lists)?;
     let mut out = std::io::stdout().lock();
     if args.json {
         writeln!(out, "{:#}", report(&text, &times, start))?;
@@ -91,7 +92,7 @@ pub fn run(args: &Bench) -> Result<()> {
 
 /// What is measured on one thread. A station's time includes that of those before it; the table takes it off again.
 fn stages<'a>(
-    pipeline: &'a Pipeline,
+    pipeline: &'a Pipeline<'a>,
     fields: &'a Fields,
     lines: &'a [&'a [u8]],
     articles: &'a [Article<'a>],
@@ -122,7 +123,7 @@ fn stages<'a>(
 /// What the name of a station's measure begins with.
 const STATION: &str = "to ";
 
-fn tokens(pipeline: &Pipeline, articles: &[Article<'_>]) -> usize {
+fn tokens(pipeline: &Pipeline<'_>, articles: &[Article<'_>]) -> usize {
     let mut worker = pipeline.worker();
     articles.iter().map(|article| worker.run_to(Station::Tokens, article, &mut Vec::new())).sum()
 }
@@ -161,12 +162,13 @@ fn measure(mut stages: Vec<Stage<'_>>, rounds: usize) -> Result<Vec<(String, Dur
 }
 
 /// From starting a process of this program to its first byte of records for one small article: the fastest of five.
-fn start() -> Result<Duration> {
+fn start(lists: &ListArgs) -> Result<Duration> {
     let mut best = Duration::MAX;
     for _ in 0..5 {
         let start = Instant::now();
         let mut child = Command::new(std::env::current_exe()?)
             .args(["extract", "--quiet", "-j1", "-"])
+            .args(lists.typed())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
