@@ -8,7 +8,7 @@ use super::image::{
     ClassSense, EntryRow, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section, Slice,
     SurfaceRow, WordRow, assemble, hash_bytes,
 };
-use super::prior::{self, Prior};
+use super::prior;
 use super::speech::Mark;
 use super::trie::Trie;
 use super::word_table::{self, NewWord, Told};
@@ -367,7 +367,7 @@ impl Builder {
     fn place_prior(&self, reading: &Reading) -> u8 {
         let entry = reading.entry() as usize;
         let row = &self.entries[entry];
-        Prior::of(row.kind(), row.rank(), self.places[entry].population, reading.alias()).sum()
+        prior::as_place(row.kind(), row.rank(), self.places[entry].population, reading.alias())
     }
 
     fn prominence(&self, reading: &Reading) -> u8 {
