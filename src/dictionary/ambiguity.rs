@@ -179,6 +179,8 @@ mod tests {
             ("Paris", "FR", "Paris"),
             ("Santiago", "CL", "Santiago"),
             ("Kiev", "UA", "Kyiv"),
+            // A small division of Malta is called so, too.
+            ("Safi", "MA", "Safi"),
         ] {
             let ranked = dictionary.ranked(dictionary.surface_of_word(word(&dictionary, name)));
             let best = dictionary.entry(ranked[0].reading.entry());

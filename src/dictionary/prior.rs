@@ -10,7 +10,7 @@ pub struct Prior {
     pub kind: f64,
     /// For its inhabitants, by their logarithm.
     pub population: f64,
-    /// For its rank: a capital, a division's seat.
+    /// For its rank: a capital, a division's seat; against a division where hardly anybody lives.
     pub rank: f64,
     /// Against it, when the name is not its own.
     pub alias: f64,
@@ -36,6 +36,8 @@ pub(super) struct Weights {
     /// A region or a natural feature.
     region: f64,
     division: f64,
+    /// Less, where hardly anybody lives in the division.
+    small_division: f64,
     city: f64,
     /// A city of ten times as many inhabitants.
     tenfold: f64,
@@ -52,6 +54,7 @@ pub(super) const A_PLACE: Weights = Weights {
     country: 90.0,
     region: 75.0,
     division: 55.0,
+    small_division: 0.0,
     city: 10.0,
     tenfold: 9.0,
     rank: [0.0, 15.0, 30.0],
@@ -65,6 +68,7 @@ pub(super) const AMONG_PLACES: Weights = Weights {
     country: 9.0,
     region: 6.5,
     division: 6.0,
+    small_division: -2.5,
     city: 0.0,
     tenfold: 1.0,
     rank: [0.0, 1.0, 1.5],
@@ -82,7 +86,12 @@ impl Weights {
         match kind {
             Kind::Country => place(self.country, alias(self.alias_of_large)),
             Kind::Region | Kind::Physical => place(self.region, alias(self.alias_of_large)),
-            Kind::Admin1 => place(self.division, alias(self.alias_of_small)),
+            Kind::Admin1 => Some(Prior {
+                kind: self.division,
+                rank: if rank == 0 { 0.0 } else { self.small_division },
+                alias: alias(self.alias_of_small),
+                ..Prior::default()
+            }),
             Kind::City => Some(Prior {
                 kind: self.city,
                 population: self.tenfold * (f64::from(population) + 100.0).log10(),
