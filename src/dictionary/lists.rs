@@ -251,8 +251,7 @@ fn former_place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         "admin1" => Kind::Admin1,
         _ => Kind::Country,
     };
-    row.date("from")?;
-    row.date("to")?;
+    row.validity()?;
     let entry = b
         .find_entry(kind, row.number("geonameid")?, country, now)
         .ok_or_else(|| Error::list(format!("no list has {now:?} of {country:?} with that number")))?;
@@ -262,11 +261,7 @@ fn former_place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 
 fn holder(row: &Row<'_>, _: &mut Builder) -> Result<()> {
     row.country()?;
-    let (from, to) = (row.date("from")?, row.date("to")?);
-    if !to.is_empty() && to < &from[..from.len().min(to.len())] {
-        return Err(Error::list(format!("{to:?} lies before {from:?}")));
-    }
-    Ok(())
+    row.validity()
 }
 
 /// A holiday: `MM-DD`, `easter+N`, `hijri MM-DD`, or `4thu-11` and `lastmon-05` for a weekday of a month.

@@ -3,6 +3,7 @@
 //! A list is knowledge that the whole program trusts, so nothing in it is passed over or mended. Who reads a list stops at
 //! its first fault; `dateline gazetteer check` tells all of them. Both ask here.
 
+use super::date;
 use crate::error::{Error, Result};
 use std::path::Path;
 use unicode_normalization::is_nfc;
@@ -111,7 +112,7 @@ impl<'t> Table<'t> {
                     table.columns = value.split('\t').collect();
                     table.check_columns(form.columns).unwrap_or_else(|message| fault(number, message));
                 }
-                Some(value) if key == "date" && !is_day(value) => {
+                Some(value) if key == "date" && (value.len() != 10 || date::iso(value, false).is_err()) => {
                     fault(number, format!("{value:?} is no date such as 2026-01-31"));
                 }
                 Some(_) => {}
@@ -249,25 +250,14 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A year, a month of one or a day, or empty.
-    pub fn date(&self, column: &str) -> Result<&'a str> {
-        let is_number = |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
-        match self.get(column)? {
-            text if text.is_empty() || is_number(text, 4) || is_day(text) => Ok(text),
-            text if text.len() == 7 && is_day(&format!("{text}-01")) => Ok(text),
-            text => Err(Error::list(format!("{column} is neither a year nor a day: {text:?}"))),
+    /// When something began and ended, as first and last day; either may be empty.
+    pub fn validity(&self) -> Result<()> {
+        let (from, to) = (date::iso(self.get("from")?, false)?, date::iso(self.get("to")?, true)?);
+        match (from, to) {
+            (Some(from), Some(to)) if to < from => Err(Error::list("the validity ends before it begins")),
+            _ => Ok(()),
         }
     }
-}
-
-/// Whether a text is a day as YYYY-MM-DD.
-fn is_day(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut part = |len, most| {
-        let part = parts.next().filter(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()));
-        part.and_then(|p| p.parse().ok()).is_some_and(|number: u32| (1..=most).contains(&number))
-    };
-    part(4, 9999) && part(2, 12) && part(2, 31) && parts.next().is_none()
 }
 
 /// What is wrong with a field, by the name of its column.
