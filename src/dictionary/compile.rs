@@ -357,8 +357,9 @@ impl Builder {
         Ok(assemble(stamp, &bodies))
     }
 
-    /// Marks the divisions where hardly anybody lives. No list counts their people, and of many not even the towns are known
-    /// to lie in them, so it takes both: that their towns are small, and that their country's divisions are on average.
+    /// Marks the divisions where hardly anybody lives. No list counts their people, and of many not even the towns are
+    /// known to lie in them, so it takes both: that their towns are small, and that their country's divisions are on
+    /// average.
     fn mark_small_divisions(&mut self) {
         const FEW: u64 = 30_000;
         let mut towns: HashMap<([u8; 2], u16), u64> = HashMap::new();

@@ -3,7 +3,7 @@
 use super::Kind;
 use super::class::sort;
 
-/// What makes up the likelihood of a reading, in the scale of the [`Weights`] that made it.
+/// What makes up the likelihood of a reading, in the scale of the weights that it was made with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Prior {
     /// For its kind: countries always, other places less.
