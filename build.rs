@@ -26,7 +26,7 @@ fn main() {
     match image {
         Ok(image) => {
             let out = std::env::var_os("OUT_DIR").expect("cargo names the folder for what is built");
-            std::fs::write(Path::new(&out).join("lists.image"), image).expect("the folder can be written");
+            std::fs::write(Path::new(&out).join("lists.image"), &*image).expect("the folder can be written");
         }
         Err(error) => {
             println!("cargo::error={error}");

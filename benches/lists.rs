@@ -6,9 +6,8 @@
 use cpu_time::ThreadTime;
 use dateline::dictionary::compile::{Builder, NewEntry};
 use dateline::dictionary::{Case, Dictionary, Kind, lists};
-use dateline::gazetteer::shipped;
+use dateline::gazetteer::{Lists, shipped};
 use dateline::token::hash_folded;
-use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -72,12 +71,8 @@ fn people(dictionary: &Dictionary<'_>, count: usize) -> Vec<String> {
 fn open(path: &Path, people: &[String], tell: bool) -> Duration {
     // Time of this thread: what else runs beside it does not count.
     let start = ThreadTime::now();
-    let mut file = std::fs::File::open(path).expect("it was just written");
-    let len = file.metadata().expect("a file has a length").len() as usize;
-    // An image must begin at a multiple of eight bytes.
-    let mut words = vec![0u64; len.div_ceil(8)];
-    file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..len]).expect("it was just written");
-    let dictionary = Dictionary::open(bytemuck::cast_slice(&words)).expect("it was just made");
+    let lists = Lists::open(path).expect("it was just written");
+    let dictionary = lists.dictionary().expect("it was just opened");
     let given = people[0].split(' ').next().expect("a given name").to_lowercase();
     assert_ne!(dictionary.probe(hash_folded(&given)).0, 0);
     let time = start.elapsed();

@@ -7,20 +7,13 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use dateline::dictionary::compile::{Builder, NewEntry, folded_surface};
 use dateline::dictionary::patch::{NewUser, Patch};
-use dateline::dictionary::{Case, Dictionary, Kind, NameType};
+use dateline::dictionary::{Case, Dictionary, Image, Kind, NameType};
 use dateline::gazetteer::{self, Finder, Match};
 use dateline::token::{Tokens, form};
 use proptest::prelude::*;
 
-/// An image begins at a multiple of eight bytes, which a vector of bytes does not promise.
-fn aligned(image: &[u8]) -> Vec<u64> {
-    let mut words = vec![0u64; image.len().div_ceil(8)];
-    bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..image.len()].copy_from_slice(image);
-    words
-}
-
 struct Lists {
-    image: Vec<u64>,
+    image: Image,
     names: Vec<(String, Case)>,
 }
 
@@ -31,12 +24,12 @@ impl Lists {
             let entry = builder.add_entry(&NewEntry::new(name, Kind::City));
             builder.add_name(name, entry, *case, 0);
         }
-        let image = aligned(&builder.finish().expect("the lists are sound"));
+        let image = builder.finish().expect("the lists are sound");
         Lists { image, names: names.iter().map(|(n, c)| ((*n).to_owned(), *c)).collect() }
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary::open(bytemuck::cast_slice(&self.image)).expect("an image just built")
+        Dictionary::open(&self.image).expect("an image just built")
     }
 }
 
@@ -221,7 +214,7 @@ proptest! {
             put_in(&mut patch, name, *case);
         }
         let parts = patch.finish();
-        let all = Lists { image: aligned(&parts.to_image()), names: names.clone() };
+        let all = Lists { image: parts.to_image(), names: names.clone() };
         agree_in(&parts.dictionary(), &all, &text);
         agree(&all, &text);
         let dictionary = parts.dictionary();

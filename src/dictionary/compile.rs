@@ -5,8 +5,8 @@
 
 use super::class::Function;
 use super::image::{
-    ClassSense, EntryRow, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section, Slice,
-    SurfaceRow, WordRow, assemble, hash_bytes,
+    ClassSense, EntryRow, Image, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section,
+    Slice, SurfaceRow, WordRow, assemble, hash_bytes,
 };
 use super::prior;
 use super::speech::Mark;
@@ -296,7 +296,7 @@ impl Builder {
     ///
     /// # Errors
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
-    pub fn finish(mut self) -> Result<Vec<u8>> {
+    pub fn finish(mut self) -> Result<Image> {
         self.mark_small_divisions();
         self.add_spellings();
         let (surfaces, readings, trie) = self.surfaces()?;

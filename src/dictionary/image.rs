@@ -349,20 +349,44 @@ pub(super) struct AboutRow {
 /// Where sections begin: with a line of the cache.
 const LINE: usize = 64;
 
+/// A line of the cache.
+#[repr(C, align(64))]
+#[derive(Clone, Copy, Pod, Zeroable)]
+struct CacheLine([u8; LINE]);
+
+/// An image in memory: bytes that begin with a line of the cache, as its tables ask.
+#[derive(Clone)]
+pub struct Image(Vec<CacheLine>);
+
+impl std::fmt::Debug for Image {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "an image of {} bytes", self.len())
+    }
+}
+
+impl std::ops::Deref for Image {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.0)
+    }
+}
+
 /// Lays sections one behind the other, behind a header.
-pub(super) fn assemble(stamp: u64, bodies: &[&[u8]; SECTIONS]) -> Vec<u8> {
+pub(super) fn assemble(stamp: u64, bodies: &[&[u8]; SECTIONS]) -> Image {
     let mut header = Header { magic: MAGIC, version: VERSION, stamp, sections: [[0; 2]; SECTIONS] };
     let mut at = size_of::<Header>().next_multiple_of(LINE);
     for (body, place) in bodies.iter().zip(&mut header.sections) {
         *place = [at as u64, body.len() as u64];
         at = (at + body.len()).next_multiple_of(LINE);
     }
-    let mut image = vec![0u8; at];
+    let mut lines = vec![CacheLine([0; LINE]); at / LINE];
+    let image: &mut [u8] = bytemuck::cast_slice_mut(&mut lines);
     image[..size_of::<Header>()].copy_from_slice(bytemuck::bytes_of(&header));
     for (body, [start, len]) in bodies.iter().zip(header.sections) {
         image[start as usize..(start + len) as usize].copy_from_slice(body);
     }
-    image
+    Image(lines)
 }
 
 /// Goes on with a hash over some bytes.
@@ -392,12 +416,12 @@ impl<'a> Sections<'a> {
         }
         for [at, len] in header.sections {
             let end = at.checked_add(len).filter(|&end| end <= bytes.len() as u64);
-            if at % 64 != 0 || end.is_none() {
+            if at % LINE as u64 != 0 || end.is_none() {
                 return Err(Error::list("a section of the image lies outside of it"));
             }
         }
-        if !(bytes.as_ptr() as usize).is_multiple_of(8) {
-            return Err(Error::list("the image must lie at a multiple of eight bytes"));
+        if !(bytes.as_ptr() as usize).is_multiple_of(LINE) {
+            return Err(Error::list(format!("the image must lie at a multiple of {LINE} bytes")));
         }
         Ok(Sections { bytes, header })
     }

@@ -27,7 +27,7 @@ mod user;
 mod word_table;
 
 pub use ambiguity::{Ambiguity, Ranked};
-pub use image::{ClassSense, NONE, Reading, SectionSize};
+pub use image::{ClassSense, Image, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};
 pub use parts::Parts;

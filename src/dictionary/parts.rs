@@ -2,8 +2,8 @@
 
 use super::Dictionary;
 use super::image::{
-    AboutRow, ClassSense, EntryRow, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice, SurfaceRow,
-    UserRow, WordRow, assemble,
+    AboutRow, ClassSense, EntryRow, Image, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice,
+    SurfaceRow, UserRow, WordRow, assemble,
 };
 use super::trie::Beginnings;
 use super::word_table::OwnTable;
@@ -66,8 +66,8 @@ parts! {
 }
 
 impl Parts {
-    /// The image as bytes, to be kept in a file.
-    pub fn to_image(&self) -> Vec<u8> {
+    /// The image in one piece, to be kept in a file.
+    pub fn to_image(&self) -> Image {
         assemble(self.stamp, &self.dictionary().bodies())
     }
 }

@@ -26,7 +26,7 @@ pub struct Beginning {
 }
 
 /// A line of the cache with seven beginnings.
-#[repr(C)]
+#[repr(C, align(64))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub(super) struct Beginnings {
     tags: [u32; ROWS],

@@ -61,7 +61,7 @@ impl HotRow {
 const HOT: usize = 1 << 15;
 
 /// A line of the cache with seven words of the large table.
-#[repr(C)]
+#[repr(C, align(64))]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub(super) struct WordLine {
     tags: [u32; ROWS],

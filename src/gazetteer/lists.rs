@@ -2,10 +2,11 @@
 
 use super::{shipped, user};
 use crate::dictionary::compile::Builder;
-use crate::dictionary::{Dictionary, Parts, lists};
+use crate::dictionary::{Dictionary, Image, Parts, lists};
 use crate::error::{Error, Result};
+use crate::kernel::Mapped;
+use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Compiled lists: those that the library carries, those of an image file, or either with users' lists added.
@@ -15,8 +16,8 @@ pub struct Lists(Held);
 
 enum Held {
     Shipped,
-    /// Words of eight bytes, because an image must begin at a multiple of that.
-    Read(Vec<u64>),
+    Compiled(Image),
+    Mapped(Mapped),
     Patched(Box<Parts>),
 }
 
@@ -26,19 +27,14 @@ impl Lists {
         Lists(Held::Shipped)
     }
 
-    /// An image file, as `dateline gazetteer build` writes it.
+    /// An image file, as `dateline gazetteer build` writes it. It is read in place, so it must not be changed as long as
+    /// these lists are in use; another file may take its name.
     ///
     /// # Errors
     /// When the file cannot be read, or is not such an image of this version.
     pub fn open(path: &Path) -> Result<Lists> {
-        let read = || -> std::io::Result<Vec<u64>> {
-            let mut file = File::open(path)?;
-            let len = file.metadata()?.len() as usize;
-            let mut words = vec![0u64; len.div_ceil(8)];
-            file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..len])?;
-            Ok(words)
-        };
-        let lists = Lists(Held::Read(read().map_err(|e| Error::from(e).at(path, 0))?));
+        let mapped = File::open(path).and_then(|file| Mapped::new(&file)).map_err(|e| Error::from(e).at(path, 0))?;
+        let lists = Lists(Held::Mapped(mapped));
         lists.dictionary().map_err(|e| e.at(path, 0))?;
         Ok(lists)
     }
@@ -50,10 +46,7 @@ impl Lists {
     pub fn compile(folder: &Path) -> Result<Lists> {
         let mut builder = Builder::new();
         lists::read_folder(folder, &mut builder)?;
-        let image = builder.finish()?;
-        let mut words = vec![0u64; image.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words)[..image.len()].copy_from_slice(&image);
-        Ok(Lists(Held::Read(words)))
+        Ok(Lists(Held::Compiled(builder.finish()?)))
     }
 
     /// These lists and users' lists, files or folders of them, in any of the formats of [`user`]. What a user's list says
@@ -72,17 +65,19 @@ impl Lists {
     pub fn dictionary(&self) -> Result<Dictionary<'_>> {
         match &self.0 {
             Held::Shipped => Dictionary::open(shipped()),
-            Held::Read(words) => Dictionary::open(bytemuck::cast_slice(words)),
+            Held::Compiled(image) => Dictionary::open(image),
+            Held::Mapped(image) => Dictionary::open(image),
             Held::Patched(parts) => Ok(parts.dictionary()),
         }
     }
 
     /// The image, to be kept in a file.
-    pub fn to_image(&self) -> std::borrow::Cow<'_, [u8]> {
+    pub fn to_image(&self) -> Cow<'_, [u8]> {
         match &self.0 {
             Held::Shipped => shipped().into(),
-            Held::Read(words) => bytemuck::cast_slice(words).into(),
-            Held::Patched(parts) => parts.to_image().into(),
+            Held::Compiled(image) => Cow::Borrowed(image),
+            Held::Mapped(image) => Cow::Borrowed(image),
+            Held::Patched(parts) => parts.to_image().to_vec().into(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The image of the lists that the library carries.
 
-/// The image must begin at a multiple of eight bytes to be read in place.
+/// The image must begin at a multiple of 64 bytes to be read in place.
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 

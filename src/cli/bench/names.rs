@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dateline::dictionary::compile::{Builder, Counts, NewEntry};
-use dateline::dictionary::{Case, Dictionary, Kind, class};
+use dateline::dictionary::{Case, Dictionary, Image, Kind, class};
 use dateline::gazetteer::{self, Finder};
 use dateline::ingest::Article;
 use dateline::token::{Tokens, hash_folded};
@@ -61,7 +61,7 @@ pub fn run(counts: &[u32], articles: &[Article<'_>], rounds: usize, json: bool) 
 fn row(names: &[String], articles: &[Article<'_>], rounds: usize) -> Result<Row> {
     let image = compile(names)?;
     let start = Instant::now();
-    let dictionary = Dictionary::open(bytemuck::cast_slice(&image))?;
+    let dictionary = Dictionary::open(&image)?;
     let open = start.elapsed();
     let start = Instant::now();
     let searcher = AhoCorasick::builder()
@@ -92,12 +92,11 @@ fn row(names: &[String], articles: &[Article<'_>], rounds: usize) -> Result<Row>
     ];
     let times = measure(stages, rounds)?;
     let [(_, cut), (_, find), (_, search)] = times.try_into().expect("three measures give three times");
-    Ok(Row { names: names.len(), image: image.len() * 8, open, cut, find, search, build, tokens: count })
+    Ok(Row { names: names.len(), image: image.len(), open, cut, find, search, build, tokens: count })
 }
 
-/// An image of these names and the words that the shipped lists have counted; as words of eight bytes, since it must
-/// begin at a multiple of them.
-fn compile(names: &[String]) -> Result<Vec<u64>> {
+/// An image of these names and the words that the shipped lists have counted.
+fn compile(names: &[String]) -> Result<Image> {
     let shipped = Dictionary::open(gazetteer::shipped())?;
     let mut builder = Builder::new();
     for number in 0..shipped.word_count() as u32 {
@@ -111,10 +110,7 @@ fn compile(names: &[String]) -> Result<Vec<u64>> {
         let entry = builder.add_entry(&NewEntry::new(name, Kind::User));
         builder.add_name(name, entry, Case::Capital, 0);
     }
-    let image = builder.finish()?;
-    let mut words = vec![0u64; image.len().div_ceil(8)];
-    bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..image.len()].copy_from_slice(&image);
-    Ok(words)
+    builder.finish()
 }
 
 fn report(row: &Row) -> Value {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Image};
 use std::fs;
 
 const HEAD: [&str; 5] = ["# what: places", "# columns: ", "# source: none", "# licence: CC0-1.0", "# date: 2026-01-31"];
@@ -13,7 +13,7 @@ fn list(columns: &str, rows: &[&str]) -> String {
 }
 
 /// Reads a folder that holds some files, and the index when none of them is it.
-fn read(files: &[(&str, &[u8])]) -> Result<Vec<u64>> {
+fn read(files: &[(&str, &[u8])]) -> Result<Image> {
     let folder = tempfile::tempdir().expect("a folder for passing files");
     fs::write(folder.path().join("index.toml"), "").expect("it can be written");
     for (name, body) in files {
@@ -23,10 +23,7 @@ fn read(files: &[(&str, &[u8])]) -> Result<Vec<u64>> {
     }
     let mut builder = Builder::new();
     read_folder(folder.path(), &mut builder)?;
-    let image = builder.finish()?;
-    let mut words = vec![0u64; image.len().div_ceil(8)];
-    bytemuck::cast_slice_mut(&mut words)[..image.len()].copy_from_slice(&image);
-    Ok(words)
+    builder.finish()
 }
 
 /// What is said of a folder with one broken list: the line and the reason.
@@ -174,7 +171,7 @@ fn names_and_texts_come_through() {
         ),
     ])
     .expect("the lists are sound");
-    let dictionary = Dictionary::open(bytemuck::cast_slice(&image)).expect("it was just made");
+    let dictionary = Dictionary::open(&image).expect("it was just made");
     let meant = |name: &str| {
         let surface = (0..dictionary.surface_count() as u32).map(|s| dictionary.surface(s)).find(|s| s.text == name);
         let reading = surface.unwrap_or_else(|| panic!("{name} is a name")).readings[0];
