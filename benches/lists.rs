@@ -34,7 +34,7 @@ fn main() {
     let image = builder.finish().expect("the names fit");
     let compiled = start.elapsed();
     let path = std::env::temp_dir().join(format!("dateline-names-{}.image", std::process::id()));
-    std::fs::write(&path, &image).expect("the folder for passing files can be written");
+    std::fs::write(&path, &*image).expect("the folder for passing files can be written");
     let opened = (0..7).map(|_| open(&path, &people, false)).min().expect("seven rounds");
     open(&path, &people, true);
     std::fs::remove_file(&path).expect("it was just written");

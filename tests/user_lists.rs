@@ -211,10 +211,28 @@ fn lookup_tells_what_the_lists_know() {
 
     let output = dateline(folder.path(), &["gazetteer", "lookup", "Jordan"], b"");
     let told = succeeded(&output);
-    for part in ["country: Jordan", "list countries.tsv", "ranked by among places", "given name", "likely this place"] {
+    for part in ["country: Jordan", "list countries.tsv", "ranked by 9.0 = kind 9.0", "given name", "likely this place"]
+    {
         assert!(told.contains(part), "{part} in\n{told}");
     }
     assert!(told.lines().all(|line| line.len() < 100), "it is narrow");
+
+    let output = dateline(folder.path(), &["gazetteer", "lookup", "Jordan", "Angela Merkel", "--json"], b"");
+    let found: Vec<Value> = succeeded(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let readings = found[0]["readings"].as_array().expect("readings");
+    let shares: Vec<f64> = readings.iter().filter_map(|reading| reading["share"].as_f64()).collect();
+    assert!(shares.len() == readings.len() && shares.is_sorted_by(|a, b| a >= b), "{shares:?}");
+    for reading in readings {
+        let parts = reading["score_parts"].as_object().expect("parts").values().filter_map(Value::as_f64);
+        let off = parts.sum::<f64>() - reading["score"].as_f64().expect("a score");
+        assert!(off.abs() < 0.02, "{reading}");
+    }
+    assert!(found[0]["words"][0]["name"].as_f64().is_some_and(|name| name > 0.9), "{}", found[0]["words"]);
+    let noted = |found: &Value, list: &str, key: &str, value: &str| {
+        found["notes"].as_array().is_some_and(|notes| notes.iter().any(|n| n["list"] == list && n[key] == value))
+    };
+    assert!(noted(&found[0], "former_places.tsv", "name", "Transjordan"), "{}", found[0]["notes"]);
+    assert!(noted(&found[1], "holders.tsv", "office", "Chancellor"), "{}", found[1]["notes"]);
 }
 
 #[test]
@@ -249,10 +267,10 @@ fn check_tells_every_fault_with_its_line() {
     let (status, told) = run("ports.tsv");
     assert_eq!(status, Some(1));
     for fault in [
-        "ports.tsv:3: the head's line 3 says `# source: …`",
+        "ports.tsv:3: the head says \"# source: \" instead of \"# source: …\"",
         "ports.tsv:6: lat lies between -90 and 90, not at 96.9",
         "ports.tsv:7: no code of two capitals in cc: \"fi\"",
-        "ports.tsv:7: \"Abo\" stands before \"Riga\" in byte order",
+        "ports.tsv:7: \"Abo\" stands behind \"Riga\": the rows are sorted by bytes",
         "ports.tsv:8: stray white space in name",
         "ports.tsv:9: expected 3 columns, found 2",
         "ports.tsv:10: not in Unicode's normal form C",

@@ -4,7 +4,8 @@
 //! the counted texts and the lists' own weights tell of that is gathered here, for whoever must choose.
 
 use super::class::sort;
-use super::{Dictionary, Kind, Reading};
+use super::prior::{A_PLACE, AMONG_PLACES, Prior, Weights};
+use super::{Brief, Dictionary, Kind, Reading};
 
 /// What a word may be when it stands where a name may stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,8 +29,8 @@ pub struct Ambiguity {
 pub struct Ranked {
     /// The reading.
     pub reading: Reading,
-    /// The logarithm that it is ranked by.
-    pub score: f64,
+    /// What it is ranked by, in powers of ten.
+    pub prior: Prior,
     /// How likely it is among the readings of the name, 0–1.
     pub share: f64,
 }
@@ -40,6 +41,8 @@ const LEVEL_WEIGHT: f32 = 4.0;
 const WEIGHT_OF_PRIOR: f32 = 15.0 / 0.98;
 /// An organisation, a people, a title: as a name of middling weight.
 const WEIGHT_OF_OTHER: f32 = 10.0;
+/// A user's entry goes before a country.
+const OF_USER: f64 = 10.0;
 
 impl Dictionary<'_> {
     /// What a word may be.
@@ -74,38 +77,43 @@ impl Dictionary<'_> {
     /// How likely a place is meant by a name of it, as a logarithm: the more people live there and the higher its rank;
     /// by another name than its own it is thirty times less likely. None for what is no place.
     pub fn place_score(&self, reading: &Reading) -> Option<f64> {
-        let entry = self.brief(reading.entry());
-        let score = match entry.kind {
-            Kind::Country => 9.0,
-            Kind::Admin1 => 6.0,
-            Kind::Region | Kind::Physical => 6.5,
-            Kind::City => {
-                let rank = [0.0, 1.0, 1.5][usize::from(entry.rank)];
-                (f64::from(entry.population) + 100.0).log10() + rank
-            }
-            _ => return None,
-        };
-        Some(if reading.alias() == 0 { score } else { score - 1.5 })
+        self.weigh(reading, &AMONG_PLACES).map(|prior| prior.sum())
     }
 
-    /// All readings of a name, the likeliest first.
+    /// What makes a reading likely to be meant as a place at all, in hundredths; see
+    /// [`place_prior`](Self::place_prior). None for what is no place.
+    pub fn prior(&self, reading: &Reading) -> Option<Prior> {
+        self.weigh(reading, &A_PLACE)
+    }
+
+    fn weigh(&self, reading: &Reading, weights: &Weights) -> Option<Prior> {
+        let Brief { kind, rank, population, .. } = self.brief(reading.entry());
+        weights.weigh(kind, rank, population, reading.alias())
+    }
+
+    /// All readings of a name, the likeliest first: those of users' lists before all others.
     pub fn ranked(&self, surface: u32) -> Vec<Ranked> {
-        let score = |reading: &Reading| {
-            self.place_score(reading).unwrap_or_else(|| {
-                let own = match self.kind(reading.entry()) {
+        let prior = |reading: &Reading| {
+            if let Some(user) = self.user(reading.entry()) {
+                return Prior { kind: OF_USER, user: f64::from(user.weight), ..Prior::default() };
+            }
+            self.weigh(reading, &AMONG_PLACES).unwrap_or_else(|| {
+                let kind = match self.kind(reading.entry()) {
                     Kind::Demonym => 7.0,
                     Kind::Organisation => 6.5,
-                    Kind::User => 9.0,
                     _ => 5.0,
                 };
-                if reading.alias() == 0 { own } else { own - 0.5 }
+                Prior { kind, alias: if reading.alias() == 0 { 0.0 } else { -0.5 }, ..Prior::default() }
             })
         };
-        let mut all: Vec<Ranked> =
-            self.readings(surface).iter().map(|r| Ranked { reading: *r, score: score(r), share: 0.0 }).collect();
-        all.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let sum: f64 = all.iter().map(|r| 10f64.powf(r.score)).sum();
-        all.iter_mut().for_each(|r| r.share = 10f64.powf(r.score) / sum);
+        let mut all: Vec<Ranked> = self
+            .readings(surface)
+            .iter()
+            .map(|reading| Ranked { reading: *reading, prior: prior(reading), share: 0.0 })
+            .collect();
+        all.sort_by(|a, b| b.prior.sum().total_cmp(&a.prior.sum()));
+        let sum: f64 = all.iter().map(|r| 10f64.powf(r.prior.sum())).sum();
+        all.iter_mut().for_each(|r| r.share = 10f64.powf(r.prior.sum()) / sum);
         all
     }
 }
@@ -171,6 +179,8 @@ mod tests {
             ("Paris", "FR", "Paris"),
             ("Santiago", "CL", "Santiago"),
             ("Kiev", "UA", "Kyiv"),
+            // A small division of Malta is called so, too.
+            ("Safi", "MA", "Safi"),
         ] {
             let ranked = dictionary.ranked(dictionary.surface_of_word(word(&dictionary, name)));
             let best = dictionary.entry(ranked[0].reading.entry());

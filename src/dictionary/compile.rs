@@ -8,7 +8,7 @@ use super::image::{
     ClassSense, EntryRow, Image, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section,
     Slice, SurfaceRow, WordRow, assemble, hash_bytes,
 };
-use super::prior::{self, Prior};
+use super::prior;
 use super::speech::Mark;
 use super::trie::Trie;
 use super::word_table::{self, NewWord, Told};
@@ -297,6 +297,7 @@ impl Builder {
     /// # Errors
     /// When two different words or names share a hash, or the lists outgrow the image's numbers.
     pub fn finish(mut self) -> Result<Image> {
+        self.mark_small_divisions();
         self.add_spellings();
         let (surfaces, readings, trie) = self.surfaces()?;
         let (beginnings, pairs) = trie.finish()?;
@@ -356,6 +357,30 @@ impl Builder {
         Ok(assemble(stamp, &bodies))
     }
 
+    /// Marks the divisions where hardly anybody lives. No list counts their people, and of many not even the towns are
+    /// known to lie in them, so it takes both: that their towns are small, and that their country's divisions are on
+    /// average.
+    fn mark_small_divisions(&mut self) {
+        const FEW: u64 = 30_000;
+        let mut towns: HashMap<([u8; 2], u16), u64> = HashMap::new();
+        let mut countries: HashMap<[u8; 2], (u64, u64)> = HashMap::new();
+        for (row, place) in self.entries.iter().zip(&self.places) {
+            match row.kind() {
+                Kind::Country => countries.entry(row.country).or_default().0 += u64::from(place.population),
+                Kind::Admin1 => countries.entry(row.country).or_default().1 += 1,
+                Kind::City => *towns.entry((row.country, row.detail)).or_default() += u64::from(place.population),
+                _ => {}
+            }
+        }
+        for row in self.entries.iter_mut().filter(|row| row.kind() == Kind::Admin1) {
+            let (people, divisions) = countries.get(&row.country).copied().unwrap_or_default();
+            let in_towns = towns.get(&(row.country, row.detail)).copied().unwrap_or_default();
+            if in_towns < FEW && (1..FEW * divisions).contains(&people) {
+                row.kind_and_rank |= 1 << 4;
+            }
+        }
+    }
+
     /// What kinds of things readings can be: bits of [`sort`](super::class::sort).
     fn sorts<'r>(&self, readings: impl Iterator<Item = &'r Reading>) -> u16 {
         readings.fold(0, |bits, reading| {
@@ -367,7 +392,7 @@ impl Builder {
     fn place_prior(&self, reading: &Reading) -> u8 {
         let entry = reading.entry() as usize;
         let row = &self.entries[entry];
-        Prior::of(row.kind(), row.rank(), self.places[entry].population, reading.alias()).sum()
+        prior::as_place(row.kind(), row.rank(), self.places[entry].population, reading.alias())
     }
 
     fn prominence(&self, reading: &Reading) -> u8 {

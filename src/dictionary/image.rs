@@ -274,7 +274,7 @@ pub(super) struct EntryRow {
     pub detail: u16,
     pub country: [u8; 2],
     pub name_len: u8,
-    /// A [`super::Kind`], and in the upper four bits the rank of a city: 2 a country's capital, 1 a division's seat.
+    /// A [`super::Kind`], and in the upper four bits its rank, as in [`super::Brief`].
     pub kind_and_rank: u8,
 }
 

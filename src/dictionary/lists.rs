@@ -5,7 +5,7 @@
 
 use super::compile::{Builder, Counts, NewEntry};
 use super::spellings::other_spellings;
-use super::table::{Form, Row, Table};
+use super::table::{Form, Key, Row, Table};
 use super::{Case, Kind, class};
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -65,17 +65,51 @@ pub fn read_folder(folder: &Path, builder: &mut Builder) -> Result<()> {
     for list in &LISTS {
         let path = folder.join(list.file);
         if named.iter().any(|file| file == list.file) || path.exists() {
-            read_list(&path, Form { columns: list.columns, sorted: true }, list.is_kept, list.read, builder)?;
+            read_list(&path, list.is_kept, list.read, builder)?;
         }
     }
     for path in files_of(&folder.join("vocabulary"))? {
-        read_list(&path, Form { columns: "word class value", sorted: true }, false, vocabulary, builder)?;
+        read_list(&path, false, vocabulary, builder)?;
     }
     for path in files_of(&folder.join("rules"))? {
         let row = if path.ends_with("events.tsv") { event_rule } else { nothing_more };
-        read_list(&path, Form { columns: "", sorted: false }, true, row, builder)?;
+        read_list(&path, true, row, builder)?;
     }
     Ok(())
+}
+
+/// The lists whose rows are kept as text, by the name that [`super::Dictionary::text`] knows them by, with their columns.
+pub fn kept() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LISTS.iter().filter(|list| list.is_kept).map(|list| (list.file.trim_end_matches(".tsv"), list.columns))
+}
+
+/// Tells every fault of the form of a list with its line.
+pub fn check(path: &Path, bytes: &[u8], fault: &mut dyn FnMut(usize, String)) {
+    Table::check(bytes, form_of(path), fault);
+}
+
+/// How a list is laid out, by its name and the folder that it lies in. A list by hand becomes one of ours together with
+/// others and may have fewer columns; of a list that we do not know we ask only what all have in common.
+fn form_of(path: &Path) -> Form {
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
+    if folder == "rules" {
+        return Form { columns: "", sorted: false, key: Key::Row };
+    }
+    if folder == "vocabulary" {
+        return Form { columns: "word class value", sorted: true, key: Key::Row };
+    }
+    if folder == "hand" {
+        return Form { columns: "", sorted: true, key: Key::First(3) };
+    }
+    let file = path.file_name().unwrap_or_default();
+    let columns = LISTS.iter().find(|list| file == list.file).map_or("", |list| list.columns);
+    let key = match file.to_str() {
+        Some("places.tsv") => Key::Columns("name geonameid"),
+        Some("admin1.tsv") => Key::Columns("name cc geonames_code"),
+        Some("orgs.tsv") => Key::Columns("name cc"),
+        _ => Key::First(2),
+    };
+    Form { columns, sorted: true, key }
 }
 
 /// The lists that an index names.
@@ -114,13 +148,12 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 
 fn read_list(
     path: &Path,
-    form: Form,
     is_kept: bool,
     read: fn(&Row<'_>, &mut Builder) -> Result<()>,
     builder: &mut Builder,
 ) -> Result<()> {
     let body = read_file(path)?;
-    let table = Table::new(path, &body, form)?;
+    let table = Table::new(path, &body, form_of(path))?;
     table.each(path, |row| read(row, builder))?;
     if is_kept {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -218,8 +251,7 @@ fn former_place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         "admin1" => Kind::Admin1,
         _ => Kind::Country,
     };
-    row.date("from")?;
-    row.date("to")?;
+    row.validity()?;
     let entry = b
         .find_entry(kind, row.number("geonameid")?, country, now)
         .ok_or_else(|| Error::list(format!("no list has {now:?} of {country:?} with that number")))?;
@@ -229,11 +261,7 @@ fn former_place(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 
 fn holder(row: &Row<'_>, _: &mut Builder) -> Result<()> {
     row.country()?;
-    let (from, to) = (row.date("from")?, row.date("to")?);
-    if !to.is_empty() && to < &from[..from.len().min(to.len())] {
-        return Err(Error::list(format!("{to:?} lies before {from:?}")));
-    }
-    Ok(())
+    row.validity()
 }
 
 /// A holiday: `MM-DD`, `easter+N`, `hijri MM-DD`, or `4thu-11` and `lastmon-05` for a weekday of a month.
@@ -251,7 +279,6 @@ fn holiday(row: &Row<'_>, _: &mut Builder) -> Result<()> {
     } else {
         is_day(date.strip_prefix("hijri ").unwrap_or(date))
     };
-    row.countries()?;
     if known { Ok(()) } else { Err(Error::list(format!("{date:?} is no date of a holiday"))) }
 }
 

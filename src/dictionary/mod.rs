@@ -10,6 +10,7 @@ mod ambiguity;
 mod annotate;
 pub mod class;
 pub mod compile;
+pub mod date;
 mod image;
 mod lexicon;
 mod lines;

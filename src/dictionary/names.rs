@@ -44,7 +44,7 @@ pub struct Brief {
     pub country: [u8; 2],
     /// Inhabitants; 0 when unknown.
     pub population: u32,
-    /// Of a city: 2 a country's capital, 1 a division's seat, else 0.
+    /// Of a city: 2 a country's capital, 1 a division's seat; of a division: 1 where hardly anybody lives; else 0.
     pub rank: u8,
 }
 

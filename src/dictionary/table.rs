@@ -1,14 +1,30 @@
 //! The form of a list: a head of five lines, then rows of fields, all of it checked.
 //!
-//! A list is knowledge that the whole program trusts, so nothing in it is passed over or mended: the first fault stops
-//! the reading and is told with the list and its line.
+//! A list is knowledge that the whole program trusts, so nothing in it is passed over or mended. Who reads a list stops at
+//! its first fault; `dateline gazetteer check` tells all of them. Both ask here.
 
+use super::date;
 use crate::error::{Error, Result};
 use std::path::Path;
 use unicode_normalization::is_nfc;
 
 /// The lines of the head, in order.
 const HEAD: [&str; 5] = ["what", "columns", "source", "licence", "date"];
+
+/// Columns that hold a number, and its bounds, in whatever list they stand.
+const NUMBERS: [(&str, f64, f64); 11] = [
+    ("lat", -90.0, 90.0),
+    ("lon", -180.0, 180.0),
+    ("population", 0.0, 4e9),
+    ("geonameid", 1.0, 4e9),
+    ("weight", 0.0, 15.0),
+    ("count", 0.0, 4e9),
+    ("lower_mid", 0.0, 4e9),
+    ("cap_mid", 0.0, 4e9),
+    ("initial", 0.0, 4e9),
+    ("level", 0.0, 95.0),
+    ("min_stem", 0.0, 16.0),
+];
 
 /// How a list must be laid out.
 #[derive(Clone, Copy)]
@@ -17,6 +33,33 @@ pub(super) struct Form {
     pub columns: &'static str,
     /// Whether its rows are sorted by the bytes of their first field.
     pub sorted: bool,
+    /// What no two of its rows share.
+    pub key: Key,
+}
+
+/// What tells one row of a list from all others. The first column is always part of it.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    /// The first few columns, and `from` where there is one: what held from different days is not the same.
+    First(usize),
+    /// These columns.
+    Columns(&'static str),
+    /// The whole row.
+    Row,
+}
+
+impl Key {
+    /// Which of the columns it consists of.
+    fn positions(self, columns: &[&str]) -> Vec<usize> {
+        let all = columns.iter().enumerate();
+        match self {
+            Key::First(count) => all.filter(|(at, name)| *at < count || **name == "from").map(|(at, _)| at).collect(),
+            Key::Columns(key) => {
+                all.filter(|(_, name)| key.split(' ').any(|k| k == **name)).map(|(at, _)| at).collect()
+            }
+            Key::Row => (0..columns.len()).collect(),
+        }
+    }
 }
 
 /// A list that is well formed.
@@ -38,85 +81,107 @@ impl<'t> Table<'t> {
     /// # Errors
     /// At its first fault, with `path` and the line.
     pub fn new(path: &Path, bytes: &'t [u8], form: Form) -> Result<Table<'t>> {
-        let fault = |line: usize, message: String| Error::list(message).at(path, line as u64);
-        let text = std::str::from_utf8(bytes).map_err(|e| {
-            let before = &bytes[..e.valid_up_to()];
-            fault(before.iter().filter(|&&b| b == b'\n').count() + 1, "not UTF-8".to_owned())
-        })?;
-        if !text.ends_with('\n') {
-            return Err(fault(text.lines().count(), "the last line does not end".to_owned()));
+        let mut first = None;
+        let table = Table::check(bytes, form, &mut |line, message| {
+            first.get_or_insert_with(|| Error::list(message).at(path, line as u64));
+        });
+        match first {
+            Some(fault) => Err(fault),
+            None => Ok(table),
         }
-        let mut rest = text;
-        let mut head = [""; HEAD.len()];
-        for (number, (key, value)) in (1..).zip(HEAD.iter().zip(&mut head)) {
-            let (line, behind) = rest.split_once('\n').unwrap_or_default();
-            *value = line
-                .strip_prefix("# ")
-                .and_then(|line| line.strip_prefix(key)?.strip_prefix(": "))
-                .filter(|value| !value.trim().is_empty())
-                .ok_or_else(|| fault(number, format!("the head says {line:?} instead of \"# {key}: …\"")))?;
-            rest = behind;
-        }
-        let [_, columns, _, _, date] = head;
-        let table = Table { columns: columns.split('\t').collect(), rows: rest };
-        table.check_columns(form.columns).map_err(|e| e.at(path, 2))?;
-        if !is_day(date) {
-            return Err(fault(HEAD.len(), format!("{date:?} is no date such as 2026-01-31")));
-        }
-        table.check_rows(form.sorted).map_err(|(line, message)| fault(line, message))?;
-        Ok(table)
     }
 
-    fn check_columns(&self, expected: &str) -> Result<()> {
+    /// Tells every fault of a list with its line, in their order. Without any, what is given back is well formed.
+    pub fn check(bytes: &'t [u8], form: Form, fault: &mut dyn FnMut(usize, String)) -> Table<'t> {
+        let mut table = Table { columns: Vec::new(), rows: "" };
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) => {
+                let before = &bytes[..e.valid_up_to()];
+                fault(before.iter().filter(|&&b| b == b'\n').count() + 1, "not UTF-8".to_owned());
+                return table;
+            }
+        };
+        table.rows = text;
+        for (number, key) in (1..).zip(HEAD) {
+            let (line, behind) = table.rows.split_once('\n').unwrap_or((table.rows, ""));
+            table.rows = behind;
+            let value = line.strip_prefix("# ").and_then(|line| line.strip_prefix(key)?.strip_prefix(": "));
+            match value.filter(|value| !value.trim().is_empty()) {
+                Some(value) if key == "columns" => {
+                    table.columns = value.split('\t').collect();
+                    table.check_columns(form.columns).unwrap_or_else(|message| fault(number, message));
+                }
+                Some(value) if key == "date" && (value.len() != 10 || date::iso(value, false).is_err()) => {
+                    fault(number, format!("{value:?} is no date such as 2026-01-31"));
+                }
+                Some(_) => {}
+                None => fault(number, format!("the head says {line:?} instead of \"# {key}: …\"")),
+            }
+        }
+        // Without columns there is nothing to measure a row by.
+        if !table.columns.is_empty() {
+            table.check_rows(form, fault);
+        }
+        if !text.ends_with('\n') {
+            fault(text.lines().count(), "the last line does not end".to_owned());
+        }
+        table
+    }
+
+    fn check_columns(&self, expected: &str) -> std::result::Result<(), String> {
         let mut columns = self.columns.iter().copied().peekable();
         for column in expected.split_whitespace() {
             let name = column.trim_end_matches('?');
             if columns.next_if_eq(&name).is_none() && name == column {
-                return Err(Error::list(format!("the columns should be: {expected}; {name:?} is not in its place")));
+                return Err(format!("the columns should be: {expected}; {name:?} is not in its place"));
             }
         }
         match columns.next() {
             Some(more) if !expected.is_empty() => {
-                Err(Error::list(format!("the columns should be: {expected}; nothing reads {more:?}")))
+                Err(format!("the columns should be: {expected}; nothing reads {more:?}"))
             }
             _ => Ok(()),
         }
     }
 
-    /// Checks what all rows must be like; a fault comes with its line.
-    fn check_rows(&self, sorted: bool) -> std::result::Result<(), (usize, String)> {
+    /// Checks what all rows must be like.
+    fn check_rows(&self, form: Form, fault: &mut dyn FnMut(usize, String)) {
+        let key = form.key.positions(&self.columns);
         let mut last = "";
-        // The rows with the same first field.
-        let mut same: Vec<&str> = Vec::new();
+        // The keys of the rows with the same first field.
+        let mut same: Vec<Vec<&str>> = Vec::new();
         for (number, line) in self.numbered() {
-            let fail = |message: String| Err((number, message));
             if !line.is_ascii() && !is_nfc(line) {
-                return fail("not in Unicode's normal form C".to_owned());
+                fault(number, "not in Unicode's normal form C".to_owned());
             }
-            let count = line.split('\t').count();
-            if count != self.columns.len() {
-                return fail(format!("expected {} columns, found {count}", self.columns.len()));
+            let fields: Vec<&str> = line.split('\t').collect();
+            if fields.len() != self.columns.len() {
+                fault(number, format!("expected {} columns, found {}", self.columns.len(), fields.len()));
+                continue;
             }
-            if line.split('\t').any(is_untidy) {
-                return fail("white space around a value, or an empty one among several".to_owned());
+            for (column, field) in self.columns.iter().zip(&fields) {
+                if let Some(message) = fault_of_field(column, field) {
+                    fault(number, message);
+                }
             }
-            let first = line.split('\t').next().unwrap_or_default();
+            let first = fields[0];
             if first.is_empty() {
-                return fail("nothing in the first column".to_owned());
+                fault(number, "nothing in the first column".to_owned());
             }
             if first != last {
-                if sorted && first < last {
-                    return fail(format!("{first:?} is not in its place: the rows are sorted by bytes"));
+                if form.sorted && first < last {
+                    fault(number, format!("{first:?} stands behind {last:?}: the rows are sorted by bytes"));
                 }
                 same.clear();
             }
-            if same.contains(&line) {
-                return fail(format!("the row of {first:?} stands there twice"));
+            let own: Vec<&str> = key.iter().map(|&at| fields[at]).collect();
+            if same.contains(&own) {
+                fault(number, format!("{:?} stands twice", own.join(", ")));
             }
-            same.push(line);
+            same.push(own);
             last = first;
         }
-        Ok(())
     }
 
     /// The rows with the numbers of their lines.
@@ -162,34 +227,18 @@ impl<'a> Row<'a> {
         if !self.columns.contains(&"lat") {
             return Ok(None);
         }
-        let degrees = |column, most: f64| -> Result<f64> {
-            let degrees: f64 = self.number(column)?;
-            if degrees.abs() <= most {
-                Ok(degrees)
-            } else {
-                Err(Error::list(format!("{column} lies between -{most} and {most}: {degrees}")))
-            }
-        };
         match (self.get("lat")?, self.get("lon")?) {
             ("", "") => Ok(None),
             ("", _) | (_, "") => Err(Error::list("a latitude without a longitude, or a longitude without a latitude")),
-            _ => Ok(Some((degrees("lat", 90.0)?, degrees("lon", 180.0)?))),
+            _ => Ok(Some((self.number("lat")?, self.number("lon")?))),
         }
     }
 
-    /// A country: ISO 3166-1 alpha-2 in capitals, or empty.
+    /// One country: ISO 3166-1 alpha-2 in capitals, or empty.
     pub fn country(&self) -> Result<&'a str> {
         match self.get("cc")? {
-            code if code.is_empty() || is_country(code) => Ok(code),
-            code => Err(Error::list(format!("{code:?} is no code of a country"))),
-        }
-    }
-
-    /// Countries, or none.
-    pub fn countries(&self) -> Result<()> {
-        match self.parts("cc")?.find(|code| !is_country(code)) {
-            Some(code) => Err(Error::list(format!("{code:?} is no code of a country"))),
-            None => Ok(()),
+            several if several.contains('|') => Err(Error::list(format!("{several:?} is more than one country"))),
+            code => Ok(code),
         }
     }
 
@@ -201,31 +250,34 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A year, a month of one or a day, or empty.
-    pub fn date(&self, column: &str) -> Result<&'a str> {
-        let is_number = |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
-        match self.get(column)? {
-            text if text.is_empty() || is_number(text, 4) || is_day(text) => Ok(text),
-            text if text.len() == 7 && is_day(&format!("{text}-01")) => Ok(text),
-            text => Err(Error::list(format!("{column} is neither a year nor a day: {text:?}"))),
+    /// When something began and ended, as first and last day; either may be empty.
+    pub fn validity(&self) -> Result<()> {
+        let (from, to) = (date::iso(self.get("from")?, false)?, date::iso(self.get("to")?, true)?);
+        match (from, to) {
+            (Some(from), Some(to)) if to < from => Err(Error::list("the validity ends before it begins")),
+            _ => Ok(()),
         }
     }
 }
 
-/// Whether a text is a day as YYYY-MM-DD.
-fn is_day(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut part = |len, most| {
-        let part = parts.next().filter(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()));
-        part.and_then(|p| p.parse().ok()).is_some_and(|number: u32| (1..=most).contains(&number))
-    };
-    part(4, 9999) && part(2, 12) && part(2, 31) && parts.next().is_none()
-}
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-fn is_untidy(field: &str) -> bool {
-    field.trim() != field || field.contains("||") || field.starts_with('|') || field.ends_with('|')
+/// What is wrong with a field, by the name of its column.
+fn fault_of_field(column: &str, field: &str) -> Option<String> {
+    if field.is_empty() {
+        return None;
+    }
+    if field.trim() != field || field.contains("  ") || field.contains('\r') {
+        return Some(format!("stray white space in {column}: {field:?}"));
+    }
+    if field.starts_with('|') || field.ends_with('|') || field.contains("||") {
+        return Some(format!("an empty value between bars in {column}: {field:?}"));
+    }
+    if let Some((_, least, most)) = NUMBERS.iter().find(|(name, ..)| *name == column) {
+        return match field.parse::<f64>() {
+            Ok(number) if (*least..=*most).contains(&number) => None,
+            Ok(_) => Some(format!("{column} lies between {least} and {most}, not at {field}")),
+            Err(_) => Some(format!("{column} is not a number: {field:?}")),
+        };
+    }
+    let is_country = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    (column == "cc" && !field.split('|').all(is_country)).then(|| format!("no code of two capitals in cc: {field:?}"))
 }

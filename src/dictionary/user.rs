@@ -3,9 +3,8 @@
 //! Users' entries are entries like all others, numbered behind them, so no accessor and no station need know of them. Only
 //! what no list of ours says is apart: the user's id and code, the type by which records call it, how sure it is.
 
-use super::image::{AboutRow, Reading};
-use super::prior::Prior;
-use super::{Brief, Dictionary};
+use super::Dictionary;
+use super::image::AboutRow;
 
 /// What the records call a thing of a user's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,11 +105,5 @@ impl<'a> Dictionary<'a> {
     /// The surfaces that are found letter by letter because they are no run of whole words, in order.
     pub fn strings_to_find(&self) -> &'a [u32] {
         self.strings
-    }
-
-    /// The parts of the likelihood that a reading is meant as a place.
-    pub fn prior(&self, reading: &Reading) -> Prior {
-        let Brief { kind, rank, population, .. } = self.brief(reading.entry());
-        Prior::of(kind, rank, population, reading.alias())
     }
 }

@@ -15,7 +15,7 @@ mod strings;
 pub mod user;
 
 pub use lists::Lists;
-pub use lookup::surface_of;
+pub use lookup::{Note, notes, surface_of};
 pub use shipped::shipped;
 pub use strings::{Inside, Strings};
 

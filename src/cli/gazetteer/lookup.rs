@@ -3,10 +3,34 @@
 use std::io::Write;
 
 use dateline::Result;
-use dateline::dictionary::{Case, Dictionary, Entry, Kind, Reading, class};
-use dateline::gazetteer::{Lists, surface_of};
+use dateline::dictionary::prior::Prior;
+use dateline::dictionary::{Ambiguity, Case, Dictionary, Entry, Kind, Ranked, class};
+use dateline::gazetteer::{Lists, Note, notes, surface_of};
 use dateline::token::{Tokens, form};
 use serde_json::{Map, Value, json};
+
+use super::list_of;
+
+/// What makes up a likelihood, what a word is if it is a name, and what the columns of the lists carried as text say: in
+/// the order in which people are told.
+const PARTS: [&str; 5] = ["kind", "population", "rank", "alias", "user_weight"];
+const SHARES: [&str; 4] = ["given", "surname", "place", "other"];
+const NOTED: [&str; 14] = [
+    "name",
+    "nickname",
+    "names",
+    "variants",
+    "now",
+    "office",
+    "class",
+    "date",
+    "kind",
+    "cc",
+    "geonameid",
+    "from",
+    "to",
+    "aliases",
+];
 
 pub fn run(names: &[String], as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
     let dictionary = lists.dictionary()?;
@@ -32,17 +56,13 @@ fn look_up(dictionary: &Dictionary<'_>, name: &str) -> Value {
         let surface = dictionary.surface(number);
         found.insert("listed_as".into(), json!(surface.text));
         found.insert("written".into(), json!(written(surface.case)));
-        let prior = dictionary.place_prior(number);
-        if prior > 0.0 {
-            found.insert("place_prior".into(), json!(hundredths(f64::from(prior) * 100.0)));
-        }
-        let mut readings: Vec<(f64, &Reading)> =
-            surface.readings.iter().map(|reading| (rank(dictionary, reading), reading)).collect();
-        readings.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let readings: Vec<Value> = readings.iter().map(|(rank, r)| reading(dictionary, r, *rank)).collect();
-        if !readings.is_empty() {
-            found.insert("readings".into(), json!(readings));
-        }
+        found.insert("place_prior".into(), json!(rounded(f64::from(dictionary.place_prior(number)), 2)));
+        let readings: Vec<Value> = dictionary.ranked(number).iter().map(|r| reading(dictionary, r)).collect();
+        found.insert("readings".into(), json!(readings));
+    }
+    let notes: Vec<Value> = notes(dictionary, name).iter().map(note).collect();
+    if !notes.is_empty() {
+        found.insert("notes".into(), json!(notes));
     }
     let words = words(dictionary, name);
     if !words.is_empty() {
@@ -51,16 +71,8 @@ fn look_up(dictionary: &Dictionary<'_>, name: &str) -> Value {
     Value::Object(found)
 }
 
-/// By how much a reading goes before the others of its name: users' first, places as the choice among places weighs them,
-/// the rest in the order of the lists.
-fn rank(dictionary: &Dictionary<'_>, reading: &Reading) -> f64 {
-    match dictionary.user(reading.entry()) {
-        Some(user) => 100.0 + f64::from(user.weight),
-        None => dictionary.place_score(reading).unwrap_or(0.0),
-    }
-}
-
-fn reading(dictionary: &Dictionary<'_>, reading: &Reading, rank: f64) -> Value {
+fn reading(dictionary: &Dictionary<'_>, ranked: &Ranked) -> Value {
+    let reading = &ranked.reading;
     let entry = dictionary.entry(reading.entry());
     let user = dictionary.user(reading.entry());
     let mut found = Map::new();
@@ -83,38 +95,38 @@ fn reading(dictionary: &Dictionary<'_>, reading: &Reading, rank: f64) -> Value {
     let [sort, detail] = keys(&entry);
     put(sort, json!(entry.sort));
     put(detail, json!(entry.detail));
-    match user {
-        Some(user) => {
-            put("list", json!(format!("user:{}", user.list)));
-            put("list_id", json!(user.id));
-            put("code", json!(user.code));
-            put("subtype", json!(user.subtype));
-            put("from", if user.from == i32::MIN { Value::Null } else { json!(day(user.from)) });
-            put("to", if user.to == i32::MAX { Value::Null } else { json!(day(user.to)) });
-            put("rank", json!({ "user_weight": hundredths(f64::from(user.weight) * 100.0) }));
-        }
-        None => {
-            put("list", json!(list(entry.kind)));
-            let prior = dictionary.prior(reading);
-            if prior.sum() > 0 {
-                let mut parts = Map::new();
-                for (part, value) in [
-                    ("kind", prior.kind),
-                    ("population", prior.population),
-                    ("rank", prior.rank),
-                    ("alias", prior.alias),
-                ] {
-                    if value != 0.0 {
-                        parts.insert(part.into(), json!(hundredths(value)));
-                    }
-                }
-                put("place_prior", json!(hundredths(f64::from(prior.sum()))));
-                put("place_prior_parts", json!(parts));
-                put("rank", json!({ "among_places": (rank * 100.0).round() / 100.0 }));
-            }
-        }
+    put("list", json!(list_of(dictionary, reading.entry())));
+    let is_of_user = user.is_some();
+    if let Some(user) = user {
+        put("list_id", json!(user.id));
+        put("code", json!(user.code));
+        put("subtype", json!(user.subtype));
+        put("from", if user.from == i32::MIN { Value::Null } else { json!(day(user.from)) });
+        put("to", if user.to == i32::MAX { Value::Null } else { json!(day(user.to)) });
+    }
+    put("share", json!(rounded(ranked.share, 4)));
+    put("score", json!(rounded(ranked.prior.sum(), 2)));
+    put("score_parts", parts(&ranked.prior, 1.0));
+    // A user's entry is meant as surely as its list says.
+    if let Some(prior) = dictionary.prior(reading).filter(|_| !is_of_user) {
+        put("place_prior", json!(f64::from(prior.hundredths()) / 100.0));
+        put("place_prior_parts", parts(&prior, 100.0));
     }
     Value::Object(found)
+}
+
+/// What makes up a likelihood that is given in so many parts of one.
+fn parts(prior: &Prior, unit: f64) -> Value {
+    let Prior { kind, population, rank, alias, user } = *prior;
+    let all = PARTS.into_iter().zip([kind, population, rank, alias, user]);
+    let said = all.filter(|(_, value)| *value != 0.0);
+    said.map(|(part, value)| (part.to_owned(), json!(rounded(value / unit, 2)))).collect::<Map<_, _>>().into()
+}
+
+fn note(note: &Note<'_>) -> Value {
+    let mut said = Map::from_iter([("list".to_owned(), json!(format!("{}.tsv", note.list)))]);
+    said.extend(note.fields.iter().map(|(column, field)| ((*column).to_owned(), json!(field))));
+    Value::Object(said)
 }
 
 /// What an entry's `sort` and `detail` are.
@@ -141,21 +153,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Organisation => "organisation",
         Kind::Title => "title",
         Kind::User => "user's",
-    }
-}
-
-/// The list that our entries of a kind come from.
-fn list(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Country => "countries.tsv",
-        Kind::Admin1 => "admin1.tsv",
-        Kind::City => "places.tsv",
-        Kind::Region => "regions.tsv",
-        Kind::Physical => "physical.tsv",
-        Kind::Demonym => "demonyms.tsv",
-        Kind::Organisation => "orgs.tsv",
-        Kind::Title => "titles.tsv",
-        Kind::User => "",
     }
 }
 
@@ -194,6 +191,14 @@ fn words(dictionary: &Dictionary<'_>, name: &str) -> Vec<Value> {
                 found.insert(key.into(), json!(number));
             }
         }
+        let Ambiguity { name, given, surname, place, other } = dictionary.ambiguity(token.word);
+        found.insert("name".into(), json!(rounded(f64::from(name), 2)));
+        let shares = SHARES.into_iter().zip([given, surname, place, other]);
+        let shares = shares.filter(|(_, share)| *share > 0.0);
+        let shares: Map<_, _> = shares.map(|(key, share)| (key.into(), json!(rounded(f64::from(share), 4)))).collect();
+        if !shares.is_empty() {
+            found.insert("if_a_name".into(), json!(shares));
+        }
         let classes: Vec<&str> =
             class::NAMES.iter().filter(|(_, bit)| token.class & bit != 0).map(|(name, _)| *name).collect();
         found.insert("classes".into(), json!(classes));
@@ -207,8 +212,9 @@ fn day(number: i32) -> String {
     format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
 }
 
-fn hundredths(value: f64) -> f64 {
-    value.round() / 100.0
+fn rounded(value: f64, digits: i32) -> f64 {
+    let scale = 10f64.powi(digits);
+    (value * scale).round() / scale
 }
 
 /// The same for people, narrow.
@@ -223,9 +229,7 @@ fn print(found: &Value, out: &mut dyn Write) -> std::io::Result<()> {
         None => writeln!(out, "  is no name of the lists by itself")?,
         Some(readings) => {
             writeln!(out, "  listed as {:?}, found {}", text(found, "listed_as"), text(found, "written"))?;
-            if !found["place_prior"].is_null() {
-                writeln!(out, "  likely a place: {}", text(found, "place_prior"))?;
-            }
+            writeln!(out, "  likely a place: {}", text(found, "place_prior"))?;
             for (number, reading) in (1..).zip(readings) {
                 writeln!(out, "{number:>3}  {}: {}", text(reading, "kind"), text(reading, "entry"))?;
                 let mut line = vec![format!("as its {}", text(reading, "relation")), text(reading, "written")];
@@ -239,6 +243,9 @@ fn print(found: &Value, out: &mut dyn Write) -> std::io::Result<()> {
                 print_rest(reading, out, &text)?;
             }
         }
+    }
+    for note in found["notes"].as_array().into_iter().flatten() {
+        wrap(&format!("{}: {}", text(note, "list"), said(note, &NOTED).replace('|', ", ")), "  ", out)?;
     }
     for word in found["words"].as_array().into_iter().flatten() {
         let mut line = Vec::new();
@@ -258,6 +265,11 @@ fn print(found: &Value, out: &mut dyn Write) -> std::io::Result<()> {
             line.push("in no list".into());
         }
         writeln!(out, "  word {:?}: {}", text(word, "word"), line.join(", "))?;
+        if !word["name"].is_null() {
+            let likely = if word["if_a_name"].is_null() { String::new() } else { said(&word["if_a_name"], &SHARES) };
+            let likely = if likely.is_empty() { likely } else { format!("; if it is: {likely}") };
+            writeln!(out, "       likely a name: {}{likely}", text(word, "name"))?;
+        }
         let classes: Vec<&str> = word["classes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         if !classes.is_empty() {
             writeln!(out, "       {}", classes.join(" "))?;
@@ -268,38 +280,42 @@ fn print(found: &Value, out: &mut dyn Write) -> std::io::Result<()> {
 
 /// What a reading has besides, in a few lines.
 fn print_rest(reading: &Value, out: &mut dyn Write, text: &dyn Fn(&Value, &str) -> String) -> std::io::Result<()> {
-    let named = |keys: &[&str]| {
-        let known = keys.iter().filter(|key| !reading[**key].is_null());
-        known.map(|key| format!("{} {}", key.replace('_', " "), text(reading, key))).collect::<Vec<_>>().join(", ")
-    };
-    let lines = [
-        named(&[
-            "population",
-            "geonameid",
-            "iso3",
-            "capital",
-            "feature",
-            "admin1",
-            "division",
-            "class",
-            "sector",
-            "sort",
-        ]),
-        named(&["list", "list_id", "code", "subtype", "from", "to"]),
-    ];
+    const ABOUT: [&str; 10] =
+        ["population", "geonameid", "iso3", "capital", "feature", "admin1", "division", "class", "sector", "sort"];
+    let lines = [said(reading, &ABOUT), said(reading, &["list", "list_id", "code", "subtype", "from", "to"])];
     for line in lines.iter().filter(|line| !line.is_empty()) {
         writeln!(out, "       {line}")?;
     }
-    let parts = |value: &Value| {
-        let parts = value.as_object().into_iter().flatten();
-        parts.map(|(part, value)| format!("{} {value}", part.replace('_', " "))).collect::<Vec<_>>().join(", ")
-    };
-    if !reading["rank"].is_null() {
-        writeln!(out, "       ranked by {}", parts(&reading["rank"]))?;
-    }
+    let score = said(&reading["score_parts"], &PARTS);
+    writeln!(out, "       share {}, ranked by {} = {score}", text(reading, "share"), text(reading, "score"))?;
     if !reading["place_prior"].is_null() {
-        let parts = parts(&reading["place_prior_parts"]);
+        let parts = said(&reading["place_prior_parts"], &PARTS);
         writeln!(out, "       likely this place: {} = {parts}", text(reading, "place_prior"))?;
     }
     Ok(())
+}
+
+/// What an object says under some keys, in a line.
+fn said(object: &Value, keys: &[&str]) -> String {
+    let said = keys.iter().filter_map(|key| {
+        let value = object.get(key)?;
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(format!("{} {value}", key.replace('_', " ")))
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// Words in lines of a width that a terminal has, all but the first further in.
+fn wrap(words: &str, indent: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    const WIDTH: usize = 96;
+    let mut line = indent.to_owned();
+    for word in words.split(' ') {
+        if line.len() + word.len() > WIDTH {
+            writeln!(out, "{}", line.trim_end())?;
+            line = format!("{indent}     ");
+        }
+        line += word;
+        line.push(' ');
+    }
+    writeln!(out, "{}", line.trim_end())
 }

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use dateline::dictionary::{Dictionary, Kind};
 use dateline::gazetteer::user::Types;
 use dateline::gazetteer::{Lists, check};
 use dateline::{Error, Result};
@@ -46,6 +47,25 @@ fn run_check(paths: &[PathBuf], words: &[String], out: &mut dyn Write) -> Result
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// The list that an entry comes from.
+fn list_of(dictionary: &Dictionary<'_>, entry: u32) -> String {
+    if let Some(user) = dictionary.user(entry) {
+        return format!("user:{}", user.list);
+    }
+    match dictionary.kind(entry) {
+        Kind::Country => "countries.tsv",
+        Kind::Admin1 => "admin1.tsv",
+        Kind::City => "places.tsv",
+        Kind::Region => "regions.tsv",
+        Kind::Physical => "physical.tsv",
+        Kind::Demonym => "demonyms.tsv",
+        Kind::Organisation => "orgs.tsv",
+        Kind::Title => "titles.tsv",
+        Kind::User => "",
+    }
+    .to_owned()
 }
 
 /// `1234567` as `1,234,567`.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use dateline::Result;
-use dateline::dictionary::{Dictionary, Kind, SectionSize, class};
+use dateline::dictionary::{Dictionary, SectionSize, class};
 use dateline::gazetteer::Lists;
 use serde_json::json;
 
-use super::grouped;
+use super::{grouped, list_of};
 
 /// Rows of a list and the names that they have.
 type Counts = BTreeMap<String, (usize, usize)>;
@@ -56,27 +56,12 @@ pub fn run(as_json: bool, lists: &Lists, out: &mut dyn Write) -> Result<()> {
 /// Entries and names by the list that they come from.
 fn names(dictionary: &Dictionary<'_>) -> Counts {
     let mut counts = Counts::new();
-    let of = |entry: u32| match dictionary.user(entry) {
-        Some(user) => format!("user:{}", user.list),
-        None => match dictionary.kind(entry) {
-            Kind::Country => "countries",
-            Kind::Admin1 => "divisions",
-            Kind::City => "cities",
-            Kind::Region => "regions",
-            Kind::Physical => "natural features",
-            Kind::Demonym => "nationalities",
-            Kind::Organisation => "organisations",
-            Kind::Title => "titles",
-            Kind::User => "users'",
-        }
-        .to_owned(),
-    };
     for entry in 0..dictionary.entry_count() as u32 {
-        counts.entry(of(entry)).or_default().0 += 1;
+        counts.entry(list_of(dictionary, entry)).or_default().0 += 1;
     }
     for surface in 0..dictionary.surface_count() as u32 {
         for reading in dictionary.readings(surface) {
-            counts.entry(of(reading.entry())).or_default().1 += 1;
+            counts.entry(list_of(dictionary, reading.entry())).or_default().1 += 1;
         }
     }
     counts

@@ -11,7 +11,7 @@ use super::class::{self, sort};
 use super::compile::LONGEST_NAME;
 use super::image::{AboutRow, EntryRow, NONE, PlaceRow, Reading, SurfaceRow, UserRow, hash_bytes};
 use super::parts::Parts;
-use super::prior::{self, Prior};
+use super::prior;
 use super::trie;
 use super::user::NameType;
 use super::{Case, Dictionary, Kind};
@@ -325,7 +325,7 @@ impl Patch {
             Some(about) if prior::sorts(row.kind(), || "") & (sort::PLACE | sort::LOC) != 0 => about.weight.min(98),
             _ => {
                 let population = self.place_row(reading.entry()).population;
-                Prior::of(row.kind(), row.rank(), population, reading.alias()).sum()
+                prior::as_place(row.kind(), row.rank(), population, reading.alias())
             }
         }
     }

@@ -2,7 +2,8 @@
 //! strings. `{"delete":"NAME"}` takes a name out of the lists.
 
 use super::tsv::COLUMNS;
-use super::{Relation, Row, Source, date, in_order, position, sector, types, weight, written};
+use super::{Relation, Row, Source, in_order, position, sector, types, weight, written};
+use crate::dictionary::date;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value};
 use std::borrow::Cow;

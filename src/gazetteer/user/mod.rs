@@ -14,7 +14,6 @@
 //! | one name a line (`plain`) | the endings `.lst` and `.txt`, or none |
 
 mod add;
-mod date;
 mod detect;
 mod gate;
 mod json_lines;

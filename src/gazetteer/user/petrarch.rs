@@ -13,8 +13,8 @@
 //! may say when it holds, so an entry with several codes becomes several, one a time. Names are matched as whole words,
 //! whether or not an underscore ends them.
 
-use super::{Relation, Row, Source, date};
-use crate::dictionary::NameType;
+use super::{Relation, Row, Source};
+use crate::dictionary::{NameType, date};
 use crate::error::{Error, Result};
 
 /// PLOVER sectors that follow the country in a code.

@@ -4,7 +4,8 @@
 //! empty field says nothing. The names may also stand in the head, as in the lists that come with the program
 //! (`# columns: …`). A name that begins with `-` is taken out of the lists.
 
-use super::{Relation, Row, Source, date, in_order, part, position, sector, types, weight, written};
+use super::{Relation, Row, Source, in_order, part, position, sector, types, weight, written};
+use crate::dictionary::date;
 use crate::error::{Error, Result};
 
 /// The columns that are known.

@@ -1,9 +1,13 @@
-//! Days of validity: as lists write them, and as one number that sorts.
+//! Days as lists write them, and as one number that sorts.
 
 use crate::error::{Error, Result};
 
-/// `2019`, `2019-03` or `2019-03-20` as the number YYYYMMDD: the first day of it, or the last.
-pub(super) fn iso(text: &str, last: bool) -> Result<Option<i32>> {
+/// `2019`, `2019-03` or `2019-03-20` as the number YYYYMMDD: the first day of it, or the last. None where
+/// nothing is written.
+///
+/// # Errors
+/// When it is written otherwise, or there is no such month or day.
+pub fn iso(text: &str, last: bool) -> Result<Option<i32>> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -22,7 +26,10 @@ pub(super) fn iso(text: &str, last: bool) -> Result<Option<i32>> {
 }
 
 /// `19991231` or `991231`, as actor files write dates: two digits from 30 up are of the last century.
-pub(super) fn digits(text: &str) -> Result<i32> {
+///
+/// # Errors
+/// When it is written otherwise, or there is no such month or day.
+pub fn digits(text: &str) -> Result<i32> {
     let wrong = || Error::list(format!("a date is written 20191231 or 191231, not {text:?}"));
     if !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(wrong());
@@ -39,6 +46,7 @@ pub(super) fn digits(text: &str) -> Result<i32> {
     number(year, month.max(1), day.max(1)).map(|_| value).ok_or_else(wrong)
 }
 
+/// A day as the number YYYYMMDD, unless there is no such month or day.
 fn number(year: i32, month: i32, day: i32) -> Option<i32> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(year * 10_000 + month * 100 + day)
 }
