@@ -108,9 +108,19 @@ def read_pins() -> list[dict[str, str]]:
     return [dict(zip(head, line.split("\t"))) for line in lines[1:] if line]
 
 
+def decoded(text: str) -> str:
+    """The text itself, or what it was before UTF-8 was read as Latin-1: a source has "JÃ¸rgensen" for "Jørgensen"."""
+    if "Ã" not in text and "Â" not in text:
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def clean(text: str) -> str:
-    """NFC, one space between words, plain apostrophes, no field separators."""
-    text = unicodedata.normalize("NFC", text.translate(APOSTROPHES))
+    """NFC, one space between words, plain apostrophes, no field separators; UTF-8 that was read as Latin-1 is mended."""
+    text = unicodedata.normalize("NFC", decoded(text).translate(APOSTROPHES))
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("|", " ")
     return " ".join(text.split())
 
