@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 
 from common import HAND, clean, fold, is_latin, join_aliases, read_hand, split_aliases, write_list
-from lexicon import FUNCTION_WORDS
 from sources import Readers, WordNet, field
 
 SOURCE = "CIA World Factbook (parties, forces, armed groups, legislatures, courts); WordNet 3.0 (armed groups); hand lists"
@@ -44,8 +43,6 @@ class Organisations:
             self.international |= {acronym, *aliases}
         elif not trusted and acronym in self.international:
             acronym = ""  # "EU" is no party of one country
-        if cc and (acronym or "").lower() in FUNCTION_WORDS:
-            acronym = ""  # "THE PORT" in a headline is about no party
         ident = (fold(name), cc)
         row = self.rows.setdefault(ident, {"name": name, "acronym": "", "cc": cc, "sector": sector, "kind": kind, "aliases": []})
         row["acronym"] = row["acronym"] or clean(acronym or "")
