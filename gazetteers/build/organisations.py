@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 
 from common import HAND, clean, fold, is_latin, join_aliases, read_hand, split_aliases, write_list
+from lexicon import FUNCTION_WORDS
 from sources import Readers, WordNet, field
 
 SOURCE = "CIA World Factbook (parties, forces, armed groups, legislatures, courts); WordNet 3.0 (armed groups); hand lists"
@@ -154,7 +155,8 @@ def add_forces(orgs: Organisations, cc: str, profile: dict) -> None:
                 orgs.add(name, acronym, cc, "GOV", "ministry")
             else:
                 sector = "COP" if re.search(r"Police|Gendarmerie|Constabulary|Carabinieri", name) else "MIL"
-                orgs.add(name, acronym if acronym.isupper() else "", cc, sector, "force")
+                is_acronym = acronym.isupper() and acronym.lower() not in FUNCTION_WORDS  # "IN" is no navy
+                orgs.add(name, acronym if is_acronym else "", cc, sector, "force")
 
 
 def add_armed_groups(orgs: Organisations, profile: dict) -> None:
