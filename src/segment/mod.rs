@@ -9,7 +9,11 @@
 //!
 //! On the way out: the sentences tile the tokens; every token is in exactly one, in order, and none is empty.
 
+mod abbreviation;
+mod items;
+mod run;
 mod sentences;
+mod signs;
 mod stops;
 
 use crate::dictionary::Dictionary;
@@ -59,6 +63,9 @@ impl Sentence {
 /// within a sentence, and their work on any input shall stay in proportion to its length.
 const LONGEST_SENTENCE: usize = 600;
 
+/// A line of capitals that is wrapped is no shorter, in bytes.
+const NARROWEST: u32 = 45;
+
 /// Longest sub-heading, in tokens.
 const LONGEST_HEADING: usize = 20;
 
@@ -77,7 +84,7 @@ fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, 
     let mut fixed = Fixed { head, furniture };
     // A dateline's own stops end nothing.
     let dateline = head.dateline.as_ref().map_or(0..0, |d| d.whole.clone());
-    let mut marks = tokens.marked(0, form::STOP | form::BRACKET | form::FOREIGN | form::LINE);
+    let mut marks = tokens.marked(0, form::STOP | form::BRACKET | form::FOREIGN | form::SIGN | form::LINE);
     let mut item = None;
     let mut at = 0;
     let mut next = fixed.after(0);
@@ -94,18 +101,26 @@ fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, 
             item = None;
             continue;
         }
+        if stops.is_plain_end(at) && !dateline.contains(&(at as u32)) {
+            at += 1;
+            cutter.end_sentence(at);
+            continue;
+        }
         let token = &tokens[at];
         if token.is(form::LINE) && at > cutter.paragraph_start && stops.parts_paragraphs(at) {
             cutter.end_paragraph(at);
             item = None;
         }
-        if !stops.may_end(token, item.is_some()) || dateline.contains(&(at as u32)) {
-            at += 1;
+        if token.is(form::SIGN) {
+            let cuts = stops.around_sign(at, cutter.start);
+            for end in [cuts.before, cuts.after].into_iter().flatten() {
+                cutter.end_sentence(end.min(limit));
+            }
+            at = cuts.next.min(limit);
             continue;
         }
-        if stops.is_plain_end(at) {
+        if !stops.may_end(at) || dateline.contains(&(at as u32)) {
             at += 1;
-            cutter.end_sentence(at);
             continue;
         }
         // "1. First 2. Second": the number begins an item, so its stop looks back.
@@ -177,6 +192,14 @@ impl Cutter<'_, '_> {
     fn end_sentence(&mut self, end: usize) {
         if end > self.start {
             self.push(end, Part::Body);
+            self.end_sign_off();
+        }
+    }
+
+    /// "Kind regards," at a sentence's beginning is one.
+    fn end_sign_off(&mut self) {
+        if let Some(end) = self.stops.sign_off_end(self.start) {
+            self.push(end, Part::Body);
         }
     }
 
@@ -194,140 +217,31 @@ impl Cutter<'_, '_> {
         if at > self.paragraph_start {
             self.paragraph += 1;
             self.paragraph_start = at;
+            self.end_sign_off();
         }
     }
 }
 
-/// Whether single line breaks stand inside sentences: text wrapped at a fixed width.
+/// Whether single line breaks stand inside sentences: text wrapped at a fixed width. Where all is in capitals, only how
+/// long a line is tells that it does not end because its sentence does.
 fn is_wrapped(tokens: &[Token], lines: &Lines) -> bool {
+    const CAPITALS: u32 = form::WORD | form::ALL_CAPITALS;
     let (mut breaks, mut inside) = (0u32, 0u32);
+    let mut line_start = 0;
     for at in lines.breaks() {
         let (before, token) = (&tokens[at - 1], &tokens[at]);
+        let width = before.end - std::mem::replace(&mut line_start, token.start);
         if token.is(form::PARAGRAPH) {
             continue;
         }
         breaks += 1;
         let open = before.form & form::WORD != 0 || matches!(before.symbol, b',' | b';' | b'-');
-        inside += u32::from(open && token.is(form::WORD) && token.form & (form::CAPITAL | form::DIGIT) == 0);
+        let small = token.form & (form::WORD | form::CAPITAL | form::DIGIT) == form::WORD;
+        let full = width >= NARROWEST && token.is(CAPITALS) && (before.is(CAPITALS) || before.form & form::WORD == 0);
+        inside += u32::from(open && (small || full));
     }
     inside > 0 && inside * 5 >= breaks * 2
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::normalize::Normalizer;
-    use crate::token::Tokens;
-    use proptest::prelude::*;
-
-    fn dictionary() -> Dictionary<'static> {
-        Dictionary::open(crate::gazetteer::shipped()).expect("shipped")
-    }
-
-    fn sentences(text: &str) -> Vec<(Part, String)> {
-        let dictionary = dictionary();
-        let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
-        let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
-        tokens.tokenize(text);
-        dictionary.annotate(&mut tokens);
-        normalizer.frame(text, &tokens, &mut frame);
-        segment(&dictionary, text, &tokens, &frame, &mut out);
-        out.iter()
-            .map(|s| {
-                let (first, last) = (&tokens[s.first as usize], &tokens[s.end as usize - 1]);
-                (s.part, text[first.start as usize..last.end as usize].to_owned())
-            })
-            .collect()
-    }
-
-    #[test]
-    fn text_without_stops_is_cut_at_gaps() {
-        let text = "goats and sheep ".repeat(1000);
-        let found = sentences(&text);
-        assert!(found.len() >= 5 && found.iter().all(|(_, s)| s.split(' ').count() <= LONGEST_SENTENCE));
-        assert_eq!(found.iter().map(|(_, s)| s.as_str()).collect::<Vec<_>>().join(" "), text.trim_end());
-    }
-
-    /// Each case is its sentences, apart by ` | `.
-    #[test]
-    fn stops_end_sentences_or_not() {
-        for case in [
-            "Rain fell. | It stopped.",
-            "Did it rain? | It did! | Nobody cared.",
-            "Gen. Ruth Okello met Dr. T. Lindqvist in St. Gallen. | They talked.",
-            "He works for Acme Inc. in the U.S. and the U.K. now.",
-            "She left the U.S. | They stayed.",
-            "The U.S. Senate voted at 5 p.m. on Monday.",
-            "Prices rose 3.5 percent, see No. 5 and p. 12 there.",
-            "“We won.” | He smiled.",
-            "“We won!” she said.",
-            "«We won.» | Then they left.",
-            "(They left early.) | We stayed.",
-            "He waited ... and left.",
-            "He waited... | The bus never came.",
-            "The shop (closed since May.) is open.",
-            "1. Buy bread. | 2. Sell it.",
-            "He read it in Barrow's. | Nobody else did.",
-            "“It grew [...]” (see below).",
-            "It was founded in 1990.[4] | It closed in 2001.[5][6] | Nobody noticed.",
-            "天气很好。 | 我们走了。",
-            "هل وصلوا؟ | نعم وصلوا۔ | ثم ذهبوا۔",
-        ] {
-            let expected: Vec<&str> = case.split(" | ").collect();
-            let text = if case.is_ascii() || !case.contains('。') { expected.join(" ") } else { expected.concat() };
-            let found: Vec<String> = sentences(&text).into_iter().map(|(_, s)| s).collect();
-            assert_eq!(found, expected);
-        }
-    }
-
-    #[test]
-    fn a_dateline_stays_inside_the_first_sentence() {
-        let found = sentences("MINSK. BELTA The ministers met on Monday. They talked.");
-        assert_eq!(found[0].1, "MINSK. BELTA The ministers met on Monday.");
-    }
-
-    #[test]
-    fn an_open_quotation_mark_swallows_nothing() {
-        let found = sentences("He said “no. She said yes. They left.");
-        assert_eq!(found.len(), 3);
-    }
-
-    #[test]
-    fn wrapped_lines_are_joined_and_short_lines_are_not() {
-        let wrapped = sentences(
-            "The ministers met in the capital on\nMonday and signed the treaty that\nthey had discussed for years.",
-        );
-        assert_eq!(wrapped.len(), 1);
-        let lines = sentences("The ministers met on Monday.\nThey signed a treaty.\nNobody spoke");
-        assert_eq!(lines.len(), 3);
-    }
-
-    #[test]
-    fn parts_are_told_apart() {
-        let text = " date 2024-02-03 Two ministers sign a border treaty\n\nQUITO, (Example News - 3rd Feb, 2024) The ministers signed the treaty on Saturday after two years of talks.\n\nA long way\n\nThe talks began in 2022.\n\nShare:";
-        let parts: Vec<Part> = sentences(text).into_iter().map(|(p, _)| p).collect();
-        use Part::{Body, Furniture, Header, Heading, Title};
-        assert_eq!(parts, [Header, Title, Body, Heading, Body, Furniture]);
-    }
-
-    proptest! {
-        #[test]
-        fn sentences_tile_the_tokens(text in "([A-Z]?[a-z]{0,6}[.?!…)\"”’0-9 \n]{0,3}|date 2024-01-02 |Share:\n|U\\.S\\. |1\\. |\\PC){0,60}") {
-            let dictionary = dictionary();
-            let normalizer = Normalizer::new(&dictionary).expect("the shipped phrases");
-            let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
-            tokens.tokenize(&text);
-            dictionary.annotate(&mut tokens);
-            normalizer.frame(&text, &tokens, &mut frame);
-            segment(&dictionary, &text, &tokens, &frame, &mut out);
-            let mut at = 0;
-            for s in out.iter() {
-                prop_assert_eq!(s.first, at);
-                prop_assert!(s.end > s.first);
-                at = s.end;
-            }
-            prop_assert_eq!(at as usize, tokens.len());
-            prop_assert!(out.windows(2).all(|w| w[0].paragraph <= w[1].paragraph));
-        }
-    }
-}
+mod tests;

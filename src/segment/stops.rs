@@ -4,7 +4,9 @@
 //! letter, no space), what stands before (an initial, an abbreviation, a number of a list), what the mark is (an
 //! ellipsis, a question inside a quotation).
 
-use crate::dictionary::{Dictionary, class};
+use super::run::Run;
+use crate::dictionary::Dictionary;
+use crate::dictionary::class::{self, Function};
 use crate::token::{Token, form};
 
 /// The look at marks of one article.
@@ -16,36 +18,13 @@ pub(super) struct Stops<'a, 'd> {
     pub wrapped: bool,
 }
 
-/// An item of a list that was begun: its number, and how it is marked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
-    /// `1.` or `1)`.
-    Number(u32),
-    /// `•`.
-    Bullet(u64),
-}
-
-/// What a run of marks says.
-#[derive(Clone, Copy, Default)]
-struct Run {
-    /// One past its last token, closers included.
-    end: usize,
-    dots: usize,
-    /// A question or exclamation mark is in it.
-    asks: bool,
-    /// A stop of a script without capitals is in it.
-    foreign: bool,
-    /// Its dots stand apart.
-    spaced: bool,
-    quote: bool,
-    bracket: bool,
-}
-
 impl Stops<'_, '_> {
-    /// Whether a token is worth a look. `in_list`: brackets may end the number of an item.
+    /// Whether the mark `at` is worth a look: a stop, or a bracket behind what may be the number of an item.
     #[inline]
-    pub fn may_end(&self, token: &Token, in_list: bool) -> bool {
-        token.form & (form::STOP | form::FOREIGN) != 0 || token.is_symbol(b')') && (in_list || token.start < 8)
+    pub fn may_end(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.form & (form::STOP | form::FOREIGN) != 0
+            || token.is_symbol(b')') && at > 0 && self.tokens[at - 1].end - self.tokens[at - 1].start <= 2
     }
 
     /// Whether the mark `at` is the stop that most are: behind a plain word and before one with a capital. Such a stop
@@ -57,9 +36,12 @@ impl Stops<'_, '_> {
         let Some([before, stop, after]) = at.checked_sub(1).and_then(|from| self.tokens.get(from..from + 3)) else {
             return false;
         };
-        let plain_word =
-            before.form & BEFORE == form::WORD && before.end - before.start > 1 && !before.has(class::ABBREVIATION);
-        stop.symbol == b'.' && !stop.is(form::SPACE) && plain_word && after.is(AFTER)
+        // By arithmetic, since none of it can be guessed.
+        let plain_word = (before.form & BEFORE == form::WORD)
+            & (before.end - before.start > 1)
+            & (before.class & class::ABBREVIATION == 0);
+        let stands = (stop.symbol == b'.') & !stop.is(form::SPACE) & after.is(AFTER);
+        plain_word & stands
     }
 
     /// Whether the line break before token `at` ends a paragraph.
@@ -78,61 +60,27 @@ impl Stops<'_, '_> {
             && own.iter().any(|t| t.is(form::WORD) && !t.is(form::DIGIT))
     }
 
-    fn foreign_stop(&self, token: &Token) -> bool {
-        token.symbol == 0
-            && token.form & form::WORD == 0
-            && matches!(token.of(self.text), "。" | "？" | "！" | "।" | "॥" | "؟" | "۔" | "።" | "։" | "｡")
-    }
-
-    fn is_ellipsis(&self, token: &Token) -> bool {
-        token.symbol == 0 && token.form & form::WORD == 0 && token.of(self.text) == "…"
-    }
-
-    /// An item of a list that begins before the mark `at`: the token that begins it. Keeps `item` up to date.
-    pub fn item_before(&self, at: usize, start: usize, item: &mut Option<Item>) -> Option<usize> {
-        let token = &self.tokens[at];
-        if token.symbol == 0 {
-            if !matches!(token.of(self.text), "•" | "⁃" | "‣" | "●" | "▪") {
-                return None;
-            }
-            let same = *item == Some(Item::Bullet(token.hash));
-            if at == start || same {
-                *item = Some(Item::Bullet(token.hash));
-            }
-            return (same && at > start).then_some(at);
-        }
-        let before = &self.tokens[at.checked_sub(1)?];
-        let value = before.is(form::DIGIT).then(|| before.of(self.text).parse::<u32>().ok()).flatten()?;
-        if value > 99 || token.is(form::SPACE) || !matches!(token.symbol, b'.' | b')') {
-            return None;
-        }
-        let after = self.tokens.get(at + 1)?;
-        let after = if after.is_symbol(b')') { self.tokens.get(at + 2)? } else { after };
-        if !after.is(form::SPACE) || !after.is(form::CAPITAL) {
-            return None;
-        }
-        if at - 1 == start {
-            *item = Some(Item::Number(value));
-            return None;
-        }
-        if *item == value.checked_sub(1).map(Item::Number) && before.is(form::SPACE) {
-            *item = Some(Item::Number(value));
-            return Some(at - 1);
-        }
-        None
-    }
-
     /// Where to look on after the mark `at`, and whether a sentence ends just before that.
     ///
     /// `start` is the sentence's first token; nothing at `limit` or after it is taken in. Marks that stand together are
     /// judged together, once, so that no row of dots is walked twice.
     pub fn end_after(&self, at: usize, start: usize, limit: usize) -> (usize, bool) {
         let token = &self.tokens[at];
-        let other = token.symbol == 0 && !self.foreign_stop(token) && !self.is_ellipsis(token);
-        if token.symbol == b')' || other {
+        if token.symbol == b')' {
+            let from = at.saturating_sub(2);
+            let smiles = (from..at).find_map(|from| self.emoticon_end(from, limit)).is_some_and(|end| end == at + 1);
+            return (at + 1, smiles && self.tokens.get(at + 1).is_some_and(|t| t.is(form::SPACE | form::CAPITAL)));
+        }
+        if token.symbol == 0 && !self.is_foreign_stop(token) && !self.is_ellipsis(token) {
             return (at + 1, false);
         }
-        let run = self.run(at, limit);
+        let run = self.run(at, start, limit);
+        // A stop, and an ellipsis that begins what follows: `They left. . . . It`.
+        let goes_on = self.tokens[..limit].get(run.end).is_some_and(|t| t.is(form::CAPITAL) && !t.is(form::PARAGRAPH));
+        let apart = |at: usize| self.tokens.get(at).is_some_and(|t| t.is(form::SPACE));
+        if run.dots > 3 && goes_on && !apart(at) && apart(at + 1) && apart(at + 2) {
+            return (at + 1, self.is_behind_word(at));
+        }
         (run.end.max(at + 1), self.ends(at, &run, start, limit))
     }
 
@@ -144,8 +92,11 @@ impl Stops<'_, '_> {
         if next.is(form::LINE) && self.parts_paragraphs(run.end) {
             return true;
         }
+        if !next.is(form::SPACE) {
+            return self.is_glued_end(at, run);
+        }
         let opener = self.skip_openers(run.end);
-        let Some(first) = self.tokens.get(opener).filter(|_| next.is(form::SPACE)) else {
+        let Some(first) = self.tokens.get(opener) else {
             return false;
         };
         if self.is_small(first) {
@@ -157,9 +108,9 @@ impl Stops<'_, '_> {
             return false;
         }
         if run.asks {
-            !self.is_reported(run, opener)
+            !self.is_reported(run, opener) && !self.is_nickname(at, run, start)
         } else if run.dots > 1 {
-            self.ellipsis(at, run, opener)
+            self.ellipsis(at, run, opener, start)
         } else {
             self.full_stop(at, run, opener, start)
         }
@@ -172,53 +123,23 @@ impl Stops<'_, '_> {
             && (word.form & form::BEYOND_ASCII == 0 || word.of(self.text).starts_with(char::is_lowercase))
     }
 
-    /// The marks that stand together from `at` on: stops, closers, reference marks.
-    fn run(&self, at: usize, limit: usize) -> Run {
-        let mut run = Run { end: at, ..Run::default() };
-        while let Some(token) = self.tokens[..limit].get(run.end) {
-            let space = token.is(form::SPACE) && run.end > at;
-            if token.is(form::WORD) || (token.is(form::LINE) && run.end > at) {
-                break;
-            }
-            let after_dot = self.tokens[run.end.saturating_sub(1)].is_symbol(b'.');
-            match token.symbol {
-                b'.' if !space || (run.dots > 0 && after_dot) => {
-                    run.spaced |= space;
-                    run.dots += 1;
-                }
-                b'!' | b'?' if !space || run.asks => run.asks = true,
-                b')' | b']' if !space => run.bracket = true,
-                b'"' | b'\'' if run.end > at && self.closes(run.end, space) => run.quote = true,
-                b'*' if !space && run.end > at => {}
-                b'[' if !space && self.is_reference(run.end) => {
-                    run.end += 3;
-                    continue;
-                }
-                0 if !space && self.is_ellipsis(token) => run.dots += 3,
-                0 if !space && self.foreign_stop(token) => run.foreign = true,
-                _ => break,
-            }
-            run.end += 1;
-        }
-        run
+    /// Whether a word stands before the mark `at` that is no initial, number or abbreviation.
+    fn is_behind_word(&self, at: usize) -> bool {
+        at.checked_sub(1).map(|before| &self.tokens[before]).is_some_and(|before| {
+            before.form & (form::WORD | form::DIGIT) == form::WORD
+                && before.end - before.start > 1
+                && !before.has(class::ABBREVIATION)
+        })
     }
 
-    /// Whether the quotation mark at `at` closes what stands before it.
-    fn closes(&self, at: usize, space: bool) -> bool {
-        let mark = &self.tokens[at];
-        match mark.of(self.text) {
-            "“" | "«" | "„" | "‘" => false,
-            "”" | "»" => true,
-            _ if space => false,
-            // A straight mark closes unless a word hangs on it.
-            _ => self.tokens.get(at + 1).is_none_or(|t| t.is(form::SPACE) || !t.is(form::WORD)),
-        }
-    }
-
-    /// `[25]`.
-    fn is_reference(&self, at: usize) -> bool {
-        matches!(self.tokens.get(at..at + 3), Some([_, number, close])
-            if number.is(form::DIGIT) && close.is_symbol(b']') && !number.is(form::SPACE))
+    /// Whether that word is one of the lexicon, in small letters, and no unit, which are often shortened.
+    fn is_behind_small_word(&self, at: usize) -> bool {
+        let word = |before: &Token| {
+            before.form & form::CAPITAL == 0
+                && before.has(class::LEXICON)
+                && !(before.has(class::UNIT) && before.end - before.start <= 3)
+        };
+        self.is_behind_word(at) && word(&self.tokens[at - 1])
     }
 
     /// The first token from `at` on that is no opening mark.
@@ -228,36 +149,52 @@ impl Stops<'_, '_> {
         at + self.tokens[at..].iter().take(4).take_while(opens).count()
     }
 
-    fn is_starter(&self, at: usize) -> bool {
-        self.tokens[at].is(form::CAPITAL) && self.tokens[at].has(class::STARTER)
+    /// A sentence ends though the space behind it was lost: `It rained.They left`.
+    fn is_glued_end(&self, at: usize, run: &Run) -> bool {
+        let next = &self.tokens[run.end];
+        let hangs_on = |at: usize| {
+            self.tokens.get(at).is_some_and(|t| {
+                !t.is(form::SPACE) && (t.is_symbol(b'.') || t.is_symbol(b'@') || t.is_symbol(b'/') || t.is_symbol(b'_'))
+            })
+        };
+        let begins = next.form & (form::WORD | form::CAPITAL | form::INNER_CAPITAL) == form::WORD | form::CAPITAL
+            && (next.has(class::STARTER) || next.has(class::COMMON) && !next.has(class::NAME | class::NAME_START));
+        let inside_address = at >= 2 && !self.tokens[at - 1].is(form::SPACE) && hangs_on(at - 2);
+        begins
+            && run.bracket == run.quote
+            && !hangs_on(run.end + 1)
+            && !inside_address
+            && (self.is_behind_small_word(at) || run.dots > 2 && self.is_behind_word(at))
     }
 
-    /// A small letter goes on with the sentence, but for writers who use no capitals.
+    /// A small letter goes on with the sentence, unless the stop is clear: the writer uses no capitals.
     fn before_small_letter(&self, at: usize, run: &Run, opener: usize, start: usize) -> bool {
-        let next = &self.tokens[opener];
-        if run.quote || run.bracket || opener > run.end {
+        if opener > run.end {
+            // `They left. " nobody stayed`: a quotation begins.
+            return !run.asks
+                && run.dots == 1
+                && !run.quote
+                && self.tokens[run.end].symbol == b'"'
+                && self.is_behind_small_word(at);
+        }
+        if run.quote || run.bracket || run.dots > 1 || self.tokens[at].is(form::SPACE) && !run.asks {
             return false;
         }
-        let small_start = !self.tokens[start].is(form::CAPITAL);
-        let subject = matches!(
-            next.of(self.text),
-            "i" | "we" | "he" | "she" | "they" | "it" | "you" | "what" | "how" | "why" | "can" | "is" | "are" | "do"
-        );
-        let plain = at > 0
-            && self.tokens[at - 1].is(form::WORD)
-            && !self.tokens[at - 1].has(class::ABBREVIATION)
-            && self.tokens[at - 1].end - self.tokens[at - 1].start > 1;
-        match (run.asks, run.dots) {
-            (true, _) => self.tokens[at].is_symbol(b'?') && (subject || small_start) || (subject && small_start),
-            (false, 1) => plain && !self.tokens[at].is(form::SPACE) && (small_start || next.of(self.text) == "i"),
-            _ => false,
+        let small_start = self.is_small(&self.tokens[start]);
+        if run.asks && at > 0 && self.tokens[at - 1].is(form::WORD) {
+            return small_start || self.is_small(&self.tokens[at - 1]);
         }
+        let next = &self.tokens[opener];
+        let subject = matches!(self.dictionary.function(next), Function::Subject | Function::Possessive)
+            || next.of(self.text) == "i";
+        self.is_behind_word(at) && (small_start || subject) || self.is_behind_small_word(at)
     }
 
     /// `"Why?" Mr. Osei asks.`: a question inside a quotation and who asked it.
     fn is_reported(&self, run: &Run, opener: usize) -> bool {
         run.quote
             && opener == run.end
+            && self.dictionary.function(&self.tokens[opener]) == Function::None
             && self.tokens[opener..]
                 .iter()
                 .take(5)
@@ -265,9 +202,22 @@ impl Stops<'_, '_> {
                 .any(|t| t.has(class::REPORT) && !t.is(form::CAPITAL))
     }
 
-    fn ellipsis(&self, at: usize, run: &Run, opener: usize) -> bool {
+    /// `Jan "Who, me?" Novak`: a nickname between a given and a family name.
+    fn is_nickname(&self, at: usize, run: &Run, start: usize) -> bool {
+        const LONGEST: usize = 8;
+        if !run.quote || !self.tokens[run.end].is(form::CAPITAL) || self.tokens[run.end].has(class::STARTER) {
+            return false;
+        }
+        let from = start.max(at.saturating_sub(LONGEST));
+        let opener = self.tokens[from..at].iter().rposition(|t| t.is_symbol(b'"')).map(|opener| from + opener);
+        opener.is_some_and(|opener| {
+            opener > start && self.tokens[opener - 1].is(form::CAPITAL) && self.tokens[opener - 1].has(class::GIVEN)
+        })
+    }
+
+    fn ellipsis(&self, at: usize, run: &Run, opener: usize, start: usize) -> bool {
         let next = &self.tokens[opener];
-        if run.bracket && at > 0 && matches!(self.tokens[at - 1].symbol, b'[' | b'(') {
+        if at == start || run.bracket && at > 0 && matches!(self.tokens[at - 1].symbol, b'[' | b'(') {
             return false;
         }
         let pronoun = next.of(self.text) == "I";
@@ -278,85 +228,23 @@ impl Stops<'_, '_> {
     }
 
     fn full_stop(&self, at: usize, run: &Run, opener: usize, start: usize) -> bool {
-        let next = &self.tokens[opener];
         let Some(before) = at.checked_sub(1).map(|i| &self.tokens[i]) else {
             return false;
         };
         if !before.is(form::WORD) || self.tokens[at].is(form::SPACE) {
-            return at > start;
+            let numero = self.tokens[opener].is(form::DIGIT) && matches!(before.of(self.text), "°" | "º" | "№");
+            return at > start && !numero;
         }
-        let starts = self.is_starter(opener);
-        let quoted = opener > run.end && self.tokens[run.end].symbol == b'"';
-        if before.end - before.start == 1 && !before.is(form::DIGIT) {
-            return self.after_letter(at, run, opener, start, starts || quoted);
-        }
-        if before.is(form::DIGIT) {
-            let item = at - 1 == start || (at == start + 2 && !self.tokens[start].is(form::WORD));
-            return !item || before.end - before.start > 2;
-        }
-        if before.has(class::ABBREVIATION) {
-            return self.after_abbreviation(before, next, starts || quoted, at - 1 == start);
-        }
-        true
-    }
-
-    /// An initial (`T. Lindqvist`), a dotted abbreviation (`U.S.`) or a letter that ends a sentence (`vitamin C.`).
-    fn after_letter(&self, at: usize, run: &Run, opener: usize, start: usize, starts: bool) -> bool {
-        let (letter, next) = (&self.tokens[at - 1], &self.tokens[opener]);
-        let dotted = at >= 3
-            && self.tokens[at - 2].is_symbol(b'.')
-            && !letter.is(form::SPACE)
-            && !self.tokens[at - 2].is(form::SPACE);
-        if dotted {
-            let first = self.tokens[at - 3].of(self.text);
-            let pair = (first.to_ascii_lowercase(), letter.of(self.text).to_ascii_lowercase());
-            return match (pair.0.as_str(), pair.1.as_str()) {
-                ("e", "g") | ("i", "e") => false,
-                ("a" | "p", "m") => {
-                    starts
-                        || !(next.has(class::WEEKDAY | class::MONTH | class::DIRECTION | class::NAME)
-                            || next.is(form::ALL_CAPITALS)
-                            || next.is(form::DIGIT))
-                }
-                _ if run.quote => true,
-                _ => starts,
-            };
-        }
-        if at - 1 == start {
+        let opens = opener > run.end && self.tokens[run.end].symbol == b'"';
+        if self.is_fragment(start, at) {
             return false;
         }
-        let before = &self.tokens[at - 2];
-        if (before.is_symbol(b'\'') || before.is_symbol(b'&')) && !letter.is(form::SPACE) {
-            // The ending of a genitive, the second half of "B&B".
-            return true;
+        if before.is(form::DIGIT) {
+            return self.after_number(at, opener, start);
         }
-        let after_name = before.is(form::CAPITAL) || before.is_symbol(b'.') || before.is_symbol(b'-');
-        if letter.of(self.text) == "I" && !after_name {
-            return true;
+        if before.end - before.start == 1 {
+            return self.after_letter(at, opener, start, opens, run.quote);
         }
-        if !letter.is(form::CAPITAL) {
-            return starts && !before.is(form::CAPITAL);
-        }
-        !after_name && starts
-    }
-
-    fn after_abbreviation(&self, word: &Token, next: &Token, starts: bool, first: bool) -> bool {
-        let small = !word.is(form::CAPITAL);
-        let folded = word.of(self.text);
-        if ["no", "nos", "fig", "art", "pp", "vol"].iter().any(|w| w.eq_ignore_ascii_case(folded)) {
-            return !next.is(form::DIGIT) && (small || first || starts);
-        }
-        // "The sun. The art. Mass." are words where they are written as words.
-        if small && word.has(class::COMMON) && word.has(class::LEXICON) {
-            return true;
-        }
-        let never = self
-            .dictionary
-            .senses(word.word, class::ABBREVIATION)
-            .any(|value| self.dictionary.value(value) == "never_ends");
-        if never {
-            return word.has(class::MONTH | class::WEEKDAY) && starts && !next.is(form::DIGIT);
-        }
-        starts
+        !before.has(class::ABBREVIATION) || self.after_abbreviation(at, opener, start, opens || run.quote)
     }
 }
