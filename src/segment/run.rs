@@ -1,6 +1,7 @@
 //! Marks that stand together: the stops, closers and reference marks behind a word are judged as one.
 
 use super::stops::Stops;
+use crate::dictionary::class;
 use crate::token::{Token, form};
 
 /// What a run of marks says.
@@ -19,12 +20,12 @@ pub(super) struct Run {
     pub bracket: bool,
 }
 
-/// A detached straight quotation mark looks so many tokens back for the one that it may close.
-const QUOTE_REACH: usize = 60;
+/// A straight quotation mark looks so many tokens back for the one that it may close.
+const QUOTE_REACH: usize = 150;
 
 impl Stops<'_, '_> {
     /// The marks that stand together from `at` on: stops, closers, reference marks, an emoticon.
-    pub fn run(&self, at: usize, start: usize, limit: usize) -> Run {
+    pub fn run(&self, at: usize, limit: usize) -> Run {
         let mut run = Run { end: at, ..Run::default() };
         let mut closer_before = false;
         while let Some(token) = self.tokens[..limit].get(run.end) {
@@ -48,7 +49,7 @@ impl Stops<'_, '_> {
                 }
                 b'!' | b'?' if !space || run.asks => run.asks = true,
                 b')' | b']' if !space => run.bracket = true,
-                b'"' | b'\'' if run.end > at && self.closes(run.end, space, closer_before, start) => {
+                b'"' | b'\'' if run.end > at && self.closes(run.end, space, closer_before) => {
                     run.quote = true;
                     closer = true;
                 }
@@ -83,24 +84,35 @@ impl Stops<'_, '_> {
     }
 
     /// Whether the quotation mark at `at`, behind a stop, closes what stands before it.
-    fn closes(&self, at: usize, space: bool, closer_before: bool, start: usize) -> bool {
-        let mark = &self.tokens[at];
-        match mark.of(self.text) {
-            "“" | "«" | "„" | "‘" => false,
-            "”" | "»" => true,
-            // A straight mark closes unless a word hangs on it.
-            _ if !space => self.tokens.get(at + 1).is_none_or(|t| t.is(form::SPACE) || !t.is(form::WORD)),
-            _ if closer_before => false,
-            // Apart from the stop and from the next word, it closes what another one opened.
-            _ => {
-                let apart = self.tokens.get(at + 1).is_none_or(|t| t.is(form::SPACE));
-                let sentence = &self.tokens[start.max(at.saturating_sub(QUOTE_REACH))..at];
-                let quotes = sentence.windows(2).filter(|pair| {
-                    pair[0].is_symbol(mark.symbol) && (pair[0].is(form::SPACE) || pair[1].is(form::SPACE))
-                });
-                apart && quotes.count() % 2 == 1
+    fn closes(&self, at: usize, space: bool, closer_before: bool) -> bool {
+        match self.tokens[at].of(self.text) {
+            "“" | "«" | "„" | "‘" => return false,
+            "”" | "»" => return true,
+            _ => {}
+        }
+        // A straight mark hangs on what it closes. Between two spaces, or none, it closes what another one opened, but
+        // `he said. " We` opens one.
+        let next = self.tokens.get(at + 1);
+        if !space {
+            let hangs = next.is_none_or(|t| t.is(form::SPACE) || t.form & form::WORD == 0);
+            return hangs || self.tokens[at].symbol == b'"' && self.is_inside_quotation(at);
+        }
+        let reported = at >= 2 && self.tokens[at - 2].has(class::REPORT);
+        !closer_before && !reported && next.is_none_or(|t| t.is(form::SPACE)) && self.is_inside_quotation(at)
+    }
+
+    /// Whether straight quotation marks like the one at `at` stand before it in odd number.
+    fn is_inside_quotation(&self, at: usize) -> bool {
+        let mut inside = false;
+        for before in (at.saturating_sub(QUOTE_REACH)..at).rev() {
+            let [token, next] = [&self.tokens[before], &self.tokens[before + 1]];
+            let apart = token.is(form::SPACE) || next.is(form::SPACE) || token.symbol == b'"';
+            inside ^= token.is_symbol(self.tokens[at].symbol) && apart;
+            if token.is(form::PARAGRAPH) {
+                break;
             }
         }
+        inside
     }
 
     /// `[25]`.

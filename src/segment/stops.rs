@@ -74,7 +74,7 @@ impl Stops<'_, '_> {
         if token.symbol == 0 && !self.is_foreign_stop(token) && !self.is_ellipsis(token) {
             return (at + 1, false);
         }
-        let run = self.run(at, start, limit);
+        let run = self.run(at, limit);
         // A stop, and an ellipsis that begins what follows: `They left. . . . It`.
         let goes_on = self.tokens[..limit].get(run.end).is_some_and(|t| t.is(form::CAPITAL) && !t.is(form::PARAGRAPH));
         let apart = |at: usize| self.tokens.get(at).is_some_and(|t| t.is(form::SPACE));
@@ -161,33 +161,42 @@ impl Stops<'_, '_> {
             && (next.has(class::STARTER) || next.has(class::COMMON) && !next.has(class::NAME | class::NAME_START));
         let inside_address = at >= 2 && !self.tokens[at - 1].is(form::SPACE) && hangs_on(at - 2);
         begins
-            && run.bracket == run.quote
+            && !run.bracket
             && !hangs_on(run.end + 1)
             && !inside_address
             && (self.is_behind_small_word(at) || run.dots > 2 && self.is_behind_word(at))
     }
 
-    /// A small letter goes on with the sentence, unless the stop is clear: the writer uses no capitals.
+    /// A small letter goes on with the sentence, unless the stop is clear, or the writer uses no capitals.
     fn before_small_letter(&self, at: usize, run: &Run, opener: usize, start: usize) -> bool {
+        let no_capitals =
+            self.tokens[start..at].iter().take(2).any(|t| self.is_small(t)) && !self.tokens[start].is(form::CAPITAL);
         if opener > run.end {
             // `They left. " nobody stayed`: a quotation begins.
-            return !run.asks
-                && run.dots == 1
-                && !run.quote
-                && self.tokens[run.end].symbol == b'"'
-                && self.is_behind_small_word(at);
+            let quotation = !run.asks && run.dots == 1 && !run.quote && self.tokens[run.end].symbol == b'"';
+            return quotation && self.is_behind_small_word(at);
         }
-        if run.quote || run.bracket || run.dots > 1 || self.tokens[at].is(form::SPACE) && !run.asks {
+        if run.bracket || run.dots > 1 || self.tokens[at].is(form::SPACE) && !run.asks {
             return false;
         }
-        let small_start = self.is_small(&self.tokens[start]);
-        if run.asks && at > 0 && self.tokens[at - 1].is(form::WORD) {
-            return small_start || self.is_small(&self.tokens[at - 1]);
+        if run.quote {
+            const REPORT_REACH: usize = 4;
+            let reported = self.tokens[opener..].iter().take(REPORT_REACH).any(|t| t.has(class::REPORT));
+            return no_capitals && !reported && self.is_behind_word(at);
+        }
+        let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]).filter(|t| t.is(form::WORD)) else {
+            return run.asks && no_capitals;
+        };
+        if run.asks {
+            return no_capitals || self.is_small(before);
+        }
+        if before.is(form::DIGIT) {
+            return no_capitals && !self.is_fragment(start, at) && self.after_number(at, opener, start);
         }
         let next = &self.tokens[opener];
         let subject = matches!(self.dictionary.function(next), Function::Subject | Function::Possessive)
             || next.of(self.text) == "i";
-        self.is_behind_word(at) && (small_start || subject) || self.is_behind_small_word(at)
+        self.is_behind_word(at) && (no_capitals || subject) || self.is_behind_small_word(at)
     }
 
     /// `"Why?" Mr. Osei asks.`: a question inside a quotation and who asked it.
