@@ -36,6 +36,11 @@ impl Place {
 const LONGEST_TITLE: usize = 4;
 
 impl Stops<'_, '_> {
+    /// Whether a word ends the names of companies: "Inc."
+    pub fn ends_company(&self, word: &Token) -> bool {
+        word.has(class::ABBREVIATION) && self.place_of(word) == Place::Company
+    }
+
     fn place_of(&self, word: &Token) -> Place {
         let value = self.dictionary.senses(word.word, class::ABBREVIATION).next();
         let value = value.map_or("", |value| self.dictionary.value(value));
@@ -86,10 +91,15 @@ impl Stops<'_, '_> {
         match place {
             Place::Before if word.has(class::MONTH) => !follower.is(form::DIGIT) && !follower.has(class::MONTH),
             Place::Before if word.has(class::WEEKDAY) => starts,
-            Place::Before => quoted && starts,
+            // "The bank is ING. The others": of such letters an acronym.
+            Place::Before if word.is(form::ALL_CAPITALS) && !follower.is(form::ALL_CAPITALS) => starts || quoted,
+            Place::Before => starts && quoted,
             Place::Company => quoted || self.after_company(at, next, starts),
             Place::Behind => true,
-            Place::Anywhere | Place::Number => starts || quoted || self.is_person(next),
+            // "Fresno, Calif. Juan Perez", but not "St. John Bosco".
+            Place::Anywhere | Place::Number => {
+                starts || quoted || self.tokens[at.saturating_sub(2)].is_symbol(b',') && self.is_person(next)
+            }
         }
     }
 
@@ -109,8 +119,7 @@ impl Stops<'_, '_> {
             .take(LONGEST_TITLE)
             .take_while(|t| t.is(form::CAPITAL))
             .any(|t| t.has(class::TITLE) && !t.has(class::ABBREVIATION) && !t.of(self.text).ends_with('s'));
-        let more = follower.has(class::ABBREVIATION) && self.place_of(follower) == Place::Company
-            || follower.is(form::ALL_CAPITALS) && follower.end - follower.start <= 3;
+        let more = self.ends_company(follower) || follower.is(form::ALL_CAPITALS) && follower.end - follower.start <= 3;
         !title && !more
     }
 
@@ -154,7 +163,14 @@ impl Stops<'_, '_> {
         if !letter.is(form::CAPITAL) {
             return starts && !before.is(form::CAPITAL);
         }
-        !after_name && starts
+        starts && (!after_name || before.is(form::WORD) && self.is_no_name(follower))
+    }
+
+    /// A word that is no family name, whatever initial stands before it: "World War I. The".
+    fn is_no_name(&self, word: &Token) -> bool {
+        use Function::{Conjunction, Determiner, Preposition, Subject, Subordinator};
+        let function = self.dictionary.function(word);
+        word.surname_weight() < 4 && matches!(function, Determiner | Subject | Preposition | Conjunction | Subordinator)
     }
 
     /// "5 p.m. Monday", "5 p.m. EST", "5 p.m. Eastern".

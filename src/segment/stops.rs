@@ -108,7 +108,7 @@ impl Stops<'_, '_> {
             return false;
         }
         if run.asks {
-            !self.is_reported(run, opener) && !self.is_nickname(at, run, start)
+            !(self.is_reported(run, opener) || self.is_nickname(at, run, start) || self.ends_company(first))
         } else if run.dots > 1 {
             self.ellipsis(at, run, opener, start)
         } else {
