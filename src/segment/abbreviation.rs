@@ -82,7 +82,7 @@ impl Stops<'_, '_> {
         if place == Place::Number {
             // "Modern Art. Image", not "Art. IV".
             let word = small || at - 1 == start || starts || word.has(class::COMMON);
-            return word && !follower.is(form::DIGIT) && !follower.is(form::ALL_CAPITALS);
+            return word && !follower.is(form::DIGIT) && (starts || !follower.is(form::ALL_CAPITALS));
         }
         // "The sun. The miss. Mass." are words where they are written as words.
         if small && word.has(class::COMMON) && word.has(class::LEXICON) {
@@ -152,8 +152,9 @@ impl Stops<'_, '_> {
             return false;
         }
         let before = &self.tokens[at - 2];
-        if (before.is_symbol(b'\'') || before.is_symbol(b'&')) && !letter.is(form::SPACE) {
-            // The ending of a genitive, the second half of "B&B".
+        let sign = before.is_symbol(b'\'') || before.form & (form::SIGN | form::FOREIGN) != 0;
+        if sign && !letter.is(form::SPACE) {
+            // The ending of a genitive, the second half of "B&B", "30 °C".
             return true;
         }
         let after_name = before.is(form::CAPITAL) || before.is_symbol(b'.') || before.is_symbol(b'-');

@@ -105,9 +105,8 @@ impl Stops<'_, '_> {
         let suffix = |t: &Token| t.is(form::ALL_CAPITALS | form::SPACE) && t.has(class::TIME) && !t.is(form::LINE);
         end += self.tokens[end..].iter().take(2).take_while(|t| suffix(t)).count();
         let sender = &self.tokens[start..at - 1];
-        let no_word_small =
-            sender.iter().all(|t| t.form & form::WORD == 0 || t.is(form::CAPITAL) || !t.is(form::SPACE));
-        let alone = sender.len() <= LONGEST_SENDER && no_word_small;
+        let is_name = |t: &Token| t.form & form::WORD == 0 || t.is(form::CAPITAL) || !t.is(form::SPACE);
+        let alone = sender.len() <= LONGEST_SENDER && sender.iter().all(is_name);
         let next = self.tokens.get(end);
         let ends = next.is_some_and(|t| t.is(form::WORD | form::SPACE) && (t.is(form::CAPITAL) || alone));
         Cuts { before: (alone && !sender.is_empty()).then_some(at - 1), after: ends.then_some(end), next: end }

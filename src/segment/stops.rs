@@ -184,16 +184,19 @@ impl Stops<'_, '_> {
             let reported = self.tokens[opener..].iter().take(REPORT_REACH).any(|t| t.has(class::REPORT));
             return no_capitals && !reported && self.is_behind_word(at);
         }
+        let next = &self.tokens[opener];
         let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]).filter(|t| t.is(form::WORD)) else {
             return run.asks && no_capitals;
         };
         if run.asks {
-            return no_capitals || self.is_small(before);
+            // A name with a mark goes on: "Yahoo! has", "Who Is Next? shows".
+            let name = run.end == at + 1 && !self.is_small(before);
+            let asked = self.tokens[at].is_symbol(b'?') && self.dictionary.function(next) != Function::None;
+            return no_capitals || !name || asked;
         }
         if before.is(form::DIGIT) {
             return no_capitals && !self.is_fragment(start, at) && self.after_number(at, opener, start);
         }
-        let next = &self.tokens[opener];
         let subject = matches!(self.dictionary.function(next), Function::Subject | Function::Possessive)
             || next.of(self.text) == "i";
         self.is_behind_word(at) && (no_capitals || subject) || self.is_behind_small_word(at)
@@ -203,7 +206,8 @@ impl Stops<'_, '_> {
     fn is_reported(&self, run: &Run, opener: usize) -> bool {
         run.quote
             && opener == run.end
-            && self.dictionary.function(&self.tokens[opener]) == Function::None
+            && (self.dictionary.function(&self.tokens[opener]) == Function::None
+                || self.tokens[opener].of(self.text) == "I")
             && self.tokens[opener..]
                 .iter()
                 .take(5)
