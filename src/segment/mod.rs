@@ -111,6 +111,10 @@ fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, 
             cutter.end_paragraph(at);
             item = None;
         }
+        if dateline.contains(&(at as u32)) {
+            at += 1;
+            continue;
+        }
         if token.is(form::SIGN) {
             let cuts = stops.around_sign(at, cutter.start);
             for end in [cuts.before, cuts.after].into_iter().flatten() {
@@ -119,7 +123,7 @@ fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, 
             at = cuts.next.min(limit);
             continue;
         }
-        if !stops.may_end(at) || dateline.contains(&(at as u32)) {
+        if !stops.may_end(at) {
             at += 1;
             continue;
         }

@@ -29,6 +29,7 @@ const LONGEST_SENDER: usize = 10;
 
 impl Stops<'_, '_> {
     /// Where sentences end around the sign `at`; `start` is the sentence's first token.
+    #[inline(never)]
     pub fn around_sign(&self, at: usize, start: usize) -> Cuts {
         match self.tokens[at].symbol {
             b'/' if self.glued(at + 1, b'/') && at > 0 && self.tokens[at - 1].is_symbol(b':') => self.after_address(at),
@@ -131,21 +132,20 @@ impl Stops<'_, '_> {
     /// One past the comma of "Kind regards," where a sentence begins with it and a name follows.
     #[inline]
     pub fn sign_off_end(&self, start: usize) -> Option<usize> {
-        let [_, second, third] = self.tokens.get(start..start + 3)? else { return None };
-        if second.symbol != b',' && third.symbol != b',' {
-            return None;
-        }
-        self.signed_off(start + if second.symbol == b',' { 1 } else { 2 })
+        let [first, second, third] = self.tokens.get(start..start + 3)? else { return None };
+        let comma = match (second.symbol, third.symbol) {
+            (b',', _) if first.has(class::STARTER) => start + 1,
+            (_, b',') if second.has(class::STARTER) => start + 2,
+            _ => return None,
+        };
+        self.signed_off(comma)
     }
 
-    #[cold]
+    #[inline(never)]
     fn signed_off(&self, comma: usize) -> Option<usize> {
         let word = &self.tokens[comma - 1];
-        let signs_off = word.has(class::STARTER)
-            && self
-                .dictionary
-                .senses(word.word, class::STARTER)
-                .any(|value| self.dictionary.value(value) == "sign_off");
+        let mut senses = self.dictionary.senses(word.word, class::STARTER);
+        let signs_off = senses.any(|value| self.dictionary.value(value) == "sign_off");
         let name = self.tokens.get(comma + 1)?;
         let stands_alone = self.tokens.get(comma + 2).is_none_or(|t| t.is(form::CAPITAL) || t.is(form::LINE));
         (signs_off && name.is(form::CAPITAL) && !name.is(form::PARAGRAPH) && stands_alone).then_some(comma + 1)
