@@ -55,7 +55,14 @@ impl Stops<'_, '_> {
             let function = self.dictionary.function(token);
             return matches!(function, Function::Determiner | Function::Subject | Function::Subordinator);
         }
-        token.is(form::CAPITAL) && (token.has(class::STARTER) || self.is_adverb(token))
+        token.is(form::CAPITAL) && (token.has(class::STARTER) || self.is_adverb(token)) && !self.is_numero(at)
+    }
+
+    /// "No. 5", which begins a sentence as seldom as any noun.
+    fn is_numero(&self, at: usize) -> bool {
+        self.tokens[at].has(class::ABBREVIATION)
+            && matches!(self.tokens.get(at + 1..at + 3), Some([stop, number])
+                if stop.is_symbol(b'.') && !stop.is(form::SPACE) && number.is(form::DIGIT))
     }
 
     /// "Frequently".
@@ -91,6 +98,8 @@ impl Stops<'_, '_> {
         match place {
             Place::Before if word.has(class::MONTH) => !follower.is(form::DIGIT) && !follower.has(class::MONTH),
             Place::Before if word.has(class::WEEKDAY) => starts,
+            // "6 ft. The others"
+            Place::Before if word.has(class::UNIT) && at >= 2 && self.tokens[at - 2].is(form::DIGIT) => starts,
             // "The bank is ING. The others": of such letters an acronym.
             Place::Before if word.is(form::ALL_CAPITALS) && !follower.is(form::ALL_CAPITALS) => starts || quoted,
             Place::Before => starts && quoted,
@@ -152,6 +161,10 @@ impl Stops<'_, '_> {
             return false;
         }
         let before = &self.tokens[at - 2];
+        // "p. 5", "u/s. 302"
+        if follower.is(form::DIGIT) && !letter.is(form::CAPITAL) {
+            return false;
+        }
         let sign = before.is_symbol(b'\'') || before.form & (form::SIGN | form::FOREIGN) != 0;
         if sign && !letter.is(form::SPACE) {
             // The ending of a genitive, the second half of "B&B", "30 °C".

@@ -172,9 +172,9 @@ impl Stops<'_, '_> {
         let no_capitals =
             self.tokens[start..at].iter().take(2).any(|t| self.is_small(t)) && !self.tokens[start].is(form::CAPITAL);
         if opener > run.end {
-            // `They left. " nobody stayed`: a quotation begins.
-            let quotation = !run.asks && run.dots == 1 && !run.quote && self.tokens[run.end].symbol == b'"';
-            return quotation && self.is_behind_small_word(at);
+            // `They left. " nobody stayed`, `They left. (see below)`: a quotation begins, or a remark.
+            let opens = matches!(self.tokens[run.end].symbol, b'"' | b'(');
+            return opens && !run.asks && run.dots == 1 && !run.quote && self.is_behind_small_word(at);
         }
         if run.bracket || run.dots > 1 || self.tokens[at].is(form::SPACE) && !run.asks {
             return false;
