@@ -209,6 +209,21 @@ impl Stops<'_, '_> {
         !ordinal
     }
 
+    /// Whether the stop `at`, behind a letter or an abbreviation, stands in a headline, whose words all have a capital:
+    /// "Ministers Leave U.S. For Talks". `next` is what follows.
+    pub fn is_title_case(&self, start: usize, at: usize, next: usize) -> bool {
+        const LONGEST: usize = 12;
+        let (before, after) = (&self.tokens[start..at], self.tokens.get(next..next + 2));
+        let capital = |t: &Token| t.form & form::WORD == 0 || t.is(form::CAPITAL);
+        let shortened =
+            self.tokens[at - 1].end - self.tokens[at - 1].start == 1 || self.tokens[at - 1].has(class::ABBREVIATION);
+        shortened
+            && before.len() <= LONGEST
+            && after.is_some_and(|after| after.iter().all(|t| t.is(form::CAPITAL) && !t.is(form::ALL_CAPITALS)))
+            && before.iter().all(capital)
+            && before.iter().filter(|t| t.is(form::WORD) && t.end - t.start > 1).count() >= 2
+    }
+
     /// Whether what stands from `start` to `at` is too little for a sentence: a preposition and a number ("At 5 a.m."),
     /// a label and a number ("Section 3.2.").
     pub fn is_fragment(&self, start: usize, at: usize) -> bool {

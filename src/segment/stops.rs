@@ -255,6 +255,9 @@ impl Stops<'_, '_> {
         if before.is(form::DIGIT) {
             return self.after_number(at, opener, start);
         }
+        if self.is_title_case(start, at, opener) {
+            return false;
+        }
         if before.end - before.start == 1 {
             return self.after_letter(at, opener, start, opens, run.quote);
         }
