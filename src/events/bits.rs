@@ -17,6 +17,12 @@ impl Bits {
         self.rows.resize(length / ROW + 1, 0);
     }
 
+    /// How many rows there are.
+    #[inline]
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The row of the offsets from `row * ROW` on.
     #[inline(always)]
     pub fn row(&mut self, row: usize) -> &mut u64 {
@@ -28,6 +34,25 @@ impl Bits {
     pub fn window(&self, from: usize) -> u64 {
         let (row, shift) = (from / ROW, from % ROW);
         self.rows[row] >> shift | self.rows[row + 1] << 1 << (ROW - 1 - shift)
+    }
+
+    /// Whether an offset is one of them.
+    #[inline(always)]
+    pub fn has(&self, at: usize) -> bool {
+        self.rows[at / ROW] >> (at % ROW) & 1 != 0
+    }
+
+    /// Whether an offset of a stretch is one of them. Another row stands behind it.
+    #[inline(always)]
+    pub fn meets(&self, from: usize, end: usize) -> bool {
+        let mut from = from;
+        while from + ROW < end {
+            if self.window(from) != 0 {
+                return true;
+            }
+            from += ROW;
+        }
+        from < end && self.window(from) << (ROW - (end - from)) != 0
     }
 
     /// Whether there is none.

@@ -21,19 +21,21 @@ impl Sheet {
         self.open.lay(end - first);
         self.says.lay(end - first);
         let Sheet { tags, says, open, cover, .. } = self;
-        for (row, (tokens, tags)) in article.tokens[first..end].chunks(ROW).zip(tags.chunks_mut(ROW)).enumerate() {
+        for (row, tags) in tags.chunks_mut(ROW).enumerate() {
+            let from = first + row * ROW;
+            let tokens = &article.tokens[from..from + tags.len()];
             let mut marks = MarkRow::NONE;
-            let mut named = cover.named(first + row * ROW);
-            for (at, (token, tag)) in tokens.iter().zip(&mut *tags).enumerate() {
-                let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
+            let mut named = cover.named(from);
+            for at in 0..tags.len().min(ROW) {
+                let mark = select_unpredictable(named & 1 != 0, NAME, mark(&tokens[at]));
                 named >>= 1;
                 marks.set(at, mark);
-                *tag = mark.tag();
+                tags[at] = mark.tag();
             }
             let (says, open) = (says.row(row), open.row(row));
             (*says, *open) = (marks.reports(), marks.open());
             for at in each_bit(marks.must_look()) {
-                let (tag, reports) = tags::look(words, &article, first + row * ROW + at, first);
+                let (tag, reports) = tags::look(words, &article, from + at, first);
                 tags[at] = tag;
                 *says |= u64::from(reports) << at;
                 *open |= u64::from(1 << tag as u32 & OPEN != 0) << at;
@@ -60,6 +62,10 @@ impl Sheet {
     /// An expression of time is one thing, a noun where it stands before another.
     pub(super) fn lay_times(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, entities: &Entities) {
         let (first, end) = (sentence.first, sentence.end);
+        self.times = 0..0;
+        if !self.cover.is_any_timed(sentence.range()) {
+            return;
+        }
         let (times, tokens) = (&entities.times, reading.article.tokens);
         while times.get(reading.times).is_some_and(|t| t.end <= first) {
             reading.times += 1;

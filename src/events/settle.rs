@@ -1,15 +1,18 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
+use super::bits::ROW;
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal};
+use crate::kernel::each_bit;
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
     pub(super) fn settle_open(&mut self) {
-        let mut from = 0;
-        while let Some(at) = self.open.next(from) {
-            from = at + 1;
-            if 1 << self.tags[at] as u32 & OPEN != 0 {
-                self.tags[at] = self.settle(at);
+        for row in 0..self.open.rows() {
+            for bit in each_bit(*self.open.row(row)) {
+                let at = row * ROW + bit;
+                if 1 << self.tags[at] as u32 & OPEN != 0 {
+                    self.tags[at] = self.settle(at);
+                }
             }
         }
     }

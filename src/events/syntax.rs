@@ -99,7 +99,7 @@ impl<'a> Reading<'a> {
 pub struct Sheet {
     pub(super) first: usize,
     pub(super) tags: Vec<Tag>,
-    /// The mentions of the article by token.
+    /// What was found before, by token.
     pub(super) cover: Cover,
     /// Offsets of forms that may be several things.
     pub(super) open: Bits,
@@ -117,7 +117,7 @@ pub struct Sheet {
 impl Sheet {
     /// Forgets the last article, and opens the next.
     pub fn open(&mut self, article: &Input<'_>) {
-        self.cover.lay(article.tokens.len(), &article.entities.mentions);
+        self.cover.lay(article.tokens.len(), article.entities);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.

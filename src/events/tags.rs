@@ -114,6 +114,7 @@ mod tests {
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::entities::Entities;
+    use crate::segment::Sentences;
     use crate::token::Tokens;
 
     #[test]
@@ -128,7 +129,7 @@ mod tests {
             let text = dictionary.word_text(word);
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
-            let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
+            let article = Input { text, tokens: &tokens, sentences: &Sentences::default(), dateline: None, entities: &entities };
             let word = tokens.first().filter(|t| t.is(form::WORD));
             let marked = word.map(mark).filter(|m| !m.must_look());
             if let Some(mark) = marked {
