@@ -60,19 +60,24 @@ impl Bits {
         self.rows.iter().all(|row| *row == 0)
     }
 
-    /// Adds the offsets of a stretch.
+    /// Adds the offsets of a stretch. Another row stands behind its own.
     #[inline(always)]
     pub fn add(&mut self, from: usize, end: usize) {
-        self.edit(from, end, |row, bits| *row |= bits);
+        if end - from >= ROW {
+            return self.edit(from, end, |row, bits| *row |= bits);
+        }
+        // Whether so few offsets lie in one row or two is not asked.
+        let (bits, row, shift) = (!(!0 << (end - from)), from / ROW, from % ROW);
+        self.rows[row] |= bits << shift;
+        self.rows[row + 1] |= bits >> 1 >> (ROW - 1 - shift);
     }
 
     /// Takes out the offsets of a stretch.
-    #[inline(always)]
     pub fn remove(&mut self, from: usize, end: usize) {
         self.edit(from, end, |row, bits| *row &= !bits);
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn edit(&mut self, from: usize, end: usize, change: impl Fn(&mut u64, u64)) {
         let behind = |at: usize| !0 << (at % ROW);
         let mut bits = behind(from);

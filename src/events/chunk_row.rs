@@ -116,7 +116,7 @@ impl Wide for RowWork<'_> {
             | all.any([T::Pronoun, T::There, T::Preposition]);
         let mut starts = leads | phrases | single | to | firsts(T::Time) | firsts(T::Quoted);
 
-        let row = rows.first();
+        let row = rows.only(starts);
         // What stays of the sentence before is written over.
         chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
         let (length, mut end) = (tags.len() as u32, 0);

@@ -38,7 +38,7 @@ impl Cover {
             self.named.add(first, if is_name(m.kind) { end } else { first });
         }
         self.timed.lay(tokens + ROW);
-        self.quoted.lay(tokens);
+        self.quoted.lay(tokens + ROW);
         entities.times.iter().for_each(|t| self.timed.add(t.first as usize, t.end as usize));
         entities.quotations.iter().for_each(|q| self.quoted.add(q.first as usize, q.end as usize));
     }

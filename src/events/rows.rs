@@ -88,6 +88,8 @@ pub struct Rows {
     more: Vec<Row>,
     /// How many rows there are.
     count: usize,
+    /// The tokens at which chunks begin, where the sentence's tokens fit a row; else none.
+    begins: u64,
 }
 
 impl Rows {
@@ -96,13 +98,28 @@ impl Rows {
         self.first = Row::default();
         self.more.clear();
         self.count = 0;
+        self.begins = 0;
     }
 
-    /// The first row, to be filled where it is the only one.
+    /// The first row, to be filled where it is the only one: its chunks begin at these tokens of the sentence.
     #[inline(always)]
-    pub fn first(&mut self) -> &mut Row {
+    pub fn only(&mut self, begins: u64) -> &mut Row {
         self.count = 1;
+        self.begins = begins;
         &mut self.first
+    }
+
+    /// How many chunks begin at or before a token of the sentence, without the loose words that a verb group takes in
+    /// before it; none where that takes a walk.
+    #[inline]
+    pub fn begun_by(&self, token: usize) -> Option<usize> {
+        (self.begins != 0).then(|| (self.begins & !0 >> (ROW - 1 - token)).count_ones() as usize)
+    }
+
+    /// The first row.
+    #[cfg(test)]
+    pub fn first(&self) -> Row {
+        self.first
     }
 
     /// Adds the row of the next chunks.

@@ -157,9 +157,12 @@ impl Sheet {
 
     /// The chunk that holds a token; none for what binds or stands in brackets.
     pub fn chunk_at(&self, token: u32) -> Option<usize> {
-        // A sentence has a dozen chunks: they are sooner passed over than halved.
-        let at = self.chunks.iter().position(|c| token < c.end)?;
-        (self.chunks[at].first <= token).then_some(at)
+        let at = match self.rows.begun_by((token as usize).wrapping_sub(self.first)) {
+            // What begins behind it may hold it too: a verb group takes in the loose words before it.
+            Some(begun) => begun.checked_sub(1).filter(|&at| token < self.chunks[at].end).unwrap_or(begun),
+            None => self.chunks.iter().position(|c| token < c.end)?,
+        };
+        self.chunks.get(at).filter(|c| c.first <= token).map(|_| at)
     }
 }
 
