@@ -23,10 +23,22 @@ impl Bits {
         self.rows.len()
     }
 
+    /// Forgets all.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Adds the next row.
+    #[inline(always)]
+    pub fn push(&mut self, row: u64) {
+        self.rows.push(row);
+    }
+
     /// The row of the offsets from `row * ROW` on.
     #[inline(always)]
-    pub fn row(&mut self, row: usize) -> &mut u64 {
-        &mut self.rows[row]
+    pub fn row(&self, row: usize) -> u64 {
+        self.rows[row]
     }
 
     /// The offsets from `from` on, as many as a row holds. Another row stands behind theirs.
@@ -86,17 +98,5 @@ impl Bits {
             bits = !0;
         }
         change(&mut self.rows[end / ROW], bits & !behind(end));
-    }
-
-    /// The first offset at or behind `from`.
-    #[inline(always)]
-    pub fn next(&self, from: usize) -> Option<usize> {
-        let mut row = from / ROW;
-        let mut bits = self.rows.get(row)? & !0 << (from % ROW);
-        while bits == 0 {
-            row += 1;
-            bits = *self.rows.get(row)?;
-        }
-        Some(row * ROW + bits.trailing_zeros() as usize)
     }
 }

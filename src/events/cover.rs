@@ -12,7 +12,8 @@ const SPILL: usize = 4;
 /// The mentions, expressions of time and quotations of an article by token.
 #[derive(Debug, Default)]
 pub struct Cover {
-    /// The number of the mention that covers a token, or [`NONE`]; behind a mention's end it may stand still.
+    /// The number of the mention that covers a token, or [`NONE`]; behind a mention's end it may stand still. Longer than
+    /// the article when an earlier one was.
     numbers: Vec<u32>,
     /// The tokens inside names.
     named: Bits,
@@ -25,12 +26,17 @@ pub struct Cover {
 impl Cover {
     /// Replaces what was here by what was found in an article of so many tokens.
     pub fn lay(&mut self, tokens: usize, entities: &Entities) {
-        self.numbers.clear();
-        self.numbers.resize(tokens + SPILL, NONE);
+        let room = tokens + SPILL;
+        if self.numbers.len() < room {
+            self.numbers.resize(room, NONE);
+        }
+        self.numbers[..room].fill(NONE);
         self.named.lay(tokens + ROW);
         for (number, m) in (0..).zip(&entities.mentions) {
             let (first, end) = (m.first as usize, m.end as usize);
-            self.numbers[first..first + SPILL].fill(number);
+            if let Some(few) = self.numbers[first..].first_chunk_mut::<SPILL>() {
+                *few = [number; SPILL];
+            }
             if end - first > SPILL {
                 self.numbers[first + SPILL..end].fill(number);
             }

@@ -3,6 +3,7 @@
 use super::bits::ROW;
 use super::syntax::Tag;
 use crate::dictionary::speech::Mark;
+use crate::kernel::having;
 use crate::token::{Token, form};
 
 /// The mark of a token inside a name.
@@ -137,30 +138,18 @@ impl MarkRow {
     /// Which of the tokens must be looked at.
     #[inline(always)]
     pub fn must_look(&self) -> u64 {
-        self.gather(Mark::LOOK)
+        having(&self.0, Mark::LOOK)
     }
 
     /// Which of them report what somebody said.
     #[inline(always)]
     pub fn reports(&self) -> u64 {
-        self.gather(Mark::REPORTS)
+        having(&self.0, Mark::REPORTS)
     }
 
     /// Of which of them the neighbours may change the tag.
     #[inline(always)]
     pub fn open(&self) -> u64 {
-        self.gather(Mark::OPEN)
-    }
-
-    /// One bit of each mark, eight marks a step: a product lays the lowest bits of eight bytes side by side.
-    #[inline(always)]
-    fn gather(&self, bit: u8) -> u64 {
-        const LOWEST: u64 = 0x0101_0101_0101_0101;
-        const TOGETHER: u64 = 0x0102_0408_1020_4080;
-        let (eights, _) = self.0.as_chunks::<8>();
-        eights.iter().rev().fold(0, |bits, eight| {
-            let lowest = u64::from_le_bytes(*eight) >> bit.trailing_zeros() & LOWEST;
-            bits << 8 | lowest.wrapping_mul(TOGETHER) >> 56
-        })
+        having(&self.0, Mark::OPEN)
     }
 }

@@ -13,17 +13,19 @@ use std::hint::select_unpredictable;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
+    #[inline(always)]
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
         let (first, end) = (self.first, sentence.end as usize);
-        // Each is given its tag below.
-        self.tags.resize(end - first, Tag::Unknown);
-        self.open.lay(end - first);
-        self.says.lay(end - first);
         let Sheet { tags, says, open, cover, .. } = self;
-        for (row, tags) in tags.chunks_mut(ROW).enumerate() {
-            let from = first + row * ROW;
-            let tokens = &article.tokens[from..from + tags.len()];
+        // Each is given its tag below.
+        tags.resize(end - first, Tag::Unknown);
+        says.clear();
+        open.clear();
+        let mut from = first;
+        while from < end {
+            let to = end.min(from + ROW);
+            let (tokens, tags) = (&article.tokens[from..to], &mut tags[from - first..to - first]);
             let mut marks = MarkRow::NONE;
             let mut named = cover.named(from);
             for at in 0..tags.len().min(ROW) {
@@ -32,15 +34,20 @@ impl Sheet {
                 marks.set(at, mark);
                 tags[at] = mark.tag();
             }
-            let (says, open) = (says.row(row), open.row(row));
-            (*says, *open) = (marks.reports(), marks.open());
+            let (mut reporting, mut several) = (marks.reports(), marks.open());
             for at in each_bit(marks.must_look()) {
                 let (tag, reports) = tags::look(words, &article, from + at, first);
                 tags[at] = tag;
-                *says |= u64::from(reports) << at;
-                *open |= u64::from(1 << tag as u32 & OPEN != 0) << at;
+                reporting |= u64::from(reports) << at;
+                several |= u64::from(1 << tag as u32 & OPEN != 0) << at;
             }
+            says.push(reporting);
+            open.push(several);
+            from += ROW;
         }
+        // A stretch may end where the last row ends.
+        says.push(0);
+        open.push(0);
         self.lay_quotations(reading, sentence);
     }
 
@@ -60,6 +67,7 @@ impl Sheet {
     }
 
     /// An expression of time is one thing, a noun where it stands before another.
+    #[inline(always)]
     pub(super) fn lay_times(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, entities: &Entities) {
         let (first, end) = (sentence.first, sentence.end);
         self.times = 0..0;

@@ -6,9 +6,10 @@ use crate::kernel::each_bit;
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
+    #[inline(always)]
     pub(super) fn settle_open(&mut self) {
         for row in 0..self.open.rows() {
-            for bit in each_bit(*self.open.row(row)) {
+            for bit in each_bit(self.open.row(row)) {
                 let at = row * ROW + bit;
                 if 1 << self.tags[at] as u32 & OPEN != 0 {
                     self.tags[at] = self.settle(at);
@@ -18,16 +19,18 @@ impl Sheet {
     }
 
     /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
+    #[inline(always)]
     pub(super) fn tail_verbs(&mut self) {
-        let mut from = 0;
-        while let Some(at) = self.says.next(from) {
-            from = at + 1;
-            if at > 0
-                && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
-                && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
-                && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
-            {
-                self.tags[at] = Tag::Verb;
+        for row in 0..self.says.rows() {
+            for bit in each_bit(self.says.row(row)) {
+                let at = row * ROW + bit;
+                if at > 0
+                    && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
+                    && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
+                    && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
+                {
+                    self.tags[at] = Tag::Verb;
+                }
             }
         }
     }
@@ -39,6 +42,7 @@ impl Sheet {
     }
 
     /// Decides, for a form that may be several things, by its neighbours.
+    #[inline(always)]
     fn settle(&self, at: usize) -> Tag {
         use Tag as T;
         let hyphen = self.tags.get(at + 1) == Some(&T::Skip)

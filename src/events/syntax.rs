@@ -12,6 +12,7 @@ use super::detect::Input;
 use super::rows::Rows;
 use super::words::Words;
 pub use crate::dictionary::speech::Tag;
+use crate::kernel::{Wide, widely};
 use crate::segment::Sentence;
 
 /// What a chunk is.
@@ -122,6 +123,11 @@ impl Sheet {
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
     pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
+        widely(Parse { sheet: self, reading, sentence, has_brackets });
+    }
+
+    #[inline(always)]
+    fn parse(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
         self.first = sentence.first as usize;
         self.tag_tokens(reading, sentence);
@@ -143,7 +149,7 @@ impl Sheet {
 
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
-        self.says.lay(0);
+        self.says.clear();
         self.chunks.clear();
         self.rows.clear();
         self.has_brackets = false;
@@ -163,6 +169,23 @@ impl Sheet {
             None => self.chunks.iter().position(|c| token < c.end)?,
         };
         self.chunks.get(at).filter(|c| c.first <= token).map(|_| at)
+    }
+}
+
+/// The work of [`Sheet::read`].
+struct Parse<'s, 'r, 'a> {
+    sheet: &'s mut Sheet,
+    reading: &'r mut Reading<'a>,
+    sentence: &'s Sentence,
+    has_brackets: bool,
+}
+
+impl Wide for Parse<'_, '_, '_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.sheet.parse(self.reading, self.sentence, self.has_brackets);
     }
 }
 

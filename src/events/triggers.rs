@@ -13,8 +13,12 @@ use super::tags::raw_tag;
 use super::words::{Word, flag};
 use crate::dictionary::class;
 use crate::entities::{EntityType, Mention};
+use crate::kernel::each_bit;
 use crate::segment::{Part, Sentence};
-use crate::token::{Token, form};
+use crate::token::{SHEET, Token, form, marks};
+
+/// What a token that is asked has of class or form.
+const ASKED: u64 = marks(class::TRIGGER | class::CONTEXT, form::BRACKET);
 
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
@@ -35,14 +39,14 @@ impl Detector {
         survey.clear();
         survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
         let beside = Beside { mentions: &entities.mentions, cover };
-        let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
-        let mut from = 0;
         // What is known of a word lies two steps away in memory: each is asked for before it is read.
         asked.clear();
-        while let Some(at) = marked.next_at(from) {
-            from = at + 1;
-            self.words.expect_number(&tokens[at]);
-            asked.push(at as u32);
+        for (number, sheet) in article.tokens.sheets().iter().enumerate() {
+            for bit in each_bit(sheet.having::<ASKED>()) {
+                let at = number * SHEET + bit;
+                self.words.expect_number(&tokens[at]);
+                asked.push(at as u32);
+            }
         }
         for &at in &*asked {
             self.words.expect(&tokens[at as usize]);
