@@ -420,6 +420,12 @@ impl<'a> Clause<'a> {
         }
     }
 
+    /// The mention that names a phrase: that of its head, or of the person before letters for an honour.
+    #[inline]
+    pub fn named_by(&self, at: usize) -> Option<&'a Mention> {
+        self.mention(self.chunk(at).head).or_else(|| self.names_person(at))
+    }
+
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta
     /// Ilves", "of Customs Marta Ilves", but not "of President Marta Ilves".
     fn names_after_place(&self, at: usize) -> bool {

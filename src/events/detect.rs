@@ -35,7 +35,7 @@ pub struct Scratch {
     /// The tokens by which it is told to which sentences quotations belong, in order.
     anchors: Vec<u32>,
     /// For each event the last one of its type before it.
-    before: Vec<u32>,
+    links: Vec<group::Link>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
     /// What was seen of each sentence before it was parsed.
@@ -174,8 +174,8 @@ impl Detector {
             event.place = dateline;
         }
         let types = out.iter().map(|e| self.plans.of(e.rule).kind);
-        group::link(types, self.plans.of(self.quotation).kind, &mut scratch.before);
-        group::number(out, &scratch.before, entities);
+        group::link(out, types, self.plans.of(self.quotation).kind, &mut scratch.links);
+        group::number(out, &scratch.links, entities);
     }
 
     #[inline(never)]

@@ -1,8 +1,12 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
 use super::bits::ROW;
-use super::syntax::{OPEN, Sheet, Tag, after, is_nominal};
+use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
 use crate::kernel::each_bit;
+use std::hint::select_unpredictable;
+
+/// Behind these a participle describes what follows.
+const MODIFIED: u32 = set(&[Tag::Determiner, Tag::Possessive, Tag::Genitive, Tag::Adjective, Tag::Preposition]);
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
@@ -54,14 +58,15 @@ impl Sheet {
         let begins_object = || matches!(n(), T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
         match self.tags[at] {
             T::Past if hyphen => T::Adjective,
-            T::Past => match p {
-                T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => T::Adjective,
+            T::Past => {
+                const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
                 // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                T::Comma | T::Conjunction | T::Stop if matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at) => {
-                    T::Adjective
-                }
-                _ => T::Past,
-            },
+                let is_listed = JOINTS >> p as u32 & 1 != 0
+                    && matches!(n(), T::Noun | T::Unknown)
+                    && !self.verb_before(at);
+                let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
+                select_unpredictable(is_modifier, T::Adjective, T::Past)
+            }
             T::Ing if hyphen => T::Noun,
             T::Ing => match p {
                 T::Be => T::Ing,
