@@ -100,3 +100,38 @@ impl Bits {
         change(&mut self.rows[end / ROW], bits & !behind(end));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn stretches_are_their_offsets() {
+        const LENGTH: usize = 300;
+        let mut state = 11u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..2000 {
+            let (mut bits, mut known) = (Bits::default(), BTreeSet::new());
+            bits.lay(LENGTH + ROW);
+            for _ in 0..random(6) {
+                let from = random(LENGTH);
+                let end = (from + random([3, 70, 200][random(3)])).min(LENGTH);
+                if random(3) > 0 {
+                    bits.add(from, end);
+                    known.extend(from..end);
+                } else {
+                    bits.remove(from, end);
+                    known.retain(|at| !(from..end).contains(at));
+                }
+            }
+            assert!((0..LENGTH).all(|at| bits.has(at) == known.contains(&at)));
+            let from = random(LENGTH);
+            let end = from + random(LENGTH - from);
+            assert_eq!(bits.meets(from, end), known.range(from..end).next().is_some(), "{from}..{end} of {known:?}");
+        }
+    }
+}

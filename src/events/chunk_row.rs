@@ -170,6 +170,7 @@ impl RowWork<'_> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::chunker::walk;
+    use super::super::syntax::Sheet;
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::token::Tokens;
@@ -202,6 +203,10 @@ mod tests {
                 at.reduce(&chunks);
                 known.reduce(&found);
                 assert_eq!(at.first(), known.first(), "{tags:?}");
+                let sheet = |chunks, rows| Sheet { first: base as usize, chunks, rows, ..Sheet::default() };
+                let (counted, searched) = (sheet(chunks, at), sheet(found, known));
+                let all = base..base + tags.len() as u32;
+                all.for_each(|t| assert_eq!(counted.chunk_at(t), searched.chunk_at(t), "{t} of {tags:?}"));
                 done += 1;
             }
         }

@@ -244,3 +244,34 @@ impl Rows {
         self.row(at / ROW).is_some_and(|row| set(row) >> (at % ROW) & 1 != 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_left_and_right_is_the_nearest_of_any_row() {
+        let mut state = 5u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..2000 {
+            let chunks = 1 + random(3 * ROW);
+            let few = [2, 20, 90][random(3)];
+            let verbs: Vec<bool> = (0..chunks).map(|_| random(few) == 0).collect();
+            let mut rows = Rows::default();
+            rows.clear();
+            for part in verbs.chunks(ROW) {
+                let mut row = Row::default();
+                part.iter().enumerate().filter(|(_, is)| **is).for_each(|(at, _)| row.put(at, K::Verb));
+                rows.push(row);
+            }
+            let at = random(chunks + 1);
+            let set = |row: &Row| row.of(K::Verb);
+            assert_eq!(rows.next(at, set), (at..chunks).find(|&i| verbs[i]), "from {at} of {verbs:?}");
+            assert_eq!(rows.last(at, set), (0..at).rev().find(|&i| verbs[i]), "before {at} of {verbs:?}");
+            assert_eq!(rows.has(at, set), verbs.get(at).copied().unwrap_or(false));
+        }
+    }
+}

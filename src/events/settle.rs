@@ -61,9 +61,8 @@ impl Sheet {
             T::Past => {
                 const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
                 // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                let is_listed = JOINTS >> p as u32 & 1 != 0
-                    && matches!(n(), T::Noun | T::Unknown)
-                    && !self.verb_before(at);
+                let is_listed =
+                    JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at);
                 let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
                 select_unpredictable(is_modifier, T::Adjective, T::Past)
             }

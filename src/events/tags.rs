@@ -131,7 +131,8 @@ mod tests {
             let text = dictionary.word_text(word);
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
-            let article = Input { text, tokens: &tokens, sentences: &Sentences::default(), dateline: None, entities: &entities };
+            let article =
+                Input { text, tokens: &tokens, sentences: &Sentences::default(), dateline: None, entities: &entities };
             let word = tokens.first().filter(|t| t.is(form::WORD));
             let marked = word.map(mark).filter(|m| !m.must_look());
             if let Some(mark) = marked {
