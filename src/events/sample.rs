@@ -125,6 +125,7 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 grain: Grain::Day,
                 anchor: Anchor::Absolute,
                 resolved: true,
+                begins_range: false,
             });
             continue;
         }
