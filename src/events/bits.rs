@@ -79,9 +79,11 @@ impl Bits {
             return self.edit(from, end, |row, bits| *row |= bits);
         }
         // Whether so few offsets lie in one row or two is not asked.
-        let (bits, row, shift) = (!(!0 << (end - from)), from / ROW, from % ROW);
-        self.rows[row] |= bits << shift;
-        self.rows[row + 1] |= bits >> 1 >> (ROW - 1 - shift);
+        let (bits, shift) = (!(!0 << (end - from)), from % ROW);
+        if let Some([own, next]) = self.rows[from / ROW..].first_chunk_mut() {
+            *own |= bits << shift;
+            *next |= bits >> 1 >> (ROW - 1 - shift);
+        }
     }
 
     /// Takes out the offsets of a stretch.
