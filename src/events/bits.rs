@@ -120,8 +120,8 @@ mod tests {
             let (mut bits, mut known) = (Bits::default(), BTreeSet::new());
             bits.lay(LENGTH + ROW);
             for _ in 0..random(6) {
-                let from = random(LENGTH);
-                let end = (from + random([3, 70, 200][random(3)])).min(LENGTH);
+                let (from, longest) = (random(LENGTH), [3, 70, 200][random(3)]);
+                let end = (from + random(longest)).min(LENGTH);
                 if random(3) > 0 {
                     bits.add(from, end);
                     known.extend(from..end);
