@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
-use dateline::{Error, Result, ingest, stream};
+use dateline::{Error, Result, ingest, pipeline, stream};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -208,11 +208,18 @@ pub struct Records {
     /// List every repair of spacing in the document record
     #[arg(long)]
     pub repairs: bool,
+    /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
+    #[arg(long)]
+    pub keep_furniture: bool,
     #[command(flatten)]
     pub lists: ListArgs,
 }
 
 impl Records {
+    pub fn pipeline_options(&self) -> pipeline::Options {
+        pipeline::Options { list_repairs: self.repairs, keep_furniture: self.keep_furniture }
+    }
+
     pub fn options(&self) -> stream::Options {
         let ingest = ingest::Options {
             text: self.text_field.clone(),

@@ -2,8 +2,11 @@
 //!
 //! Houses write it in many ways (`GENEVA, 3 May (AFP) –`, `Quito: `, `MINSK. BELTA The …`), so no form is fixed. It is
 //! read as a place, then any order of dates, agencies and brackets, up to a dash or a colon; what was found decides
-//! whether it counts. A bare capitalised word before a dash is none: sentences begin so too.
+//! whether it counts. A capitalised word before a dash or a colon is none by itself: sentences and headings begin so
+//! too. There the lists must know the place, and a sentence must follow.
 
+use super::day::{self, Day};
+use super::listed::Copy;
 use crate::dictionary::class;
 use crate::token::{Token, form};
 use std::ops::Range;
@@ -13,7 +16,7 @@ use std::ops::Range;
 pub struct Dateline {
     /// All of it, with the dash or colon that ends it.
     pub whole: Range<u32>,
-    /// The place, with its region if one is named. Known by its shape only.
+    /// The place, with its region if one is named; empty where only the agency or the date is told.
     pub place: Range<u32>,
     /// Agencies and papers.
     pub agency: Vec<Range<u32>>,
@@ -23,178 +26,283 @@ pub struct Dateline {
     pub date_value: Option<Day>,
 }
 
-/// Year, month, day.
-pub type Day = (i32, u8, u8);
-
-/// The names of the months, in order.
-pub const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// No dateline is longer, in tokens.
 const LONGEST: usize = 45;
+/// No place has more words.
+const MOST_WORDS: usize = 5;
+/// Shortest line, in tokens, that can be a sentence behind a dateline which is nothing but a place.
+const SHORTEST_SENTENCE: usize = 5;
 
-/// Reads the dateline that begins at token `first` of a line which ends before token `end`.
-pub fn read(text: &str, tokens: &[Token], first: usize, end: usize) -> Option<Dateline> {
-    let stop = end.min(first + LONGEST);
-    let mut reader = Reader { text, tokens: &tokens[..stop], at: first, found: Dateline::default() };
-    reader.read(end)
+/// Where a dateline may stand.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Whether it is a sentence by its end, or goes on in the next line.
+    pub is_prose: bool,
+    /// Whether a paragraph of text comes behind it.
+    pub is_above_text: bool,
+}
+
+/// Reads the dateline that begins a line.
+pub fn read(copy: Copy<'_>, line: &Line) -> Option<Dateline> {
+    let Range { start, end } = line.range;
+    let tokens = &copy.tokens[..end.min(start + LONGEST)];
+    if is_plain(&tokens[start..]) {
+        return None;
+    }
+    let found = Dateline::default();
+    let mut reader = Reader { copy: Copy { tokens, ..copy }, line, at: start, found, seen: Seen::default() };
+    let ending = reader.read()?;
+    if !reader.counts(ending) {
+        return None;
+    }
+    reader.found.whole = start as u32..reader.at as u32;
+    Some(reader.found)
+}
+
+/// Whether a line begins as most sentences do, with one capital and no mark: no dateline does.
+fn is_plain(line: &[Token]) -> bool {
+    let [first, second, ..] = line else { return true };
+    let is_small = |t: &Token| t.is(form::WORD) && t.form & (form::CAPITAL | form::DIGIT) == 0;
+    is_small(first)
+        || first.form & (form::CAPITAL | form::DIGIT) != 0
+            && is_small(second)
+            && !second.has(class::PARTICLE | class::FUNCTION | class::MONTH)
+        || first.has(class::FUNCTION) && !second.is(form::CAPITAL)
 }
 
 /// Reads a byline that ends in a place, `By Ana Example | Quito`, which fills its line.
-pub fn read_byline(text: &str, tokens: &[Token], first: usize, end: usize) -> Option<Dateline> {
-    if end - first > 14 || !tokens[first].of(text).eq_ignore_ascii_case("by") {
+pub fn read_byline(copy: Copy<'_>, line: Range<usize>) -> Option<Dateline> {
+    let tokens = &copy.tokens[line.clone()];
+    let begins = |word: &str| tokens[0].of(copy.text).eq_ignore_ascii_case(word);
+    if tokens.len() > 14 || !(begins("by") || begins("from")) {
         return None;
     }
-    let bar = (first..end).rfind(|&i| tokens[i].is_symbol(b'|'))?;
-    let place = bar + 1..end;
-    let written = place.len() <= 4 && !place.is_empty() && tokens[place.clone()].iter().all(|t| t.is(form::CAPITAL));
-    written.then(|| Dateline {
-        whole: first as u32..end as u32,
+    let bar = line.clone().rfind(|&i| copy.tokens[i].is_symbol(b'|') || copy.tokens[i].is_symbol(b','))?;
+    let place = bar + 1..line.end;
+    let written =
+        place.len() <= 4 && !place.is_empty() && copy.tokens[place.clone()].iter().all(|t| t.is(form::CAPITAL));
+    let counts = written && (copy.tokens[bar].is_symbol(b'|') || copy.is_place(place.clone()));
+    counts.then(|| Dateline {
+        whole: line.start as u32..line.end as u32,
         place: place.start as u32..place.end as u32,
         ..Dateline::default()
     })
 }
 
+/// How a dateline ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Dash,
+    Colon,
+    /// With its line.
+    Line,
+    /// With something that can be its last part, and no mark behind it.
+    Part,
+    /// With a stop.
+    Stop,
+}
+
+/// What is known of an agency.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    #[default]
+    None,
+    /// It stands beside the place, in capitals.
+    Beside,
+    /// It stands in brackets, between strokes or behind a stop: `MINSK. BELTA`.
+    Apart,
+    /// The lists know it for one.
+    Listed,
+}
+
+/// What speaks for a dateline besides its place and its date.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The place is in capitals.
+    capitals: bool,
+    source: Source,
+    /// A part was read behind the place.
+    part: bool,
+}
+
+#[derive(Clone)]
 struct Reader<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
+    copy: Copy<'a>,
+    line: &'a Line,
     at: usize,
     found: Dateline,
+    seen: Seen,
 }
 
 impl Reader<'_> {
     fn token(&self) -> Option<&Token> {
-        self.tokens.get(self.at)
+        self.copy.tokens.get(self.at)
     }
 
     fn sees(&self, symbol: u8) -> bool {
         self.token().is_some_and(|t| t.is_symbol(symbol))
     }
 
+    fn sees_one_of(&self, symbols: &[u8]) -> bool {
+        self.token().is_some_and(|t| t.form & form::WORD == 0 && symbols.contains(&t.symbol))
+    }
+
     /// A dash that stands apart on one side, or two.
     fn sees_dash(&self) -> bool {
-        let next = self.tokens.get(self.at + 1);
+        let next = self.copy.tokens.get(self.at + 1);
         self.sees(b'-')
             && (self.token().is_some_and(|t| t.is(form::SPACE))
-                || next.is_some_and(|t| t.is(form::SPACE) || t.is_symbol(b'-')))
+                || next.is_none_or(|t| t.is(form::SPACE) || t.is_symbol(b'-') || t.is_symbol(b'(')))
     }
 
-    fn read(&mut self, line_end: usize) -> Option<Dateline> {
-        let first = self.at;
-        let capitals = self.place()?;
-        let known = self.tokens[first].has(class::NAME | class::NAME_START);
-        let mut bracket = false;
-        let mut agency_beside = false;
-        let ended = loop {
-            let Some(token) = self.token() else {
-                break false;
-            };
-            if self.sees_dash() {
-                while self.sees(b'-') {
-                    self.at += 1;
-                }
-                break true;
-            }
-            if token.is_symbol(b':') {
-                self.at += 1;
-                break true;
-            }
-            if token.is_symbol(b'(') {
-                bracket |= self.bracket()?;
-            } else if token.is_symbol(b',') || token.is_symbol(b'.') || token.is_symbol(b'/') || token.is_symbol(b'|') {
-                self.at += 1;
-            } else if let Some((end, value)) =
-                read_date(self.text, self.tokens, self.at).filter(|_| self.found.date.is_none())
-            {
-                self.set_date(end, value);
-            } else if capitals && self.is_agency() && self.found.agency.is_empty() {
-                self.found.agency.push(self.at as u32..self.at as u32 + 1);
-                self.at += 1;
-                agency_beside = true;
-            } else {
-                break false;
-            }
-        };
-        let dated = self.found.date.is_some();
-        let sourced = !self.found.agency.is_empty();
-        let text_follows = self.token().is_none_or(|t| t.is(form::CAPITAL) || t.is(form::DIGIT) || !t.is(form::WORD));
-        let counts = if ended {
-            (dated || (sourced && (bracket || capitals)) || (capitals && known)) && (known || dated || sourced)
-        } else {
-            text_follows
-                && capitals
-                && (known || dated)
-                && ((bracket && (dated || sourced))
-                    || agency_beside
-                    || (dated && self.tokens[self.at - 1].is_symbol(b'.')))
-        };
-        if !counts || (self.at == line_end && !dated && !sourced) {
+    fn skip(&mut self, symbols: &[u8]) {
+        while self.sees_one_of(symbols) {
+            self.at += 1;
+        }
+    }
+
+    fn read(&mut self) -> Option<Ending> {
+        self.opening();
+        if self.sees(b'(') && self.found.date.is_none() {
+            self.bracketed_place();
+            self.bracket();
+        }
+        let begun = self.at;
+        self.place();
+        if self.at == begun && !self.seen.part {
             return None;
         }
-        self.found.whole = first as u32..self.at as u32;
-        Some(std::mem::take(&mut self.found))
+        loop {
+            if self.token().is_none() {
+                return Some(Ending::Line);
+            }
+            if self.sees_dash() {
+                self.skip(b"-");
+                if !self.goes_on() {
+                    return Some(Ending::Dash);
+                }
+            } else if self.sees(b':') || (self.sees(b';') && self.seen.part) {
+                self.at += 1;
+                return Some(Ending::Colon);
+            } else if self.sees_one_of(b",./|") && !self.sees_strokes() {
+                self.at += 1;
+            } else if !self.part() {
+                let last = &self.copy.tokens[self.at - 1];
+                return match last.symbol {
+                    b'.' if last.form & form::WORD == 0 => Some(Ending::Stop),
+                    b',' | b'|' if last.form & form::WORD == 0 => None,
+                    _ => self.seen.part.then_some(Ending::Part),
+                };
+            }
+        }
     }
 
-    /// The place; whether it is all in capitals.
-    fn place(&mut self) -> Option<bool> {
-        let first = self.at;
-        if !self.token()?.is(form::CAPITAL) {
-            return None;
+    /// What can stand before the place: the agency (`TEMPO.CO, Jakarta –`) or the date (`3 May 2024, Quito –`).
+    fn opening(&mut self) {
+        let line = self.at..self.copy.tokens.len();
+        if let Some(agency) = self.copy.agency_at(line.clone()).filter(|_| !self.copy.may_be_place(line)) {
+            let mut ahead = self.clone();
+            ahead.take_agency(agency, Source::Listed);
+            let in_capitals = self.token().is_some_and(|t| t.is(form::ALL_CAPITALS));
+            if ahead.sees_dash() && in_capitals {
+                *self = ahead;
+                return;
+            }
+            ahead.skip(b",");
+            let mut place = ahead.clone();
+            if place.place() && place.copy.may_be_place(place.place_range()) {
+                *self = ahead;
+            }
+        } else if self.date() {
+            let mut ahead = self.clone();
+            ahead.skip(b",|-");
+            let mut place = ahead.clone();
+            if place.place() && place.copy.may_be_place(place.place_range()) {
+                *self = ahead;
+            }
+        }
+    }
+
+    /// `(Quito, 3 May 2024) –`.
+    fn bracketed_place(&mut self) {
+        let mut ahead = self.clone();
+        ahead.at += 1;
+        if ahead.place() && ahead.copy.may_be_place(ahead.place_range()) {
+            ahead.skip(b",");
+            ahead.seen.part = ahead.date() || ahead.sees(b')');
+            if ahead.sees(b')') {
+                ahead.at += 1;
+                if ahead.sees_dash() {
+                    // The brackets are as good as capitals.
+                    ahead.seen.capitals = true;
+                    *self = ahead;
+                }
+            }
+        }
+    }
+
+    fn place_range(&self) -> Range<usize> {
+        self.found.place.start as usize..self.found.place.end as usize
+    }
+
+    /// Reads the place, if one stands here and none was read.
+    fn place(&mut self) -> bool {
+        let (first, tokens) = (self.at, self.copy.tokens);
+        if !self.found.place.is_empty() || !self.token().is_some_and(|t| t.is(form::CAPITAL)) || self.sees_date() {
+            return false;
         }
         let (mut words, mut capitals, mut end) = (0, true, first);
+        let mut first_part = true;
         while let Some(token) = self.token() {
             let glued = self.at > first && !token.is(form::SPACE);
             let small_inside = words > 0
                 && token.is(form::WORD)
                 && token.has(class::FUNCTION | class::PARTICLE)
-                && self.tokens.get(self.at + 1).is_some_and(|t| t.is(form::CAPITAL));
-            if token.is(form::CAPITAL) && words < 5 {
-                if self.starts_date() {
+                && tokens.get(self.at + 1).is_some_and(|t| t.is(form::CAPITAL));
+            if token.is(form::CAPITAL) && words < MOST_WORDS {
+                if self.at > first && self.sees_date() {
                     break;
                 }
                 // The first part alone must be in capitals: "KYIV, Ukraine".
-                capitals &= token.is(form::ALL_CAPITALS)
-                    || end > first && self.tokens[first..self.at].iter().any(|t| t.is_symbol(b','));
+                capitals &= token.is(form::ALL_CAPITALS) || !first_part;
                 words += 1;
                 self.at += 1;
                 end = self.at;
-            } else if (small_inside && words < 5)
-                || (glued && self.joins_place())
-                || (token.is_symbol(b',') && self.region_follows())
-            {
+            } else if (small_inside && words < MOST_WORDS) || (glued && self.joins_place()) {
                 self.at += 1;
+            } else if token.is_symbol(b',') && self.region_follows() {
+                (words, first_part) = (0, false);
+                self.at += 1;
+            } else if token.is_symbol(b'[')
+                && let Some(close) = (self.at..tokens.len().min(self.at + 6)).find(|&i| tokens[i].is_symbol(b']'))
+            {
+                self.at = close + 1;
+                end = self.at;
+                break;
             } else {
                 break;
             }
         }
         self.at = end;
         self.found.place = first as u32..end as u32;
-        (words > 0).then_some(capitals)
+        self.seen.capitals = capitals;
+        end > first
     }
 
     /// A hyphen, apostrophe, stroke or the stop of "St." inside a place.
     fn joins_place(&self) -> bool {
-        let Some(next) = self.tokens.get(self.at + 1) else {
+        let tokens = self.copy.tokens;
+        let Some(next) = tokens.get(self.at + 1) else {
             return false;
         };
-        let token = &self.tokens[self.at];
         let joined = !next.is(form::SPACE) && next.is(form::WORD);
-        match token.symbol {
-            b'-' | b'\'' | b'/' => joined,
+        match tokens[self.at].symbol {
+            b'-' | b'\'' => joined,
+            b'/' => joined && next.is(form::CAPITAL) && !self.sees_strokes(),
             b'.' => {
-                let before = &self.tokens[self.at - 1];
+                let before = &tokens[self.at - 1];
                 let len = before.end - before.start;
                 len == 1 || (len == 2 && before.has(class::ABBREVIATION) && next.is(form::CAPITAL))
             }
@@ -204,170 +312,305 @@ impl Reader<'_> {
 
     /// After a comma: one to three capitalised words and then what goes on with the dateline.
     fn region_follows(&self) -> bool {
-        let rest = &self.tokens[self.at + 1..];
+        let start = self.at + 1;
+        let rest = &self.copy.tokens[start..];
         let words = rest.iter().take_while(|t| t.is(form::CAPITAL)).count();
         let after = rest.get(words);
+        let is_agency = || {
+            self.copy.agency_at(start..start + words) == Some(words) && !self.copy.may_be_place(start..start + words)
+        };
         (1..=3).contains(&words)
-            && read_date(self.text, self.tokens, self.at + 1).is_none()
+            && !rest[0].has(class::WEEKDAY | class::MONTH)
+            && day::read_date(self.copy.text, self.copy.tokens, start).is_none()
             && after.is_some_and(|t| matches!(t.symbol, b'-' | b',' | b':' | b'(' | b'.') && t.form & form::WORD == 0)
+            && !is_agency()
     }
 
-    fn starts_date(&self) -> bool {
-        self.found.date.is_none() && self.at > 0 && read_date(self.text, self.tokens, self.at).is_some()
+    fn read_date(&self) -> Option<(usize, Option<Day>)> {
+        let (copy, at) = (self.copy, self.at);
+        let (end, value) = day::read_date(copy.text, copy.tokens, at)?;
+        // "3 APR 90", in a dateline only.
+        let short =
+            copy.tokens.get(end).filter(|t| value.is_none() && t.is(form::DIGIT | form::SPACE) && t.end - t.start == 2);
+        if let Some(year) = short.and_then(|t| t.of(copy.text).parse::<i32>().ok())
+            && copy.tokens.get(end + 1).is_none_or(|t| t.form & form::WORD == 0)
+        {
+            return Some((
+                end + 1,
+                day::with_year(copy.text, copy.tokens, at, if year < 50 { 2000 } else { 1900 } + year),
+            ));
+        }
+        Some((end, value))
     }
 
-    fn is_agency(&self) -> bool {
-        let token = &self.tokens[self.at];
-        let inner = token.is(form::INNER_CAPITAL);
-        token.end - token.start >= 2
-            && (token.is(form::ALL_CAPITALS) || (token.is(form::CAPITAL) && inner) || self.between_strokes())
+    fn sees_date(&self) -> bool {
+        self.found.date.is_none() && self.read_date().is_some()
     }
 
-    fn between_strokes(&self) -> bool {
-        self.at > 0
-            && self.tokens[self.at - 1].is_symbol(b'/')
-            && self.tokens.get(self.at + 1).is_some_and(|t| t.is_symbol(b'/'))
-    }
-
-    fn set_date(&mut self, end: usize, value: Option<Day>) {
+    fn date(&mut self) -> bool {
+        let Some((end, value)) = self.read_date().filter(|_| self.found.date.is_none()) else { return false };
         self.found.date = Some(self.at as u32..end as u32);
         self.found.date_value = value;
         self.at = end;
+        self.seen.part = true;
+        true
     }
 
-    /// `(Agency / Paper - 24th Oct, 2024)`: agencies and a date. False when it holds neither, `None` when it is open.
-    fn bracket(&mut self) -> Option<bool> {
-        let close = (self.at..self.tokens.len()).find(|&i| self.tokens[i].is_symbol(b')'))?;
+    /// Reads a date, an agency, a bracket or the day of the week.
+    fn part(&mut self) -> bool {
+        if self.date() || self.bracket() || self.strokes() {
+            return true;
+        }
+        let Some(token) = self.token().copied() else { return false };
+        if token.has(class::WEEKDAY) && self.ends_part(self.at + 1) && day::is_weekday(token.of(self.copy.text)) {
+            self.at += 1;
+            return true;
+        }
+        if token.has(class::MONTH) && self.month() {
+            return true;
+        }
+        if !self.found.agency.is_empty() || token.form & (form::CAPITAL | form::DIGIT) == 0 {
+            return false;
+        }
+        let behind_stop = self.at > 0 && self.copy.tokens[self.at - 1].is_symbol(b'.');
+        if let Some(length) = self.copy.agency_at(self.at..self.copy.tokens.len()) {
+            self.take_agency(length, Source::Listed);
+            return true;
+        }
+        let is_acronym = token.end - token.start >= 2
+            && (token.is(form::ALL_CAPITALS) || token.is(form::CAPITAL | form::INNER_CAPITAL))
+            && (behind_stop || !token.has(class::LEXICON) && self.ends_part(self.at + 1));
+        if self.seen.capitals && is_acronym {
+            self.take_agency(1, if behind_stop { Source::Apart } else { Source::Beside });
+            return true;
+        }
+        false
+    }
+
+    /// `March`, `March 2024`, with a mark behind it.
+    fn month(&mut self) -> bool {
+        let tokens = self.copy.tokens;
+        let mut end = self.at + 1;
+        end += usize::from(tokens.get(end).is_some_and(|t| t.is_symbol(b'.')));
+        end += usize::from(tokens.get(end).is_some_and(|t| t.is(form::DIGIT) && t.end - t.start == 4));
+        let counts = self.found.date.is_none() && self.found.place.end as usize != self.at && self.ends_part(end);
+        if counts {
+            self.found.date = Some(self.at as u32..end as u32);
+            self.at = end;
+            self.seen.part = true;
+        }
+        counts
+    }
+
+    /// Whether at a token something new begins: a mark, or nothing.
+    fn ends_part(&self, at: usize) -> bool {
+        self.copy.tokens.get(at).is_none_or(|t| t.form & form::WORD == 0)
+    }
+
+    /// Takes some tokens for the agency, with the ending of its address: `AKIPRESS.COM`.
+    fn take_agency(&mut self, length: usize, source: Source) {
+        let from = self.at;
+        self.at += length;
+        if let Some([stop, domain]) = self.copy.tokens.get(self.at..self.at + 2)
+            && stop.is_symbol(b'.')
+            && domain.is(form::WORD)
+            && !domain.is(form::SPACE)
+            && domain.end - domain.start <= 3
+        {
+            self.at += 2;
+        }
+        self.found.agency.push(from as u32..self.at as u32);
+        self.seen.source = self.seen.source.max(source);
+        self.seen.part = true;
+    }
+
+    /// `/TASS/`, `/ APO Group /`.
+    fn strokes(&mut self) -> bool {
+        let Some(close) = self.stroke_behind() else { return false };
         self.at += 1;
+        let (length, at) = (close - self.at, self.at);
+        let listed = self.copy.agency_at(at..close) == Some(length);
+        self.take_agency(length, if listed { Source::Listed } else { Source::Apart });
+        self.at = close + 1;
+        true
+    }
+
+    fn sees_strokes(&self) -> bool {
+        self.stroke_behind().is_some()
+    }
+
+    /// Where the stroke is that closes the one here.
+    fn stroke_behind(&self) -> Option<usize> {
+        let words = self.copy.tokens.get(self.at + 1..)?.iter().take(5).take_while(|t| t.is(form::WORD)).count();
+        let close = self.at + 1 + words;
+        let closes = self.sees(b'/') && words > 0 && self.copy.tokens.get(close).is_some_and(|t| t.is_symbol(b'/'));
+        closes.then_some(close)
+    }
+
+    /// `(Agency / Paper - 24th Oct, 2024)`: agencies and a date. Nothing is read of one that holds neither.
+    fn bracket(&mut self) -> bool {
+        if !self.sees(b'(') {
+            return false;
+        }
+        let tokens = self.copy.tokens;
+        let Some(close) = (self.at..tokens.len()).find(|&i| tokens[i].is_symbol(b')')) else { return false };
+        let mut inner =
+            Reader { copy: Copy { tokens: &tokens[..close], ..self.copy }, at: self.at + 1, ..self.clone() };
         let mut any = false;
-        while self.at < close {
-            if let Some((end, value)) = read_date(self.text, self.tokens, self.at).filter(|(end, _)| *end <= close) {
-                self.set_date(end, value);
+        while inner.at < close {
+            let from = inner.at;
+            if inner.date() {
                 any = true;
-                continue;
-            }
-            let from = self.at;
-            while self.at < close
-                && !self.is_divider()
-                && (self.at == from || read_date(self.text, self.tokens, self.at).is_none())
-            {
-                self.at += 1;
-            }
-            if self.at > from && self.tokens[from].is(form::CAPITAL) {
-                self.found.agency.push(from as u32..self.at as u32);
-                any = true;
-            }
-            while self.at < close && self.is_divider() {
-                self.at += 1;
-            }
-            if self.at == from {
-                self.at += 1;
+            } else if !inner.is_divider() {
+                while inner.at < close && !inner.is_divider() && (inner.at == from || !inner.sees_date()) {
+                    inner.at += 1;
+                }
+                if tokens[from].form & (form::CAPITAL | form::DIGIT) != 0 {
+                    let length = inner.at - from;
+                    let listed = self.copy.agency_at(from..inner.at) == Some(length);
+                    inner.at = from;
+                    inner.take_agency(length, if listed { Source::Listed } else { Source::Apart });
+                    any = true;
+                }
+            } else {
+                inner.at += 1;
             }
         }
-        self.at = close + 1;
-        Some(any)
+        // "PANAMA CITY (PANAMA)".
+        let region = self.at + 1..close;
+        if !self.seen.part && inner.found.date.is_none() && self.copy.agency_at(region.clone()).is_none() {
+            if !region.is_empty() && self.copy.is_place(region) && !self.found.place.is_empty() {
+                self.found.place.end = close as u32 + 1;
+                self.at = close + 1;
+                return true;
+            }
+        }
+        if any {
+            (self.at, self.found, self.seen) = (close + 1, inner.found, inner.seen);
+        }
+        any
     }
 
     fn is_divider(&self) -> bool {
-        self.sees(b'/') || self.sees(b'|') || self.sees(b';') || self.sees(b',') || self.sees_dash()
+        self.sees_one_of(b"/|;,") || self.sees_dash()
     }
-}
 
-/// Reads a written date at token `at`: one past its last token, and its value when it names the year.
-#[inline]
-pub fn read_date(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Option<Day>)> {
-    // The lists know all names of months and days that are read here, so a word of no such class begins no date.
-    let first = tokens.get(at)?;
-    if first.is(form::DIGIT) || first.has(class::MONTH | class::WEEKDAY) { date(text, tokens, at) } else { None }
-}
-
-#[inline(never)]
-fn date(text: &str, tokens: &[Token], mut at: usize) -> Option<(usize, Option<Day>)> {
-    let first = tokens.get(at)?;
-    if first.has(class::WEEKDAY) && is_weekday(first.of(text)) {
-        at += 1;
-        at += usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'.')));
-        if tokens.get(at).is_some_and(|t| t.is_symbol(b',')) {
-            at += 1;
+    /// Behind a dash: whether a further part and then an end follow; they are read up to that end.
+    fn goes_on(&mut self) -> bool {
+        let mut ahead = self.clone();
+        let dated = self.found.date.is_some();
+        let goes_on = ahead.part()
+            && (ahead.token().is_none()
+                || ahead.sees_dash()
+                || ahead.sees(b':')
+                || (ahead.sees(b'(') && !dated && ahead.found.date.is_some()));
+        if goes_on {
+            *self = ahead;
         }
+        goes_on
     }
-    let number = |at: usize| tokens.get(at).filter(|t| t.is(form::DIGIT)).and_then(|t| leading_number(t.of(text)));
-    let month = |at: usize| tokens.get(at).filter(|t| t.has(class::MONTH)).and_then(|t| month(t.of(text)));
-    let skip = |at: usize, symbol: u8| at + usize::from(tokens.get(at).is_some_and(|t| t.is_symbol(symbol)));
-    if let Some((year, 4)) = number(at) {
-        let value = iso(text, tokens, at)?;
-        debug_assert_eq!(value.0, year);
-        return Some((at + 5, Some(value)));
-    }
-    let (m, d, after) = if let (Some((d, ..=2)), Some(m)) = (number(at), month(at + 1)) {
-        (m, d, skip(at + 2, b'.'))
-    } else {
-        let m = month(at)?;
-        let next = skip(at + 1, b'.');
-        let (d, digits) = number(next)?;
-        (digits <= 2).then_some((m, d, next + 1))?
-    };
-    if !(1..=31).contains(&d) {
-        return None;
-    }
-    let year_at = skip(after, b',');
-    match number(year_at) {
-        Some((y, 4)) if (1900..2200).contains(&y) => Some((year_at + 1, Some((y, m, d as u8)))),
-        _ => Some((after, None)),
-    }
-}
 
-/// `2024-10-24` as five tokens from `at` on.
-pub fn iso(text: &str, tokens: &[Token], at: usize) -> Option<Day> {
-    let five = tokens.get(at..at + 5)?;
-    let glued = five[1..].iter().all(|t| !t.is(form::SPACE));
-    if !glued || !five[1].is_symbol(b'-') || !five[3].is_symbol(b'-') {
-        return None;
-    }
-    let part = |i: usize, len: usize| {
-        five[i].of(text).parse::<i32>().ok().filter(|_| five[i].end - five[i].start == len as u32)
-    };
-    let (y, m, d) = (part(0, 4)?, part(2, 2)?, part(4, 2)?);
-    ((1..=12).contains(&m) && (1..=31).contains(&d)).then_some((y, m as u8, d as u8))
-}
-
-/// The number that a word begins with and its digits; the rest may only be the ending of an ordinal.
-fn leading_number(word: &str) -> Option<(i32, usize)> {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &word[digits..];
-    let ordinal = rest.is_empty() || ["st", "nd", "rd", "th"].iter().any(|o| rest.eq_ignore_ascii_case(o));
-    (1..=4).contains(&digits).then_some(())?;
-    ordinal.then(|| word[..digits].parse().ok().map(|n| (n, digits))).flatten()
-}
-
-fn month(word: &str) -> Option<u8> {
-    let begins = |m: &str| {
-        word.len() >= 3 && word.is_ascii() && m.len() >= word.len() && m[..word.len()].eq_ignore_ascii_case(word)
-    };
-    let full = |m: &str| word.len() == m.len() || word.len() == 3 || (word.len() == 4 && m == "september");
-    MONTHS.iter().position(|m| begins(m) && full(m)).map(|i| i as u8 + 1)
-}
-
-fn is_weekday(word: &str) -> bool {
-    DAYS.iter().any(|d| d.eq_ignore_ascii_case(word) || (word.len() == 3 && d[..3].eq_ignore_ascii_case(word)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dictionary::Dictionary;
-    use crate::token::hash_folded;
-
-    #[test]
-    fn the_lists_know_every_month_and_day_that_is_read() {
-        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
-        let knows = |word: &str, class: u32| dictionary.probe(hash_folded(word)).0 & class != 0;
-        for month in MONTHS {
-            assert!(knows(month, class::MONTH) && knows(&month[..3], class::MONTH), "{month}");
+    /// Whether what was read is a dateline.
+    fn counts(&self, ending: Ending) -> bool {
+        let Seen { capitals, source, .. } = self.seen;
+        let (copy, place, dated) = (self.copy, self.place_range(), self.found.date.is_some());
+        if place.is_empty() {
+            return source == Source::Listed
+                && matches!(ending, Ending::Dash | Ending::Colon)
+                && self.text_follows(false);
         }
-        assert!(knows("sept", class::MONTH));
-        for day in DAYS {
-            assert!(knows(day, class::WEEKDAY) && knows(&day[..3], class::WEEKDAY), "{day}");
+        let is_place = || copy.is_place(place.clone());
+        let may_be_place = || capitals && copy.may_be_place(place.clone()) || is_place() || self.has_known_region();
+        let first = &copy.tokens[place.start];
+        // A word of no dictionary, and no given name: a small place.
+        let is_new = || !first.has(class::LEXICON | class::FUNCTION) && first.given_weight() == 0;
+        let sure = match ending {
+            Ending::Dash | Ending::Colon if dated => {
+                source > Source::None || capitals || is_new() || copy.may_be_place(place.clone())
+            }
+            Ending::Dash | Ending::Colon => match source {
+                Source::Listed => true,
+                Source::Apart => capitals && (may_be_place() || is_new()) || is_place(),
+                Source::Beside => may_be_place(),
+                Source::None => return self.is_place_alone(ending == Ending::Dash),
+            },
+            Ending::Line if !dated && source == Source::None => capitals && self.line.is_above_text && is_place(),
+            Ending::Line => (dated || source == Source::Listed) && may_be_place(),
+            Ending::Stop => capitals && (dated || source >= Source::Apart && may_be_place()),
+            Ending::Part => match source {
+                Source::None => false,
+                Source::Listed if dated => capitals || may_be_place(),
+                Source::Listed => capitals && (is_new() || may_be_place()) || is_place() && self.is_glued(),
+                Source::Apart => {
+                    dated && (capitals || may_be_place() || is_new())
+                        || capitals && may_be_place() && self.ends_in_agency()
+                }
+                Source::Beside => false,
+            },
+        };
+        sure && self.text_follows(capitals && (dated || source > Source::None))
+    }
+
+    /// Whether the text begins without a space: `Quito (AFP)The minister`.
+    fn is_glued(&self) -> bool {
+        self.token().is_none_or(|t| !t.is(form::SPACE))
+    }
+
+    /// Whether the last part is an agency without brackets.
+    fn ends_in_agency(&self) -> bool {
+        self.found.agency.last().is_some_and(|a| a.end as usize == self.at)
+    }
+
+    /// Whether a sentence can begin where the dateline ends, with a small letter only if `small`.
+    fn text_follows(&self, small: bool) -> bool {
+        self.token().is_none_or(|t| {
+            t.form & (form::CAPITAL | form::DIGIT | form::INNER_CAPITAL) != 0
+                || t.form & (form::WORD | form::COMMA | form::STOP) == 0
+                || small && self.copy.tokens[self.at - 1].form & form::WORD == 0
+        })
+    }
+
+    /// Whether a place that is followed by a dash or a colon and nothing else is a dateline.
+    fn is_place_alone(&self, dash: bool) -> bool {
+        let (copy, place) = (self.copy, self.place_range());
+        let Some(next) = self.token() else { return false };
+        if !self.line.is_prose || self.line.range.len() < SHORTEST_SENTENCE || !self.text_follows(false) {
+            return false;
         }
+        let (first, words) = (&copy.tokens[place.start], place.len());
+        if !self.seen.capitals {
+            return copy.is_known_place(place) && next.is(form::CAPITAL) && (!dash || self.is_lone_dash());
+        }
+        let is_listed = |longest: usize| copy.name_at(place.clone()).is_some_and(|(length, _)| length >= longest);
+        if !dash {
+            return copy.is_place(place.clone()) || copy.is_of_sector(place, "IGO");
+        }
+        copy.may_be_place(place.clone())
+            || self.has_known_region()
+            || is_listed(2)
+            || words <= 3 && !first.has(class::LEXICON | class::NAME) && next.is(form::CAPITAL)
+    }
+
+    /// Whether the second part of the place is one of the lists: `SMALLVILLE, Kansas`.
+    fn has_known_region(&self) -> bool {
+        let place = self.place_range();
+        let Some(comma) = place.clone().rfind(|&i| self.copy.tokens[i].is_symbol(b',')) else { return false };
+        let region = comma + 1..place.end;
+        // "N.H.", "Fla.": the stop stands behind the place.
+        let short = &self.copy.tokens[region.start];
+        short.has(class::ABBREVIATION) || short.end - short.start == 1 || self.copy.may_be_place(region)
+    }
+
+    /// The dash before a sentence, not one of two around an insertion and not that of a way: "London – Paris trains".
+    fn is_lone_dash(&self) -> bool {
+        let tokens = self.copy.tokens;
+        let dash = &tokens[self.at - 1];
+        let long = dash.of(self.copy.text) == "—" || tokens[self.at - 2].is_symbol(b'-');
+        let next = &tokens[self.at];
+        let rest = &tokens[self.at..];
+        let sentence = &rest[..rest.iter().position(|t| t.is(form::STOP)).unwrap_or(rest.len())];
+        next.is(form::SPACE)
+            && (long || next.has(class::FUNCTION | class::COMMON) && !next.has(class::NAME))
+            && !sentence.iter().any(|t| t.is(form::DASH | form::SPACE))
     }
 }
