@@ -254,7 +254,7 @@ impl Page {
                 }
             }
             Station::Segment => {
-                p.normalizer.frame(dictionary, text, &self.tokens, &mut self.frame);
+                p.normalizer.frame(dictionary, text, &self.tokens, &article.repeated, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
             Station::Gazetteer => {

@@ -211,6 +211,10 @@ pub struct Records {
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
+    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 64 articles
+    /// decide, and are held back until then
+    #[arg(long)]
+    pub repeated_lines: bool,
     #[command(flatten)]
     pub lists: ListArgs,
 }
@@ -229,7 +233,7 @@ impl Records {
             max_record: self.max_record,
             ..ingest::Options::default()
         };
-        stream::Options { threads: self.threads, budget: self.budget, ingest }
+        stream::Options { threads: self.threads, budget: self.budget, ingest, repeated_lines: self.repeated_lines }
     }
 }
 

@@ -179,10 +179,21 @@ impl Normalizer {
         Normalizer { keep_furniture: keep, ..self }
     }
 
-    /// Reads what frames the text of the article into `out`. `tokens` must have been annotated by `dictionary`.
-    pub fn frame(&self, dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, out: &mut Frame) {
+    /// Reads what frames the text of the article into `out`. `tokens` must have been annotated by `dictionary`;
+    /// `repeated` are lines that the source puts around its articles, as [`crate::ingest::line_hash`] of them.
+    pub fn frame(
+        &self,
+        dictionary: &Dictionary<'_>,
+        text: &str,
+        tokens: &Tokens,
+        repeated: &[u64],
+        out: &mut Frame,
+    ) {
         out.lines.read(tokens);
         self.furniture.find(tokens, &out.lines, &mut out.furniture);
+        if !repeated.is_empty() {
+            furniture::add_repeated(text, tokens, &out.lines, repeated, &mut out.furniture);
+        }
         out.head = head::head(Copy { dictionary, text, tokens }, &out.lines, &out.furniture);
         if self.keep_furniture {
             out.furniture.clear();
