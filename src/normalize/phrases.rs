@@ -137,7 +137,9 @@ impl Phrases {
     /// Whether a line is furniture as a whole; phrases that may stand anywhere in it are asked where `holding`.
     pub fn line(&self, tokens: &[Token], line: Range<usize>, holding: bool) -> Option<Found> {
         let own = &tokens[line];
-        let first = own.iter().position(is_word)?;
+        // Before the words may stand marks: "▶ Watch also:".
+        let may_begin = |t: &Token| is_word(t) && (!t.is(form::FOREIGN) || self.lines.sieve.may_hold(t.hash));
+        let first = own.iter().position(may_begin)?;
         let mut found: Option<Found> = None;
         for (form, zone) in self.lines.of(hash(&own[first])).filter_map(|number| self.read(own, first, number)) {
             let is_list = form == Form::List;
