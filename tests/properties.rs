@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 static PIPELINE: LazyLock<Pipeline<'static>> =
-    LazyLock::new(|| Pipeline::new(Options { list_repairs: true }).expect("the shipped lists"));
+    LazyLock::new(|| Pipeline::new(Options { list_repairs: true, ..Options::default() }).expect("the shipped lists"));
 
 /// Text with everything that has ever broken a tokeniser: marks, joiners, scripts without spaces, quotes, line breaks.
 fn text() -> impl Strategy<Value = String> {
