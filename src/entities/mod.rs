@@ -1,6 +1,7 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+mod begins;
 #[cfg(test)]
 mod cases;
 mod document;
@@ -188,6 +189,7 @@ pub struct Resolver {
 /// Buffers of the resolver, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
+    begins: begins::Begins,
     units: Vec<unit::Unit>,
     names: Vec<Name>,
     doubtful: Vec<Name>,
@@ -233,7 +235,9 @@ impl Resolver {
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
         let Input { dictionary, text, tokens, sentences, matches, inside, head, is_foreign, published } = input;
         let little_words = &self.little_words;
-        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, inside };
+        let begins = &mut scratch.begins;
+        begins.read(tokens, sentences, matches);
+        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, begins, inside };
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
         if is_foreign {
             scratch.names.retain(|name| name.rule.is_listed());
