@@ -13,7 +13,7 @@ fn sentences(text: &str) -> Vec<(Part, String)> {
     let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
-    normalizer.frame(text, &tokens, &mut frame);
+    normalizer.frame(&dictionary, text, &tokens, &[], &mut frame);
     segment(&dictionary, text, &tokens, &frame, &mut out);
     out.iter()
         .map(|s| {
@@ -93,7 +93,7 @@ proptest! {
         let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
         tokens.tokenize(&text);
         dictionary.annotate(&mut tokens);
-        normalizer.frame(&text, &tokens, &mut frame);
+        normalizer.frame(&dictionary, &text, &tokens, &[], &mut frame);
         segment(&dictionary, &text, &tokens, &frame, &mut out);
         let mut at = 0;
         for s in out.iter() {
