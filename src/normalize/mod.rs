@@ -136,6 +136,8 @@ pub struct Scratch {
     weights: [Weights; 2],
     folded: String,
     junctions: Vec<Junction>,
+    /// The tokens that are weighed.
+    near: Vec<Range<usize>>,
     /// Words that were found to be one, by hash; a cache that forgets.
     whole: Vec<u64>,
     /// How often the article has the words that are asked for, by hash.
