@@ -8,11 +8,12 @@
 //! letters are weighed only where there is one.
 
 use super::RepairKind;
-use super::junction::{HOPELESS, Junction, SURE, Scale};
+use super::halves::{Half, Halves};
+use super::junction::{HOPELESS, Junction, SURE, Scale, Workings};
 use super::letters::{Model, Weights};
 use super::words::Word;
 use crate::dictionary::class;
-use crate::token::{NO_WORD, Pieces, form, hash_ascii};
+use crate::token::{form, hash_ascii};
 
 /// Decades that an unknown word costs before its letters are weighed.
 const UNKNOWN_NAME: f32 = -1.6;
@@ -38,25 +39,13 @@ struct Whole<'t> {
     text: &'t str,
     start: usize,
     end: usize,
-    pieces: Option<Pieces>,
+    halves: &'t Halves,
     capital: bool,
     /// `n't` follows.
     negated: bool,
 }
 
 impl<'t> Whole<'t> {
-    #[inline(always)]
-    fn beginning(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text.as_bytes(), self.start, self.start + k);
-        self.pieces.as_ref().map_or_else(long, |p| p.beginning(k))
-    }
-
-    #[inline(always)]
-    fn ending(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text.as_bytes(), self.start + k, self.end);
-        self.pieces.as_ref().map_or_else(long, |p| p.end(k))
-    }
-
     #[inline]
     fn len(&self) -> usize {
         self.end - self.start
@@ -91,15 +80,17 @@ struct Division {
 impl Scale<'_, '_> {
     /// The likeliest two words in the word `i` from byte `start` on, which must be ASCII letters. Its neighbours are
     /// asked only with `context`. Divisions that cannot be sure, or with `context` are hopeless, may be passed over.
-    pub fn two_words(&self, i: usize, start: usize, context: bool, weights: &mut [Weights; 2]) -> Option<Junction> {
+    pub fn two_words(&self, i: usize, start: usize, context: bool, workings: &mut Workings) -> Option<Junction> {
         let token = &self.tokens[i];
         let (end, whole_token) = (token.end as usize, start == token.start as usize);
         let negated = self.is_before_not(i);
+        let Workings { weights, halves, .. } = workings;
+        halves.read(self.dictionary, self.text.as_bytes(), start, end);
         let whole = Whole {
             text: self.text,
             start,
             end,
-            pieces: Pieces::new(self.text.as_bytes(), start, end),
+            halves,
             capital: !whole_token || token.is(form::CAPITAL),
             negated,
         };
@@ -181,20 +172,14 @@ impl Scale<'_, '_> {
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
         let to = if may_stand_alone(bytes[n - 1]) { n } else { n - 1 };
-        // The parts lie anywhere in the word table, most of it out of any cache: all are asked for before one is read.
-        for k in from..to {
-            self.dictionary.expect_probe(whole.ending(k));
-            self.dictionary.expect_probe(whole.beginning(k));
-        }
         let mut divisions = 0;
         for k in from..to {
-            let (second, word) = self.dictionary.probe(whole.ending(k));
-            self.dictionary.expect_word(word);
-            let listed = second & class::LEXICON != 0 || whole.ends_as_stem(k);
+            let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
+            let listed = second.class & class::LEXICON != 0 || whole.ends_as_stem(k);
             let is_division = if listed {
-                k >= whole.shortest_unknown() || self.dictionary.probe(whole.beginning(k)).1 != NO_WORD
+                k >= whole.shortest_unknown() || first.is_listed()
             } else {
-                n - k >= SHORTEST_BEHIND && self.dictionary.probe(whole.beginning(k)).0 & certain != 0
+                n - k >= SHORTEST_BEHIND && first.class & certain != 0
             };
             divisions |= u64::from(is_division) << k;
         }
@@ -220,18 +205,17 @@ impl Scale<'_, '_> {
         while rest != 0 {
             let k = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            let (beginning, end) = (whole.beginning(k), whole.ending(k));
-            let (first, second) = (self.dictionary.probe(beginning).1, self.dictionary.probe(end).1);
+            let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
             // Two listed words may be a pair that the lists have seen.
-            if (first == NO_WORD) == (second == NO_WORD) {
+            if first.is_listed() == second.is_listed() {
                 continue;
             }
-            let (most, seen_beside) = if first == NO_WORD {
-                let most = self.words.most(self.dictionary, second, false);
-                (self.unknown(weights, 0, k, whole.capital) + most, beside[1].map(|after| [end, after]))
+            let (most, seen_beside) = if second.is_listed() {
+                let most = self.words.most(self.dictionary, second.word, false);
+                (self.unknown(weights, 0, k, whole.capital) + most, beside[1].map(|after| [second.hash, after]))
             } else {
-                let most = self.words.most(self.dictionary, first, whole.capital);
-                (most + self.unknown(weights, k, n, false), beside[0].map(|before| [before, beginning]))
+                let most = self.words.most(self.dictionary, first.word, whole.capital);
+                (most + self.unknown(weights, k, n, false), beside[0].map(|before| [before, first.hash]))
             };
             if most < least - ROUNDING && seen_beside.is_none_or(|[a, b]| self.dictionary.bigram(a, b) == 0) {
                 left &= !(1 << k);
@@ -243,11 +227,12 @@ impl Scale<'_, '_> {
     /// The probability of the two parts side by side, and the parts; none when neither is certain.
     fn divided(&self, whole: &Whole<'_>, k: usize, weights: &[Weights; 2]) -> Option<(f32, Word, Word)> {
         let n = whole.len();
-        let mut first = self.words.look(self.dictionary, whole.beginning(k), whole.capital);
+        let weigh = |h: Half, capital| self.words.weigh(self.dictionary, h.hash, h.class, h.word, capital);
+        let mut first = weigh(whole.halves.beginning(k), whole.capital);
         if first.known.is_none() && k < whole.shortest_unknown() {
             return None;
         }
-        let mut second = self.words.look(self.dictionary, whole.ending(k), false);
+        let mut second = weigh(whole.halves.end(k), false);
         if whole.ends_as_stem(k) {
             (second.known, second.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
         }

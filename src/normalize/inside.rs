@@ -4,8 +4,8 @@
 //! can divide is left to [`super::divide`].
 
 use super::RepairKind;
-use super::junction::{Junction, Scale};
-use super::letters::{LONGEST, Weights};
+use super::junction::{Junction, Scale, Workings};
+use super::letters::LONGEST;
 use super::words::Word;
 use crate::dictionary::class;
 use crate::token::form;
@@ -25,33 +25,33 @@ const NAME_PREFIXES: &[&str] =
 impl Scale<'_, '_> {
     /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
     /// `context`.
-    pub fn inside(&self, i: usize, context: bool, weights: &mut [Weights; 2], folded: &mut String) -> Option<Junction> {
+    pub fn inside(&self, i: usize, context: bool, workings: &mut Workings) -> Option<Junction> {
         let token = &self.tokens[i];
         let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
         if bytes.len() < 2 || bytes.len() > LONGEST {
             return None;
         }
         if self.is_behind_apostrophe(i)
-            && let Some(found) = self.after_apostrophe(i, folded)
+            && let Some(found) = self.after_apostrophe(i, &mut workings.folded)
         {
             return Some(found);
         }
         if bytes.iter().any(u8::is_ascii_digit) {
-            return self.beside_digits(i, folded);
+            return self.beside_digits(i, &mut workings.folded);
         }
         if token.is(form::ALL_CAPITALS) {
             return None;
         }
         if !token.is(form::INNER_CAPITAL) {
-            return self.two_words(i, token.start as usize, context, weights);
+            return self.two_words(i, token.start as usize, context, workings);
         }
-        let change = self.case_change(i, folded);
+        let change = self.case_change(i, &mut workings.folded);
         // "LaSallesaid": the last part may hold a second word.
         let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
         let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
         let tail = (token.start as usize + last..token.end as usize).len();
         let rest = (tail > 3 && !capital_before)
-            .then(|| self.two_words(i, token.start as usize + last, context, weights))
+            .then(|| self.two_words(i, token.start as usize + last, context, workings))
             .flatten();
         match (change, rest.filter(|r| r.odds > 0.0)) {
             (Some(c), Some(r)) if c.odds >= r.odds => Some(c),

@@ -12,6 +12,7 @@ mod alignment;
 mod dateline;
 mod divide;
 mod furniture;
+mod halves;
 mod head;
 mod inside;
 mod junction;
@@ -30,9 +31,9 @@ use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::token::{Tokens, form};
 use furniture::Furniture;
-use junction::{Junction, Scale};
+use junction::{Junction, Scale, Workings};
 use layout::Candidate;
-use letters::{Letters, Weights};
+use letters::Letters;
 use std::ops::Range;
 use words::Words;
 
@@ -133,8 +134,7 @@ impl Lines {
 /// Buffers of a worker for [`Normalizer::repair`].
 #[derive(Debug, Default)]
 pub struct Scratch {
-    weights: [Weights; 2],
-    folded: String,
+    workings: Workings,
     junctions: Vec<Junction>,
     /// The tokens that are weighed.
     near: Vec<Range<usize>>,

@@ -175,7 +175,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option
     if scale.is_address(i) || scale.is_host(i) {
         return None;
     }
-    let found = scale.inside(i, false, &mut scratch.weights, &mut scratch.folded);
+    let found = scale.inside(i, false, &mut scratch.workings);
     if found.is_none_or(|j| j.odds < SURE) {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
@@ -197,7 +197,7 @@ fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, scratch: &mut Scratch)
     if scale.is_address(i) || scale.is_host(i) {
         return None;
     }
-    scale.inside(i, context, &mut scratch.weights, &mut scratch.folded)
+    scale.inside(i, context, &mut scratch.workings)
 }
 
 /// The gate: the stretches of the text that are weighed, in order and apart from each other. `sure` are the junctions of
