@@ -9,6 +9,8 @@
 //! * the clean text without the inserted spaces is the original.
 
 mod alignment;
+mod compounds;
+mod counts;
 mod dateline;
 mod divide;
 mod furniture;
@@ -29,6 +31,8 @@ pub use head::Head;
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::token::{Tokens, form};
+use compounds::Compounds;
+use counts::Counts;
 use furniture::Furniture;
 use junction::{Junction, Scale};
 use layout::Candidate;
@@ -136,10 +140,11 @@ pub struct Scratch {
     weights: [Weights; 2],
     folded: String,
     junctions: Vec<Junction>,
+    /// Those of one word.
+    found: Vec<Junction>,
     /// Words that were found to be one, by hash; a cache that forgets.
     whole: Vec<u64>,
-    /// How often the article has the words that are asked for, by hash.
-    counts: Vec<(u64, u32)>,
+    counts: Counts,
     candidates: Vec<Candidate>,
     best: Vec<(f32, u32)>,
     chosen: Vec<(u32, f32)>,
@@ -148,7 +153,7 @@ pub struct Scratch {
 /// The tables of this station; built once, shared by workers.
 pub struct Normalizer {
     letters: Letters,
-    words: Words,
+    compounds: Compounds,
     furniture: Furniture,
 }
 
@@ -160,7 +165,7 @@ impl Normalizer {
     pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
         Ok(Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
-            words: Words::new(),
+            compounds: Compounds::new(dictionary.text("compounds").unwrap_or_default()),
             furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default())?,
         })
     }
@@ -187,8 +192,12 @@ impl Normalizer {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let scale = Scale { dictionary, letters: &self.letters, words: &self.words, text: body, tokens };
-        repair::repair(&scale, scratch, out)
+        let (letters, compounds, words) = (&self.letters, &self.compounds, &Words);
+        let counts = std::mem::take(&mut scratch.counts);
+        let mut scale = Scale { dictionary, letters, compounds, words, text: body, tokens, counts };
+        let is_broken = repair::repair(&mut scale, scratch, out);
+        scratch.counts = scale.counts;
+        is_broken
     }
 }
 
