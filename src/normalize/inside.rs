@@ -23,39 +23,38 @@ const NAME_PREFIXES: &[&str] =
     &["mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "fitz", "al", "el", "ab", "o", "st"];
 
 impl Scale<'_, '_> {
-    /// The likeliest junction inside the word `i`, which must be no address. Its neighbours are asked only with
+    /// Adds the likeliest junctions inside the word `i`, which must be no address. Its neighbours are asked only with
     /// `context`.
-    pub fn inside(&self, i: usize, context: bool, workings: &mut Workings) -> Option<Junction> {
+    pub fn inside(&self, i: usize, context: bool, workings: &mut Workings, found: &mut Vec<Junction>) {
         let token = &self.tokens[i];
-        let bytes = &self.text.as_bytes()[token.start as usize..token.end as usize];
-        if bytes.len() < 2 || bytes.len() > LONGEST {
-            return None;
+        let (start, end) = (token.start as usize, token.end as usize);
+        let word = &self.text[start..end];
+        if word.len() < 2 || word.len() > LONGEST {
+            return;
         }
         if self.is_behind_apostrophe(i)
-            && let Some(found) = self.after_apostrophe(i, &mut workings.folded)
+            && let Some(junction) = self.after_apostrophe(i, &mut workings.folded)
         {
-            return Some(found);
+            return found.push(junction);
         }
-        if bytes.iter().any(u8::is_ascii_digit) {
-            return self.beside_digits(i, &mut workings.folded);
+        if word.bytes().any(|b| b.is_ascii_digit()) {
+            return found.extend(self.beside_digits(i, &mut workings.folded));
         }
         if token.is(form::ALL_CAPITALS) {
-            return None;
+            return;
         }
         if !token.is(form::INNER_CAPITAL) {
-            return self.two_words(i, token.start as usize, context, workings);
+            self.divide(i, start..end, context, workings, found);
+            return;
         }
-        let change = self.case_change(i, &mut workings.folded);
+        // "YouTube" is listed as it is written.
+        let listed = token.class & (class::NAME | class::NAME_CAPITALS | class::GIVEN | class::SURNAME) != 0;
+        found.extend(self.case_change(i, &mut workings.folded).filter(|_| !listed || word.starts_with(char::is_lowercase)));
         // "LaSallesaid": the last part may hold a second word.
-        let last = self.text[token.start as usize..token.end as usize].rfind(char::is_uppercase)?;
-        let capital_before = self.text[..token.start as usize + last].ends_with(char::is_uppercase);
-        let tail = (token.start as usize + last..token.end as usize).len();
-        let rest = (tail > 3 && !capital_before)
-            .then(|| self.two_words(i, token.start as usize + last, context, workings))
-            .flatten();
-        match (change, rest.filter(|r| r.odds > 0.0)) {
-            (Some(c), Some(r)) if c.odds >= r.odds => Some(c),
-            (c, r) => r.or(c),
+        let Some(last) = word.rfind(char::is_uppercase) else { return };
+        let prefix = NAME_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(&word[..last]));
+        if word.len() - last > 3 && !word[..last].ends_with(char::is_uppercase) && !(prefix && listed) {
+            self.divide(i, start + last..end, context, workings, found);
         }
     }
 
@@ -81,16 +80,16 @@ impl Scale<'_, '_> {
             let a = self.words.look(self.dictionary, self.hash(start, start + k, folded), a_capital);
             let b = self.words.look(self.dictionary, self.hash(start + k, end, folded), !down);
             let odds = if up {
-                self.up(first, second, &a, &b)
+                self.up(i, first, second, &a, &b)
             } else if last_of_run {
                 if first.chars().any(char::is_lowercase) || second.len() < 3 {
                     -9.0
                 } else if b.is_function() {
-                    1.5
+                    2.3
                 } else if b.known.is_some() {
-                    0.7
+                    1.8
                 } else {
-                    0.0
+                    1.0
                 }
             } else {
                 down_odds(first, second, &b)
@@ -109,33 +108,37 @@ impl Scale<'_, '_> {
     }
 
     /// Odds of small letters, then a capital.
-    fn up(&self, first: &str, second: &str, a: &Word, b: &Word) -> f32 {
+    fn up(&self, i: usize, first: &str, second: &str, a: &Word, b: &Word) -> f32 {
         const PERSON: u32 = class::GIVEN | class::SURNAME;
         let lower = first.starts_with(char::is_lowercase);
         if first.len() == 1 {
-            return if first == "a" && b.known.is_some() { 0.0 } else { -9.0 };
+            return if first == "a" && b.known.is_some() { 2.0 } else { -9.0 };
         }
         if NAME_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(first)) {
             // "Al" and "La" begin names; "de" and "of" in small letters were glued.
-            return if a.is_function() && lower { 2.0 } else { -9.0 };
+            return if a.is_function() && lower { 2.5 } else { -9.0 };
         }
-        let pull = if self.dictionary.bigram(a.hash, b.hash) > 0 { 1.0 } else { 0.0 };
+        let pull = if self.dictionary.bigram(a.hash, b.hash) > 0 { 0.9 } else { 0.0 };
         let base = if second.chars().filter(|c| c.is_uppercase()).count() > 2 && !lower {
             -0.5
         } else {
             match (lower, a.known.is_some(), b.known.is_some()) {
-                (true, true, _) if a.is_function() => 3.0,
-                (true, true, true) => 2.5,
-                (true, true, false) if second.len() > 2 => 2.0,
-                (false, true, _) if a.is_function() => 1.4,
+                (true, true, _) if a.is_function() => 3.6,
+                (true, true, true) => 2.7,
+                (true, true, false) if second.len() > 2 => 2.5,
+                (false, true, _) if a.is_function() => 2.0,
                 (false, true, true)
                     if a.class & PERSON != 0 && b.class & PERSON != 0 && a.class & class::LEXICON == 0 =>
                 {
+                    2.8
+                }
+                (false, true, true) => 2.0,
+                (false, true, false) | (false, false, true) if second.len() > 3 => 1.7,
+                // "HollisK. Osei"
+                (false, true, _) if second.len() == 1 && self.tokens.get(i + 1).is_some_and(|t| t.is_symbol(b'.')) => {
                     2.0
                 }
-                (false, true, true) => 0.7,
-                (false, true, false) | (false, false, true) if second.len() > 3 => 1.2,
-                _ => -0.5,
+                _ => 0.5,
             }
         };
         base + pull
@@ -155,6 +158,17 @@ impl Scale<'_, '_> {
         }
         let (first, second) = word.split_at(k);
         let (digits, letters) = if digits_first { (first, second) } else { (second, first) };
+        let junction = |odds: f32, parts: [u64; 2]| {
+            Some(Junction { at: (start + k) as u32, token: i as u32, odds, kind: RepairKind::Digits, parts })
+        };
+        let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+        // "a75-foot"; "200in the", for few lengths are told in inches.
+        if letters == "a" && !digits_first && number(digits) {
+            return junction(2.0, [0; 2]);
+        }
+        if letters == "in" && digits_first && number(digits) && self.begins_phrase(i + 1) {
+            return junction(2.3, [0; 2]);
+        }
         let digits = digits.trim_end_matches(|c: char| digits_first && c.is_ascii_alphabetic());
         let digits = match digits.find(|c: char| c.is_ascii_alphabetic()) {
             Some(at) if AFTER_DIGITS.contains(&&digits[at..]) => &digits[..at],
@@ -176,12 +190,26 @@ impl Scale<'_, '_> {
             return None;
         }
         let odds = match (lower, part.is_function(), part.class & class::COMMON != 0) {
-            (true, true, _) => 2.5,
-            (true, _, true) => 1.3,
-            (false, _, true) => 0.8,
-            _ => 0.0,
+            // "20million" is a way to write it.
+            _ if digits_first && part.class & class::NUMBER != 0 => 1.0,
+            (true, true, _) => 3.5,
+            (true, _, true) => 3.1,
+            (false, _, true) => 2.5,
+            _ => 2.0,
         };
-        Some(Junction { at: (start + k) as u32, token: i as u32, odds, kind: RepairKind::Digits, parts: [0; 2] })
+        let parts = if part.is_function() {
+            [0; 2]
+        } else {
+            [self.hash(start, start + k, folded), self.hash(start + k, end, folded)]
+        };
+        junction(odds, parts)
+    }
+
+    /// Whether the word `i` begins what stands behind a preposition: "the", "June", a year.
+    fn begins_phrase(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| {
+            t.is(form::SPACE) && (t.has(class::MONTH | class::FUNCTION) || t.is(form::CAPITAL) || t.is(form::DIGIT))
+        })
     }
 
     /// `Peru’srivers`.
@@ -196,7 +224,7 @@ impl Scale<'_, '_> {
         }
         let first = AFTER_APOSTROPHE
             .iter()
-            .filter(|a| word.starts_with(**a) && word.len() >= a.len() + 2)
+            .filter(|a| word.starts_with(**a) && (word.len() >= a.len() + 2 || word[a.len()..] == *"a"))
             .max_by_key(|a| a.len())?;
         let at = start + first.len();
         let rest = &self.text[at..end];
@@ -205,7 +233,7 @@ impl Scale<'_, '_> {
         Some(Junction {
             at: at as u32,
             token: i as u32,
-            odds: if rest.len() > 2 || b.is_function() { 2.0 } else { 0.0 },
+            odds: if rest.len() > 2 || b.is_function() { 2.5 } else { 0.0 },
             kind: RepairKind::Letters,
             parts: [0, b.hash],
         })
@@ -218,9 +246,9 @@ fn down_odds(first: &str, second: &str, b: &Word) -> f32 {
     }
     // "NATOand" and "MPs": the capitals must be a word by themselves.
     match b.known {
-        Some(_) if b.is_function() => 2.0,
-        Some(_) if second.len() > 3 && b.class & class::COMMON != 0 => 0.5,
-        Some(_) if second.len() > 4 => 0.2,
+        Some(_) if b.is_function() => 2.5,
+        Some(_) if second.len() > 3 && b.class & class::COMMON != 0 => 2.3,
+        Some(_) if second.len() > 4 => 1.8,
         _ => -9.0,
     }
 }

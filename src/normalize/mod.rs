@@ -9,6 +9,8 @@
 //! * the clean text without the inserted spaces is the original.
 
 mod alignment;
+mod compounds;
+mod counts;
 mod dateline;
 mod divide;
 mod furniture;
@@ -30,6 +32,8 @@ pub use head::Head;
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::token::{Tokens, form};
+use compounds::Compounds;
+use counts::Counts;
 use furniture::Furniture;
 use junction::{Junction, Scale, Workings};
 use layout::Candidate;
@@ -138,10 +142,11 @@ pub struct Scratch {
     junctions: Vec<Junction>,
     /// The tokens that are weighed.
     near: Vec<Range<usize>>,
+    /// Those of one word.
+    found: Vec<Junction>,
     /// Words that were found to be one, by hash; a cache that forgets.
     whole: Vec<u64>,
-    /// How often the article has the words that are asked for, by hash.
-    counts: Vec<(u64, u32)>,
+    counts: Counts,
     candidates: Vec<Candidate>,
     best: Vec<(f32, u32)>,
     chosen: Vec<(u32, f32)>,
@@ -150,7 +155,7 @@ pub struct Scratch {
 /// The tables of this station; built once, shared by workers.
 pub struct Normalizer {
     letters: Letters,
-    words: Words,
+    compounds: Compounds,
     furniture: Furniture,
 }
 
@@ -162,7 +167,7 @@ impl Normalizer {
     pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
         Ok(Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
-            words: Words::new(),
+            compounds: Compounds::new(dictionary.text("compounds").unwrap_or_default()),
             furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default())?,
         })
     }
@@ -189,8 +194,13 @@ impl Normalizer {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let scale = Scale { dictionary, letters: &self.letters, words: &self.words, text: body, tokens };
-        repair::repair(&scale, scratch, out)
+        let (letters, compounds, words) = (&self.letters, &self.compounds, &Words);
+        let mut counts = std::mem::take(&mut scratch.counts);
+        counts.clear();
+        let mut scale = Scale { dictionary, letters, compounds, words, text: body, tokens, counts };
+        let is_broken = repair::repair(&mut scale, scratch, out);
+        scratch.counts = scale.counts;
+        is_broken
     }
 }
 

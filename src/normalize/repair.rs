@@ -11,13 +11,17 @@ use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::kernel::each_bit;
-use crate::token::{SHEET, Sieve, Token, form};
+use crate::token::{SHEET, Token, form};
 use std::ops::Range;
 
 /// Odds from which one junction alone opens the gate.
-const CERTAIN: f32 = 5.5;
-/// Odds that a word loses when the article writes it twice.
-const WRITTEN_TWICE: f32 = 3.5;
+const CERTAIN: f32 = 4.0;
+/// What a repair must be likelier by, in decades, to tell anything of the article; and how much all must tell together
+/// for the article to be touched.
+const RARELY: f32 = 2.0;
+const ENOUGH: f32 = 2.0;
+/// Odds that a junction loses when the article writes the whole twice.
+const WRITTEN_TWICE: f32 = 3.0;
 
 /// Sure faults that so many tokens part bear no witness to each other. Most articles are shorter, and in a text as long as
 /// a book a second slip is found by chance.
@@ -30,56 +34,37 @@ const REACH: usize = 2 * SHEET;
 const WHOLE_WORDS: usize = 1 << 14;
 
 /// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
-pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
+pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
     scan_suspects(scale, scratch);
     broken(&mut scratch.junctions, scale.tokens.len(), &mut scratch.near);
     if scratch.near.is_empty() {
         return false;
     }
+    scale.counts.read(scale.tokens);
     scan_near(scale, scratch);
     forgive_repeated(scale, scratch);
     place(scale, scratch);
     let layout = layout::read(&scratch.candidates, SURE, scale.text.len() as u32);
     collect(scale, layout, scratch, out);
-    if out.repairs.is_empty() {
+    if evidence(&scratch.candidates, &out.repairs) < ENOUGH {
+        out.repairs.clear();
         return false;
     }
     write(scale.text, out);
     true
 }
 
-/// A word that the article writes twice is a word, unless it also writes both of its parts.
+/// How much the repairs together tell that the article lost spaces.
+fn evidence(candidates: &[Candidate], repairs: &[Repair]) -> f32 {
+    let odds = |at: u32| candidates.binary_search_by_key(&at, |c| c.at).map_or(0.0, |found| candidates[found].odds);
+    repairs.iter().map(|repair| (odds(repair.at) - RARELY).max(0.0)).sum()
+}
+
+/// What the article writes twice in one is a name, "WikiPage" or "Channel4", unless it also writes its parts apart.
 fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
-    let hash_of = |j: &Junction| scale.tokens[j.token as usize].hash;
-    let counts = &mut scratch.counts;
-    counts.clear();
-    for j in scratch.junctions.iter().filter(|j| j.parts[0] != 0) {
-        counts.extend([hash_of(j), j.parts[0], j.parts[1]].map(|hash| (hash, 0)));
-    }
-    if counts.is_empty() {
-        return;
-    }
-    counts.sort_unstable();
-    counts.dedup();
-    // Few words are asked for: a sieve turns nearly all others away.
-    let mut asked = Sieve::default();
-    counts.iter().for_each(|(hash, _)| asked.put(*hash));
-    for token in scale.tokens.iter() {
-        if asked.may_hold(token.hash)
-            && token.is(form::WORD)
-            && let Ok(at) = counts.binary_search_by_key(&token.hash, |(hash, _)| *hash)
-        {
-            counts[at].1 += 1;
-        }
-    }
-    let count = |hash: u64| counts.binary_search_by_key(&hash, |(hash, _)| *hash).map_or(0, |at| counts[at].1);
-    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
-        let own = hash_of(j);
-        let parts_seen = j.parts.iter().all(|p| count(*p) > 0);
-        // "wikiPage" again and again is a brand, although "wiki" and "page" are words of the article.
-        let small = !scale.tokens[j.token as usize].is(form::CAPITAL);
-        let brand = small && j.kind == RepairKind::CaseChange && count(own) > 2;
-        if count(own) > 1 && (!parts_seen || brand) {
+    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0 && j.kind != RepairKind::Letters) {
+        let elsewhere = scale.counts.of(scale.tokens[j.token as usize].hash).saturating_sub(1);
+        if elsewhere > 0 && scale.counts.of_pair(j.parts[0], j.parts[1]) < elsewhere {
             j.odds -= WRITTEN_TWICE;
         }
     }
@@ -96,8 +81,7 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
         let suspects = Suspects::of(scale.tokens, scale.text, sheet);
         for i in each_bit(suspects.words).map(|bit| first + bit) {
             if is_unusual(&tokens[i], scale.text) {
-                let found = inside_once(scale, i, scratch);
-                add(found, SURE, &mut scratch.junctions);
+                inside_once(scale, i, scratch);
             }
         }
         for i in each_bit(suspects.marks).map(|bit| first + bit) {
@@ -131,9 +115,8 @@ fn scan_near(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
                 add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
             }
             let rare = token.end - token.start > 2 && !token.has(class::COMMON);
-            if is_word && (rare || is_unusual(token, scale.text)) && !token.is(form::BEYOND_ASCII) {
-                let found = inside(scale, i, true, scratch);
-                add(found, HOPELESS, &mut scratch.junctions);
+            if is_word && (rare || is_unusual(token, scale.text) || token.is(form::BEYOND_ASCII)) {
+                inside(scale, i, true, HOPELESS, scratch);
             }
             behind_mark = !is_word;
         }
@@ -149,38 +132,39 @@ fn add(found: Option<Junction>, least: f32, junctions: &mut Vec<Junction>) {
     }
 }
 
-/// Whether a space may have stood before a mark: none does before a comma or a stop.
+/// Whether a space may have stood before a mark: none does before a comma or a stop, or before an apostrophe of ASCII.
 fn may_follow_gap(mark: &Token) -> bool {
-    !matches!(mark.symbol, b',' | b'.' | b'\'' | b';' | b':')
+    match mark.symbol {
+        b',' | b'.' | b';' | b':' => false,
+        b'\'' => mark.is(form::BEYOND_ASCII),
+        _ => true,
+    }
 }
 
-/// The junction inside the word `i` in the first look. It leaves the neighbours out, so that a word that was found whole
-/// once need not be weighed again: in news the same unknown names return.
-fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
+/// Adds the junctions inside the word `i` in the first look. It leaves the neighbours out, so that a word that was found
+/// whole once need not be weighed again: in news the same unknown names return.
+fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
     let token = &scale.tokens[i];
     // Most unlisted words are the "s" of "Osei's".
     if token.end - token.start < 2 {
-        return None;
+        return;
     }
     // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
     // what it is, or what an article gives would hang on the articles before it.
     if scale.is_behind_apostrophe(i) || scale.is_before_not(i) {
-        return inside(scale, i, false, scratch);
+        return inside(scale, i, false, SURE, scratch);
     }
     let key = token.hash ^ capitals(token, scale.text);
     let slot = (key >> 32) as usize % WHOLE_WORDS;
-    if scratch.whole.get(slot) == Some(&key) {
-        return None;
+    if scratch.whole.get(slot) == Some(&key) || scale.is_address(i) || scale.is_host(i) {
+        return;
     }
-    if scale.is_address(i) || scale.is_host(i) {
-        return None;
-    }
-    let found = scale.inside(i, false, &mut scratch.workings);
-    if found.is_none_or(|j| j.odds < SURE) {
+    let before = scratch.junctions.len();
+    inside(scale, i, false, SURE, scratch);
+    if scratch.junctions.len() == before {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }
-    found
 }
 
 /// Which letters of a word of ASCII are capitals; of a word that is too long to be looked into, of its beginning.
@@ -192,12 +176,15 @@ fn capitals(token: &Token, text: &str) -> u64 {
     bits.sum()
 }
 
-/// The junction inside the word `i`. Its neighbours are asked only with `context`.
-fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, scratch: &mut Scratch) -> Option<Junction> {
+/// Adds the junctions inside the word `i` that have the `least` odds. Its neighbours are asked only with `context`.
+fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, least: f32, scratch: &mut Scratch) {
     if scale.is_address(i) || scale.is_host(i) {
-        return None;
+        return;
     }
-    scale.inside(i, context, &mut scratch.workings)
+    let found = &mut scratch.found;
+    found.clear();
+    scale.inside(i, context, &mut scratch.workings, found);
+    scratch.junctions.extend(found.iter().filter(|j| j.odds >= least));
 }
 
 /// The gate: the stretches of the text that are weighed, in order and apart from each other. `sure` are the junctions of
@@ -205,7 +192,7 @@ fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, scratch: &mut Scratch)
 fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
     near.clear();
     // Within a sheet words came before marks.
-    sure.sort_unstable_by_key(|j| j.token);
+    sure.sort_unstable_by_key(|j| j.at);
     for article in sure.chunk_by(|a, b| b.token - a.token <= ARTICLE).filter(|sure| is_broken(sure)) {
         for at in article.iter().map(|j| j.token as usize) {
             let (from, to) = (at.saturating_sub(REACH), tokens.min(at + REACH));
@@ -219,8 +206,8 @@ fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
 
 /// One certain place, or two sure ones that are not the same word again.
 fn is_broken(sure: &[Junction]) -> bool {
-    let is_other = |j: &&Junction| j.parts[0] == 0 || j.parts != sure[0].parts;
-    sure.iter().any(|j| j.odds >= CERTAIN) || sure[1..].iter().any(|j| is_other(&j))
+    let is_other = |j: &Junction| j.parts[0] == 0 || j.parts != sure[0].parts;
+    sure.iter().any(|j| j.odds >= CERTAIN) || sure[1..].iter().any(is_other)
 }
 
 /// Gives every junction its line and column.

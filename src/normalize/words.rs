@@ -7,7 +7,7 @@
 //! All numbers are decimal logarithms of probabilities.
 
 use crate::dictionary::{Dictionary, class};
-use crate::token::{NO_WORD, hash_folded};
+use crate::token::NO_WORD;
 
 /// Words in the counted texts.
 const TOTAL: f32 = 1.5e6;
@@ -17,12 +17,6 @@ const TOTAL_LOG10: f32 = 6.176_091;
 const MOST_UNCOUNTED: u32 = 330;
 /// Pairs that were seen less often are not in the list.
 const RARE_PAIR: f32 = 1.5;
-
-/// Prepositions that also form words with what follows ("inlay", "overfly") or goes before ("buyout").
-const AFFIXES: &[&str] = &[
-    "in", "on", "over", "under", "out", "up", "off", "down", "by", "after", "through", "like", "non", "re", "un",
-    "pre", "anti", "inter", "mid", "self", "able", "less", "wide", "man",
-];
 
 /// A word of the text or a part of one.
 #[derive(Clone, Copy, Debug)]
@@ -45,18 +39,9 @@ impl Word {
 }
 
 /// Looks words up and weighs them.
-pub struct Words {
-    affixes: Vec<u64>,
-}
+pub struct Words;
 
 impl Words {
-    /// Prepares the few words that have a rule of their own.
-    pub fn new() -> Self {
-        let mut affixes: Vec<u64> = AFFIXES.iter().map(|w| hash_folded(w)).collect();
-        affixes.sort_unstable();
-        Words { affixes }
-    }
-
     /// What is known of the word with this hash, written with a capital or not.
     pub fn look(&self, dictionary: &Dictionary<'_>, hash: u64, capital: bool) -> Word {
         let (class, word) = dictionary.probe(hash);
@@ -113,11 +98,5 @@ impl Words {
         let pull = (after / alone).log10();
         // Of two words with a meaning of their own most pairs are unseen, and only by chance.
         if first.is_function() || second.is_function() { pull } else { pull.max(-0.4) }
-    }
-
-    /// Whether two words may also have grown together: both are content, or one is an affix.
-    pub fn may_be_compound(&self, first: &Word, second: &Word) -> bool {
-        let free = |w: &Word| !w.is_function() || self.affixes.binary_search(&w.hash).is_ok();
-        free(first) && free(second)
     }
 }
