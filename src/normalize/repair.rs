@@ -137,7 +137,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
     }
     // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
     // what it is, or what an article gives would hang on the articles before it.
-    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) {
+    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) || scale.is_before_hyphen(i) {
         return inside(scale, i, false, SURE, scratch);
     }
     let key = token.hash ^ capitals(token, scale.text);
