@@ -17,12 +17,17 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Forgets the article.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.words = 0;
+    }
+
     /// Counts the words of an article, and the pairs of words with nothing but a space between.
     pub fn read(&mut self, tokens: &Tokens) {
         let size = (4 * tokens.len().max(16)).next_power_of_two();
-        self.slots.clear();
+        self.clear();
         self.slots.resize(size, 0);
-        self.words = 0;
         let mut before = None;
         for (i, token) in tokens.iter().enumerate() {
             if !token.is(form::WORD) {

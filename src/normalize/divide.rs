@@ -11,11 +11,13 @@
 //! letters are weighed only where there is one.
 
 use super::RepairKind;
-use super::junction::{HOPELESS, Junction, SURE, Scale};
+use super::halves::{Half, Halves};
+use super::junction::{HOPELESS, Junction, SURE, Scale, Workings};
 use super::letters::{LONGEST, Model, Weights};
 use super::words::Word;
 use crate::dictionary::class;
-use crate::token::{NO_WORD, Pieces, fold_word, form, hash_ascii};
+use crate::kernel::each_bit;
+use crate::token::{fold_word, form, hash_ascii};
 use std::ops::Range;
 
 /// Decades that an unknown word costs before its letters are weighed.
@@ -106,7 +108,7 @@ struct Whole<'t> {
     text: &'t [u8],
     start: usize,
     end: usize,
-    pieces: Option<Pieces>,
+    halves: &'t Halves,
     capital: bool,
     /// `n't` follows.
     negated: bool,
@@ -115,18 +117,6 @@ struct Whole<'t> {
 }
 
 impl<'t> Whole<'t> {
-    #[inline(always)]
-    fn beginning(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text, self.start, self.start + k);
-        self.pieces.as_ref().map_or_else(long, |p| p.beginning(k))
-    }
-
-    #[inline(always)]
-    fn ending(&self, k: usize) -> u64 {
-        let long = || hash_ascii(self.text, self.start + k, self.end);
-        self.pieces.as_ref().map_or_else(long, |p| p.end(k))
-    }
-
     #[inline]
     fn len(&self) -> usize {
         self.end - self.start
@@ -174,7 +164,7 @@ impl Scale<'_, '_> {
         i: usize,
         part: Range<usize>,
         context: bool,
-        weights: &mut [Weights; 2],
+        workings: &mut Workings,
         found: &mut Vec<Junction>,
     ) -> Option<()> {
         let token = &self.tokens[i];
@@ -190,11 +180,13 @@ impl Scale<'_, '_> {
             None => (self.text.as_bytes(), start, end),
         };
         let negated = ends && self.is_before_not(i);
+        let Workings { weights, halves, .. } = workings;
+        halves.read(self.dictionary, text, from, to);
         let whole = Whole {
             text,
             start: from,
             end: to,
-            pieces: Pieces::new(text, from, to),
+            halves,
             capital: self.text.as_bytes()[start].is_ascii_uppercase() || begins && token.is(form::CAPITAL),
             negated,
             hyphened: ends && self.is_before_hyphen(i),
@@ -310,8 +302,7 @@ impl Scale<'_, '_> {
     fn three_words(&self, whole: &Whole<'_>, beside: [Option<&Word>; 2]) -> Option<(f32, [usize; 2], [u64; 3])> {
         let n = whole.len();
         let pull = |a: &Word, b: &Word| self.words.pull(self.dictionary, a, b);
-        let look = |hash: u64, letters: &[u8], capital: bool| {
-            let mut word = self.words.look(self.dictionary, hash, capital);
+        let known = |mut word: Word, letters: &[u8]| {
             if letters.len() >= SHORTEST_BEHIND || word.known.is_some() {
                 self.add_own_count(&mut word);
             }
@@ -325,12 +316,24 @@ impl Scale<'_, '_> {
             is_word.then_some(word).filter(|word| word.known.is_some())
         };
         let mut best: Option<(f32, [usize; 2], [u64; 3])> = None;
-        for from in 1..n - 1 {
-            let Some(first) = look(whole.beginning(from), &whole.bytes()[..from], whole.capital) else { continue };
-            for to in from + 1..n {
+        // What the lists and the article lack is no word, so few are asked for what stands between them.
+        let listed = |half: &Half| half.is_listed() || self.counts.of(half.hash) > 0;
+        let bits = |of: &dyn Fn(usize) -> Half| (1..n).fold(0u64, |bits, k| bits | u64::from(listed(&of(k))) << k);
+        let beginnings = bits(&|k| whole.halves.beginning(k));
+        let ends = bits(&|k| whole.halves.end(k));
+        for from in each_bit(beginnings) {
+            let ends = ends & (!1 << from);
+            if ends == 0 {
+                break;
+            }
+            let first = self.half(whole.halves.beginning(from), whole.capital);
+            let Some(first) = known(first, &whole.bytes()[..from]) else { continue };
+            for to in each_bit(ends) {
                 let letters = &whole.bytes()[from..to];
-                let Some(middle) = look(hash_ascii(letters, 0, letters.len()), letters, false) else { continue };
-                let Some(last) = look(whole.ending(to), &whole.bytes()[to..], false) else { continue };
+                let last = self.half(whole.halves.end(to), false);
+                let Some(last) = known(last, &whole.bytes()[to..]) else { continue };
+                let middle = self.words.look(self.dictionary, hash_ascii(letters, 0, letters.len()), false);
+                let Some(middle) = known(middle, letters) else { continue };
                 let alone: f32 = [&first, &middle, &last].iter().filter_map(|word| word.known).sum();
                 let before = beside[0].map_or(0.0, |before| pull(before, &first));
                 let after = beside[1].map_or(0.0, |after| pull(&last, after));
@@ -351,21 +354,15 @@ impl Scale<'_, '_> {
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
         let to = if may_stand_alone(bytes[n - 1]) || whole.ends_as_prefix(n - 1) { n } else { n - 1 };
-        // The parts lie anywhere in the word table, most of it out of any cache: all are asked for before one is read.
-        for k in from..to {
-            self.dictionary.expect_probe(whole.ending(k));
-            self.dictionary.expect_probe(whole.beginning(k));
-        }
         let mut divisions = 0;
         for k in from..to {
-            let (second, word) = self.dictionary.probe(whole.ending(k));
-            self.dictionary.expect_word(word);
-            let again = n - k >= SHORTEST_BEHIND && self.counts.of(whole.ending(k)) > 0;
-            let listed = second & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
+            let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
+            let again = n - k >= SHORTEST_BEHIND && self.counts.of(second.hash) > 0;
+            let listed = second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
             let is_division = if listed {
-                k >= whole.shortest_unknown() || self.dictionary.probe(whole.beginning(k)).1 != NO_WORD
+                k >= whole.shortest_unknown() || first.is_listed()
             } else {
-                n - k >= SHORTEST_BEHIND && self.dictionary.probe(whole.beginning(k)).0 & certain != 0
+                n - k >= SHORTEST_BEHIND && first.class & certain != 0
             };
             divisions |= u64::from(is_division) << k;
         }
@@ -391,22 +388,21 @@ impl Scale<'_, '_> {
         while rest != 0 {
             let k = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            let (beginning, end) = (whole.beginning(k), whole.ending(k));
-            let (first, second) = (self.dictionary.probe(beginning).1, self.dictionary.probe(end).1);
+            let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
             // Two listed words may be a pair that the lists have seen.
-            if (first == NO_WORD) == (second == NO_WORD) {
+            if first.is_listed() == second.is_listed() {
                 continue;
             }
             // What the article has elsewhere is likelier than the bound.
-            if self.counts.of(beginning) > 0 || self.counts.of(end) > 0 {
+            if self.counts.of(first.hash) > 0 || self.counts.of(second.hash) > 0 {
                 continue;
             }
-            let (most, seen_beside) = if first == NO_WORD {
-                let most = self.words.most(self.dictionary, second, false);
-                (self.unknown(weights, 0, k, whole.capital) + most, beside[1].map(|after| [end, after]))
+            let (most, seen_beside) = if second.is_listed() {
+                let most = self.words.most(self.dictionary, second.word, false);
+                (self.unknown(weights, 0, k, whole.capital) + most, beside[1].map(|after| [second.hash, after]))
             } else {
-                let most = self.words.most(self.dictionary, first, whole.capital);
-                (most + self.unknown(weights, k, n, false), beside[0].map(|before| [before, beginning]))
+                let most = self.words.most(self.dictionary, first.word, whole.capital);
+                (most + self.unknown(weights, k, n, false), beside[0].map(|before| [before, first.hash]))
             };
             if most < least - ROUNDING && seen_beside.is_none_or(|[a, b]| self.dictionary.bigram(a, b) == 0) {
                 left &= !(1 << k);
@@ -418,14 +414,14 @@ impl Scale<'_, '_> {
     /// The probability of the two parts side by side, and the parts; none when neither is certain.
     fn divided(&self, whole: &Whole<'_>, k: usize, weights: &[Weights; 2]) -> Option<(f32, Word, Word)> {
         let n = whole.len();
-        let mut first = self.words.look(self.dictionary, whole.beginning(k), whole.capital);
+        let mut first = self.half(whole.halves.beginning(k), whole.capital);
         if k >= whole.shortest_unknown() || first.known.is_some() {
             self.add_own_count(&mut first);
         }
         if first.known.is_none() && k < whole.shortest_unknown() {
             return None;
         }
-        let mut second = self.words.look(self.dictionary, whole.ending(k), false);
+        let mut second = self.half(whole.halves.end(k), false);
         if n - k >= SHORTEST_BEHIND || second.known.is_some() {
             self.add_own_count(&mut second);
         }
@@ -446,6 +442,10 @@ impl Scale<'_, '_> {
         let alone = first.known.unwrap_or_else(|| self.unknown(weights, 0, k, whole.capital))
             + second.known.unwrap_or_else(|| self.unknown(weights, k, n, false));
         Some((alone, first, second))
+    }
+
+    fn half(&self, half: Half, capital: bool) -> Word {
+        self.words.weigh(self.dictionary, half.hash, half.class, half.word, capital)
     }
 
     /// Makes a word likelier by how often the article has it.

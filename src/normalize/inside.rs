@@ -4,8 +4,8 @@
 //! can divide is left to [`super::divide`].
 
 use super::RepairKind;
-use super::junction::{Junction, Scale};
-use super::letters::{LONGEST, Weights};
+use super::junction::{Junction, Scale, Workings};
+use super::letters::LONGEST;
 use super::words::Word;
 use crate::dictionary::class;
 use crate::token::form;
@@ -29,14 +29,7 @@ const NAME_PREFIXES: &[&str] =
 impl Scale<'_, '_> {
     /// Adds the likeliest junctions inside the word `i`, which must be no address. Its neighbours are asked only with
     /// `context`.
-    pub fn inside(
-        &self,
-        i: usize,
-        context: bool,
-        weights: &mut [Weights; 2],
-        folded: &mut String,
-        found: &mut Vec<Junction>,
-    ) {
+    pub fn inside(&self, i: usize, context: bool, workings: &mut Workings, found: &mut Vec<Junction>) {
         let token = &self.tokens[i];
         let (start, end) = (token.start as usize, token.end as usize);
         let word = &self.text[start..end];
@@ -44,30 +37,30 @@ impl Scale<'_, '_> {
             return;
         }
         if self.is_behind_apostrophe(i)
-            && let Some(junction) = self.after_apostrophe(i, folded)
+            && let Some(junction) = self.after_apostrophe(i, &mut workings.folded)
         {
             return found.push(junction);
         }
         if word.bytes().any(|b| b.is_ascii_digit()) {
-            return found.extend(self.beside_digits(i, folded));
+            return found.extend(self.beside_digits(i, &mut workings.folded));
         }
         if token.is(form::ALL_CAPITALS) {
             return;
         }
         if !token.is(form::INNER_CAPITAL) {
-            self.divide(i, start..end, context, weights, found);
+            self.divide(i, start..end, context, workings, found);
             return;
         }
         // "YouTube" is listed as it is written.
         let listed = token.class & (class::NAME | class::NAME_CAPITALS | class::GIVEN | class::SURNAME) != 0;
         if !listed || word.starts_with(char::is_lowercase) {
-            self.case_changes(i, folded, found);
+            self.case_changes(i, &mut workings.folded, found);
         }
         // "LaSallesaid": the last part may hold a second word.
         let Some(last) = word.rfind(char::is_uppercase) else { return };
         let prefix = NAME_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(&word[..last]));
         if word.len() - last > 3 && !word[..last].ends_with(char::is_uppercase) && !(prefix && listed) {
-            self.divide(i, start + last..end, context, weights, found);
+            self.divide(i, start + last..end, context, workings, found);
         }
     }
 

@@ -7,7 +7,8 @@
 use super::RepairKind;
 use super::compounds::Compounds;
 use super::counts::Counts;
-use super::letters::Letters;
+use super::halves::Halves;
+use super::letters::{Letters, Weights};
 use super::words::{Word, Words};
 use crate::dictionary::Dictionary;
 use crate::token::{Token, Tokens, fold_word, form, hash_ascii, hash_folded};
@@ -30,6 +31,17 @@ pub struct Junction {
     pub kind: RepairKind,
     /// Hashes of the two parts of a divided word; 0 beside marks.
     pub parts: [u64; 2],
+}
+
+/// Buffers for what is worked out of one word.
+#[derive(Debug, Default)]
+pub struct Workings {
+    /// Its letters, as a word and as a name.
+    pub weights: [Weights; 2],
+    /// What the lists know of its halves.
+    pub halves: Halves,
+    /// A folded part of it.
+    pub folded: String,
 }
 
 /// Weighs junctions of one text.

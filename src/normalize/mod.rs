@@ -14,6 +14,7 @@ mod counts;
 mod dateline;
 mod divide;
 mod furniture;
+mod halves;
 mod head;
 mod inside;
 mod junction;
@@ -34,9 +35,9 @@ use crate::token::{Tokens, form};
 use compounds::Compounds;
 use counts::Counts;
 use furniture::Furniture;
-use junction::{Junction, Scale};
+use junction::{Junction, Scale, Workings};
 use layout::Candidate;
-use letters::{Letters, Weights};
+use letters::Letters;
 use std::ops::Range;
 use words::Words;
 
@@ -137,9 +138,10 @@ impl Lines {
 /// Buffers of a worker for [`Normalizer::repair`].
 #[derive(Debug, Default)]
 pub struct Scratch {
-    weights: [Weights; 2],
-    folded: String,
+    workings: Workings,
     junctions: Vec<Junction>,
+    /// The tokens that are weighed.
+    near: Vec<Range<usize>>,
     /// Those of one word.
     found: Vec<Junction>,
     /// Words that were found to be one, by hash; a cache that forgets.
@@ -193,7 +195,8 @@ impl Normalizer {
         out.alignment.clear();
         out.repairs.clear();
         let (letters, compounds, words) = (&self.letters, &self.compounds, &Words);
-        let counts = std::mem::take(&mut scratch.counts);
+        let mut counts = std::mem::take(&mut scratch.counts);
+        counts.clear();
         let mut scale = Scale { dictionary, letters, compounds, words, text: body, tokens, counts };
         let is_broken = repair::repair(&mut scale, scratch, out);
         scratch.counts = scale.counts;

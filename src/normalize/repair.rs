@@ -12,6 +12,7 @@ use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::kernel::each_bit;
 use crate::token::{SHEET, Token, form};
+use std::ops::Range;
 
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 4.0;
@@ -22,20 +23,28 @@ const ENOUGH: f32 = 2.0;
 /// Odds that a junction loses when the article writes the whole twice.
 const WRITTEN_TWICE: f32 = 3.0;
 
+/// Sure faults that so many tokens part bear no witness to each other. Most articles are shorter, and in a text as long as
+/// a book a second slip is found by chance.
+const ARTICLE: u32 = 2048;
+/// So many tokens on either side of a sure fault are weighed: some ten lines. Where a text lost its spaces, sure faults
+/// stand closer; and two slips in a long article that is in order must not have it weighed from end to end.
+const REACH: usize = 2 * SHEET;
+
 /// Words that are remembered to be one.
 const WHOLE_WORDS: usize = 1 << 14;
 
 /// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
 pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
     scan_suspects(scale, scratch);
-    if !is_broken(&mut scratch.junctions) {
+    broken(&mut scratch.junctions, scale.tokens.len(), &mut scratch.near);
+    if scratch.near.is_empty() {
         return false;
     }
     scale.counts.read(scale.tokens);
-    scan_all(scale, scratch);
+    scan_near(scale, scratch);
     forgive_repeated(scale, scratch);
     place(scale, scratch);
-    let layout = layout::read(&scratch.candidates, SURE, scale.text.len() as u32);
+    let layout = layout::read(&scratch.candidates, SURE, weighed(scale.tokens, &scratch.near));
     collect(scale, layout, scratch, out);
     if evidence(&scratch.candidates, &out.repairs) < ENOUGH {
         out.repairs.clear();
@@ -43,6 +52,11 @@ pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut
     }
     write(scale.text, out);
     true
+}
+
+/// Bytes of the stretches that are weighed.
+fn weighed(tokens: &[Token], near: &[Range<usize>]) -> u32 {
+    near.iter().map(|stretch| tokens[stretch.end - 1].end - tokens[stretch.start].start).sum()
 }
 
 /// How much the repairs together tell that the article lost spaces.
@@ -91,23 +105,28 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-/// Collects all junctions that are not hopeless.
-fn scan_all(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
+/// Collects all junctions within reach of sure ones that are not hopeless.
+fn scan_near(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
+    let near = std::mem::take(&mut scratch.near);
     let mut quotes = Quotes::new(scale.tokens);
-    let mut behind_mark = false;
-    for (i, token) in scale.tokens.iter().enumerate() {
-        let is_word = token.is(form::WORD);
-        // A mark and a word side by side; commas and stops after words are passed over at once.
-        if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
-            add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
+    for stretch in near.iter().cloned() {
+        let mut behind_mark = stretch.start.checked_sub(1).is_some_and(|before| !scale.tokens[before].is(form::WORD));
+        for i in stretch {
+            let token = &scale.tokens[i];
+            let is_word = token.is(form::WORD);
+            // A mark and a word side by side; commas and stops after words are passed over at once.
+            if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
+                add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
+            }
+            let rare = token.end - token.start > 2 && !token.has(class::COMMON);
+            if is_word && (rare || is_unusual(token, scale.text) || token.is(form::BEYOND_ASCII)) {
+                inside(scale, i, true, HOPELESS, scratch);
+            }
+            behind_mark = !is_word;
         }
-        let rare = token.end - token.start > 2 && !token.has(class::COMMON);
-        if is_word && (rare || is_unusual(token, scale.text) || token.is(form::BEYOND_ASCII)) {
-            inside(scale, i, true, HOPELESS, scratch);
-        }
-        behind_mark = !is_word;
     }
+    scratch.near = near;
 }
 
 fn add(found: Option<Junction>, least: f32, junctions: &mut Vec<Junction>) {
@@ -169,21 +188,31 @@ fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, least: f32, scratch: &
     }
     let found = &mut scratch.found;
     found.clear();
-    scale.inside(i, context, &mut scratch.weights, &mut scratch.folded, found);
+    scale.inside(i, context, &mut scratch.workings, found);
     scratch.junctions.extend(found.iter().filter(|j| j.odds >= least));
 }
 
-/// The document gate: one certain place, or two sure ones that are not the same word again.
-fn is_broken(junctions: &mut Vec<Junction>) -> bool {
-    if junctions.is_empty() {
-        return false;
+/// The gate: the stretches of the text that are weighed, in order and apart from each other. `sure` are the junctions of
+/// the first look.
+fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
+    near.clear();
+    // Within a sheet words came before marks.
+    sure.sort_unstable_by_key(|j| j.at);
+    for article in sure.chunk_by(|a, b| b.token - a.token <= ARTICLE).filter(|sure| is_broken(sure)) {
+        for at in article.iter().map(|j| j.token as usize) {
+            let (from, to) = (at.saturating_sub(REACH), tokens.min(at + REACH));
+            match near.last_mut().filter(|last| from <= last.end) {
+                Some(last) => last.end = to,
+                None => near.push(from..to),
+            }
+        }
     }
-    if junctions.iter().any(|j| j.odds >= CERTAIN) {
-        return true;
-    }
-    junctions.sort_unstable_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
-    junctions.dedup_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
-    junctions.len() >= 2
+}
+
+/// One certain place, or two sure ones that are not the same word again.
+fn is_broken(sure: &[Junction]) -> bool {
+    let is_other = |j: &Junction| j.parts[0] == 0 || j.parts != sure[0].parts;
+    sure.iter().any(|j| j.odds >= CERTAIN) || sure[1..].iter().any(is_other)
 }
 
 /// Gives every junction its line and column.
