@@ -26,9 +26,9 @@ const WRITTEN_TWICE: f32 = 3.0;
 /// Sure faults that so many tokens part bear no witness to each other. Most articles are shorter, and in a text as long as
 /// a book a second slip is found by chance.
 const ARTICLE: u32 = 2048;
-/// So many tokens on either side of a sure fault are weighed: some ten lines. Where a text lost its spaces, sure faults
+/// So many tokens on either side of a sure fault are weighed: some twenty lines. Where a text lost its spaces, sure faults
 /// stand closer; and two slips in a long article that is in order must not have it weighed from end to end.
-const REACH: usize = 2 * SHEET;
+const REACH: usize = 4 * SHEET;
 
 /// Words that are remembered to be one.
 const WHOLE_WORDS: usize = 1 << 14;
