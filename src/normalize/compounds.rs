@@ -10,8 +10,8 @@ use crate::token::hash_folded;
 const NEW_PART: f32 = 0.25;
 /// Words that may be such a part, as a number of occurrences.
 const NEW_PARTS: f32 = 20_000.0;
-/// About as many bytes as a row has.
-const LONGEST_ROW: usize = 8;
+/// Bytes of a row of the shortest kind.
+const SHORTEST_ROW: usize = 7;
 
 /// The parts of the compounds that the lexicon holds.
 pub struct Compounds {
@@ -26,12 +26,11 @@ impl Compounds {
     /// are none are passed over.
     pub fn new(rows: &str) -> Self {
         let row = |line: &str| {
-            let mut fields = line.split('\t');
-            let hash = hash_folded(fields.next()?);
-            let mut count = || fields.next()?.parse::<u32>().ok();
-            Some((hash, [count()?, count()?]))
+            let (part, counts) = line.split_once('\t')?;
+            let (first, second) = counts.split_once('\t')?;
+            Some((hash_folded(part), [first.parse().ok()?, second.parse().ok()?]))
         };
-        let mut parts = Vec::with_capacity(rows.len() / LONGEST_ROW);
+        let mut parts: Vec<(u64, [u32; 2])> = Vec::with_capacity(rows.len() / SHORTEST_ROW);
         parts.extend(rows.lines().filter_map(row));
         parts.sort_unstable_by_key(|(hash, _)| *hash);
         let total = [0, 1].map(|side: usize| parts.iter().map(|(_, counts)| counts[side]).sum());
