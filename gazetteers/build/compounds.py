@@ -14,7 +14,7 @@ from common import DATE, ROOT
 PART_LEVEL = 50
 PART_COUNT = 5  # occurrences in small letters by which an unlisted word is a part
 SHORTEST = 2
-LEAST = 2  # a part that was seen less often is not listed
+LEAST = 3  # a part that was seen less often is not listed
 
 
 def main() -> None:

@@ -10,13 +10,15 @@ use crate::token::hash_folded;
 const NEW_PART: f32 = 0.25;
 /// Words that may be such a part, as a number of occurrences.
 const NEW_PARTS: f32 = 20_000.0;
+/// Bytes of a row of the shortest kind.
+const SHORTEST_ROW: usize = 7;
 
 /// The parts of the compounds that the lexicon holds.
 pub struct Compounds {
-    /// By hash: decades of probability as the first part and as the second.
-    parts: Vec<(u64, [f32; 2])>,
-    /// The same of a word that is part of none.
-    new: f32,
+    /// By hash: in how many a word is the first part and in how many the second.
+    parts: Vec<(u64, [u32; 2])>,
+    /// How many compounds there are, by either part.
+    total: [u32; 2],
 }
 
 impl Compounds {
@@ -24,26 +26,26 @@ impl Compounds {
     /// are none are passed over.
     pub fn new(rows: &str) -> Self {
         let row = |line: &str| {
-            let mut fields = line.split('\t');
-            let hash = hash_folded(fields.next()?);
-            let mut count = || fields.next()?.parse::<u32>().ok();
-            Some((hash, [count()?, count()?]))
+            let (part, counts) = line.split_once('\t')?;
+            let (first, second) = counts.split_once('\t')?;
+            Some((hash_folded(part), [first.parse().ok()?, second.parse().ok()?]))
         };
-        let counted: Vec<(u64, [u32; 2])> = rows.lines().filter_map(row).collect();
-        let total = [0, 1].map(|side: usize| counted.iter().map(|(_, n)| n[side] as f32).sum::<f32>().max(1.0));
-        let cost = |side: usize, n: u32| ((1.0 - NEW_PART) * n as f32 / total[side] + NEW_PART / NEW_PARTS).log10();
-        let mut parts: Vec<_> = counted.iter().map(|&(hash, n)| (hash, [cost(0, n[0]), cost(1, n[1])])).collect();
+        let mut parts: Vec<(u64, [u32; 2])> = Vec::with_capacity(rows.len() / SHORTEST_ROW);
+        parts.extend(rows.lines().filter_map(row));
         parts.sort_unstable_by_key(|(hash, _)| *hash);
-        Compounds { parts, new: (NEW_PART / NEW_PARTS).log10() }
+        let total = [0, 1].map(|side: usize| parts.iter().map(|(_, counts)| counts[side]).sum());
+        Compounds { parts, total }
     }
 
     /// By how many decades two words are likelier to be a compound than two that are in none.
     pub fn likelihood(&self, first: u64, second: u64) -> f32 {
-        self.part(first)[0] + self.part(second)[1] - 2.0 * self.new
+        self.of_part(first, 0) + self.of_part(second, 1)
     }
 
-    fn part(&self, hash: u64) -> [f32; 2] {
-        self.parts.binary_search_by_key(&hash, |(own, _)| *own).map_or([self.new; 2], |at| self.parts[at].1)
+    fn of_part(&self, hash: u64, side: usize) -> f32 {
+        let counts = self.parts.binary_search_by_key(&hash, |(own, _)| *own).map_or([0; 2], |at| self.parts[at].1);
+        let share = counts[side] as f32 / self.total[side].max(1) as f32;
+        (1.0 + (1.0 - NEW_PART) * share * NEW_PARTS / NEW_PART).log10()
     }
 }
 

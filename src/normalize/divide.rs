@@ -41,6 +41,8 @@ const OF_NAME: f32 = -0.3;
 /// Odds that a division loses for each decade by which the two words are likelier to grow together than two words of
 /// which no compound is known.
 const COMPOUND: f32 = 0.27;
+/// Decades that a division is chosen by where one of its words is an article, preposition … .
+const ONE_FUNCTION: f32 = 2.0;
 /// Odds that a second lost space in one word costs.
 const ONE_MORE: f32 = 1.5;
 /// Odds that a name with a word of so many letters at its end has against two words.
@@ -54,6 +56,13 @@ const BEFORE_NOT: &[&str] = &[
 ];
 /// Probability of such a stem.
 const BEFORE_NOT_PROBABLE: f32 = -3.0;
+/// Decades by which the likelier of two outweighs the other.
+const NEGLIGIBLE: f32 = 2.5;
+/// What stands before a hyphen and is no word by itself, or another one: "co-founder", "al-Hakim".
+const BEFORE_HYPHEN: &[&str] =
+    &["co", "re", "e", "al", "el", "ex", "pre", "post", "non", "anti", "semi", "multi", "self", "mid", "pro"];
+/// Probability of such a beginning.
+const BEFORE_HYPHEN_PROBABLE: f32 = -4.0;
 /// More than the rounding of all numbers that a division is weighed by.
 const ROUNDING: f32 = 0.01;
 
@@ -103,6 +112,8 @@ struct Whole<'t> {
     capital: bool,
     /// `n't` follows.
     negated: bool,
+    /// `-` and a word follow.
+    hyphened: bool,
 }
 
 impl<'t> Whole<'t> {
@@ -122,6 +133,12 @@ impl<'t> Whole<'t> {
         self.negated && BEFORE_NOT.iter().any(|stem| stem.as_bytes() == &self.text[self.start + k..self.end])
     }
 
+    /// Whether the letters from `k` on are the beginning of `co-founder`.
+    #[inline]
+    fn ends_as_prefix(&self, k: usize) -> bool {
+        self.hyphened && BEFORE_HYPHEN.iter().any(|prefix| prefix.as_bytes() == &self.text[self.start + k..self.end])
+    }
+
     /// Shortest first part that may be unknown.
     fn shortest_unknown(&self) -> usize {
         if self.capital { 3 } else { 4 }
@@ -132,6 +149,8 @@ impl<'t> Whole<'t> {
 struct Division {
     k: usize,
     score: f32,
+    /// What it is chosen by.
+    rank: f32,
     first: Word,
     second: Word,
 }
@@ -170,6 +189,7 @@ impl Scale<'_, '_> {
             halves,
             capital: self.text.as_bytes()[start].is_ascii_uppercase() || begins && token.is(form::CAPITAL),
             negated,
+            hyphened: ends && self.is_before_hyphen(i),
         };
         let mut divisions = self.divisions(&whole);
         if let Some(plain) = &plain {
@@ -183,7 +203,7 @@ impl Scale<'_, '_> {
             self.letters.weigh(Model::Name, whole.bytes(), &mut weights[1]);
         }
         let mut single = self.unknown(weights, 0, whole.len(), whole.capital);
-        if !context && !negated {
+        if !context && !negated && !whole.hyphened {
             divisions = self.without_hopeless(&whole, divisions, least_score(single, SURE), [None; 2], weights);
             if divisions == 0 {
                 return None;
@@ -216,7 +236,7 @@ impl Scale<'_, '_> {
         if whole_token && elsewhere > 0 {
             single = either(single, AGAIN_WHOLE + self.share(elsewhere));
         }
-        if context && !negated {
+        if context && !negated && !whole.hyphened {
             let beside = [before.as_ref(), after.as_ref()];
             divisions = self.without_hopeless(&whole, divisions, least_score(single, HOPELESS), beside, weights);
         }
@@ -231,8 +251,10 @@ impl Scale<'_, '_> {
                 + self.pull_of_parts(&first, &second)
                 + pull(before.as_ref(), Some(&first))
                 + BEHIND * pull(Some(&second), after.as_ref());
-            if best.as_ref().is_none_or(|b| score > b.score) {
-                best = Some(Division { k, score, first, second });
+            let rank =
+                score + if first.known.is_some() && second.known.is_some() { clearness(&first, &second) } else { 0.0 };
+            if best.as_ref().is_none_or(|b| rank > b.rank) {
+                best = Some(Division { k, score, rank, first, second });
             }
         }
         let mut junction = |k: usize, odds: f32, parts: [u64; 2]| {
@@ -240,7 +262,8 @@ impl Scale<'_, '_> {
             let (at, token) = ((start + at) as u32, i as u32);
             found.push(Junction { at, token, odds, kind: RepairKind::Letters, parts });
         };
-        let odds = best.as_ref().map(|best| self.odds_of_two(best, &whole, single));
+        let least = if context { HOPELESS } else { SURE };
+        let odds = best.as_ref().and_then(|best| self.odds_of_two(best, &whole, single, least));
         let known = best.as_ref().is_some_and(|b| b.first.known.is_some() && b.second.known.is_some());
         if context && !known && plain.is_none() {
             let three = self.three_words(&whole, [before.as_ref(), after.as_ref()]);
@@ -258,21 +281,21 @@ impl Scale<'_, '_> {
         Some(())
     }
 
-    /// Odds of two words against one of which `single` is the probability.
-    fn odds_of_two(&self, division: &Division, whole: &Whole<'_>, single: f32) -> f32 {
-        let Division { k, score, first, second } = division;
+    /// Odds of two words against one of which `single` is the probability; none when they cannot be the `least`.
+    fn odds_of_two(&self, division: &Division, whole: &Whole<'_>, single: f32, least: f32) -> Option<f32> {
+        let Division { k, score, first, second, .. } = division;
         let mut odds = SCALE * (score - single) + ANY;
         let functions = [first.is_function(), second.is_function()];
         odds += if functions[0] { FIRST_FUNCTION } else { 0.0 } + if functions[1] { SECOND_FUNCTION } else { 0.0 };
         odds += if whole.capital { OF_NAME } else { 0.0 };
-        if self.dictionary.bigram(first.hash, second.hash) == 0 {
+        if odds >= least && self.dictionary.bigram(first.hash, second.hash) == 0 {
             odds -= COMPOUND * self.compounds.likelihood(first.hash, second.hash);
             if whole.capital && functions == [false, true] {
                 // Short words end names by chance: -a, -an, -in, -is.
                 odds -= SHORT_ENDING[(whole.len() - k).min(3) - 1];
             }
         }
-        odds
+        (odds >= least).then_some(odds)
     }
 
     /// The likeliest three known words, where they are divided, and their hashes.
@@ -286,7 +309,8 @@ impl Scale<'_, '_> {
             // Of three, the short ones must be sure: many letters in a row are some word.
             let is_word = match letters.len() {
                 1 => may_stand_alone(letters[0]),
-                2 | 3 => word.class & (class::FUNCTION | class::COMMON) != 0,
+                2 => word.is_function(),
+                3 => word.class & (class::FUNCTION | class::COMMON) != 0,
                 _ => true,
             };
             is_word.then_some(word).filter(|word| word.known.is_some())
@@ -329,12 +353,12 @@ impl Scale<'_, '_> {
         let n = bytes.len();
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
-        let to = if may_stand_alone(bytes[n - 1]) { n } else { n - 1 };
+        let to = if may_stand_alone(bytes[n - 1]) || whole.ends_as_prefix(n - 1) { n } else { n - 1 };
         let mut divisions = 0;
         for k in from..to {
             let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
             let again = n - k >= SHORTEST_BEHIND && self.counts.of(second.hash) > 0;
-            let listed = second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k);
+            let listed = second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
             let is_division = if listed {
                 k >= whole.shortest_unknown() || first.is_listed()
             } else {
@@ -404,6 +428,10 @@ impl Scale<'_, '_> {
         if whole.ends_as_stem(k) {
             (second.known, second.count) = (Some(BEFORE_NOT_PROBABLE), 0.0);
         }
+        if whole.ends_as_prefix(k) {
+            let known = second.known.map_or(BEFORE_HYPHEN_PROBABLE, |known| known.max(BEFORE_HYPHEN_PROBABLE));
+            (second.known, second.count) = (Some(known), 0.0);
+        }
         let certain = first.known.is_some() && (!whole.capital || first.is_function()) && k > 1;
         if second.known.is_none() && (!certain || n - k < SHORTEST_BEHIND) {
             return None;
@@ -457,10 +485,17 @@ impl Scale<'_, '_> {
     }
 }
 
+/// Decades by which two words with an article, preposition … among them are likelier than others: "bags and", not "bag
+/// sand".
+fn clearness(first: &Word, second: &Word) -> f32 {
+    if first.is_function() || second.is_function() { ONE_FUNCTION } else { 0.0 }
+}
+
 /// The probability of either of two, as decimal logarithms.
 fn either(a: f32, b: f32) -> f32 {
     let (less, more) = if a < b { (a, b) } else { (b, a) };
-    more + (1.0 + 10f32.powf(less - more)).log10()
+    // The rest of them adds next to nothing.
+    if more - less > NEGLIGIBLE { more } else { more + (1.0 + 10f32.powf(less - more)).log10() }
 }
 
 /// The least score by which a division can have these odds.

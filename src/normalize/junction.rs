@@ -92,6 +92,12 @@ impl Scale<'_, '_> {
             && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"))
     }
 
+    /// Whether a hyphen and a word hang on the word `i`.
+    pub fn is_before_hyphen(&self, i: usize) -> bool {
+        let glued = |at: usize| self.tokens.get(at).filter(|t| !t.is(form::SPACE));
+        glued(i + 1).is_some_and(|t| t.is_symbol(b'-')) && glued(i + 2).is_some_and(|t| t.is(form::WORD))
+    }
+
     /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.
     pub fn is_host(&self, i: usize) -> bool {
         let small = |at: usize| {

@@ -46,6 +46,22 @@ impl<'t> Quotes<'t> {
 }
 
 impl Scale<'_, '_> {
+    /// Which side of a quotation the straight mark `i` is on that has no space on either: whether it opens one, by the mark
+    /// before it and the one behind it in its line. None where they disagree.
+    fn opens(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<bool> {
+        let opens = !quotes.inside_at(i);
+        let Some(next) = self.tokens.marked(0, form::QUOTE | form::LINE).next_at(i + 1) else { return Some(opens) };
+        let token = &self.tokens[next];
+        let apart = (token.is(form::SPACE), self.tokens.get(next + 1).is_none_or(|t| !t.is(form::WORD)));
+        let told = match apart {
+            _ if token.is(form::LINE) || !token.is_symbol(b'"') => None,
+            (false, true) => Some(true),
+            (true, false) => Some(false),
+            _ => None,
+        };
+        told.is_none_or(|told| told == opens).then_some(opens)
+    }
+
     /// The junction before token `i`, where it or the token before it is a mark and no space stands between.
     pub fn beside_mark(&self, i: usize, quotes: &mut Quotes<'_>) -> Option<Junction> {
         let (before, token) = (&self.tokens[i.checked_sub(1)?], &self.tokens[i]);
@@ -121,6 +137,10 @@ impl Scale<'_, '_> {
             b'%' if !digit && known && len > 1 => 3.0,
             // "Sept.3"
             b'.' if glued && digit && first.has(class::MONTH) => 2.3,
+            // "quay.25-year-old"
+            b'.' if glued && digit && first.has(class::COMMON) && !first.has(class::ABBREVIATION) => {
+                (first.end - first.start > 2 && !first.is(form::CAPITAL)).then_some(1.8)?
+            }
             b'.' if glued && !digit => return self.after_stop(i).map(|odds| (odds, Punctuation)),
             b')' | b']' if !digit && len > 1 => {
                 let opened =
@@ -136,8 +156,13 @@ impl Scale<'_, '_> {
                 _ => return None,
             },
             b'"' if glued && first.symbol == b',' && !first.is(form::SPACE) && !capital => return Some((2.6, Closer)),
-            // The mark itself is counted: outside again means that it closed.
-            b'"' if glued => return Some((if quotes.inside_at(i) { -0.5 } else { 2.3 }, Closer)),
+            b'"' if glued => {
+                return Some(match self.opens(i - 1, quotes) {
+                    Some(true) => (-0.8, Closer),
+                    Some(false) => (2.4, Closer),
+                    None => (0.5, Closer),
+                });
+            }
             // A dash at the beginning of a line marks an item of a list.
             b'-' if !glued && !mark.is(form::LINE) && !digit => {
                 return Some((if wide { 2.2 } else { 1.0 }, Punctuation));
@@ -154,6 +179,9 @@ impl Scale<'_, '_> {
     fn after_stop(&self, i: usize) -> Option<f32> {
         let token = &self.tokens[i];
         let first = &self.tokens[i - 2];
+        if first.is_symbol(b'.') && !first.is(form::SPACE) {
+            return Some(if token.is(form::CAPITAL) { 1.5 } else { 0.7 });
+        }
         if !first.is(form::WORD) {
             // A closer before the stop: `media).The`.
             return (matches!(first.symbol, b')' | b'"' | b'\'' | b']' | b'%') && token.is(form::CAPITAL))
@@ -201,7 +229,7 @@ impl Scale<'_, '_> {
         let odds = match mark.symbol {
             b'(' | b'[' if next_glued => {
                 let short = next.is_some_and(|t| t.end - t.start <= 3 && !t.is(form::CAPITAL) && !t.is(form::DIGIT));
-                if short || len < 2 {
+                if short || len < 2 && !self.is_behind_apostrophe(i - 1) {
                     return None;
                 }
                 if small { 2.9 } else { 2.5 }
@@ -211,13 +239,11 @@ impl Scale<'_, '_> {
                 _ => return None,
             },
             b'\'' if next_glued && mark.of(self.text) == "‘" => 2.6,
-            b'"' if next_glued && len > 1 && next.is_some_and(|t| t.is(form::WORD)) => {
-                if quotes.inside_at(i) {
-                    -0.8
-                } else {
-                    2.5
-                }
-            }
+            b'"' if next_glued && small && next.is_some_and(|t| t.is(form::WORD)) => match self.opens(i, quotes) {
+                Some(true) => 2.5,
+                Some(false) => -0.8,
+                None => 0.8,
+            },
             b'$' if small && next_glued => 2.6,
             0 if matches!(mark.of(self.text), "£" | "€") && next_glued => 2.6,
             b'-' if !next_glued && mark.form & form::BEYOND_ASCII != 0 => 1.4,
@@ -249,7 +275,8 @@ impl Scale<'_, '_> {
             (b'"', false) if first.symbol == b',' && !self.tokens[i + 1].is(form::CAPITAL) => false,
             (b'"', false) => !quotes.inside_at(i),
             (b'\'', true) => mark.of(self.text) == "‘",
-            (b'(', _) => true,
+            (b'(' | b'$', _) => true,
+            (0, true) => matches!(mark.of(self.text), "£" | "€"),
             _ => false,
         };
         opens.then_some((2.6, RepairKind::Opener))

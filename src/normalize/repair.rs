@@ -44,7 +44,7 @@ pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut
     scan_near(scale, scratch);
     forgive_repeated(scale, scratch);
     place(scale, scratch);
-    let layout = layout::read(&scratch.candidates, SURE, scale.text.len() as u32);
+    let layout = layout::read(&scratch.candidates, SURE, weighed(scale.tokens, &scratch.near));
     collect(scale, layout, scratch, out);
     if evidence(&scratch.candidates, &out.repairs) < ENOUGH {
         out.repairs.clear();
@@ -52,6 +52,11 @@ pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut
     }
     write(scale.text, out);
     true
+}
+
+/// Bytes of the stretches that are weighed.
+fn weighed(tokens: &[Token], near: &[Range<usize>]) -> u32 {
+    near.iter().map(|stretch| tokens[stretch.end - 1].end - tokens[stretch.start].start).sum()
 }
 
 /// How much the repairs together tell that the article lost spaces.
@@ -151,7 +156,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
     }
     // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
     // what it is, or what an article gives would hang on the articles before it.
-    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) {
+    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) || scale.is_before_hyphen(i) {
         return inside(scale, i, false, SURE, scratch);
     }
     let key = token.hash ^ capitals(token, scale.text);
