@@ -86,7 +86,7 @@ fn sentences(pipeline: &Pipeline<'_>, texts: &[String], asked: &Asked) -> Vec<St
 
 fn glued(pipeline: &Pipeline<'_>, clean: &[String], asked: &Asked) -> Vec<String> {
     let icu = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let one = |(name, glue): &(&str, fn(&str) -> String)| {
+    let one = |(name, glue): &texts::Glue| {
         // Repair is slow beside the rest: less text will do.
         let texts: Vec<String> = clean[..clean.len().div_ceil(4)].iter().map(|text| glue(text)).collect();
         let mut worker = pipeline.worker();

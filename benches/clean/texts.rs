@@ -8,8 +8,11 @@ const SIZE: [&str; 2] = ["12MB", "1MB"];
 /// Column at which the text is wrapped before its line breaks are lost.
 const WRAP: usize = 76;
 
+/// A way to lose spaces: how it is called, and a text that lost them so.
+pub type Glue = (&'static str, fn(&str) -> String);
+
 /// How spaces are lost.
-pub const GLUES: [(&str, fn(&str) -> String); 3] = [
+pub const GLUES: [Glue; 3] = [
     ("every line break of a wrapped text lost", wrapped),
     ("every other space lost", halved),
     ("every space lost", |text| text.replace(' ', "")),

@@ -182,7 +182,7 @@ impl Normalizer {
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).
     ///
     /// `tokens` are the body's, annotated by `dictionary`. The usual article costs one look at each token; only where
-    /// two places are sure by their words is the whole article weighed.
+    /// two places are sure by their words, what stands around them is weighed.
     pub fn repair(
         &self,
         dictionary: &Dictionary<'_>,

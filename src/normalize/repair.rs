@@ -1,7 +1,7 @@
 //! Puts lost spaces back: a look at every token, a gate for the document, and only then the whole weighing.
 //!
 //! A clean article must cost nearly nothing and must never be changed, so the first look asks unusual words only and
-//! needs two places that are sure by their words. Once an article is known to be broken, every word may be.
+//! needs two places that are sure by their words and near each other. Around those every word may be broken.
 
 use super::junction::{HOPELESS, Junction, SURE, Scale};
 use super::layout::{self, Candidate};
