@@ -358,7 +358,8 @@ impl Scale<'_, '_> {
         for k in from..to {
             let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
             let again = n - k >= SHORTEST_BEHIND && self.counts.of(second.hash) > 0;
-            let listed = second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
+            let listed =
+                second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
             let is_division = if listed {
                 k >= whole.shortest_unknown() || first.is_listed()
             } else {
