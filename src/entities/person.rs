@@ -6,6 +6,9 @@ use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 
+/// From this weight up, many people are called so, and that a dictionary has the word too says little: "Peter", "Smith".
+const STRONG: u8 = 9;
+
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
     pub(super) fn titled(&mut self, at: usize) -> (usize, u32) {
@@ -105,7 +108,7 @@ impl Reader<'_, '_> {
         } else if last.is(can::SUFFIX) {
             score += weight::SUFFIX_LAST;
         }
-        for unit in units {
+        for (at, unit) in units.iter().enumerate() {
             let listed = unit.is(can::GIVEN | can::SURNAME | can::SUFFIX);
             if unit.is(can::INITIAL | can::PARTICLE) {
                 score += weight::INITIAL_OR_PARTICLE;
@@ -113,7 +116,17 @@ impl Reader<'_, '_> {
                 score += weight::UNKNOWN_WORD;
             }
             if unit.is(can::LEXICON) {
-                score += weight::WORD_OF_LANGUAGE * if listed { 0.4 } else { 1.0 };
+                // "Ferris Park" may be a family, but is a park.
+                let weight = if at + 1 < units.len() { unit.given } else { unit.surname };
+                let strong = weight >= STRONG && !unit.is(can::FACILITY_HEAD | can::PLACE_HEAD);
+                score += weight::WORD_OF_LANGUAGE
+                    * if strong {
+                        0.1
+                    } else if listed {
+                        0.4
+                    } else {
+                        1.0
+                    };
             }
             if unit.is(can::COMMON) && unit.given < 9 && unit.surname < 9 {
                 score += weight::COMMON_WORD;

@@ -166,7 +166,7 @@ impl Scale<'_, '_> {
         let digits_first = word.as_bytes()[0].is_ascii_digit();
         if digits_first {
             k += self.ending_of_number(start, k, end, folded);
-        } else if word[1..k].bytes().any(|b| b.is_ascii_uppercase())
+        } else if word.as_bytes()[1..k].iter().any(u8::is_ascii_uppercase)
             || word.as_bytes()[0].is_ascii_uppercase() && !word[k..].bytes().all(|b| b.is_ascii_digit())
         {
             return self.beside_code(i, folded);
@@ -249,7 +249,7 @@ impl Scale<'_, '_> {
         let word = &self.text[start..end];
         let small = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase());
         let capital = word.find(|c: char| c.is_ascii_uppercase())?;
-        let behind = word.rfind(|c: char| !c.is_ascii_lowercase())? + 1;
+        let behind = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
         let (k, from, to) = match (small(&word[..capital]), small(&word[behind..])) {
             (true, _) => (capital, 0, capital),
             (_, true) if capital == 0 && word.as_bytes()[behind - 1].is_ascii_digit() => (behind, behind, word.len()),

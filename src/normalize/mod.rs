@@ -292,6 +292,20 @@ mod tests {
     }
 
     #[test]
+    fn slips_bear_witness_to_each_other_only_where_they_are_near() {
+        const SLIP: &str = "The nets,the boats and the quay,the oldest in town,were sold.";
+        let apart = |articles: usize| format!("{SLIP} {}{SLIP}", format!("{ARTICLE} ").repeat(articles));
+        assert_eq!(repaired(&apart(1)).map(|found| found.repairs.len()), Some(6));
+        // Each of the two is a stretch of its own, and what lies between is left alone.
+        let (body, found) = (apart(40), repaired(&apart(40)).expect("both are broken"));
+        assert!(found.repairs.iter().all(|r| (r.at as usize) < 100 || r.at as usize > body.len() - 100));
+        let one = SLIP.replacen(",", ", ", 2);
+        let far = format!("{one} {}{one}", format!("{ARTICLE} ").repeat(40));
+        assert!(repaired(&far).is_none());
+        assert!(repaired(&format!("{one} {ARTICLE} {one}")).is_some());
+    }
+
+    #[test]
     fn the_way_back_leads_to_the_same_words() {
         let (body, _) = wrapped(64);
         let found = repaired(&body).expect("it is broken");

@@ -75,13 +75,18 @@ fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks.
+/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Behind a sheet
+/// that is broken by itself it passes over what will be weighed in any case.
 fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens: &[Token] = scale.tokens;
     let mut quotes = Quotes::new(scale.tokens);
+    let mut reached = 0;
     for sheet in 0..scale.tokens.sheets().len() {
-        let first = sheet * SHEET;
+        let (first, before) = (sheet * SHEET, scratch.junctions.len());
+        if first + SHEET <= reached {
+            continue;
+        }
         // Words and marks apart: which comes next could not be guessed.
         let suspects = Suspects::of(scale.tokens, scale.text, sheet);
         for i in each_bit(suspects.words).map(|bit| first + bit) {
@@ -101,6 +106,10 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
             if next.is(form::WORD) {
                 add(scale.beside_mark(i + 1, &mut quotes), SURE, &mut scratch.junctions);
             }
+        }
+        let sure = &scratch.junctions[before..];
+        if is_broken(sure) {
+            reached = sure.iter().map(|j| j.token as usize + REACH).max().unwrap_or(0);
         }
     }
 }
@@ -211,8 +220,9 @@ fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
 
 /// One certain place, or two sure ones that are not the same word again.
 fn is_broken(sure: &[Junction]) -> bool {
-    let is_other = |j: &Junction| j.parts[0] == 0 || j.parts != sure[0].parts;
-    sure.iter().any(|j| j.odds >= CERTAIN) || sure[1..].iter().any(is_other)
+    let Some((first, rest)) = sure.split_first() else { return false };
+    let is_other = |j: &Junction| j.parts[0] == 0 || j.parts != first.parts;
+    sure.iter().any(|j| j.odds >= CERTAIN) || rest.iter().any(is_other)
 }
 
 /// Gives every junction its line and column.
