@@ -116,9 +116,8 @@ impl Reader<'_, '_> {
                 score += weight::UNKNOWN_WORD;
             }
             if unit.is(can::LEXICON) {
-                // "Ferris Park" may be a family, but is a park.
                 let weight = if at + 1 < units.len() { unit.given } else { unit.surname };
-                let strong = weight >= STRONG && !unit.is(can::FACILITY_HEAD | can::PLACE_HEAD);
+                let strong = weight >= STRONG;
                 score += weight::WORD_OF_LANGUAGE
                     * if strong {
                         0.1
@@ -134,6 +133,10 @@ impl Reader<'_, '_> {
             if unit.is(can::PLACE) && !listed {
                 score += weight::PLACE_INSIDE;
             }
+        }
+        // "Ferris Park" may be somebody, but is a park.
+        if last.is(can::FACILITY_HEAD | can::PLACE_HEAD) {
+            score += weight::HEAD_LAST;
         }
         // Listed in the middle or as both: names of three parts are mostly people.
         if units.len() >= 3 && units.iter().filter(|u| u.is(can::GIVEN | can::SURNAME | can::SUFFIX)).count() >= 2 {

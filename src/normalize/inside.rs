@@ -165,8 +165,10 @@ impl Scale<'_, '_> {
         let mut k = word.find(|c: char| c.is_ascii_digit() != word.as_bytes()[0].is_ascii_digit())?;
         let digits_first = word.as_bytes()[0].is_ascii_digit();
         if digits_first {
-            k += ending_of_number(&word[..k], &word[k..]);
-        } else if word.bytes().any(|b| b.is_ascii_uppercase()) && !word[k..].bytes().all(|b| b.is_ascii_digit()) {
+            k += self.ending_of_number(start, k, end, folded);
+        } else if word.as_bytes()[1..k].iter().any(u8::is_ascii_uppercase)
+            || word.as_bytes()[0].is_ascii_uppercase() && !word[k..].bytes().all(|b| b.is_ascii_digit())
+        {
             return self.beside_code(i, folded);
         }
         let (first, second) = word.split_at(k);
@@ -222,6 +224,24 @@ impl Scale<'_, '_> {
         junction(odds, parts)
     }
 
+    /// Bytes behind the first `k` digits of a word that belong to the number: the ending of `41stminute`, the plural of
+    /// `1960sand`. None where the letters are a word: `50students`.
+    fn ending_of_number(&self, start: usize, k: usize, end: usize, folded: &mut String) -> usize {
+        let (digits, letters) = (&self.text[start..start + k], &self.text[start + k..end]);
+        let mut look = |from: usize| self.words.look(self.dictionary, self.hash(start + k + from, end, folded), false);
+        let plural = digits.ends_with('0') && letters.starts_with('s') && letters.len() > 2;
+        if plural && k == 4 && look(1).is_function() {
+            return 1;
+        }
+        if look(0).known.is_some() {
+            return 0;
+        }
+        if plural && look(1).known.is_some() {
+            return 1;
+        }
+        if letters.len() > 3 && letters.starts_with(ordinal(digits)) { 2 } else { 0 }
+    }
+
     /// `theB52`, `B52bombers`: a name with digits beside a common word.
     fn beside_code(&self, i: usize, folded: &mut String) -> Option<Junction> {
         let token = &self.tokens[i];
@@ -229,7 +249,7 @@ impl Scale<'_, '_> {
         let word = &self.text[start..end];
         let small = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase());
         let capital = word.find(|c: char| c.is_ascii_uppercase())?;
-        let behind = word.rfind(|c: char| !c.is_ascii_lowercase())? + 1;
+        let behind = word.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
         let (k, from, to) = match (small(&word[..capital]), small(&word[behind..])) {
             (true, _) => (capital, 0, capital),
             (_, true) if capital == 0 && word.as_bytes()[behind - 1].is_ascii_digit() => (behind, behind, word.len()),
@@ -295,20 +315,15 @@ impl Scale<'_, '_> {
     }
 }
 
-/// Bytes behind a number that belong to it: the ending of `41stminute`, the plural of `1960sand`.
-fn ending_of_number(digits: &str, letters: &str) -> usize {
-    let last = digits.as_bytes()[digits.len() - 1];
-    if last == b'0' && letters.starts_with('s') && letters.len() > 2 && !letters.starts_with("st") {
-        return 1;
-    }
-    let ending = match (digits.ends_with("11") || digits.ends_with("12") || digits.ends_with("13"), last) {
-        (false, b'1') => "st",
-        (false, b'2') => "nd",
-        (false, b'3') => "rd",
+/// The ending of an ordinal number.
+fn ordinal(digits: &str) -> &'static str {
+    let tens = digits.len() > 1 && digits.as_bytes()[digits.len() - 2] == b'1';
+    match digits.as_bytes().last() {
+        Some(b'1') if !tens => "st",
+        Some(b'2') if !tens => "nd",
+        Some(b'3') if !tens => "rd",
         _ => "th",
-    };
-    let is_ending = letters.starts_with(ending) && letters.len() > 4;
-    if is_ending && !letters.starts_with("the") && !letters.starts_with("thi") { 2 } else { 0 }
+    }
 }
 
 /// Odds of capitals, then small letters: `NATOand`. The capitals must be a word by themselves, unlike those of `MPs`.
@@ -333,5 +348,17 @@ fn before_capital(first: &str, second: &str, b: &Word) -> f32 {
         Some(_) if b.is_function() => 2.3,
         Some(_) => 1.8,
         None => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_end_as_they_are_spoken() {
+        for (digits, ending) in [("1", "st"), ("2", "nd"), ("23", "rd"), ("11", "th"), ("112", "th"), ("24", "th")] {
+            assert_eq!(ordinal(digits), ending, "{digits}");
+        }
     }
 }

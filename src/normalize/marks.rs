@@ -138,7 +138,7 @@ impl Scale<'_, '_> {
             // "Sept.3"
             b'.' if glued && digit && first.has(class::MONTH) => 2.3,
             // "quay.25-year-old"
-            b'.' if glued && digit && first.has(class::COMMON) && !first.has(class::ABBREVIATION) => {
+            b'.' if glued && digit && first.has(class::LEXICON) && !first.has(class::ABBREVIATION) => {
                 (first.end - first.start > 2 && !first.is(form::CAPITAL)).then_some(1.8)?
             }
             b'.' if glued && !digit => return self.after_stop(i).map(|odds| (odds, Punctuation)),

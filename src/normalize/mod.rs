@@ -265,6 +265,33 @@ mod tests {
     }
 
     #[test]
+    fn scattered_spaces_come_back() {
+        let whole = "The ferry office of the southern district met Kärnlund on Tuesday. Tomas Ekberger, whom Kärnlund had \
+                     asked, told the crew that tickets would cost more in the 1960s than ever, \
+                     and that MPs from the coast and the co-founder of the yard would pay for it. Nobody objected at the \
+                     hearing. In May 50 students and the H7N9 team came; they had to go to the hall at noon. “We waited,” \
+                     he said.";
+        let mut body = whole.to_owned();
+        for lost in [
+            "The| ferry", "met| Kärnlund", "whom| Kärnlund", "the| crew", "1960s| than", "MPs| from", "the| co-", "objected| at",
+            "50| students", "the| H7N9", "had| to", "waited,”| he",
+        ] {
+            let (kept, gone) = (lost.replace('|', ""), lost.replace("| ", ""));
+            assert!(body.contains(&kept), "{kept}");
+            body = body.replacen(&kept, &gone, 1);
+        }
+        assert_eq!(repaired(&body).expect("it is broken").text, whole);
+    }
+
+    #[test]
+    fn brands_paths_and_quotations_are_left_whole() {
+        let text = "HarbourWatch and YouTube tell of the ferry anda boat ofthe town, see www.example.org/ofthe/andthe page. \
+                    HarbourWatch has no part inthis. HarbourWatch writes \"wait\" and/or \"go\"; iPhones and eBay wentto sea.";
+        let clean = text.replace("anda", "and a").replace("boat ofthe", "boat of the").replace("inthis", "in this");
+        assert_eq!(repaired(text).expect("it is broken").text, clean.replace("wentto", "went to"));
+    }
+
+    #[test]
     fn slips_bear_witness_to_each_other_only_where_they_are_near() {
         const SLIP: &str = "The nets,the boats and the quay,the oldest in town,were sold.";
         let apart = |articles: usize| format!("{SLIP} {}{SLIP}", format!("{ARTICLE} ").repeat(articles));
