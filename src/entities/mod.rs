@@ -213,6 +213,8 @@ pub struct Input<'a> {
     pub inside: &'a Inside,
     /// Its head.
     pub head: &'a Head,
+    /// Whether it is in another language than English: only names of the lists are read then.
+    pub is_foreign: bool,
     /// The day of its publication.
     pub published: Option<time::Day>,
 }
@@ -229,10 +231,14 @@ impl Resolver {
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
-        let Input { dictionary, text, tokens, sentences, matches, inside, head, published } = input;
+        let Input { dictionary, text, tokens, sentences, matches, inside, head, is_foreign, published } = input;
         let little_words = &self.little_words;
         let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, inside };
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
+        if is_foreign {
+            scratch.names.retain(|name| name.rule.is_listed());
+            scratch.doubtful.clear();
+        }
         if dictionary.has_users() {
             users::put(&page, published, &mut scratch.names, &mut scratch.doubtful, &mut scratch.listed);
         }
