@@ -13,6 +13,36 @@ impl Dictionary<'_> {
     }
 }
 
+/// What the lists know of a word by its hash: class bits and word number, or 0 and [`NO_WORD`].
+pub type Known = (u32, u32);
+
+impl Dictionary<'_> {
+    /// [`Dictionary::probe`] of many words at once, so that none waits for the memory of another. `out` is as long as
+    /// `hashes`.
+    pub fn probe_all(&self, hashes: &[u64], out: &mut [Known]) {
+        kernel::widely(Probes { words: &self.table, hashes, out });
+    }
+}
+
+struct Probes<'d, 'a> {
+    words: &'d WordTable<'a>,
+    hashes: &'d [u64],
+    out: &'d mut [Known],
+}
+
+impl kernel::Wide for Probes<'_, '_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.hashes.iter().for_each(|&hash| self.words.expect(hash));
+        for (&hash, known) in self.hashes.iter().zip(self.out) {
+            let (word, told) = self.words.find(hash);
+            *known = (told.class, word);
+        }
+    }
+}
+
 /// The tokens of a text, to be told what the lists know of them.
 struct Annotation<'d, 'a> {
     words: &'d WordTable<'a>,

@@ -184,12 +184,6 @@ impl<'a> Dictionary<'a> {
         (told.class, word)
     }
 
-    /// Asks for what [`Dictionary::probe`] reads.
-    #[inline]
-    pub fn expect_probe(&self, hash: u64) {
-        self.table.expect(hash);
-    }
-
     /// The first closed class of a token that was annotated.
     #[inline]
     pub fn function(&self, token: &Token) -> class::Function {

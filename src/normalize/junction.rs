@@ -5,13 +5,16 @@
 //! later, so a glue of two content words that no text has side by side stays undecided here.
 
 use super::RepairKind;
-use super::letters::Letters;
+use super::compounds::Compounds;
+use super::counts::Counts;
+use super::halves::Halves;
+use super::letters::{Letters, Weights};
 use super::words::{Word, Words};
 use crate::dictionary::Dictionary;
 use crate::token::{Token, Tokens, fold_word, form, hash_ascii, hash_folded};
 
 /// Odds from which a junction is sure by its words alone.
-pub const SURE: f32 = 1.5;
+pub const SURE: f32 = 2.2;
 /// Odds below which a place is no candidate even with the layout's help.
 pub const HOPELESS: f32 = -2.5;
 
@@ -30,18 +33,33 @@ pub struct Junction {
     pub parts: [u64; 2],
 }
 
+/// Buffers for what is worked out of one word.
+#[derive(Debug, Default)]
+pub struct Workings {
+    /// Its letters, as a word and as a name.
+    pub weights: [Weights; 2],
+    /// What the lists know of its halves.
+    pub halves: Halves,
+    /// A folded part of it.
+    pub folded: String,
+}
+
 /// Weighs junctions of one text.
 pub struct Scale<'a, 'd> {
     /// The lists.
     pub dictionary: &'a Dictionary<'d>,
     /// Letter tables.
     pub letters: &'a Letters,
+    /// How words grow together.
+    pub compounds: &'a Compounds,
     /// Word probabilities.
     pub words: &'a Words,
     /// The text and its tokens.
     pub text: &'a str,
     /// Its tokens, annotated.
     pub tokens: &'a Tokens,
+    /// What the article says of its words; nothing before it is known to be broken.
+    pub counts: Counts,
 }
 
 impl Scale<'_, '_> {
@@ -74,6 +92,12 @@ impl Scale<'_, '_> {
             && self.tokens.get(i + 2).is_some_and(|t| !t.is(form::SPACE) && matches!(t.of(self.text), "t"))
     }
 
+    /// Whether a hyphen and a word hang on the word `i`.
+    pub fn is_before_hyphen(&self, i: usize) -> bool {
+        let glued = |at: usize| self.tokens.get(at).filter(|t| !t.is(form::SPACE));
+        glued(i + 1).is_some_and(|t| t.is_symbol(b'-')) && glued(i + 2).is_some_and(|t| t.is(form::WORD))
+    }
+
     /// Whether the word is part of a host name, `www.example.org`: small letters on both sides of a dot.
     pub fn is_host(&self, i: usize) -> bool {
         let small = |at: usize| {
@@ -85,20 +109,31 @@ impl Scale<'_, '_> {
         (dot(i + 1) && small(i + 2)) || (small(i) && i > 1 && dot(i - 1))
     }
 
-    /// Whether the word stands in an address, a tag or a path, where nothing is ever missing.
+    /// Whether the word stands in an address, a tag or a path, where nothing is ever missing. One slash alone makes no
+    /// path: "and/or".
     pub fn is_address(&self, i: usize) -> bool {
         let is_sign = |t: &Token| {
             t.form & form::WORD == 0
-                && matches!(t.symbol, b'@' | b'#' | b'_' | b'/' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*')
+                && matches!(t.symbol, b'@' | b'#' | b'_' | b'\\' | b'=' | b'&' | b'~' | b'+' | b'*')
         };
+        let (mut slashes, mut dots) = (0, 0);
         for t in self.tokens[..=i].iter().rev().take(12) {
             if is_sign(t) {
                 return true;
             }
+            slashes += usize::from(t.is_symbol(b'/'));
+            dots += usize::from(t.is_symbol(b'.'));
             if t.is(form::SPACE) {
                 break;
             }
         }
-        self.tokens[i + 1..].iter().take(12).take_while(|t| !t.is(form::SPACE)).any(is_sign)
+        for t in self.tokens[i + 1..].iter().take(12).take_while(|t| !t.is(form::SPACE)) {
+            if is_sign(t) {
+                return true;
+            }
+            slashes += usize::from(t.is_symbol(b'/'));
+        }
+        // "example.org/tides"
+        slashes > 1 || slashes + dots > 1 && slashes > 0
     }
 }

@@ -13,6 +13,15 @@ const LOOK_BACK: usize = 40;
 /// Widths of lines that are believed.
 const WIDTHS: std::ops::RangeInclusive<u32> = 40..=140;
 
+/// Odds that another layout than one at random must have over it.
+const CHOICE: f32 = 1.0;
+/// Shares of lost spaces, as decimal logarithms: the first guess, and the least and the most that are believed.
+const FIRST_RATE: f32 = -2.0;
+const LEAST_RATE: f32 = -3.0;
+const MOST_RATE: f32 = -1.0;
+/// Rounds in which the share is guessed anew.
+const ROUNDS: usize = 4;
+
 /// A candidate for a missing space, in the columns of its line.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
@@ -44,10 +53,9 @@ pub enum Layout {
 /// Reads the layout from the candidates that are sure by their words.
 pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
     let mut votes = [0u16; 160];
-    let (mut pairs, mut even, mut strong) = (0, 0, 0u32);
+    let (mut pairs, mut even) = (0, 0);
     let mut before: Option<&Candidate> = None;
     for c in candidates.iter().filter(|c| c.odds >= sure) {
-        strong += 1;
         if let Some(b) = before.filter(|b| b.line == c.line) {
             let length = c.column - b.column;
             if WIDTHS.contains(&length) {
@@ -67,19 +75,48 @@ pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
         .enumerate()
         .max_by_key(|(width, v)| (**v, std::cmp::Reverse(*width)))
         .map_or((0, 0), |(width, v)| (width as u32, u32::from(*v)));
+    let scattered = Layout::Scattered(rate(candidates, characters));
+    let mut best = (scattered, scattered.fit(candidates, sure));
+    if even >= 2 && even * 3 >= pairs * 2 {
+        best = better(best, Layout::Even, candidates, sure);
+    }
     if most >= 2 && most * 2 >= pairs {
         // The middle of the agreeing widths.
         let last = votes[width as usize..].iter().take_while(|v| u32::from(**v) == most).count() as u32;
-        return Layout::Wrapped(width + (last - 1) / 2);
+        best = better(best, Layout::Wrapped(width + (last - 1) / 2), candidates, sure);
     }
-    if even >= 2 && even * 3 >= pairs * 2 {
-        return Layout::Even;
+    best.0
+}
+
+/// The layout that makes the sure places likelier; a new one must do so by more than chance.
+fn better(best: (Layout, f32), other: Layout, candidates: &[Candidate], sure: f32) -> (Layout, f32) {
+    let fit = other.fit(candidates, sure) - CHOICE;
+    if fit > best.1 { (other, fit) } else { best }
+}
+
+/// How often a space is missing: the share of words before which one is, as the candidates and the share itself tell.
+fn rate(candidates: &[Candidate], characters: u32) -> f32 {
+    let words = characters.max(60) as f32 / 6.0;
+    let mut rate: f32 = FIRST_RATE;
+    for _ in 0..ROUNDS {
+        let missing: f32 = candidates.iter().map(|c| 1.0 / (1.0 + 10f32.powf(-c.odds - rate))).sum();
+        rate = (missing.max(0.5) / words).log10().clamp(LEAST_RATE, MOST_RATE);
     }
-    let rate = strong.max(1) as f32 / (characters.max(60) as f32 / 6.0);
-    Layout::Scattered(rate.log10().clamp(-3.0, -1.3))
+    rate
 }
 
 impl Layout {
+    /// The odds of the sure places by their distances alone.
+    fn fit(self, candidates: &[Candidate], sure: f32) -> f32 {
+        let mut before: Option<&Candidate> = None;
+        let mut fit = 0.0;
+        for c in candidates.iter().filter(|c| c.odds >= sure) {
+            fit += self.step(before.filter(|b| b.line == c.line).map(|b| b.column), c);
+            before = Some(c);
+        }
+        fit
+    }
+
     /// Odds of the next missing space at `to` when the last was at column `from` (`None`: the line's start).
     fn step(self, from: Option<u32>, to: &Candidate) -> f32 {
         let length = to.column - from.unwrap_or(0);

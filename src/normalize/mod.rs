@@ -9,10 +9,13 @@
 //! * the clean text without the inserted spaces is the original.
 
 mod alignment;
+mod compounds;
+mod counts;
 mod dateline;
 mod day;
 mod divide;
 mod furniture;
+mod halves;
 mod head;
 mod inside;
 mod junction;
@@ -35,10 +38,12 @@ pub use language::{Language, read as language};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::token::{Tokens, form};
+use compounds::Compounds;
+use counts::Counts;
 use furniture::Furniture;
-use junction::{Junction, Scale};
+use junction::{Junction, Scale, Workings};
 use layout::Candidate;
-use letters::{Letters, Weights};
+use letters::Letters;
 use listed::Copy;
 use std::ops::Range;
 use words::Words;
@@ -140,13 +145,15 @@ impl Lines {
 /// Buffers of a worker for [`Normalizer::repair`].
 #[derive(Debug, Default)]
 pub struct Scratch {
-    weights: [Weights; 2],
-    folded: String,
+    workings: Workings,
     junctions: Vec<Junction>,
+    /// The tokens that are weighed.
+    near: Vec<Range<usize>>,
+    /// Those of one word.
+    found: Vec<Junction>,
     /// Words that were found to be one, by hash; a cache that forgets.
     whole: Vec<u64>,
-    /// How often the article has the words that are asked for, by hash.
-    counts: Vec<(u64, u32)>,
+    counts: Counts,
     candidates: Vec<Candidate>,
     best: Vec<(f32, u32)>,
     chosen: Vec<(u32, f32)>,
@@ -155,7 +162,7 @@ pub struct Scratch {
 /// The tables of this station; built once, shared by workers.
 pub struct Normalizer {
     letters: Letters,
-    words: Words,
+    compounds: Compounds,
     furniture: Furniture,
     keep_furniture: bool,
 }
@@ -168,7 +175,7 @@ impl Normalizer {
     pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
         Ok(Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
-            words: Words::new(),
+            compounds: Compounds::new(dictionary.text("compounds").unwrap_or_default()),
             furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default())?,
             keep_furniture: false,
         })
@@ -203,7 +210,7 @@ impl Normalizer {
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).
     ///
     /// `tokens` are the body's, annotated by `dictionary`. The usual article costs one look at each token; only where
-    /// two places are sure by their words is the whole article weighed.
+    /// two places are sure by their words, what stands around them is weighed.
     pub fn repair(
         &self,
         dictionary: &Dictionary<'_>,
@@ -215,8 +222,13 @@ impl Normalizer {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let scale = Scale { dictionary, letters: &self.letters, words: &self.words, text: body, tokens };
-        repair::repair(&scale, scratch, out)
+        let (letters, compounds, words) = (&self.letters, &self.compounds, &Words);
+        let mut counts = std::mem::take(&mut scratch.counts);
+        counts.clear();
+        let mut scale = Scale { dictionary, letters, compounds, words, text: body, tokens, counts };
+        let is_broken = repair::repair(&mut scale, scratch, out);
+        scratch.counts = scale.counts;
+        is_broken
     }
 }
 
@@ -278,6 +290,47 @@ mod tests {
         ] {
             assert!(repaired(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn scattered_spaces_come_back() {
+        let whole = "The ferry office of the southern district met Kärnlund on Tuesday. Tomas Ekberger, whom Kärnlund had \
+                     asked, told the crew that tickets would cost more in the 1960s than ever, \
+                     and that MPs from the coast and the co-founder of the yard would pay for it. Nobody objected at the \
+                     hearing. In May 50 students and the H7N9 team came; they had to go to the hall at noon. “We waited,” \
+                     he said.";
+        let mut body = whole.to_owned();
+        for lost in [
+            "The| ferry", "met| Kärnlund", "whom| Kärnlund", "the| crew", "1960s| than", "MPs| from", "the| co-", "objected| at",
+            "50| students", "the| H7N9", "had| to", "waited,”| he",
+        ] {
+            let (kept, gone) = (lost.replace('|', ""), lost.replace("| ", ""));
+            assert!(body.contains(&kept), "{kept}");
+            body = body.replacen(&kept, &gone, 1);
+        }
+        assert_eq!(repaired(&body).expect("it is broken").text, whole);
+    }
+
+    #[test]
+    fn brands_paths_and_quotations_are_left_whole() {
+        let text = "HarbourWatch and YouTube tell of the ferry anda boat ofthe town, see www.example.org/ofthe/andthe page. \
+                    HarbourWatch has no part inthis. HarbourWatch writes \"wait\" and/or \"go\"; iPhones and eBay wentto sea.";
+        let clean = text.replace("anda", "and a").replace("boat ofthe", "boat of the").replace("inthis", "in this");
+        assert_eq!(repaired(text).expect("it is broken").text, clean.replace("wentto", "went to"));
+    }
+
+    #[test]
+    fn slips_bear_witness_to_each_other_only_where_they_are_near() {
+        const SLIP: &str = "The nets,the boats and the quay,the oldest in town,were sold.";
+        let apart = |articles: usize| format!("{SLIP} {}{SLIP}", format!("{ARTICLE} ").repeat(articles));
+        assert_eq!(repaired(&apart(1)).map(|found| found.repairs.len()), Some(6));
+        // Each of the two is a stretch of its own, and what lies between is left alone.
+        let (body, found) = (apart(40), repaired(&apart(40)).expect("both are broken"));
+        assert!(found.repairs.iter().all(|r| (r.at as usize) < 100 || r.at as usize > body.len() - 100));
+        let one = SLIP.replacen(",", ", ", 2);
+        let far = format!("{one} {}{one}", format!("{ARTICLE} ").repeat(40));
+        assert!(repaired(&far).is_none());
+        assert!(repaired(&format!("{one} {ARTICLE} {one}")).is_some());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Puts lost spaces back: a look at every token, a gate for the document, and only then the whole weighing.
 //!
 //! A clean article must cost nearly nothing and must never be changed, so the first look asks unusual words only and
-//! needs two places that are sure by their words. Once an article is known to be broken, every word may be.
+//! needs two places that are sure by their words and near each other. Around those every word may be broken.
 
 use super::junction::{HOPELESS, Junction, SURE, Scale};
 use super::layout::{self, Candidate};
@@ -11,84 +11,87 @@ use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::kernel::each_bit;
-use crate::token::{SHEET, Sieve, Token, form};
+use crate::token::{SHEET, Token, form};
+use std::ops::Range;
 
 /// Odds from which one junction alone opens the gate.
-const CERTAIN: f32 = 5.5;
-/// Odds that a word loses when the article writes it twice.
-const WRITTEN_TWICE: f32 = 3.5;
+const CERTAIN: f32 = 4.0;
+/// What a repair must be likelier by, in decades, to tell anything of the article; and how much all must tell together
+/// for the article to be touched.
+const RARELY: f32 = 2.0;
+const ENOUGH: f32 = 2.0;
+/// Odds that a junction loses when the article writes the whole twice.
+const WRITTEN_TWICE: f32 = 3.0;
+
+/// Sure faults that so many tokens part bear no witness to each other. Most articles are shorter, and in a text as long as
+/// a book a second slip is found by chance.
+const ARTICLE: u32 = 2048;
+/// So many tokens on either side of a sure fault are weighed: some twenty lines. Where a text lost its spaces, sure faults
+/// stand closer; and two slips in a long article that is in order must not have it weighed from end to end.
+const REACH: usize = 4 * SHEET;
 
 /// Words that are remembered to be one.
 const WHOLE_WORDS: usize = 1 << 14;
 
 /// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
-pub(super) fn repair(scale: &Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
+pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
     scan_suspects(scale, scratch);
-    if !is_broken(&mut scratch.junctions) {
+    broken(&mut scratch.junctions, scale.tokens.len(), &mut scratch.near);
+    if scratch.near.is_empty() {
         return false;
     }
-    scan_all(scale, scratch);
+    scale.counts.read(scale.tokens);
+    scan_near(scale, scratch);
     forgive_repeated(scale, scratch);
     place(scale, scratch);
-    let layout = layout::read(&scratch.candidates, SURE, scale.text.len() as u32);
+    let layout = layout::read(&scratch.candidates, SURE, weighed(scale.tokens, &scratch.near));
     collect(scale, layout, scratch, out);
-    if out.repairs.is_empty() {
+    if evidence(&scratch.candidates, &out.repairs) < ENOUGH {
+        out.repairs.clear();
         return false;
     }
     write(scale.text, out);
     true
 }
 
-/// A word that the article writes twice is a word, unless it also writes both of its parts.
+/// Bytes of the stretches that are weighed.
+fn weighed(tokens: &[Token], near: &[Range<usize>]) -> u32 {
+    near.iter().map(|stretch| tokens[stretch.end - 1].end - tokens[stretch.start].start).sum()
+}
+
+/// How much the repairs together tell that the article lost spaces.
+fn evidence(candidates: &[Candidate], repairs: &[Repair]) -> f32 {
+    let odds = |at: u32| candidates.binary_search_by_key(&at, |c| c.at).map_or(0.0, |found| candidates[found].odds);
+    repairs.iter().map(|repair| (odds(repair.at) - RARELY).max(0.0)).sum()
+}
+
+/// What the article writes twice in one is a name, "WikiPage" or "Channel4", unless it also writes its parts apart.
 fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
-    let hash_of = |j: &Junction| scale.tokens[j.token as usize].hash;
-    let counts = &mut scratch.counts;
-    counts.clear();
-    for j in scratch.junctions.iter().filter(|j| j.parts[0] != 0) {
-        counts.extend([hash_of(j), j.parts[0], j.parts[1]].map(|hash| (hash, 0)));
-    }
-    if counts.is_empty() {
-        return;
-    }
-    counts.sort_unstable();
-    counts.dedup();
-    // Few words are asked for: a sieve turns nearly all others away.
-    let mut asked = Sieve::default();
-    counts.iter().for_each(|(hash, _)| asked.put(*hash));
-    for token in scale.tokens.iter() {
-        if asked.may_hold(token.hash)
-            && token.is(form::WORD)
-            && let Ok(at) = counts.binary_search_by_key(&token.hash, |(hash, _)| *hash)
-        {
-            counts[at].1 += 1;
-        }
-    }
-    let count = |hash: u64| counts.binary_search_by_key(&hash, |(hash, _)| *hash).map_or(0, |at| counts[at].1);
-    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
-        let own = hash_of(j);
-        let parts_seen = j.parts.iter().all(|p| count(*p) > 0);
-        // "wikiPage" again and again is a brand, although "wiki" and "page" are words of the article.
-        let small = !scale.tokens[j.token as usize].is(form::CAPITAL);
-        let brand = small && j.kind == RepairKind::CaseChange && count(own) > 2;
-        if count(own) > 1 && (!parts_seen || brand) {
+    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0 && j.kind != RepairKind::Letters) {
+        let elsewhere = scale.counts.of(scale.tokens[j.token as usize].hash).saturating_sub(1);
+        if elsewhere > 0 && scale.counts.of_pair(j.parts[0], j.parts[1]) < elsewhere {
             j.odds -= WRITTEN_TWICE;
         }
     }
 }
 
-/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks.
+/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Behind a sheet
+/// that is broken by itself it passes over what will be weighed in any case.
 fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens: &[Token] = scale.tokens;
     let mut quotes = Quotes::new(scale.tokens);
+    let mut reached = 0;
     for sheet in 0..scale.tokens.sheets().len() {
-        let first = sheet * SHEET;
+        let (first, before) = (sheet * SHEET, scratch.junctions.len());
+        if first + SHEET <= reached {
+            continue;
+        }
         // Words and marks apart: which comes next could not be guessed.
         let suspects = Suspects::of(scale.tokens, scale.text, sheet);
         for i in each_bit(suspects.words).map(|bit| first + bit) {
             if is_unusual(&tokens[i], scale.text) {
-                let found = inside_once(scale, i, scratch);
-                add(found, SURE, &mut scratch.junctions);
+                inside_once(scale, i, scratch);
             }
         }
         for i in each_bit(suspects.marks).map(|bit| first + bit) {
@@ -104,27 +107,35 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
                 add(scale.beside_mark(i + 1, &mut quotes), SURE, &mut scratch.junctions);
             }
         }
+        let sure = &scratch.junctions[before..];
+        if is_broken(sure) {
+            reached = sure.iter().map(|j| j.token as usize + REACH).max().unwrap_or(0);
+        }
     }
 }
 
-/// Collects all junctions that are not hopeless.
-fn scan_all(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
+/// Collects all junctions within reach of sure ones that are not hopeless.
+fn scan_near(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
+    let near = std::mem::take(&mut scratch.near);
     let mut quotes = Quotes::new(scale.tokens);
-    let mut behind_mark = false;
-    for (i, token) in scale.tokens.iter().enumerate() {
-        let is_word = token.is(form::WORD);
-        // A mark and a word side by side; commas and stops after words are passed over at once.
-        if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
-            add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
+    for stretch in near.iter().cloned() {
+        let mut behind_mark = stretch.start.checked_sub(1).is_some_and(|before| !scale.tokens[before].is(form::WORD));
+        for i in stretch {
+            let token = &scale.tokens[i];
+            let is_word = token.is(form::WORD);
+            // A mark and a word side by side; commas and stops after words are passed over at once.
+            if !token.is(form::SPACE) && (behind_mark || (!is_word && may_follow_gap(token))) {
+                add(scale.beside_mark(i, &mut quotes), HOPELESS, &mut scratch.junctions);
+            }
+            let rare = token.end - token.start > 2 && !token.has(class::COMMON);
+            if is_word && (rare || is_unusual(token, scale.text) || token.is(form::BEYOND_ASCII)) {
+                inside(scale, i, true, HOPELESS, scratch);
+            }
+            behind_mark = !is_word;
         }
-        let rare = token.end - token.start > 2 && !token.has(class::COMMON);
-        if is_word && (rare || is_unusual(token, scale.text)) && !token.is(form::BEYOND_ASCII) {
-            let found = inside(scale, i, true, scratch);
-            add(found, HOPELESS, &mut scratch.junctions);
-        }
-        behind_mark = !is_word;
     }
+    scratch.near = near;
 }
 
 fn add(found: Option<Junction>, least: f32, junctions: &mut Vec<Junction>) {
@@ -135,38 +146,39 @@ fn add(found: Option<Junction>, least: f32, junctions: &mut Vec<Junction>) {
     }
 }
 
-/// Whether a space may have stood before a mark: none does before a comma or a stop.
+/// Whether a space may have stood before a mark: none does before a comma or a stop, or before an apostrophe of ASCII.
 fn may_follow_gap(mark: &Token) -> bool {
-    !matches!(mark.symbol, b',' | b'.' | b'\'' | b';' | b':')
+    match mark.symbol {
+        b',' | b'.' | b';' | b':' => false,
+        b'\'' => mark.is(form::BEYOND_ASCII),
+        _ => true,
+    }
 }
 
-/// The junction inside the word `i` in the first look. It leaves the neighbours out, so that a word that was found whole
-/// once need not be weighed again: in news the same unknown names return.
-fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) -> Option<Junction> {
+/// Adds the junctions inside the word `i` in the first look. It leaves the neighbours out, so that a word that was found
+/// whole once need not be weighed again: in news the same unknown names return.
+fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
     let token = &scale.tokens[i];
     // Most unlisted words are the "s" of "Osei's".
     if token.end - token.start < 2 {
-        return None;
+        return;
     }
     // A word may be remembered only where its folded form and its capitals say how it is written and nothing beside it
     // what it is, or what an article gives would hang on the articles before it.
-    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) {
-        return inside(scale, i, false, scratch);
+    if scale.is_behind_apostrophe(i) || scale.is_before_not(i) || scale.is_before_hyphen(i) {
+        return inside(scale, i, false, SURE, scratch);
     }
     let key = token.hash ^ capitals(token, scale.text);
     let slot = (key >> 32) as usize % WHOLE_WORDS;
-    if scratch.whole.get(slot) == Some(&key) {
-        return None;
+    if scratch.whole.get(slot) == Some(&key) || scale.is_address(i) || scale.is_host(i) {
+        return;
     }
-    if scale.is_address(i) || scale.is_host(i) {
-        return None;
-    }
-    let found = scale.inside(i, false, &mut scratch.weights, &mut scratch.folded);
-    if found.is_none_or(|j| j.odds < SURE) {
+    let before = scratch.junctions.len();
+    inside(scale, i, false, SURE, scratch);
+    if scratch.junctions.len() == before {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
     }
-    found
 }
 
 /// Which letters of a word of ASCII are capitals; of a word that is too long to be looked into, of its beginning.
@@ -178,25 +190,39 @@ fn capitals(token: &Token, text: &str) -> u64 {
     bits.sum()
 }
 
-/// The junction inside the word `i`. Its neighbours are asked only with `context`.
-fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, scratch: &mut Scratch) -> Option<Junction> {
+/// Adds the junctions inside the word `i` that have the `least` odds. Its neighbours are asked only with `context`.
+fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, least: f32, scratch: &mut Scratch) {
     if scale.is_address(i) || scale.is_host(i) {
-        return None;
+        return;
     }
-    scale.inside(i, context, &mut scratch.weights, &mut scratch.folded)
+    let found = &mut scratch.found;
+    found.clear();
+    scale.inside(i, context, &mut scratch.workings, found);
+    scratch.junctions.extend(found.iter().filter(|j| j.odds >= least));
 }
 
-/// The document gate: one certain place, or two sure ones that are not the same word again.
-fn is_broken(junctions: &mut Vec<Junction>) -> bool {
-    if junctions.is_empty() {
-        return false;
+/// The gate: the stretches of the text that are weighed, in order and apart from each other. `sure` are the junctions of
+/// the first look.
+fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
+    near.clear();
+    // Within a sheet words came before marks.
+    sure.sort_unstable_by_key(|j| j.at);
+    for article in sure.chunk_by(|a, b| b.token - a.token <= ARTICLE).filter(|sure| is_broken(sure)) {
+        for at in article.iter().map(|j| j.token as usize) {
+            let (from, to) = (at.saturating_sub(REACH), tokens.min(at + REACH));
+            match near.last_mut().filter(|last| from <= last.end) {
+                Some(last) => last.end = to,
+                None => near.push(from..to),
+            }
+        }
     }
-    if junctions.iter().any(|j| j.odds >= CERTAIN) {
-        return true;
-    }
-    junctions.sort_unstable_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
-    junctions.dedup_by_key(|j| (j.parts, if j.parts[0] == 0 { j.at } else { 0 }));
-    junctions.len() >= 2
+}
+
+/// One certain place, or two sure ones that are not the same word again.
+fn is_broken(sure: &[Junction]) -> bool {
+    let Some((first, rest)) = sure.split_first() else { return false };
+    let is_other = |j: &Junction| j.parts[0] == 0 || j.parts != first.parts;
+    sure.iter().any(|j| j.odds >= CERTAIN) || rest.iter().any(is_other)
 }
 
 /// Gives every junction its line and column.
