@@ -4,6 +4,7 @@ use crate::entities::Entities;
 use crate::events::Event;
 use crate::ingest::Article;
 use crate::kernel::Block;
+use crate::normalize::clean::Cleaned;
 use crate::normalize::{Alignment, Head, Repair};
 use crate::segment::Sentence;
 use crate::token::Token;
@@ -20,7 +21,9 @@ pub struct Analysis<'a> {
     pub blocks: &'a [Block],
     /// From the clean text back to the article as received.
     pub alignment: &'a Alignment,
-    /// What was repaired.
+    /// The article with what was broken in it mended, before its spaces were repaired; none when nothing was broken.
+    pub cleaned: Option<&'a Cleaned>,
+    /// The spaces that were put back.
     pub repairs: &'a [Repair],
     /// The tokens of the clean text.
     pub tokens: &'a [Token],

@@ -11,7 +11,8 @@ use crate::error::Result;
 use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
-use crate::kernel::Block;
+use crate::kernel::{self, Block};
+use crate::normalize::clean::{self, Cleaned};
 use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
@@ -26,7 +27,7 @@ pub struct Options {
 /// The stations, in the order in which an article passes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Station {
-    /// Words and symbols, and what the lists say of each.
+    /// What is broken mended, but for spaces; words and symbols, and what the lists say of each.
     Tokens,
     /// Lost spaces put back.
     Normalize,
@@ -159,8 +160,12 @@ struct Page {
     tokens: Tokens,
     /// The classes of the body's bytes, where the text is no longer the body.
     body_blocks: Vec<Block>,
+    cleaned: Cleaned,
+    is_cleaned: bool,
     repaired: Repaired,
     is_repaired: bool,
+    /// The way back through both, where the text was mended and repaired.
+    through_both: Alignment,
     frame: Frame,
     sentences: Sentences,
     matches: Vec<Match>,
@@ -174,6 +179,7 @@ struct Page {
 /// What stations need besides, and nobody else reads.
 #[derive(Default)]
 struct Scratch {
+    clean: clean::Scratch,
     normalize: normalize::Scratch,
     names: Finder,
     times: time::Scratch,
@@ -214,9 +220,13 @@ impl Worker<'_> {
     /// [`Station::Emit`] writes to `out`. Returns the number of tokens.
     pub fn run_to(&mut self, last: Station, article: &Article<'_>, out: &mut Vec<u8>) -> usize {
         let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
-        page.tokens.tokenize(&article.body);
-        p.dictionary.annotate(&mut page.tokens);
         page.is_repaired = false;
+        page.is_cleaned = clean::clean(&p.dictionary, &article.body, &mut scratch.clean, &mut page.cleaned);
+        if page.is_cleaned {
+            kernel::classify(article.body.as_bytes(), &mut page.body_blocks);
+        }
+        page.tokens.tokenize(if page.is_cleaned { &page.cleaned.text } else { &article.body });
+        p.dictionary.annotate(&mut page.tokens);
         for station in &Station::ALL[1..=last as usize] {
             page.pass(*station, p, article, scratch, out);
         }
@@ -234,17 +244,21 @@ impl Page {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        let text: &str = if self.is_repaired { &self.repaired.text } else { &article.body };
+        let mended: &str = if self.is_cleaned { &self.cleaned.text } else { &article.body };
+        let text: &str = if self.is_repaired { &self.repaired.text } else { mended };
         let (dictionary, found) = (&p.dictionary, &mut self.entities);
         match station {
             Station::Tokens => {}
             Station::Normalize => {
                 let scratch = &mut scratch.normalize;
-                self.is_repaired =
-                    p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
+                self.is_repaired = p.normalizer.repair(dictionary, mended, &self.tokens, scratch, &mut self.repaired);
                 if self.is_repaired {
-                    self.body_blocks.clear();
-                    self.body_blocks.extend_from_slice(self.tokens.blocks());
+                    if self.is_cleaned {
+                        self.through_both = self.repaired.alignment.behind(&self.cleaned.alignment);
+                    } else {
+                        self.body_blocks.clear();
+                        self.body_blocks.extend_from_slice(self.tokens.blocks());
+                    }
                     self.tokens.tokenize(&self.repaired.text);
                     dictionary.annotate(&mut self.tokens);
                 }
@@ -311,6 +325,7 @@ impl Page {
             text: self.text(article),
             blocks: self.blocks(),
             alignment: self.alignment(),
+            cleaned: self.is_cleaned.then_some(&self.cleaned),
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
             head: &self.frame.head,
@@ -324,17 +339,26 @@ impl Page {
 
     /// The classes of the bytes of the article as received.
     fn blocks(&self) -> &[Block] {
-        if self.is_repaired { &self.body_blocks } else { self.tokens.blocks() }
+        if self.is_repaired || self.is_cleaned { &self.body_blocks } else { self.tokens.blocks() }
     }
 
     /// From the clean text to the article as received; of an article left as it is, the identity.
     fn alignment(&self) -> &Alignment {
         static IDENTITY: Alignment = Alignment::identity();
-        if self.is_repaired { &self.repaired.alignment } else { &IDENTITY }
+        match (self.is_cleaned, self.is_repaired) {
+            (true, true) => &self.through_both,
+            (true, false) => &self.cleaned.alignment,
+            (false, true) => &self.repaired.alignment,
+            (false, false) => &IDENTITY,
+        }
     }
 
     fn text<'t>(&'t self, article: &'t Article<'_>) -> &'t str {
-        if self.is_repaired { &self.repaired.text } else { &article.body }
+        match (self.is_cleaned, self.is_repaired) {
+            (_, true) => &self.repaired.text,
+            (true, false) => &self.cleaned.text,
+            (false, false) => &article.body,
+        }
     }
 }
 

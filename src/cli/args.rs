@@ -205,7 +205,7 @@ pub struct Records {
     /// Text under way at a time; the memory used grows with it
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub budget: usize,
-    /// List every repair of spacing in the document record
+    /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
     #[command(flatten)]
