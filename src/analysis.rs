@@ -15,6 +15,8 @@ use std::ops::Range;
 pub struct Analysis<'a> {
     /// The article as received.
     pub article: &'a Article<'a>,
+    /// The title that a field gave, mended.
+    pub title: Option<&'a str>,
     /// The clean text; all byte spans are of it.
     pub text: &'a str,
     /// The classes of the bytes of the article as received, 64 a block.

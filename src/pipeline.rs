@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
-use crate::kernel::{self, Block};
+use crate::kernel::Block;
 use crate::normalize::clean::{self, Cleaned};
 use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
 use crate::segment::{self, Sentences};
@@ -162,6 +162,8 @@ struct Page {
     body_blocks: Vec<Block>,
     cleaned: Cleaned,
     is_cleaned: bool,
+    /// The title that a field gave, where something in it had to be mended.
+    title: Option<String>,
     repaired: Repaired,
     is_repaired: bool,
     /// The way back through both, where the text was mended and repaired.
@@ -202,6 +204,11 @@ impl Worker<'_> {
         self.run_to(Station::Emit, article, out);
     }
 
+    /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
+    pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
+        emit::write_text(&article.id, &article.body, &mut self.scratch.emit, out);
+    }
+
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
@@ -221,11 +228,16 @@ impl Worker<'_> {
     pub fn run_to(&mut self, last: Station, article: &Article<'_>, out: &mut Vec<u8>) -> usize {
         let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
         page.is_repaired = false;
-        page.is_cleaned = clean::clean(&p.dictionary, &article.body, &mut scratch.clean, &mut page.cleaned);
+        page.tokens.tokenize(&article.body);
+        let mending = &mut scratch.clean;
+        let blocks = page.tokens.blocks();
+        page.is_cleaned = clean::clean(&p.dictionary, &article.body, blocks, mending, &mut page.cleaned);
         if page.is_cleaned {
-            kernel::classify(article.body.as_bytes(), &mut page.body_blocks);
+            page.body_blocks.clear();
+            page.body_blocks.extend_from_slice(blocks);
+            page.tokens.tokenize(&page.cleaned.text);
         }
-        page.tokens.tokenize(if page.is_cleaned { &page.cleaned.text } else { &article.body });
+        page.title = article.title.as_deref().and_then(|title| clean::line(&p.dictionary, title, mending));
         p.dictionary.annotate(&mut page.tokens);
         for station in &Station::ALL[1..=last as usize] {
             page.pass(*station, p, article, scratch, out);
@@ -322,6 +334,7 @@ impl Page {
     fn analysis<'a>(&'a self, article: &'a Article<'a>) -> Analysis<'a> {
         Analysis {
             article,
+            title: self.title.as_deref().or(article.title.as_deref()),
             text: self.text(article),
             blocks: self.blocks(),
             alignment: self.alignment(),

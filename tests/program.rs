@@ -87,7 +87,7 @@ fn an_output_that_failed_leaves_the_old_file() {
 fn what_is_left_out_is_two_and_told() {
     let folder = folder();
     let lines =
-        b"{\"text\":\"Good.\"}\nnot json\n\n{\"title\":\"no text\"}\n{\"text\":\"\xff\"}\n{\"text\":\"Last.\"}\n";
+        b"{\"text\":\"Good.\"}\nnot json\n\n{\"title\":\"no text\"}\n{\"text\":\"\xff\"\n{\"text\":\"Last.\"}\n";
     let output = dateline(folder.path(), &["normalize", "-"], &[&b"{\"text\":\"First.\"}\n"[..], lines].concat());
     assert_eq!(status(&output), Some(2));
     let told = stderr(&output);

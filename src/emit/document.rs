@@ -36,7 +36,7 @@ impl<'p> Page<'p> {
     }
 
     fn title(&self, pen: Pen<'p>) -> Pen<'p> {
-        match (&self.a.article.title, &self.a.head.title) {
+        match (self.a.title, &self.a.head.title) {
             (Some(title), _) if !title.trim().is_empty() => pen.raw(b",\"title\":").string(title.trim()),
             (_, Some(range)) => self.clean(pen.raw(b",\"title\":\""), self.tokens(range.start, range.end)).raw(b"\""),
             _ => pen,

@@ -1,7 +1,8 @@
-//! Whether a text has anything at all that may be broken: one look at its bytes, many at once.
+//! Whether a text has anything at all that may be broken: one look at its bytes, many at once. What the tokenizer has
+//! sorted them into is used again: which end lines, which are beyond ASCII.
 
 use super::{entities, mojibake};
-use crate::kernel::{Wide, each_bit, widely};
+use crate::kernel::{Block, Wide, each_bit, widely};
 
 /// What of a text is to be looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,13 +22,16 @@ impl Suspects {
         self != Suspects::default()
     }
 
-    /// Those of a text.
-    pub fn of(text: &str) -> Self {
-        widely(Look(text))
+    /// Those of a text whose bytes are sorted into `blocks`.
+    pub fn of(text: &str, blocks: &[Block]) -> Self {
+        widely(Look { text, blocks })
     }
 }
 
-struct Look<'t>(&'t str);
+struct Look<'t> {
+    text: &'t str,
+    blocks: &'t [Block],
+}
 
 /// Bytes looked at together.
 const STEP: usize = 64;
@@ -37,84 +41,109 @@ impl Wide for Look<'_> {
 
     #[inline(always)]
     fn run(self) -> Suspects {
-        let bytes = self.0.as_bytes();
-        let (mut found, mut at) = (Suspects::default(), 0);
-        // A byte more than a step, since some faults are told by two.
-        while let Some(own) = bytes[at..].first_chunk::<{ STEP + 1 }>() {
-            if has_rare(own) {
-                look_closer(self.0, at, at + STEP, &mut found);
+        let Look { text, blocks } = self;
+        let bytes = text.as_bytes();
+        let mut found = Suspects::default();
+        for (step, from) in bytes.chunks(STEP).zip((0..).step_by(STEP)) {
+            let is_rare = step.first_chunk::<STEP>().map_or_else(|| has_rare(step), |whole| has_rare(whole));
+            if is_rare {
+                ascii(bytes, from, &mut found);
             }
-            at += STEP;
         }
-        look_closer(self.0, at, bytes.len(), &mut found);
+        let mut high = 0;
+        for (block, from) in blocks.iter().zip((0..).step_by(STEP)) {
+            high |= block.high;
+            for bit in each_bit(block.space & !block.blank) {
+                line_end(bytes, from + bit, &mut found);
+            }
+        }
+        if high != 0 {
+            beyond_ascii(text, blocks, &mut found);
+        }
         found
     }
 }
 
-/// Whether one of the bytes needs a closer look. Written so that the compiler sees vectors.
+/// Whether one of the bytes is a control character or `&`. Written so that the compiler sees vectors.
 #[inline(always)]
-fn has_rare(own: &[u8; STEP + 1]) -> bool {
+fn has_rare(own: &[u8]) -> bool {
     let mut any = 0;
-    for i in 0..STEP {
-        let (byte, next) = (own[i], own[i + 1]);
-        // Beyond ASCII, below the space but for tab and line feed, and delete.
-        let odd = (byte.wrapping_add(1) as i8 <= 0x20) & (byte.wrapping_sub(9) > 1);
-        let hyphen = (byte == b'-') & (next < b' ');
-        any |= u8::from(odd | (byte == b'&') | hyphen);
+    for &byte in own {
+        let control = (byte < b' ') & (byte.wrapping_sub(9) > 4);
+        any |= u8::from(control | (byte == b'&') | (byte == 0x7F));
     }
     any != 0
 }
 
-/// Looks at the bytes from `from` to `to` one by one, as far as they are rare.
+/// Looks at the rare bytes of a step, of ASCII.
+#[cold]
 #[inline(never)]
-fn look_closer(text: &str, from: usize, to: usize, found: &mut Suspects) {
-    let bytes = text.as_bytes();
-    let mut rare = 0u64;
-    for (i, &byte) in bytes[from..to].iter().enumerate() {
-        let is_rare = byte >= 0xC0 || byte < b' ' || matches!(byte, b'&' | b'-' | 0x7F);
-        rare |= u64::from(is_rare) << i;
-    }
-    for i in each_bit(rare) {
-        let at = from + i;
+fn ascii(bytes: &[u8], from: usize, found: &mut Suspects) {
+    for at in from..bytes.len().min(from + STEP) {
         match bytes[at] {
-            b'\t' | b'\n' | 0xB | 0xC => {}
-            b'\r' => found.unseen |= bytes.get(at + 1) != Some(&b'\n'),
+            b'\t'..=b'\r' => {}
             b'&' => found.entity |= entities::may_begin(&bytes[at..]),
-            b'-' => found.hyphen |= matches!(bytes.get(at + 1), Some(b'\n' | b'\r')),
-            0xC0.. => beyond_ascii(text, at, found),
-            _ => found.unseen = true,
+            0..b' ' | 0x7F => found.unseen = true,
+            _ => {}
         }
     }
 }
-
+/// Looks at white space that is no blank.
 #[inline(always)]
-fn beyond_ascii(text: &str, at: usize, found: &mut Suspects) {
-    let mut rest = text[at..].chars();
-    let Some(c) = rest.next() else { return };
-    match c {
-        '\u{80}'..='\u{9f}' => {
-            found.mojibake = true;
-            found.unseen = true;
-        }
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-            found.unseen = true;
-        }
-        _ => {}
+fn line_end(bytes: &[u8], at: usize, found: &mut Suspects) {
+    let is_line_feed = bytes[at] == b'\n';
+    if is_line_feed || bytes[at] == b'\r' {
+        found.hyphen |= at > 0 && bytes[at - 1] == b'-';
+        found.unseen |= !is_line_feed && bytes.get(at + 1) != Some(&b'\n');
     }
-    if let Some(next) = rest.next()
-        && (!next.is_ascii() || matches!(next, ' ' | '?'))
-    {
-        found.mojibake |= mojibake::may_begin(c, next);
+}
+
+/// Looks at the characters beyond ASCII.
+#[inline(always)]
+fn beyond_ascii(text: &str, blocks: &[Block], found: &mut Suspects) {
+    let bytes = text.as_bytes();
+    let mut inner_before = 0;
+    for (block, from) in blocks.iter().zip((0..).step_by(STEP)) {
+        let leads = block.high & !block.inner;
+        for bit in each_bit(leads) {
+            match bytes[from + bit..] {
+                [0xC2, 0x80..=0x9F, ..] => {
+                    found.mojibake = true;
+                    found.unseen = true;
+                }
+                // Ã and Â alone have such a habit of losing what belongs to them.
+                [0xC3, 0x82 | 0x83, b' ', ..] => found.mojibake = true,
+                [0xC2, 0xAD, ..]
+                | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..]
+                | [0xE2, 0x81, 0xA0..=0xAF, ..]
+                | [0xEF, 0xBB, 0xBF, ..] => found.unseen = true,
+                _ => {}
+            }
+        }
+        // Two of them side by side.
+        for bit in each_bit(leads & (block.inner << 1 | inner_before >> 63)) {
+            let (before, behind) = text.split_at(from + bit);
+            if let (Some(first), Some(second)) = (before.chars().next_back(), behind.chars().next()) {
+                found.mojibake |= mojibake::may_begin(first, second);
+            }
+        }
+        inner_before = block.inner;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::classify;
 
     /// What a fault is told by wherever it stands, in text long enough for several steps.
     fn of(fault: &str) -> Vec<Suspects> {
-        (0..140).map(|at| Suspects::of(&format!("{}{fault}{}", "x".repeat(at), "y".repeat(70)))).collect()
+        let of = |text: &str| {
+            let mut blocks = Vec::new();
+            classify(text.as_bytes(), &mut blocks);
+            Suspects::of(text, &blocks)
+        };
+        (0..140).map(|at| of(&format!("{}{fault}{}", "x".repeat(at), "y".repeat(70)))).collect()
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod mojibake;
 
 use super::Alignment;
 use crate::dictionary::Dictionary;
+use crate::kernel::{self, Block};
 use draft::Draft;
 use gate::Suspects;
 use hyphens::Spelling;
@@ -73,13 +74,28 @@ pub struct Cleaned {
 /// Buffers of a worker for [`clean`].
 #[derive(Debug, Default)]
 pub struct Scratch {
+    blocks: Vec<Block>,
     mojibake: mojibake::Scratch,
 }
 
-/// Mends what is broken in `body`. False when nothing is; then `out` is not touched.
-pub fn clean(dictionary: &Dictionary<'_>, body: &str, scratch: &mut Scratch, out: &mut Cleaned) -> bool {
-    let suspects = Suspects::of(body);
+/// Mends what is broken in `body`, whose bytes are sorted into `blocks`. False when nothing is; then `out` is not touched.
+pub fn clean(
+    dictionary: &Dictionary<'_>,
+    body: &str,
+    blocks: &[Block],
+    scratch: &mut Scratch,
+    out: &mut Cleaned,
+) -> bool {
+    let suspects = Suspects::of(body, blocks);
     suspects.any() && mend(dictionary, body, suspects, scratch, out)
+}
+
+/// A line that is not part of the text, mended; none when nothing is broken.
+pub fn line(dictionary: &Dictionary<'_>, line: &str, scratch: &mut Scratch) -> Option<String> {
+    kernel::classify(line.as_bytes(), &mut scratch.blocks);
+    let suspects = Suspects::of(line, &scratch.blocks);
+    let mut out = Cleaned::default();
+    (suspects.any() && mend(dictionary, line, suspects, scratch, &mut out)).then_some(out.text)
 }
 
 #[cold]
@@ -92,7 +108,12 @@ fn mend(dictionary: &Dictionary<'_>, body: &str, suspects: Suspects, scratch: &m
         entities::mend(&mut draft);
     }
     // What references stood for may be misread or unseen in its turn.
-    let again = if suspects.entity { Suspects::of(draft.text()) } else { suspects };
+    let again = if suspects.entity {
+        kernel::classify(draft.text().as_bytes(), &mut scratch.blocks);
+        Suspects::of(draft.text(), &scratch.blocks)
+    } else {
+        suspects
+    };
     if again.mojibake && mojibake::mend(&mut draft, &mut scratch.mojibake) {
         warnings.push("mojibake");
     }

@@ -89,7 +89,10 @@ pub(super) fn bytes_of(c: char) -> &'static Bytes {
 
 /// The character that windows-1252 has where Latin-1 has control character `c`, if it has one.
 pub(in crate::normalize::clean) fn instead_of_control(c: char) -> Option<char> {
-    let byte = u8::try_from(u32::from(c)).ok().filter(|byte| (0x80..0xA0).contains(byte))?;
+    if !matches!(c, '\u{80}'..='\u{9f}') {
+        return None;
+    }
+    let byte = c as u8;
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
     text.chars().next().filter(|&meant| meant != c)
 }

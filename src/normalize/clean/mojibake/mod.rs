@@ -67,8 +67,7 @@ pub(super) fn mend(draft: &mut Draft<'_>, scratch: &mut Scratch) -> bool {
             }
         });
     }
-    let controls = |c: char| instead_of_control(c).is_some();
-    if draft.text().contains(controls) {
+    if draft.text().contains(|c| instead_of_control(c).is_some()) {
         is_mended = true;
         draft.edit(|pass| {
             for (at, c) in pass.text().char_indices() {
