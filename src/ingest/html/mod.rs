@@ -67,8 +67,8 @@ pub(super) fn line(source: &str) -> Option<String> {
 
 /// A field whose markup was escaped as if it were text (`&lt;p&gt;`), as feeds have it.
 fn unescaped(source: &str) -> Cow<'_, str> {
-    let is_escaped = memchr::memchr(b'<', source.as_bytes()).is_none()
-        && memchr::memmem::find(source.as_bytes(), b"&lt;").is_some();
+    let is_escaped =
+        memchr::memchr(b'<', source.as_bytes()).is_none() && memchr::memmem::find(source.as_bytes(), b"&lt;").is_some();
     if is_escaped { Cow::Owned(Writer::new(Layout::Kept, None).write(source)) } else { Cow::Borrowed(source) }
 }
 

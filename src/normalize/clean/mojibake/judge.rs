@@ -41,11 +41,12 @@ fn oddness(own: &str, around: Around) -> f32 {
     let mut points = match around.before {
         Some(before) if before.is_alphanumeric() && !lead.is_alphabetic() => 2.5,
         Some(before) if before.is_lowercase() && lead.is_uppercase() => 2.0,
+        Some(before) if before.is_numeric() && lead.is_uppercase() => 1.0,
         _ => 0.0,
     };
-    // Two capitals that hardly any language needs, and that lead nearly all accented letters of western Europe and all
-    // signs of Latin-1.
-    if matches!(lead, 'Ã' | 'Â') {
+    // Two capitals that few languages need, and that lead nearly all accented letters of western Europe and all signs of
+    // Latin-1.
+    if lead == 'Ã' || lead == 'Â' && !chars.peek().is_some_and(|c| c.is_alphabetic()) {
         let is_behind_small = around.before.is_some_and(char::is_lowercase);
         let is_word =
             own == "Ã\u{a0}" && !around.before.is_some_and(char::is_alphanumeric) && around.behind == Some(' ');
@@ -56,7 +57,7 @@ fn oddness(own: &str, around: Around) -> f32 {
         points += 3.0;
     }
     while let Some(c) = chars.next() {
-        points += odd_behind(around.before, lead, c, chars.peek().copied().or(around.behind));
+        points += odd_behind(around.before, lead, c, chars.peek().copied().or(around.behind).or(around.meant_behind));
     }
     points
 }
@@ -73,6 +74,8 @@ fn odd_behind(before: Option<char>, lead: char, c: char, next: Option<char>) -> 
         '’' if matches!(next, Some('s' | 'S' | 't' | 'd' | 'm')) => 0.0,
         // White space, for those who write it so.
         '\u{a0}' => 0.5,
+        // These follow any letter.
+        '’' | '”' | '…' | '»' | '›' if lead.is_alphabetic() && !before_letter => 0.25,
         '’' | '”' | '…' | '™' | '®' | '©' | '»' | '›' | '«' | '‹' | 'º' | 'ª' | '¹' | '²' | '³' | '°' | '§' | '•'
         | '†' | '‡' | '‘' | '“' | '„' | '‚' | '¡' | '¿'
             if lead.is_alphabetic() =>
@@ -158,7 +161,7 @@ fn sort(c: char) -> Sort {
         'Ā'..='ķ' | 'Ĺ'..='ň' | 'Ŋ'..='ž' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'Ș'..='ț' | 'ə' | 'Ə' | 'Ạ'..='ỹ' => {
             Sort::Latin
         }
-        '¨' | '¯' | '¸' => Sort::Symbol,
+        '¨' | '¯' | '¸' | '×' | '÷' => Sort::Symbol,
         '\u{a0}'..='¿'
         | '×'
         | '÷'

@@ -185,6 +185,56 @@ mod tests {
         draft.text().to_owned()
     }
 
+    #[test]
+    fn misread_text_is_mended() {
+        let cases = [
+            // windows-1252 and Latin-1.
+            ("El alcalde de CÃ¡diz viajÃ³ a MÃ¡laga.", "El alcalde de Cádiz viajó a Málaga."),
+            ("Its â€˜oldâ€™ quay â€“ closed", "Its ‘old’ quay – closed"),
+            ("the mayor\u{e2}\u{80}\u{99}s quay", "the mayor’s quay"),
+            ("ZÃ¼rich", "Zürich"),
+            ("DIE BÃ„CKEREI", "DIE BÄCKEREI"),
+            // Other code pages.
+            ("Р‘РѕСЂРёСЃ", "Борис"),
+            ("the quayвЂ™s В«gateВ»", "the quay’s «gate»"),
+            ("M√°laga", "Málaga"),
+            ("M├ílaga", "Málaga"),
+            // Twice and thrice.
+            ("MÃƒÂ¡laga", "Málaga"),
+            ("MÃƒÆ’Ã‚Â¡laga", "Málaga"),
+            // In part, and with what was lost on the way.
+            ("La ville de Besançon, prÃ¨s de BelfÃ´rt", "La ville de Besançon, près de Belfôrt"),
+            ("voilÃ  prÃªt", "voilà prêt"),
+            ("trÃ¨s loin, jusquâ\u{80}\u{99}Ã la cÃ´te", "très loin, jusqu’à la côte"),
+            ("PraÃ§a dos RÃ\u{fffd}mulos", "Praça dos R\u{fffd}mulos"),
+            // Control characters of Latin-1.
+            ("he said \u{93}no\u{94} \u{96} twice", "he said “no” – twice"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(mended(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn well_formed_text_stays() {
+        for text in [
+            "The NESTLÉ® and LANCÔME™ brands",
+            "A 3×” board, a 5×– lens",
+            "ДНІПРО і РІВНЕ, у ПЛЮСІ",
+            "JOSÉ’S café… CAFÉ…",
+            "“Élan”—Ångström’s “Ö”…",
+            "LA NAÇÃO — SÃO PAULO",
+            "TYÖ” JÄ™ 10 Å—",
+            "Ελλάδα «Νέα» Ρ…",
+            "√π ≈ 1.77, ∆° ≥ 3, ¬A ∧ B",
+            "├── src\n│   └── main",
+            "a lot of Ã’s and Â",
+            "日本語、한국어, עברית, العربية",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+
     /// Quotation marks as one sort, since the cases expect some to be made plain, and none of them is broken.
     fn quotes_folded(text: &str) -> String {
         text.replace(['‘', '’'], "'").replace(['“', '”', '„'], "\"")
