@@ -53,6 +53,16 @@ fn a_clean_run_is_zero_and_silent() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let folder = folder();
+    let line = b"{\"id\":\"1\",\"text\":\"The ferry left on time.\"}\n";
+    let plain = dateline(folder.path(), &["normalize", "-"], line);
+    let dashed = dateline(folder.path(), &["normalize", "-", "-o", "-"], line);
+    assert_eq!((status(&dashed), &dashed.stdout), (Some(0), &plain.stdout));
+    assert!(!dashed.stdout.is_empty() && names(folder.path()).is_empty());
+}
+
+#[test]
 fn a_run_that_cannot_be_is_one_and_leaves_nothing() {
     let folder = folder();
     fs::write(folder.path().join("a.txt"), "Text.").expect("a file");

@@ -184,7 +184,7 @@ pub struct Records {
     /// Files and folders to read; `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// File to write, compressed when it ends in .gz or .zst; else standard output
+    /// File to write, compressed when it ends in .gz or .zst; else, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Threads that work; one a processor when not given
@@ -267,7 +267,7 @@ pub struct Generate {
     /// The same seed writes the same articles
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub seed: u64,
-    /// File to write, compressed when it ends in .gz or .zst; else standard output
+    /// File to write, compressed when it ends in .gz or .zst; else, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

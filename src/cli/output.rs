@@ -26,12 +26,12 @@ enum Writer {
 }
 
 impl Output {
-    /// Opens `path`, or standard output where there is none.
+    /// Opens `path`, or standard output where there is none or it is `-`.
     ///
     /// # Errors
     /// The file cannot be created.
     pub fn create(path: Option<&Path>) -> Result<Self> {
-        let Some(path) = path else {
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             return Ok(Output { writer: Writer::Plain(Box::new(io::stdout())), pending: None, path: "-".into() });
         };
         Output::open(path).map_err(|e| Error::from(e).at(path, 0))

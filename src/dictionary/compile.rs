@@ -5,18 +5,18 @@
 
 use super::class::Function;
 use super::image::{
-    ClassSense, EntryRow, Image, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SECTIONS, SPELLED_TOGETHER, Section,
-    Slice, SurfaceRow, WordRow, assemble, hash_bytes,
+    ClassSense, EntryRow, Image, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SPELLED_TOGETHER, Slice, SurfaceRow,
+    WordRow,
 };
+use super::parts::Parts;
 use super::prior;
 use super::speech::Mark;
 use super::trie::Trie;
-use super::word_table::{self, NewWord, Told};
+use super::word_table::{NewWord, OwnTable, Told};
 use super::{Case, Kind, bigram_key, class, place};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, fold_symbol, fold_word, form, hash_folded};
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A thing to be put into the image.
 #[derive(Clone, Debug)]
@@ -309,7 +309,6 @@ impl Builder {
         }
         let texts: Vec<[Slice; 2]> =
             std::mem::take(&mut self.texts).iter().map(|(name, body)| [self.pooled(name), self.pooled(body)]).collect();
-        let flat: Vec<Slice> = texts.into_iter().flatten().collect();
         if let Some(name) = self.spelled.keys().filter(|name| name.len() > LONGEST_NAME).min() {
             return Err(Error::list(format!("the name {name:?} is longer than {LONGEST_NAME} bytes")));
         }
@@ -324,37 +323,35 @@ impl Builder {
         let last = self.places.iter().rposition(|place| *place != PlaceRow::NONE);
         self.places.truncate(last.map_or(0, |last| last + 1));
         self.places.push(PlaceRow::NONE);
-        let table = word_table::sections(&rows)?;
-        let by_class = by_class(&told, &senses);
-        let bodies: [&[u8]; SECTIONS] = [
-            bytemuck::cast_slice(&table.hot[..]),
-            bytemuck::cast_slice(&table.lines),
-            bytemuck::cast_slice(&table.told),
-            bytemuck::cast_slice(&told),
-            bytemuck::cast_slice(&plain),
-            bytemuck::cast_slice(&alone),
-            &spellings,
-            bytemuck::cast_slice(&spelling_starts),
-            bytemuck::cast_slice(&senses),
-            bytemuck::cast_slice(&beginnings),
-            bytemuck::cast_slice(&pairs),
-            bytemuck::cast_slice(&surfaces),
-            bytemuck::cast_slice(&readings),
-            bytemuck::cast_slice(&self.entries),
-            bytemuck::cast_slice(&self.places),
-            bytemuck::cast_slice(&self.values),
-            bytemuck::cast_slice(&bigrams),
-            bytemuck::cast_slice(&flat),
-            &self.pool,
-            bytemuck::cast_slice(&by_class),
+        let pool = String::from_utf8(self.pool).map_err(|_| Error::list("the strings of the lists are not UTF-8"))?;
+        let mut parts = Parts {
+            stamp: 0,
+            table: OwnTable::new(&rows)?,
+            by_class: by_class(&told, &senses),
+            words: told,
+            plain_words: plain,
+            alone,
+            spellings,
+            spelling_starts,
+            senses,
+            beginnings,
+            pairs,
+            surfaces,
+            readings,
+            entries: self.entries,
+            places: self.places,
+            values: self.values,
+            bigrams,
+            texts,
+            pool,
             // No user's list is among what is compiled.
-            &[],
-            &[],
-            &[],
-            &[],
-        ];
-        let stamp = bodies[..Section::ByClass as usize].iter().fold(0, |state, body| hash_bytes(state, body));
-        Ok(assemble(stamp, &bodies))
+            users: Vec::new(),
+            abouts: Vec::new(),
+            user_surfaces: Vec::new(),
+            strings: Vec::new(),
+        };
+        parts.set_stamp();
+        Ok(parts.to_image())
     }
 
     /// Marks the divisions where hardly anybody lives. No list counts their people, and of many not even the towns are

@@ -46,6 +46,17 @@ pub fn digits(text: &str) -> Result<i32> {
     number(year, month.max(1), day.max(1)).map(|_| value).ok_or_else(wrong)
 }
 
+/// Refuses a validity that ends before it begins; either end may be open.
+///
+/// # Errors
+/// When it does.
+pub fn in_order(from: Option<i32>, to: Option<i32>) -> Result<()> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => Err(Error::list("the validity ends before it begins")),
+        _ => Ok(()),
+    }
+}
+
 /// A day as the number YYYYMMDD, unless there is no such month or day.
 fn number(year: i32, month: i32, day: i32) -> Option<i32> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(year * 10_000 + month * 100 + day)

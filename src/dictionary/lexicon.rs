@@ -23,6 +23,18 @@ pub struct WordInfo {
     pub name_weights: u8,
 }
 
+impl WordInfo {
+    /// Weight as a given name, 0-15.
+    pub fn given(&self) -> u8 {
+        self.name_weights >> 4
+    }
+
+    /// Weight as a family name, 0-15.
+    pub fn surname(&self) -> u8 {
+        self.name_weights & 15
+    }
+}
+
 impl<'a> Dictionary<'a> {
     /// What is known of a word.
     #[inline]
@@ -70,12 +82,12 @@ impl<'a> Dictionary<'a> {
 
     /// Weight of a word as a given name, 0–15.
     pub fn given_weight(&self, word: u32) -> u8 {
-        self.word(word).map_or(0, |w| w.name_weights >> 4)
+        self.word(word).map_or(0, |w| w.given())
     }
 
     /// Weight of a word as a family name, 0–15.
     pub fn surname_weight(&self, word: u32) -> u8 {
-        self.word(word).map_or(0, |w| w.name_weights & 15)
+        self.word(word).map_or(0, |w| w.surname())
     }
 
     fn own_senses(&self, word: u32) -> &'a [[u32; 2]] {

@@ -6,7 +6,7 @@
 use super::compile::{Builder, Counts, NewEntry};
 use super::spellings::other_spellings;
 use super::table::{Form, Key, Row, Table};
-use super::{Case, Kind, class};
+use super::{Case, Kind, class, is_in_capitals};
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 
@@ -164,8 +164,7 @@ fn read_list(
 
 /// An all-capital name ("WHO") is read only when written so; others ask for a first capital.
 fn case_of(name: &str) -> Case {
-    let letters = || name.chars().filter(|c| c.is_alphabetic());
-    if letters().count() >= 2 && letters().all(char::is_uppercase) { Case::AllCapitals } else { Case::Capital }
+    if is_in_capitals(name) { Case::AllCapitals } else { Case::Capital }
 }
 
 /// Adds a place under its own name, its other names, and what else a text may write for each.

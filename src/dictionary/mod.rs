@@ -2,7 +2,7 @@
 //!
 //! A word's class bits answer all stations at once; most words answer "common word, nothing more" and cost nothing
 //! further. What a bit stands for is fetched through the word's number: its *senses* (which month, which unit) and the
-//! *surface* it is by itself. Names of several words are walked as a trie of hashed edges.
+//! *surface* it is by itself. Names of several words are found by the hashes of their beginnings.
 //!
 //! The form of the image is in `image.rs`, how it is made in [`compile`], what the lists look like in [`lists`].
 
@@ -103,6 +103,12 @@ impl Case {
     }
 }
 
+/// Whether a name has two letters or more, and all of them are capitals, as in acronyms.
+pub fn is_in_capitals(name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 2 && letters.all(char::is_uppercase)
+}
+
 /// The compiled lists, open for reading.
 pub struct Dictionary<'a> {
     stamp: u64,
@@ -193,11 +199,6 @@ impl<'a> Dictionary<'a> {
     /// The string behind a value id. Stations turn values into what they mean once, when built.
     pub fn value(&self, value: u32) -> &'a str {
         self.slice(self.values[value as usize])
-    }
-
-    /// Number of value ids.
-    pub fn value_count(&self) -> usize {
-        self.values.len()
     }
 
     /// The rows of a list that is carried as text (suffixes, patterns, rules), by the list's name.

@@ -2,8 +2,8 @@
 
 use super::Dictionary;
 use super::image::{
-    AboutRow, ClassSense, EntryRow, Image, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, SectionSize, Slice,
-    SurfaceRow, UserRow, WordRow, assemble,
+    AboutRow, ClassSense, EntryRow, Image, PlaceRow, PlainWord, ROWS, Reading, SECTIONS, Section, SectionSize, Slice,
+    SurfaceRow, UserRow, WordRow, assemble, hash_bytes,
 };
 use super::trie::Beginnings;
 use super::word_table::OwnTable;
@@ -66,6 +66,12 @@ parts! {
 }
 
 impl Parts {
+    /// Makes the version of the lists a hash of all that they say.
+    pub(super) fn set_stamp(&mut self) {
+        let open = self.dictionary();
+        self.stamp = open.bodies()[..Section::ByClass as usize].iter().fold(0, |state, body| hash_bytes(state, body));
+    }
+
     /// The image in one piece, to be kept in a file.
     pub fn to_image(&self) -> Image {
         assemble(self.stamp, &self.dictionary().bodies())

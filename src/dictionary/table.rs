@@ -252,11 +252,7 @@ impl<'a> Row<'a> {
 
     /// When something began and ended, as first and last day; either may be empty.
     pub fn validity(&self) -> Result<()> {
-        let (from, to) = (date::iso(self.get("from")?, false)?, date::iso(self.get("to")?, true)?);
-        match (from, to) {
-            (Some(from), Some(to)) if to < from => Err(Error::list("the validity ends before it begins")),
-            _ => Ok(()),
-        }
+        date::in_order(date::iso(self.get("from")?, false)?, date::iso(self.get("to")?, true)?)
     }
 }
 

@@ -91,6 +91,11 @@ impl Dictionary<'_> {
         }
     }
 
+    /// The surface that two tokens or more are, or [`NONE`].
+    pub fn longer_name(&self, tokens: &[Token]) -> u32 {
+        keys(tokens).last().map_or(NONE, |key| self.beginning(key).surface)
+    }
+
     /// Asks for what [`Dictionary::beginning`] reads.
     #[inline]
     pub fn expect_beginning(&self, key: u64) {
@@ -100,15 +105,28 @@ impl Dictionary<'_> {
     /// Whether two words with this key may begin a name: a bitmap in cache that spares most looks.
     #[inline]
     pub fn has_pair(&self, key: u64) -> bool {
-        let pair = key >> (64 - self.pairs.len().ilog2() - 6);
-        self.pairs[(pair >> 6) as usize] >> (pair & 63) & 1 != 0
+        let (row, bit) = place_of_pair(key, self.pairs);
+        self.pairs[row] & bit != 0
     }
 
     /// Asks for what [`Dictionary::has_pair`] reads.
     #[inline]
     pub fn expect_pair(&self, key: u64) {
-        kernel::prefetch(&self.pairs[(key >> (64 - self.pairs.len().ilog2())) as usize]);
+        kernel::prefetch(&self.pairs[place_of_pair(key, self.pairs).0]);
     }
+}
+
+/// The row and the bit of two words with this key in the bitmap of pairs, whose length is a power of two.
+#[inline(always)]
+fn place_of_pair(key: u64, pairs: &[u64]) -> (usize, u64) {
+    let pair = key >> (64 - pairs.len().ilog2() - 6);
+    ((pair >> 6) as usize, 1 << (pair & 63))
+}
+
+/// Notes in the bitmap of pairs that two words with this key begin a name.
+pub(super) fn set_pair(pairs: &mut [u64], key: u64) {
+    let (row, bit) = place_of_pair(key, pairs);
+    pairs[row] |= bit;
 }
 
 /// The keys of a name's beginnings of two words and more.
@@ -130,19 +148,18 @@ pub(super) fn count(table: &[Beginnings]) -> usize {
 /// # Errors
 /// When it shares its hash with another.
 pub(super) fn begin(table: &mut [Beginnings], key: u64, name: Option<(u32, Case)>) -> Result<bool> {
-    let is_new = lines::find_mut(table, key).is_none();
-    let (line, at) = if is_new {
-        lines::insert(table, key)?
-    } else {
-        lines::find_mut(table, key).ok_or_else(|| Error::list("a name was lost"))?
+    let Found { is_found, .. } = lines::find(table, key);
+    let (line, at) = match lines::find_mut(table, key) {
+        Some(place) => place,
+        None => lines::insert(table, key)?,
     };
-    let row = if is_new { NO_NAME } else { line.rows[at] };
+    let row = if is_found { line.rows[at] } else { NO_NAME };
     line.rows[at] = match name {
         Some((surface, case)) if surface < NO_NAME => row & GOES_ON | (case as u32) << CASE | surface,
         Some(_) => return Err(Error::list("the lists hold more names than a name's number has room for")),
         None => row | GOES_ON,
     };
-    Ok(is_new)
+    Ok(!is_found)
 }
 
 /// A beginning is no name any more.
@@ -209,10 +226,7 @@ impl Trie {
         // Sixteen bits a pair keep nine of ten false looks out, within what a second-level cache holds.
         let bits = (self.pairs.len() * 16).next_power_of_two().max(1 << 10);
         let mut pairs = vec![0u64; bits / 64];
-        for key in self.pairs {
-            let bit = key >> (64 - bits.ilog2());
-            pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
-        }
+        self.pairs.iter().for_each(|&key| set_pair(&mut pairs, key));
         Ok((table, pairs))
     }
 }

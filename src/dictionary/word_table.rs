@@ -138,7 +138,33 @@ impl<'a> WordTable<'a> {
     }
 }
 
+/// The tables, as their sections hold them.
+pub(super) struct OwnTable {
+    hot: Box<[HotRow; HOT]>,
+    lines: Vec<WordLine>,
+    told: Vec<Told>,
+    /// By what is told, its number.
+    numbers: HashMap<Told, u16>,
+}
+
 impl OwnTable {
+    /// Lays the tables of words, whose numbers are their places in `words`: what is met most comes first.
+    ///
+    /// # Errors
+    /// When two words share a hash, or there are more words, or more to tell of them, than a row has room for.
+    pub fn new(words: &[NewWord]) -> Result<Self> {
+        if words.len() >= NO_WORD as usize {
+            return Err(Error::list("the lists hold more words than a word's number has room for"));
+        }
+        let lines = lines::table(words.len());
+        let mut table =
+            OwnTable { hot: hot(words), lines, told: vec![UNLISTED], numbers: HashMap::from([(UNLISTED, 0)]) };
+        for (word, new) in (0u32..).zip(words) {
+            table.add(new.hash, word, new.told)?;
+        }
+        Ok(table)
+    }
+
     /// Copies tables, to put words into them.
     pub fn copy(table: &WordTable<'_>) -> Self {
         let told = table.told.to_vec();
@@ -230,37 +256,6 @@ pub(super) fn hot_place(hash: u64) -> usize {
 pub(super) struct NewWord {
     pub hash: u64,
     pub told: Told,
-}
-
-/// The tables, as their sections hold them.
-pub(super) struct OwnTable {
-    pub hot: Box<[HotRow; HOT]>,
-    pub lines: Vec<WordLine>,
-    pub told: Vec<Told>,
-    /// By what is told, its number; filled when words are first changed.
-    numbers: HashMap<Told, u16>,
-}
-
-/// Lays the tables of words, whose numbers are their places in `words`: what is met most comes first.
-///
-/// # Errors
-/// When two words share a hash, or there are more words, or more to tell of them, than a row has room for.
-pub(super) fn sections(words: &[NewWord]) -> Result<OwnTable> {
-    if words.len() >= NO_WORD as usize {
-        return Err(Error::list("the lists hold more words than a word's number has room for"));
-    }
-    let mut lines: Vec<WordLine> = lines::table(words.len());
-    let (mut told, mut numbers) = (vec![UNLISTED], HashMap::from([(UNLISTED, 0)]));
-    for (word, new) in (0u32..).zip(words) {
-        let number = *numbers.entry(new.told).or_insert_with(|| {
-            told.push(new.told);
-            told.len() - 1
-        });
-        let number = u16::try_from(number).map_err(|_| Error::list("the lists tell too many things of words"))?;
-        let (line, row) = lines::insert(&mut lines, new.hash)?;
-        line.set(row, word, number);
-    }
-    Ok(OwnTable { hot: hot(words), lines, told, numbers: HashMap::new() })
 }
 
 /// The words that are met most. What is met more has the lower number: of two words for one place it comes first.

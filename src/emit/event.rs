@@ -5,6 +5,7 @@ use super::pen::Pen;
 use super::piece::{Piece, Rendered};
 use super::{Page, grain, words};
 use crate::dictionary::{Kind, NONE};
+use crate::entities::time::end_of_range;
 use crate::events::{Event, From, Party, Realis};
 
 /// The last place that was written: most events of an article have the same, that of its dateline.
@@ -85,10 +86,14 @@ impl<'p> Page<'p> {
         let Some((time, from)) = event.date else { return pen };
         let pen = match time {
             Some(time) => {
+                let last = &self.a.entities.times[end_of_range(&self.a.entities.times, time as usize)];
                 let time = &self.a.entities.times[time as usize];
-                let pen = value(pen.raw(b",\"date\":{\"value\":\""), &time.value);
+                let mut pen = value(pen.raw(b",\"date\":{\"value\":\""), &time.value);
+                if time.begins_range {
+                    pen = value(pen.raw(b"/"), &last.value);
+                }
                 let pen = pen.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
-                self.text_and_span(pen, time.first, time.end)
+                self.text_and_span(pen, time.first, last.end)
             }
             None => {
                 let Some(published) = self.published else { return pen };

@@ -7,6 +7,7 @@ use super::plover::TYPES;
 use super::{Event, From, Party};
 use crate::dictionary::NONE;
 use crate::entities::Entities;
+use crate::entities::time::end_of_range;
 
 /// Replaces `before` by the number of the last event of the same type before each, or [`NONE`]. Who says something twice
 /// says two things: those of the type `statement` have none.
@@ -67,7 +68,10 @@ fn modes_agree(a: &Event, b: &Event) -> bool {
 
 fn days_agree(a: &Event, b: &Event, entities: &Entities) -> bool {
     let days = |e: &Event| match e.date {
-        Some((Some(time), From::Text)) => entities.times[time as usize].days,
+        Some((Some(time), From::Text)) => {
+            let last = end_of_range(&entities.times, time as usize);
+            entities.times[time as usize].days.zip(entities.times[last].days).map(|(from, to)| (from.0, to.1))
+        }
         _ => None,
     };
     match (days(a), days(b)) {

@@ -5,7 +5,7 @@ use super::marks::{MarkRow, NAME, mark};
 use super::syntax::{OPEN, Reading, Sheet, Tag, is_nominal};
 use super::tags;
 use crate::entities::Entities;
-use crate::entities::time::TimeKind;
+use crate::entities::time::{self, TimeKind};
 use crate::kernel::each_bit;
 use crate::segment::Sentence;
 use crate::token::{Token, form};
@@ -64,12 +64,15 @@ impl Sheet {
         while times.get(reading.times).is_some_and(|t| t.end <= first) {
             reading.times += 1;
         }
-        self.times = reading.times..reading.times;
-        for t in times[reading.times..].iter().take_while(|t| t.first < end) {
-            self.times.end += 1;
-            let after = tokens.get(t.end as usize).filter(|_| t.end < end);
+        let mut next = reading.times;
+        while let Some(t) = times.get(next).filter(|t| t.first < end) {
+            // A range is one thing as well.
+            let last = time::end_of_range(times, next);
+            next = last + 1;
+            let t_end = times[last].end;
+            let after = tokens.get(t_end as usize).filter(|_| t_end < end);
             let leads = after.is_some_and(|a| {
-                let tag = self.tags[(t.end - first) as usize];
+                let tag = self.tags[(t_end - first) as usize];
                 tag == Tag::Genitive || (a.form & form::WORD != 0 && is_nominal(tag))
             });
             let inside = t.first > first
@@ -78,11 +81,12 @@ impl Sheet {
                     Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective
                 );
             let noun = t.kind == TimeKind::Duration || (leads && inside);
-            let covered = (t.first.max(first) - first) as usize..(t.end.min(end) - first) as usize;
+            let covered = (t.first.max(first) - first) as usize..(t_end.min(end) - first) as usize;
             for tag in self.tags[covered].iter_mut().filter(|tag| **tag != Tag::Quoted) {
                 *tag = if noun { Tag::Noun } else { Tag::Time };
             }
         }
+        self.times = reading.times..next;
     }
 
     /// What stands in brackets says nothing here.

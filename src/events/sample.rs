@@ -124,6 +124,7 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 grain: Grain::Day,
                 anchor: Anchor::Absolute,
                 resolved: true,
+                begins_range: false,
             });
             continue;
         }

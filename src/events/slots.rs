@@ -11,14 +11,15 @@ use crate::entities::time::TimeKind;
 use crate::entities::{Entities, EntityType};
 use crate::normalize::Dateline;
 
-/// The expression of time that dates an event at token `head`: the nearest date of its sentence.
+/// The expression of time that dates an event at token `head`: the nearest date of its sentence. Of a range, its first
+/// part.
 pub fn date(entities: &Entities, sheet: &Sheet, head: u32) -> Option<u32> {
     let times = sheet.times.clone();
     (times.start as u32..)
         .zip(&entities.times[times])
         .filter(|(_, t)| t.kind == TimeKind::Date && t.days.is_some() && sheet.tag(t.first) != Tag::Quoted)
         .min_by_key(|(_, t)| if t.first > head { t.first - head } else { head.saturating_sub(t.end) })
-        .map(|(at, _)| at)
+        .map(|(at, _)| at - u32::from(at > 0 && entities.times[at as usize - 1].begins_range))
 }
 
 /// The place in which the article says it was written.

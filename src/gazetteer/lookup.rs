@@ -1,7 +1,7 @@
 //! What the lists know of one name: for people who ask why it was read so.
 
 use crate::dictionary::{Dictionary, NONE, lists};
-use crate::token::{Token, Tokens};
+use crate::token::Tokens;
 
 /// The surface that a name is by itself, in whatever case it is typed.
 pub fn surface_of(dictionary: &Dictionary<'_>, name: &str) -> Option<u32> {
@@ -15,7 +15,7 @@ pub fn surface_of(dictionary: &Dictionary<'_>, name: &str) -> Option<u32> {
     let surface = match &tokens[..] {
         [] => NONE,
         [only] => dictionary.surface_of_word(only.word),
-        all => walk(dictionary, all),
+        all => dictionary.longer_name(all),
     };
     // A name that was taken out has no reading left.
     Some(surface).filter(|&surface| surface != NONE && !dictionary.readings(surface).is_empty())
@@ -48,10 +48,4 @@ pub fn notes<'a>(dictionary: &Dictionary<'a>, name: &str) -> Vec<Note<'a>> {
         }
     }
     notes
-}
-
-/// The surface of several words.
-fn walk(dictionary: &Dictionary<'_>, tokens: &[Token]) -> u32 {
-    let key = tokens[1..].iter().fold(tokens[0].hash, |key, token| dictionary.join(key, token));
-    dictionary.beginning(key).surface
 }

@@ -180,8 +180,8 @@ fn words(dictionary: &Dictionary<'_>, name: &str) -> Vec<Value> {
             continue;
         };
         for (key, number) in [
-            ("given_weight", u32::from(word.name_weights >> 4)),
-            ("surname_weight", u32::from(word.name_weights & 15)),
+            ("given_weight", u32::from(word.given())),
+            ("surname_weight", u32::from(word.surname())),
             ("count", word.count),
             ("lower", word.lower),
             ("capital", word.capital),

@@ -70,11 +70,10 @@ fn names(dictionary: &Dictionary<'_>) -> Counts {
 /// Words by class. What a word is beside a name is told by the classes, so these do not add up.
 fn words(dictionary: &Dictionary<'_>) -> Vec<(String, usize)> {
     let all = || (0..dictionary.word_count() as u32).filter_map(|word| dictionary.word(word));
-    let weights = |shift: u8| all().filter(|w| w.name_weights >> shift & 15 > 0).count();
     let mut words = vec![
         ("all".to_owned(), dictionary.word_count()),
-        ("given names".to_owned(), weights(4)),
-        ("family names".to_owned(), weights(0)),
+        ("given names".to_owned(), all().filter(|w| w.given() > 0).count()),
+        ("family names".to_owned(), all().filter(|w| w.surname() > 0).count()),
         ("words of the lexicon".to_owned(), all().filter(|w| w.level > 0).count()),
     ];
     for (name, bit) in class::NAMES {

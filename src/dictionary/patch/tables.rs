@@ -74,8 +74,7 @@ impl Patch {
 
     /// The surface of several words.
     pub(super) fn longer(&self, tokens: &[Token]) -> Option<u32> {
-        let key = trie::keys(tokens).last()?;
-        Some(self.parts.dictionary().beginning(key).surface).filter(|&surface| surface != NONE)
+        Some(self.parts.dictionary().longer_name(tokens)).filter(|&surface| surface != NONE)
     }
 
     /// Says which surface several words are, and how they must be written; or that they are none.
@@ -121,8 +120,7 @@ impl Patch {
             self.parts.pairs = pairs.flat_map(|&w| [doubled(w as u32), doubled((w >> 32) as u32)]).collect();
             self.new_pairs = 0;
         }
-        let bit = key >> (64 - self.parts.pairs.len().ilog2() - 6);
-        self.parts.pairs[(bit >> 6) as usize] |= 1 << (bit & 63);
+        trie::set_pair(&mut self.parts.pairs, key);
     }
 
     /// Adds a word when no list holds it.

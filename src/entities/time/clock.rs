@@ -1,9 +1,10 @@
 //! Times of day, and parts of the day beside a date.
 
+use super::meaning::{Clock, Found, Meaning, Piece};
 use super::period::{Period, Unit};
-use super::scan::{Clock, Digits, Found, Meaning, Piece, Scan};
+use super::scan::{Digits, Scan};
 use super::trigger::TRIGGER;
-use super::words::Role;
+use super::words::{Part, Role};
 use crate::dictionary::class;
 use crate::token::{Token, form};
 
@@ -32,7 +33,13 @@ impl Scan<'_> {
         if !(1.0..=12.0).contains(&n) || self.is_part_of_number(at) {
             return None;
         }
-        self.hour(at + 1, n as u8)
+        self.hour(at + 1, n as u8).filter(|_| self.may_be_hour(at))
+    }
+
+    /// Whether a number is an hour, where only "in the morning" behind it says so: "killed 8 in the morning" has none.
+    fn may_be_hour(&self, at: usize) -> bool {
+        let keys = &self.lexicon.keys;
+        !self.is(at + 1, keys.in_) || self.before(at).is_some_and(|b| self.is(b, keys.at) || self.is_before_date(b))
     }
 
     pub(super) fn clock_in_digits(&self, at: usize, digits: Digits<'_>) -> Option<(usize, Clock)> {
@@ -56,7 +63,7 @@ impl Scan<'_> {
                     self.minutes(at + 3, hour, minute.value as u8, minute.suffix, separator == b'.')
                 };
             }
-            return self.hour(at + 1, hour).filter(|_| !self.is_part_of_number(at));
+            return self.hour(at + 1, hour).filter(|_| !self.is_part_of_number(at) && self.may_be_hour(at));
         }
         // "1500 GMT"
         if count == 4 && value < 2400 && value % 100 < 60 && suffix.is_empty() {
@@ -128,6 +135,14 @@ impl Scan<'_> {
     fn meridiem(&self, at: usize) -> Option<(usize, bool)> {
         if let Role::Meridiem(pm) = self.role(at) {
             return Some((at + 1, pm));
+        }
+        // "8 in the morning"
+        let keys = &self.lexicon.keys;
+        if self.is(at, keys.in_)
+            && self.is(at + 1, keys.the)
+            && let Role::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening)) = self.role(at + 2)
+        {
+            return Some((at + 3, part != Part::Morning));
         }
         let pm = self.is_letter(at, b'p');
         if !pm && !self.is_letter(at, b'a') {
@@ -220,6 +235,7 @@ pub(super) fn is_day(meaning: &Meaning) -> bool {
         | Meaning::Weekday(..)
         | Meaning::Shift(Unit::Day, _)
         | Meaning::Beside(Unit::Day, _) => true,
+        Meaning::Nth { .. } | Meaning::Piece(Piece::Feast(_), _) => true,
         Meaning::Piece(Piece::Days(_, first, last), _) => first == last,
         _ => false,
     }

@@ -1,8 +1,9 @@
 //! Dates that begin with digits: `2024-10-24`, `24/10/2024`, `24th Oct, 2024`, `2019-2021`, `the 1990s`, `Q3 2024`.
 
 use super::calendar::checked_day;
+use super::meaning::{Hit, Meaning, Piece, Year};
 use super::period::Period;
-use super::scan::{Digits, Hit, Meaning, Piece, Scan, Year};
+use super::scan::{Digits, Scan};
 use super::words::Role;
 use crate::dictionary::class;
 use crate::token::form;

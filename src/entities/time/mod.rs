@@ -7,11 +7,14 @@
 //! On the way out:
 //!
 //! * expressions are in order, none overlaps another, each lies inside one sentence;
+//! * the two ends of a range are two expressions, as TIMEX3 has them;
 //! * a value that counts from the article's date is resolved only when that date is known: today's clock is never asked.
 
 mod calendar;
 mod clock;
 mod digits;
+mod feasts;
+mod meaning;
 mod names;
 mod period;
 mod published;
@@ -99,6 +102,13 @@ pub struct TimeExpression {
     pub anchor: Anchor,
     /// Whether the value is a calendar value.
     pub resolved: bool,
+    /// The next expression is the last part of a range of which this is the first: "3" of "3 to 5 May".
+    pub begins_range: bool,
+}
+
+/// The last part of the range that expression `at` begins; itself where it begins none.
+pub fn end_of_range(times: &[TimeExpression], at: usize) -> usize {
+    at + usize::from(times[at].begins_range)
 }
 
 /// The days that an article's expressions can be counted from.
@@ -164,5 +174,5 @@ impl TimeReader {
 /// What a reading needs besides; kept by a worker.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    found: Vec<scan::Found>,
+    found: Vec<meaning::Found>,
 }

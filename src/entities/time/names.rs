@@ -1,8 +1,9 @@
 //! Dates that begin with the name of a month or a weekday.
 
 use super::digits::days;
-use super::period::Period;
-use super::scan::{Hit, Meaning, Piece, Scan, Year};
+use super::meaning::{Base, Hit, Meaning, Piece, Year};
+use super::period::{Period, Unit};
+use super::scan::Scan;
 use super::words::{Role, Word};
 use crate::dictionary::class;
 use crate::token::form;
@@ -13,7 +14,7 @@ impl Scan<'_> {
         let token = self.token(at)?;
         let capital = token.is(form::CAPITAL);
         // "may" and "march" are verbs, "mar" a verb or a name.
-        let verb = !capital && (word.doubtful || word.short && word.month == 3);
+        let verb = !capital && matches!(word.month, 3 | 5);
         let keys = &self.lexicon.keys;
         let mut next = at + 1;
         let dot = word.short && self.glued(next, b'.');
@@ -26,7 +27,7 @@ impl Scan<'_> {
         {
             return Some(hit);
         }
-        if verb {
+        if verb && !(self.after_preposition(at) && self.bare(next).is_some()) {
             return None;
         }
         next = at + 1 + usize::from(dot);
@@ -135,6 +136,14 @@ impl Scan<'_> {
             && super::clock::is_day(&meaning)
         {
             return Some((end, meaning));
+        }
+        // "Tuesday of last week"
+        if self.is(next, self.lexicon.keys.of)
+            && let Role::Relative(by) = self.role(next + 1)
+            && self.word(next + 2).unit == Some(Unit::Week)
+        {
+            let base = Base::Shift(Unit::Week, i32::from(by));
+            return Some((next + 3, Meaning::Nth { nth: 1, weekday: word.weekday, base }));
         }
         let before = self.before(at);
         if word.short {

@@ -1,7 +1,9 @@
 //! Dates counted from another day: "yesterday", "last week", "two years ago", "the end of 1965"; and lengths of time.
 
+use super::feasts;
+use super::meaning::{Hit, Meaning, Piece, Year};
 use super::period::{Period, Unit};
-use super::scan::{Hit, LONGEST, Meaning, Piece, Scan, Year};
+use super::scan::{LONGEST, Scan};
 use super::words::{Part, Role};
 use crate::dictionary::class;
 use crate::entities::number::Number;
@@ -28,7 +30,13 @@ impl Scan<'_> {
         }
         if let Some(piece) = self.quarter_name(at) {
             let (end, year) = self.year_behind(at + 1);
-            return whole(Some((end, part_of_year(piece, year))));
+            // The quartiles of statistics are written so, too.
+            let said = year != Year::Open
+                || self.after_preposition(at)
+                || self
+                    .token(end)
+                    .is_some_and(|t| t.is(form::WORD) && t.form & form::CAPITAL == 0 && !t.has(class::FUNCTION));
+            return whole(said.then(|| (end, part_of_year(piece, year))));
         }
         match word.role {
             Role::Day(by) => Some((at, (at + 1, Meaning::Shift(Unit::Day, i32::from(by))), None)),
@@ -52,13 +60,12 @@ impl Scan<'_> {
                 let the = self.before(at).is_some_and(|b| self.is(b, keys.the));
                 whole(the.then_some((at + 1, Meaning::Fixed(Period::Decade(i32::from(first))))))
             }
-            Role::Holiday(month, day) => whole(self.holiday(at, month, day)),
             _ => self.unit_alone(at, free),
         }
     }
 
     /// What stands behind "early", "the end of": any date, or with "the" a bare unit ("the end of the year").
-    fn inner(&self, at: usize, the: bool) -> Option<((usize, Meaning), Option<Part>)> {
+    pub(super) fn inner(&self, at: usize, the: bool) -> Option<((usize, Meaning), Option<Part>)> {
         let word = self.word(at);
         if word.month > 0
             && let Some(hit) = self.month(at, word, true)
@@ -116,6 +123,12 @@ impl Scan<'_> {
             };
             return Some((first, (end, meaning), None));
         }
+        if by < 0
+            && (word.weekday > 0 || word.unit == Some(Unit::Day) && !word.plural)
+            && let Some(hit) = self.nth_day(at + 1, -1, word.weekday)
+        {
+            return Some((first, hit, None));
+        }
         if word.weekday > 0 && !word.short {
             return hit(Meaning::Weekday(word.weekday, Some(by)));
         }
@@ -138,7 +151,10 @@ impl Scan<'_> {
                 let year = if by == 0 { Year::Shift(0) } else { Year::Toward(by) };
                 hit(Meaning::Piece(Piece::Season(season), year))
             }
-            (_, Role::Holiday(month, day)) => hit(Meaning::Piece(Piece::Days(month, day, day), Year::Toward(by))),
+            (_, Role::Feast) if self.token(at)?.is(form::CAPITAL) => {
+                let (_, (end, meaning)) = self.feast(at, at)?;
+                Some((first, (end, feasts::toward(meaning, by)), None))
+            }
             _ => None,
         }
     }
@@ -197,6 +213,9 @@ impl Scan<'_> {
             return Some((end, super::digits::days(month, nth, nth, year)?));
         }
         let word = self.word(noun);
+        if hyphen == 0 && (word.weekday > 0 || word.unit == Some(Unit::Day) && !word.plural) {
+            return self.nth_day(noun + 1, nth as i8, word.weekday);
+        }
         let quarter = word.unit == Some(Unit::Quarter) && nth <= 4 && !word.plural;
         let half = word.role == Role::Half && nth <= 2;
         if !quarter && !half {
@@ -231,17 +250,6 @@ impl Scan<'_> {
             .then_some((at + 1, Meaning::Piece(piece, Year::Open)))
     }
 
-    fn holiday(&self, at: usize, month: u8, day: u8) -> Hit {
-        if !self.tokens[at].is(form::CAPITAL) {
-            return None;
-        }
-        let eve = self.is(at + 1, self.lexicon.keys.eve);
-        let called_day = self.word(at + 1).unit == Some(Unit::Day);
-        let day = day - u8::from(eve);
-        let (end, year) = self.year_behind(at + 1 + usize::from(eve || called_day));
-        Some((end, super::digits::days(month, day, day, year)?))
-    }
-
     /// "a week ago", "the day before", "the day after tomorrow", "for a year".
     fn unit_alone(&self, at: usize, free: usize) -> Relative {
         let word = self.word(at);
@@ -252,6 +260,10 @@ impl Scan<'_> {
             let by = match self.role(at + 1) {
                 Role::Prior => -1,
                 Role::After => 1,
+                // "over the weekend"
+                _ if unit == Unit::Weekend && self.closes(at + 1) && !self.is(at + 1, keys.of) => {
+                    return Some((at, (at + 1, Meaning::Shift(unit, 0)), None));
+                }
                 _ => return None,
             };
             if let Role::Day(day) = self.role(at + 2)
@@ -259,12 +271,15 @@ impl Scan<'_> {
             {
                 return Some((at, (at + 3, Meaning::Shift(Unit::Day, i32::from(day) + by)), None));
             }
+            if let Some((end, meaning)) = self.counted_from(at + 1, 1.0, unit) {
+                return Some((at, (end, meaning), None));
+            }
             return self.closes(at + 2).then_some((at, (at + 2, Meaning::Beside(unit, by)), None));
         }
         if !self.any(b, &keys.a) {
             return None;
         }
-        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit) {
+        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit).or_else(|| self.counted_from(at + 1, 1.0, unit)) {
             return Some((b, (end, meaning), None));
         }
         let lead = self.before(b).filter(|l| self.any(*l, &keys.before_length));
@@ -295,7 +310,41 @@ impl Scan<'_> {
         if self.role(age) == Role::Age || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age {
             return None;
         }
-        self.offset(end, number.value, unit).or(Some((end, Meaning::Length(number.value, unit))))
+        // "aged 8 to 10 years", "at the age of four months"
+        let of_age = |b: usize| {
+            self.role(b) == Role::Age
+                || self.is(b, self.lexicon.keys.of) && self.before(b).is_some_and(|b| self.role(b) == Role::Age)
+        };
+        if self.before(at).is_some_and(of_age) {
+            return None;
+        }
+        self.offset(end, number.value, unit)
+            .or_else(|| self.counted_from(end, number.value, unit))
+            .or(Some((end, Meaning::Length(number.value, unit))))
+    }
+
+    /// "after Christmas", "before 3 May", "from tomorrow" behind a length of time.
+    fn counted_from(&self, at: usize, count: f64, unit: Unit) -> Hit {
+        let keys = &self.lexicon.keys;
+        let sign = match self.role(at) {
+            Role::After => 1.0,
+            Role::Prior => -1.0,
+            _ if self.is(at, keys.from) => 1.0,
+            _ => return None,
+        };
+        if (unit as u8) < Unit::Day as u8 {
+            return None;
+        }
+        let next = at + 1 + usize::from(self.is(at + 1, keys.the));
+        let token = self.token(next)?;
+        let feast = || Some(self.feast(next, next)?.1).filter(|_| token.is(form::CAPITAL));
+        let day = || match self.role(next) {
+            Role::Day(by) => Some((next + 1, Meaning::Shift(Unit::Day, i32::from(by)))),
+            _ => None,
+        };
+        let (end, meaning) = feast().or_else(|| self.date(next)).or_else(day)?;
+        let base = meaning.base().filter(|_| super::clock::is_day(&meaning))?;
+        Some((end, Meaning::From { unit, count: sign * count, base }))
     }
 
     fn may_be_counted(&self, unit: Unit, number: &Number, hyphen: bool) -> bool {

@@ -4,8 +4,9 @@
 //! or the nearest past one, and a date without a year lies in the year that puts it nearest to the article.
 
 use super::calendar::{checked_day, civil, weekday};
+use super::feasts::nth_of;
+use super::meaning::{Found, Meaning, Piece, Year};
 use super::period::{self, Period, SEASONS, Unit};
-use super::scan::{Found, Meaning, Piece, Year};
 use super::value::{Value, two_digits};
 use super::words::Part;
 use super::{Anchor, Day, Grain, Reference, TimeExpression, TimeKind};
@@ -54,21 +55,40 @@ pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeE
         told_day: None,
     };
     for f in found {
-        // Filled where it stays.
-        out.push(TimeExpression {
-            first: f.first as u32,
-            end: f.end as u32,
-            kind: TimeKind::Date,
-            value: Value::new(),
-            days: None,
-            grain: Grain::Day,
-            anchor: Anchor::Absolute,
-            resolved: false,
-        });
-        if let Some(e) = out.last_mut() {
-            resolver.one(f, e);
+        match f.parts {
+            None => resolver.one(f, blank(f.first, f.end, out)),
+            Some((end, first)) => {
+                let periods = resolver.periods(f.meaning, f);
+                for (number, (first, end)) in [(f.first, end), (first, f.end)].into_iter().enumerate() {
+                    let e = blank(first, end, out);
+                    e.begins_range = number == 0;
+                    match periods {
+                        Some((from, to, anchor)) => {
+                            let own = [from, to][number];
+                            resolver.calendar(f, e, own, own, anchor);
+                        }
+                        None => open(e, f.meaning.ends()[number], resolver.anchor()),
+                    }
+                }
+            }
         }
     }
+}
+
+/// An expression with its place, to be filled where it stays.
+fn blank(first: usize, end: usize, out: &mut Vec<TimeExpression>) -> &mut TimeExpression {
+    out.push(TimeExpression {
+        first: first as u32,
+        end: end as u32,
+        kind: TimeKind::Date,
+        value: Value::new(),
+        days: None,
+        grain: Grain::Day,
+        anchor: Anchor::Absolute,
+        resolved: false,
+        begins_range: false,
+    });
+    out.last_mut().expect("it was just put there")
 }
 
 /// An article most of whose full dates lie years before it tells history, and its bare dates count from those.
@@ -93,12 +113,17 @@ impl Resolver {
             Meaning::Length(count, unit) => length(e, count, unit),
             Meaning::Offset { unit, count, .. } if is_hours(unit) && count.abs() < 24.0 => length(e, count.abs(), unit),
             Meaning::Clock => self.clock(f, e),
-            _ => match self.periods(f) {
+            _ => match self.periods(f.meaning, f) {
                 Some((from, to, anchor)) => self.calendar(f, e, from, to, anchor),
-                None => open(e, f.meaning, self.document.map_or(Anchor::Document, |d| d.1)),
+                None => open(e, f.meaning, self.anchor()),
             },
         }
         time_of_day(e, f);
+    }
+
+    /// What an expression is counted from that cannot be resolved.
+    fn anchor(&self) -> Anchor {
+        self.document.map_or(Anchor::Document, |d| d.1)
     }
 
     fn calendar(&mut self, f: &Found, e: &mut TimeExpression, from: Period, to: Period, anchor: Anchor) {
@@ -145,9 +170,9 @@ impl Resolver {
     }
 
     /// First and last period of an expression, and what they were counted from.
-    fn periods(&self, f: &Found) -> Option<(Period, Period, Anchor)> {
+    fn periods(&self, meaning: Meaning, f: &Found) -> Option<(Period, Period, Anchor)> {
         let one = |period: Period, anchor: Anchor| Some((period, period, anchor));
-        match f.meaning {
+        match meaning {
             Meaning::Fixed(period) => one(period, Anchor::Absolute),
             Meaning::Range(from, to) => Some((from, to, Anchor::Absolute)),
             Meaning::Piece(piece, year) => self.piece(piece, year, f),
@@ -181,6 +206,14 @@ impl Resolver {
                     self.document?
                 };
                 one(offset(day, unit, count, from_last && exact), anchor)
+            }
+            Meaning::From { unit, count, base } => {
+                let (day, _, anchor) = self.periods(base.meaning(), f)?;
+                one(offset(day.days().0, unit, count, true), anchor)
+            }
+            Meaning::Nth { nth, weekday, base } => {
+                let (from, to, anchor) = self.periods(base.meaning(), f)?;
+                one(Period::Day(nth_of((from.days().0, to.days().1), nth, weekday)?), anchor)
             }
             Meaning::Length(..) | Meaning::Clock => None,
         }
@@ -261,6 +294,7 @@ fn in_year(piece: Piece, year: i32) -> Option<(Period, Period)> {
         Piece::Quarter(q) => one(Period::Quarter(year, q)),
         Piece::Half(h) => one(Period::Half(year, h)),
         Piece::Season(s) => one(Period::Season(year, s)),
+        Piece::Feast(feast) => feast.in_year(year).and_then(|day| one(Period::Day(day))),
     }
 }
 

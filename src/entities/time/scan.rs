@@ -3,88 +3,15 @@
 //! A scan is moved from left to right over tokens that carry a trigger and asks each at most a handful of questions
 //! about its neighbours; it never goes back behind an expression that it has found. So it is linear in the tokens.
 
-use super::period::{Period, Unit};
+use super::feasts::Feasts;
+use super::meaning::{Found, Hit, Meaning, Year};
 use super::trigger::TRIGGER;
-use super::words::{CLASSES, Part, Role, Word, read};
+use super::words::{CLASSES, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::little_words::LittleWords;
 use crate::entities::number::Numbers;
 use crate::entities::senses::Senses;
 use crate::token::{Token, form, hash_folded};
-
-/// Which year a part of a year belongs to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Year {
-    /// Not said: the nearest.
-    Open,
-    Given(i32),
-    /// So many years after the article's.
-    Shift(i32),
-    /// "last March": the nearest on that side.
-    Toward(i8),
-}
-
-/// A part of a year, its year not yet known.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Piece {
-    /// Month, first and last day.
-    Days(u8, u8, u8),
-    /// First and last month.
-    Months(u8, u8),
-    Quarter(u8),
-    Half(u8),
-    Season(u8),
-}
-
-/// What an expression means.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Meaning {
-    Fixed(Period),
-    /// From the first day of one to the last day of the other.
-    Range(Period, Period),
-    Piece(Piece, Year),
-    /// Day of the week; the side that a word before it names.
-    Weekday(u8, Option<i8>),
-    /// So many units after the article's date.
-    Shift(Unit, i32),
-    /// So many units after the last date.
-    Beside(Unit, i32),
-    /// "ago" (from the article's date) or "later" (from the last date).
-    Offset {
-        unit: Unit,
-        count: f64,
-        from_last: bool,
-    },
-    /// A length of time.
-    Length(f64, Unit),
-    /// Only a time of day.
-    Clock,
-}
-
-/// A time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Clock {
-    pub hour: u8,
-    pub minute: u8,
-    /// Said to be universal time.
-    pub universal: bool,
-}
-
-/// An expression in the text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
-    pub first: usize,
-    pub end: usize,
-    pub meaning: Meaning,
-    pub part: Option<Part>,
-    pub clock: Option<Clock>,
-    /// Its weekday or month lies ahead, as a word before it says.
-    pub ahead: bool,
-    pub paragraph: u32,
-}
-
-/// End of what was read, and its meaning.
-pub(super) type Hit = Option<(usize, Meaning)>;
 
 /// The words that expressions lean on, as hashes: comparing them costs one comparison of numbers.
 #[derive(Debug)]
@@ -92,16 +19,17 @@ pub(super) struct Keys {
     pub the: u64,
     pub of: u64,
     pub at: u64,
+    pub be: u64,
     pub on: u64,
     pub and: u64,
     pub to: u64,
     pub now: u64,
     pub from: u64,
-    pub eve: u64,
     pub s: u64,
     pub in_: u64,
     pub between: u64,
     pub a: [u64; 2],
+    pub every: [u64; 2],
     /// Words that join the ends of a range.
     pub through: [u64; 5],
     /// Prepositions and the like that make a bare year or month a date.
@@ -118,16 +46,17 @@ impl Keys {
             the: h("the"),
             of: h("of"),
             at: h("at"),
+            be: h("be"),
             on: h("on"),
             and: h("and"),
             to: h("to"),
             now: h("now"),
             from: h("from"),
-            eve: h("eve"),
             s: h("s"),
             in_: h("in"),
             between: h("between"),
             a: ["a", "an"].map(h),
+            every: ["every", "each"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
             before_date: LittleWords::of_lists(&[(
                 true,
@@ -149,6 +78,7 @@ impl Keys {
 pub(super) struct Lexicon {
     pub words: Senses<Word>,
     pub numbers: Numbers,
+    pub feasts: Feasts,
     pub keys: Keys,
 }
 
@@ -158,7 +88,7 @@ impl Lexicon {
             read(word, class, value);
             word.begins = word.begins();
         });
-        Lexicon { words, numbers: Numbers::new(dictionary), keys: Keys::new() }
+        Lexicon { words, numbers: Numbers::new(dictionary), feasts: Feasts::new(dictionary), keys: Keys::new() }
     }
 }
 
@@ -209,12 +139,17 @@ impl<'a> Scan<'a> {
         if let Some((end, clock)) = clock {
             return Ok(self.clock_with_date(self.found(at, (end, Meaning::Clock)), clock));
         }
-        let date = match digits {
-            Some(digits) => self.date_in_digits(at, digits),
-            None => self.date_in_words(at, token),
-        };
-        if let Some(hit) = date {
-            let mut date = self.found(at, hit);
+        let feast = if token.is(form::CAPITAL) && token.has(MEANT) { self.feast(at, free) } else { None };
+        let date = feast.or_else(|| match digits {
+            Some(digits) => Some((at, self.date_in_digits(at, digits)?)),
+            None => Some((at, self.date_in_words(at, token)?)),
+        });
+        if let Some((first, hit)) = date {
+            // "every Friday" is no date.
+            if token.has(class::WEEKDAY) && self.before(first).is_some_and(|b| self.any(b, &self.lexicon.keys.every)) {
+                return Err(hit.0);
+            }
+            let mut date = self.found(first, hit);
             self.attach(&mut date);
             let open = match date.meaning {
                 Meaning::Weekday(_, side) => side.is_none(),
@@ -269,7 +204,20 @@ impl<'a> Scan<'a> {
     }
 
     fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
-        Found { first, end, meaning, part: None, clock: None, ahead: false, paragraph: self.paragraph }
+        let parts = if meaning.is_range() { self.parts(first, end) } else { None };
+        Found { first, end, parts, meaning, part: None, clock: None, ahead: false, paragraph: self.paragraph }
+    }
+
+    /// Where what joins the two ends of a range stands: "to", "and" or a dash. Years with a slash ("2009/10") are one
+    /// season.
+    fn parts(&self, first: usize, end: usize) -> Option<(usize, usize)> {
+        let keys = &self.lexicon.keys;
+        let joins = |at: &usize| {
+            let token = &self.tokens[*at];
+            (token.is_symbol(b'-') || token.hash == keys.and || keys.through.contains(&token.hash))
+                && self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) || t.has(class::MONTH))
+        };
+        (first + 1..end.saturating_sub(1)).find(joins).map(|at| (at, at + 1))
     }
 
     /// A date that begins at a token: digits, month or weekday.
@@ -296,11 +244,13 @@ impl<'a> Scan<'a> {
     /// Whether a word shortly before says that the date lies ahead, with no verb of saying in between.
     fn lies_ahead(&self, at: usize) -> bool {
         let from = at.saturating_sub(10).max(self.first);
-        for token in self.tokens[from..at].iter().rev() {
+        let keys = &self.lexicon.keys;
+        for (place, token) in (from..at).zip(&self.tokens[from..at]).rev() {
             if token.has(class::REPORT) {
                 return false;
             }
-            if token.has(class::TIME) && self.lexicon.words.of(token).role == Role::Ahead {
+            let is_to_be = token.hash == keys.be && self.before(place).is_some_and(|b| self.is(b, keys.to));
+            if is_to_be || token.has(class::TIME) && self.lexicon.words.of(token).role == Role::Ahead {
                 return true;
             }
         }

@@ -39,6 +39,7 @@ impl Scan<'_> {
             Begins::BeforeTime => behind.is_some_and(|t| t.has(TRIGGER) || t.is(form::DIGIT)),
             Begins::BeforeOf => behind.is_some_and(|t| t.hash == keys.of),
             Begins::BehindArticle => self.behind_article(at),
+            Begins::BehindArticleOrCapital => token.is(form::CAPITAL) || self.behind_article(at),
             Begins::Capital => {
                 token.is(form::CAPITAL) || behind.is_some_and(|t| t.is(form::DIGIT) || t.hash == keys.the)
             }
@@ -51,7 +52,8 @@ impl Scan<'_> {
     }
 
     fn may_be_ordinal(&self, behind: Option<&Token>) -> bool {
-        behind.is_some_and(|t| t.has(class::TIME) || t.symbol == b'-' || t.hash == self.lexicon.keys.of)
+        behind
+            .is_some_and(|t| t.has(class::TIME | class::WEEKDAY) || t.symbol == b'-' || t.hash == self.lexicon.keys.of)
     }
 
     /// Whether what stands behind a small number can make an expression of it.
@@ -67,7 +69,7 @@ impl Scan<'_> {
         joins || self.token(at + 2).is_some_and(|t| t.form & form::SPACE == 0 || t.has(TRIGGER))
     }
 
-    /// "5 and 6 May", "19 of May", "two and a half", "3 to 5 May": whether a word joins the number before it to what
+    /// "5 and 6 May", "19 of May", "two and a half", "3 to 5 May", "8 in the morning": whether a word joins the number before it to what
     /// stands behind it.
     fn joins_numbers(&self, word: &Token, behind: &Token) -> bool {
         let keys = &self.lexicon.keys;
@@ -75,6 +77,8 @@ impl Scan<'_> {
             behind.has(class::NUMBER) || behind.is(form::DIGIT) || behind.hash == keys.a[0]
         } else if word.hash == keys.of {
             behind.has(class::MONTH)
+        } else if word.hash == keys.in_ {
+            behind.hash == keys.the
         } else {
             behind.is(form::DIGIT) && keys.through.contains(&word.hash)
         }

@@ -63,8 +63,8 @@ pub(super) enum Role {
     Zone(bool),
     /// "sixties".
     Decade(i16),
-    /// Month and day of a holiday.
-    Holiday(u8, u8),
+    /// Is the name of a holiday, or ends some.
+    Feast,
     /// "old", "age": what stands before is an age.
     Age,
     /// "BC".
@@ -92,8 +92,10 @@ pub(super) enum Begins {
     BeforeTime,
     /// Before "of": "end", "morning".
     BeforeOf,
-    /// Behind "the" or "a": "day", "year".
+    /// Behind "the" or "a": "year".
     BehindArticle,
+    /// Behind "the" or "a", or with a capital: "day".
+    BehindArticleOrCapital,
     /// With a capital, or before a number or "the": "may".
     Capital,
     /// Nowhere: "ago", "years", "will".
@@ -123,7 +125,7 @@ impl Word {
     /// Where it can begin an expression, as [`super::scan::Scan::expression`] reads them.
     pub(super) fn begins(&self) -> Begins {
         if self.month > 0 || self.weekday > 0 {
-            let verb = self.doubtful && !self.short && self.weekday == 0 && self.nth == 0;
+            let verb = matches!(self.month, 3 | 5) && !self.short && self.weekday == 0 && self.nth == 0;
             let only = self.role == Role::None && self.unit.is_none();
             return if verb && only { Begins::Capital } else { Begins::Always };
         }
@@ -131,6 +133,7 @@ impl Word {
             (Role::None, Some(_)) if self.nth > 0 => Begins::OrdinalOrUnit,
             (Role::None, None) if self.nth > 0 => Begins::Ordinal,
             (Role::None, Some(_)) if self.plural || self.short => Begins::Never,
+            (Role::None, Some(Unit::Day)) => Begins::BehindArticleOrCapital,
             (Role::None, Some(_)) => Begins::BehindArticle,
             _ if self.nth > 0 || self.unit.is_some() => Begins::Always,
             (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => Begins::BeforeTime,
@@ -175,7 +178,6 @@ pub(super) fn read(word: &mut Word, class: u32, value: &str) {
             "hour" => word.role = Role::Hour(number() as u8),
             "season" => word.role = Role::Season(number() as u8),
             "decade" => word.role = Role::Decade(number()),
-            "holiday" => word.role = Role::Holiday(number() as u8, number() as u8),
             "part" => word.role = part(value),
             _ => word.role = simple(head),
         },
@@ -205,6 +207,7 @@ fn simple(head: &str) -> Role {
         "age" => Role::Age,
         "bc" => Role::Before,
         "ahead" => Role::Ahead,
+        "feast" => Role::Feast,
         _ => Role::None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Row, Source, Types, Written, files, read};
 use crate::dictionary::patch::{NewUser, Patch};
-use crate::dictionary::{Case, Dictionary, Kind, NameType, Parts};
+use crate::dictionary::{Case, Dictionary, Kind, NameType, Parts, is_in_capitals};
 use crate::error::{Error, Result};
 use crate::token::{Token, Tokens, form, hash_folded};
 use std::collections::HashMap;
@@ -91,8 +91,7 @@ impl Adder<'_> {
 
     /// How a name must be written when nobody said: as its own letters suggest.
     fn case_of(&mut self, name: &str) -> Case {
-        let mut letters = name.chars().filter(|c| c.is_alphabetic());
-        if letters.clone().count() >= 2 && letters.all(char::is_uppercase) {
+        if is_in_capitals(name) {
             return Case::AllCapitals;
         }
         self.tokens.tokenize(name);
@@ -113,7 +112,7 @@ impl Adder<'_> {
         let mut words = row.name.split(' ');
         let first = words.next().unwrap_or_default();
         let word = self.base.word(self.base.probe(hash_folded(&first.to_lowercase())).1);
-        let given = word.is_some_and(|w| w.name_weights >> 4 > 0 && w.level == 0);
+        let given = word.is_some_and(|w| w.given() > 0 && w.level == 0);
         if given && (1..4).contains(&words.count()) { NameType::Person } else { NameType::Org }
     }
 

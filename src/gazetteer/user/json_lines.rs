@@ -2,7 +2,7 @@
 //! strings. `{"delete":"NAME"}` takes a name out of the lists.
 
 use super::tsv::COLUMNS;
-use super::{Relation, Row, Source, in_order, position, sector, types, weight, written};
+use super::{Relation, Row, Source, position, sector, types, weight, written};
 use crate::dictionary::date;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value};
@@ -75,7 +75,7 @@ fn row(
     row.written = written(&string(object, "case")?)?;
     row.from = date::iso(&string(object, "from")?, false)?;
     row.to = date::iso(&string(object, "to")?, true)?;
-    in_order(row.from, row.to)?;
+    date::in_order(row.from, row.to)?;
     Ok(Some(row))
 }
 

@@ -212,13 +212,5 @@ fn sector(code: &str) -> Result<&str> {
     }
 }
 
-/// Refuses a validity that ends before it begins.
-fn in_order(from: Option<i32>, to: Option<i32>) -> Result<()> {
-    match (from, to) {
-        (Some(from), Some(to)) if to < from => Err(Error::list("the validity ends before it begins")),
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests;

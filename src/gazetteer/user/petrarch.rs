@@ -154,7 +154,7 @@ fn code(inside: &str) -> Result<Code> {
         let day = date::digits(when)?;
         (Some(day), Some(day))
     };
-    super::in_order(from, to)?;
+    date::in_order(from, to)?;
     Ok(Code { code: code.to_owned(), from, to })
 }
 

@@ -4,7 +4,7 @@
 //! empty field says nothing. The names may also stand in the head, as in the lists that come with the program
 //! (`# columns: …`). A name that begins with `-` is taken out of the lists.
 
-use super::{Relation, Row, Source, in_order, part, position, sector, types, weight, written};
+use super::{Relation, Row, Source, part, position, sector, types, weight, written};
 use crate::dictionary::date;
 use crate::error::{Error, Result};
 
@@ -131,7 +131,7 @@ impl<'l> Fields<'_, 'l> {
         }
         row.written = written(self.get("case"))?;
         (row.from, row.to) = (date::iso(self.get("from"), false)?, date::iso(self.get("to"), true)?);
-        in_order(row.from, row.to)?;
+        date::in_order(row.from, row.to)?;
         Ok(Some(row))
     }
 }
