@@ -167,10 +167,7 @@ mod tests {
             let (between, before, own_between) = edited(&original, &early);
             let (clean, behind, own) = edited(&between, &late);
             let joined = behind.behind(&before);
-            for at in 0..clean.len() {
-                if !own[at] {
-                    continue;
-                }
+            for at in (0..clean.len()).filter(|&at| own[at]) {
                 let (start, end) = (at as u32, at as u32 + 1);
                 let (from, to) = (behind.to_original_start(start), behind.to_original_end(end));
                 if own_between[from as usize] {

@@ -132,8 +132,9 @@ pub(super) enum Markup {
 impl Markup {
     /// That of a text which may be plain: what stands in angle brackets must be an element that texts have.
     pub fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
         let mut found = Markup::None;
+        // Behind the last closing bracket no tag ends.
+        let bytes = &text.as_bytes()[..memchr::memrchr(b'>', text.as_bytes()).map_or(0, |at| at + 1)];
         for at in memchr::memchr_iter(b'<', bytes) {
             let rest = &bytes[at + 1..];
             let rest = rest.strip_prefix(b"/").unwrap_or(rest);
@@ -179,6 +180,7 @@ mod tests {
             ("text <div class=\"x\">", Markup::Block),
             ("<", Markup::None),
             ("<p", Markup::None),
+            ("a > b <p c", Markup::None),
         ];
         for (text, markup) in cases {
             assert_eq!(Markup::of(text), markup, "{text}");

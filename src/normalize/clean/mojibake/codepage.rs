@@ -39,14 +39,14 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { leaves: [0; 256], rows: vec![[NONE; 256]] };
-    for byte in 0x80..=0xFF {
-        for (page, encoding) in KNOWN.iter().enumerate() {
-            encoding.decode_without_bom_handling(&[byte]).0.chars().for_each(|c| table.put(c, page, byte));
-            // Readers that take the name Latin-1 at its word make control characters of these.
-            if byte < 0xA0 && *encoding == WINDOWS_1252 {
-                table.put(char::from(byte), page, byte);
-            }
-        }
+    let bytes: [u8; 128] = std::array::from_fn(|i| i as u8 | 0x80);
+    for (page, encoding) in KNOWN.iter().enumerate() {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        bytes.iter().zip(text.chars()).for_each(|(&byte, c)| table.put(c, page, byte));
+    }
+    // Readers that take the name Latin-1 at its word make control characters of these.
+    for byte in 0x80..0xA0 {
+        table.put(char::from(byte), 0, byte);
     }
     for (byte, c) in (0x80..=0xFF).zip(DOS.chars()) {
         table.put(c, COUNT - 1, byte);
