@@ -11,6 +11,8 @@ mod names;
 mod program;
 /// The laws of the stations, for random text.
 mod properties;
+/// Quotations as events, with their speakers.
+mod quotations;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;

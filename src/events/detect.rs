@@ -212,21 +212,18 @@ impl Detector {
         }
         let is_mixed = !quotes.is_empty();
         for quotation in quotes {
-            if let Some(mut event) =
-                statement::quoted(&here.clause, quotation, number, self.quotation, &mut scratch.pool)
-            {
-                event.contexts = self.contexts(number, self.quotation, &scratch.survey);
-                // What the cue reports is the quotation itself.
-                let mut at = before;
-                while at < out.len() {
-                    if out[at].head == event.head {
-                        scratch.pool.retire(out.remove(at));
-                    } else {
-                        at += 1;
-                    }
+            let mut event = statement::quoted(&here.clause, quotation, number, self.quotation, &mut scratch.pool);
+            event.contexts = self.contexts(number, self.quotation, &scratch.survey);
+            // What the cue reports is the quotation itself, of which it may have two parts: "“…,” she said. “…”".
+            let mut at = before;
+            while at < out.len() {
+                if out[at].head == event.head && out[at].quotation.is_none() {
+                    scratch.pool.retire(out.remove(at));
+                } else {
+                    at += 1;
                 }
-                out.push(event);
             }
+            out.push(event);
         }
         // Triggers were tried in order; only quotations may stand before them.
         if is_mixed {

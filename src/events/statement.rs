@@ -50,7 +50,9 @@ pub fn anchor(quotation: &Quotation) -> u32 {
 /// says it, and no verb of saying stands right before it.
 pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: usize) -> bool {
     let quotation = &article.entities.quotations[number];
-    if quotation.cue.is_some() && quotation.speaker.is_none() {
+    // Of a quotation inside a sentence, the sentence may tell who says it.
+    let is_inside = quotation.first > sentence.first + 1;
+    if quotation.speaker.is_none() && (quotation.cue.is_some() || is_inside) {
         return false;
     }
     let tokens = article.tokens;
@@ -75,19 +77,17 @@ pub fn is_plain(words: &Words, article: Input<'_>, sentence: &Sentence, number: 
     true
 }
 
-/// The event of a quotation with a speaker.
-pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, pool: &mut Pool) -> Option<Event> {
+/// The event of a quotation, also of one whose speaker nobody can tell. Its trigger is the cue, or else the mark that
+/// opens it.
+pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, pool: &mut Pool) -> Event {
     let quotation = &clause.entities.quotations[number];
     let (cue, speaker) = match introduced(clause, quotation) {
-        Some(found) => found,
-        None => {
-            let cue = quotation.cue?;
-            (cue, speaker(clause, quotation, cue)?)
-        }
+        Some((cue, speaker)) => (cue, Some(speaker)),
+        None => (quotation.cue.unwrap_or(quotation.first.saturating_sub(1)), speaker(clause, quotation)),
     };
     let mut actors = pool.take();
-    actors.push(speaker);
-    Some(Event {
+    actors.extend(speaker);
+    Event {
         sentence: sentence as u32,
         rule,
         first: cue,
@@ -108,7 +108,7 @@ pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, po
         quotation: Some(number as u32),
         group: 0,
         score: 0.9,
-    })
+    }
 }
 
 /// The verb of saying right before a quotation, with its subject. It wins over one behind it: in "Kalna said, “…”, the
@@ -128,7 +128,7 @@ fn introduced(clause: &Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)
 }
 
 /// Who speaks: the name beside the cue, what a pronoun there points to, else the words as they are.
-fn speaker(clause: &Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party> {
+fn speaker(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
     let entities = clause.entities;
     let party = |first: u32, end: u32, entity: u32| {
         let known = entities.list.get(entity as usize);
@@ -151,6 +151,7 @@ fn speaker(clause: &Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party
         let link = entities.links.get(at).filter(|(t, _)| *t < end);
         return Some(party(first, end, link.map_or(NONE, |(_, e)| *e)));
     }
+    let Some(cue) = quotation.cue else { return teller(clause, quotation) };
     let at = clause.sheet.chunk_at(cue)?;
     if clause.kind(at) != Some(K::Verb) {
         return None;
@@ -158,6 +159,20 @@ fn speaker(clause: &Clause<'_>, quotation: &Quotation, cue: u32) -> Option<Party
     let subject = clause.subject(at, 0).map(|(np, _)| np);
     let np = subject.or_else(|| clause.object(at))?;
     clause.party(np)
+}
+
+/// Who says words that a sentence weaves in ("she thanked the crew for “…”"): who is said to say them, else the subject of
+/// the last verb before them.
+fn teller(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
+    let Sheet { chunks, rows, .. } = clause.sheet;
+    let at =
+        chunks.iter().position(|c| c.kind == K::Quoted && c.first >= quotation.first && c.first < quotation.end)?;
+    attribution(clause, at, &[]).or_else(|| {
+        let verb = rows.last(at, Row::finite)?;
+        let (np, end) = clause.subject(verb, 0)?;
+        let np = clause.head_of(np, end);
+        clause.is_agent(np).then(|| clause.party(np)).flatten().filter(|party| party.entity != NONE)
+    })
 }
 
 /// Who reports the clause of chunk `at`, if it is none of the `actors`: the subject of a verb of saying in the same sentence, or "according to".

@@ -214,6 +214,29 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
             said[i] = said[i + 1];
         }
     }
+    inherit(scan, pairs, sentences, said);
+}
+
+/// Gives a quotation that is whole sentences and nothing else the speaker of the one before it in its paragraph, or in
+/// the paragraph before where it fills its own: who is quoted at length is named once.
+fn inherit(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Option<Said>]) {
+    let begins = |at: usize, sentence: usize| sentences[sentence].first as usize == at;
+    let ends = |at: usize| sentences.binary_search_by_key(&(at as u32), |s| s.end).is_ok();
+    for i in 1..pairs.len() {
+        let (before, pair) = (&pairs[i - 1], &pairs[i]);
+        if said[i].is_some() || !begins(pair.open, pair.sentence) || !ends(pair.close) {
+            continue;
+        }
+        let (own, last) = (sentences[pair.sentence].paragraph, sentences[before.sentence].paragraph);
+        let fills = || {
+            pair.sentence > 0
+                && sentences[pair.sentence - 1].paragraph != own
+                && scan.tokens.get(pair.close).is_none_or(|t| t.is(form::PARAGRAPH))
+        };
+        if own == last || own == last + 1 && fills() {
+            said[i] = said[i - 1].and_then(|(_, speaker)| Some((None, Some(speaker?))));
+        }
+    }
 }
 
 /// Whether no sentence ends between a cue and the next quotation's mark but the one right before it.
@@ -224,6 +247,7 @@ fn one_sentence(scan: &Scan<'_>, from: usize, to: usize) -> bool {
             && scan.tokens[at + 1].is(form::SPACE)
             && scan.tokens[at + 1].is(form::CAPITAL)
             && !scan.tokens[at - 1].has(class::ABBREVIATION | class::TITLE | class::MONTH)
+            && scan.tokens[at - 1].end - scan.tokens[at - 1].start > 1
     };
     !(from..to.saturating_sub(1)).any(stop)
 }

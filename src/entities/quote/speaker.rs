@@ -86,8 +86,21 @@ impl Scan<'_> {
     /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
     fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
         let colon = to.checked_sub(1).filter(|c| *c > from && self.symbol(*c, b':'))?;
-        let speaker = self.capitals_before(colon, from)?;
+        let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon))?;
         Some((None, Some(speaker)))
+    }
+
+    /// "As Professor Berg put it": the first person named.
+    fn named(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let is_name = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is(form::CAPITAL)
+                && token.has(class::GIVEN | class::SURNAME)
+                && !token.has(class::FUNCTION | class::MONTH | class::WEEKDAY)
+        };
+        let first = (from..to).find(is_name)?;
+        let end = (first + 1..to).find(|at| !is_name(at)).unwrap_or(to);
+        Some((first as u32, end as u32))
     }
 
     /// The noun phrase that opens a sentence.

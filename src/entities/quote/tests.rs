@@ -85,6 +85,18 @@ fn split_and_long_quotations() {
                 "Berg said: “The port is closed to all.\n\n“It will open again in May.”",
                 &[("The port is closed to all.", "Berg"), ("It will open again in May.", "Berg")],
             ),
+            (
+                "“We waited for the ship,” Berg said.\n\n“Nobody came to the port.”\n\nThe “port is shut for all of us” sign hung there.",
+                &[
+                    ("We waited for the ship,", "Berg"),
+                    ("Nobody came to the port.", "Berg"),
+                    ("port is shut for all of us", ""),
+                ],
+            ),
+            (
+                "As Professor Anna Kalna put it: “The port needs a second pier.”",
+                &[("The port needs a second pier.", "Anna Kalna")],
+            ),
         ],
     );
 }
