@@ -65,6 +65,7 @@ fn oddness(own: &str, around: Around) -> f32 {
 /// Points for `c` in a sequence that begins with `lead` behind `before`, when `next` follows.
 fn odd_behind(before: Option<char>, lead: char, c: char, next: Option<char>) -> f32 {
     let before_letter = next.is_some_and(char::is_alphanumeric);
+    let by_letter = |then: f32, otherwise: f32| if before_letter { then } else { otherwise };
     match c {
         '\u{80}'..='\u{9f}' => 6.0,
         ' ' | '?' => 0.0,
@@ -86,13 +87,7 @@ fn odd_behind(before: Option<char>, lead: char, c: char, next: Option<char>) -> 
                 _ => 0.5,
             }
         }
-        '–' | '—' => {
-            if before_letter {
-                1.0
-            } else {
-                0.5
-            }
-        }
+        '–' | '—' => by_letter(0.5, 0.25),
         _ if c.is_alphabetic() => match (lead.is_alphabetic(), lead.is_uppercase(), c.is_uppercase()) {
             // A letter beside a line of a table.
             (false, ..) if is_line_of_table(lead) => 3.0,
@@ -100,29 +95,19 @@ fn odd_behind(before: Option<char>, lead: char, c: char, next: Option<char>) -> 
             (true, false, true) => 2.0,
             _ if is_cyrillic_or_greek(lead) != is_cyrillic_or_greek(c) => 2.0,
             _ if is_cyrillic_or_greek(lead) => 0.0,
+            // A small letter among capitals.
+            (true, true, false) if [before, next].into_iter().flatten().any(char::is_uppercase) => 2.0,
+            (true, true, false) => 1.0,
+            // Before a number stands a sign, not a letter.
+            _ if next.is_some_and(char::is_numeric) => 2.0,
+            // Two capitals among such.
+            (true, true, true) if ![before, next].into_iter().flatten().any(char::is_lowercase) => 0.25,
             _ => 1.0,
         },
-        _ if is_line_of_table(c) => {
-            if is_line_of_table(lead) {
-                0.0
-            } else {
-                2.0
-            }
-        }
-        _ if lead.is_alphabetic() => {
-            if before_letter {
-                3.0
-            } else {
-                2.5
-            }
-        }
-        _ => {
-            if before_letter {
-                2.0
-            } else {
-                1.0
-            }
-        }
+        _ if is_line_of_table(c) && is_line_of_table(lead) => 0.0,
+        _ if is_line_of_table(c) => 2.0,
+        _ if lead.is_alphabetic() => by_letter(3.0, 2.5),
+        _ => by_letter(2.0, 1.0),
     }
 }
 

@@ -199,6 +199,7 @@ mod tests {
             ("the quayвЂ™s В«gateВ»", "the quay’s «gate»"),
             ("M√°laga", "Málaga"),
             ("M├ílaga", "Málaga"),
+            ("paid ÂŁ150 or ¬£150", "paid £150 or £150"),
             // Twice and thrice.
             ("MÃƒÂ¡laga", "Málaga"),
             ("MÃƒÆ’Ã‚Â¡laga", "Málaga"),
