@@ -5,7 +5,7 @@ use crate::events::Event;
 use crate::ingest::Article;
 use crate::kernel::Block;
 use crate::normalize::clean::Cleaned;
-use crate::normalize::{Alignment, Head, Repair};
+use crate::normalize::{Alignment, Head, Language, Repair};
 use crate::segment::Sentence;
 use crate::token::Token;
 use std::ops::Range;
@@ -25,6 +25,8 @@ pub struct Analysis<'a> {
     pub alignment: &'a Alignment,
     /// The article with what was broken in it mended, before its spaces were repaired; none when nothing was broken.
     pub cleaned: Option<&'a Cleaned>,
+    /// Its language.
+    pub language: Language,
     /// The spaces that were put back.
     pub repairs: &'a [Repair],
     /// The tokens of the clean text.

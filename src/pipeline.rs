@@ -13,7 +13,7 @@ use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
 use crate::kernel::Block;
 use crate::normalize::clean::{self, Cleaned};
-use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
+use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repaired};
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
 
@@ -22,6 +22,8 @@ use crate::token::Tokens;
 pub struct Options {
     /// List every repair in the document record.
     pub list_repairs: bool,
+    /// Read what a page put around the article like the rest of it.
+    pub keep_furniture: bool,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -126,7 +128,7 @@ impl<'l> Pipeline<'l> {
     fn of(dictionary: Dictionary<'l>, options: Options) -> Result<Self> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
-            normalizer: Normalizer::new(&dictionary)?,
+            normalizer: Normalizer::new(&dictionary)?.keep_furniture(options.keep_furniture),
             times: TimeReader::new(&dictionary),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
@@ -164,6 +166,7 @@ struct Page {
     is_cleaned: bool,
     /// The title that a field gave, where something in it had to be mended.
     title: Option<String>,
+    language: Language,
     repaired: Repaired,
     is_repaired: bool,
     /// The way back through both, where the text was mended and repaired.
@@ -263,7 +266,9 @@ impl Page {
             Station::Tokens => {}
             Station::Normalize => {
                 let scratch = &mut scratch.normalize;
-                self.is_repaired = p.normalizer.repair(dictionary, mended, &self.tokens, scratch, &mut self.repaired);
+                self.language = normalize::language(text, &self.tokens);
+                self.is_repaired = !self.language.is_foreign
+                    && p.normalizer.repair(dictionary, mended, &self.tokens, scratch, &mut self.repaired);
                 if self.is_repaired {
                     if self.is_cleaned {
                         self.through_both = self.repaired.alignment.behind(&self.cleaned.alignment);
@@ -276,7 +281,7 @@ impl Page {
                 }
             }
             Station::Segment => {
-                p.normalizer.frame(text, &self.tokens, &mut self.frame);
+                p.normalizer.frame(dictionary, text, &self.tokens, &article.repeated, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
             Station::Gazetteer => {
@@ -310,10 +315,13 @@ impl Page {
                     matches: &self.matches,
                     inside: &self.inside,
                     head: &self.frame.head,
+                    is_foreign: self.language.is_foreign,
                     published: self.published.map(|(day, _)| day),
                 };
                 p.resolver.resolve(input, &mut scratch.entities, found);
             }
+            // The rules of events are English.
+            Station::Events if self.language.is_foreign => self.events.clear(),
             Station::Events => {
                 let input = events::Input {
                     text,
@@ -339,6 +347,7 @@ impl Page {
             blocks: self.blocks(),
             alignment: self.alignment(),
             cleaned: self.is_cleaned.then_some(&self.cleaned),
+            language: self.language,
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
             head: &self.frame.head,

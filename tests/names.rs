@@ -7,7 +7,10 @@ use dateline::pipeline::{Options, Pipeline};
 use serde_json::Value;
 
 /// Sentences, and the entities in them by their type and the name in the lists; of demonyms and people as written.
-const WRITTEN: [(&str, &str); 34] = [
+const WRITTEN: [(&str, &str); 37] = [
+    ("Then Anna Berg spoke to Peter Smith.", "PERSON Anna Berg|PERSON Peter Smith"),
+    ("The mayor, Otto Berg, left.", "PERSON Otto Berg"),
+    ("Maria Lopez met John Miller at Ferris Park.", "PERSON Maria Lopez|PERSON John Miller|FAC Ferris Park"),
     ("The minister of Türkiye spoke.", "GPE Turkey"),
     ("The minister of Turkiye spoke.", "GPE Turkey"),
     ("The minister of Turkey spoke.", "GPE Turkey"),

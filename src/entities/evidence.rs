@@ -19,6 +19,7 @@ pub(super) mod weight {
     pub const COMMON_WORD: f32 = -0.2;
     pub const SENTENCE_START: f32 = -0.1;
     pub const PLACE_INSIDE: f32 = -0.15;
+    pub const HEAD_LAST: f32 = -0.2;
     pub const DEMONYM: f32 = 0.9;
     pub const LOCATIVE: f32 = 0.3;
     pub const QUALIFIED: f32 = 0.4;

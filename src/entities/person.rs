@@ -6,6 +6,9 @@ use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 
+/// From this weight up, many people are called so, and that a dictionary has the word too says little: "Peter", "Smith".
+const STRONG: u8 = 9;
+
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
     pub(super) fn titled(&mut self, at: usize) -> (usize, u32) {
@@ -105,7 +108,7 @@ impl Reader<'_, '_> {
         } else if last.is(can::SUFFIX) {
             score += weight::SUFFIX_LAST;
         }
-        for unit in units {
+        for (at, unit) in units.iter().enumerate() {
             let listed = unit.is(can::GIVEN | can::SURNAME | can::SUFFIX);
             if unit.is(can::INITIAL | can::PARTICLE) {
                 score += weight::INITIAL_OR_PARTICLE;
@@ -113,7 +116,16 @@ impl Reader<'_, '_> {
                 score += weight::UNKNOWN_WORD;
             }
             if unit.is(can::LEXICON) {
-                score += weight::WORD_OF_LANGUAGE * if listed { 0.4 } else { 1.0 };
+                let weight = if at + 1 < units.len() { unit.given } else { unit.surname };
+                let strong = weight >= STRONG;
+                score += weight::WORD_OF_LANGUAGE
+                    * if strong {
+                        0.1
+                    } else if listed {
+                        0.4
+                    } else {
+                        1.0
+                    };
             }
             if unit.is(can::COMMON) && unit.given < 9 && unit.surname < 9 {
                 score += weight::COMMON_WORD;
@@ -121,6 +133,10 @@ impl Reader<'_, '_> {
             if unit.is(can::PLACE) && !listed {
                 score += weight::PLACE_INSIDE;
             }
+        }
+        // "Ferris Park" may be somebody, but is a park.
+        if last.is(can::FACILITY_HEAD | can::PLACE_HEAD) {
+            score += weight::HEAD_LAST;
         }
         // Listed in the middle or as both: names of three parts are mostly people.
         if units.len() >= 3 && units.iter().filter(|u| u.is(can::GIVEN | can::SURNAME | can::SUFFIX)).count() >= 2 {

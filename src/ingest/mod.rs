@@ -17,6 +17,7 @@ mod mend;
 mod open;
 mod quick;
 mod reader;
+mod repeated;
 
 use std::borrow::Cow;
 
@@ -26,7 +27,7 @@ pub use decode::decode;
 pub use inputs::{Input, Inputs};
 pub use json::Fields;
 pub use reader::Reader;
-
+pub use repeated::{EDGE_LINES, Learner, line_hash};
 
 /// One document as received, before any stage has looked at it.
 ///
@@ -50,6 +51,8 @@ pub struct Article<'a> {
     /// an encoding that was guessed (`windows_1252`), `mended_json` (a line that strict JSON refuses), `html` (the text
     /// was taken out of markup). To be printed among the record's warnings.
     pub warnings: Vec<&'static str>,
+    /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
+    pub repeated: Cow<'a, [u64]>,
 }
 
 impl Article<'_> {
@@ -65,6 +68,7 @@ impl Article<'_> {
             title: self.title.map(own),
             published: self.published.map(own),
             warnings: self.warnings,
+            repeated: Cow::Owned(self.repeated.into_owned()),
         }
     }
 }
