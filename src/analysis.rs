@@ -4,6 +4,7 @@ use crate::entities::Entities;
 use crate::events::Event;
 use crate::ingest::Article;
 use crate::kernel::Block;
+use crate::normalize::clean::Cleaned;
 use crate::normalize::{Alignment, Head, Language, Repair};
 use crate::segment::Sentence;
 use crate::token::Token;
@@ -14,15 +15,19 @@ use std::ops::Range;
 pub struct Analysis<'a> {
     /// The article as received.
     pub article: &'a Article<'a>,
+    /// The title that a field gave, mended.
+    pub title: Option<&'a str>,
     /// The clean text; all byte spans are of it.
     pub text: &'a str,
     /// The classes of the bytes of the article as received, 64 a block.
     pub blocks: &'a [Block],
     /// From the clean text back to the article as received.
     pub alignment: &'a Alignment,
+    /// The article with what was broken in it mended, before its spaces were repaired; none when nothing was broken.
+    pub cleaned: Option<&'a Cleaned>,
     /// Its language.
     pub language: Language,
-    /// What was repaired.
+    /// The spaces that were put back.
     pub repairs: &'a [Repair],
     /// The tokens of the clean text.
     pub tokens: &'a [Token],

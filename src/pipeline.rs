@@ -12,6 +12,7 @@ use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
 use crate::kernel::Block;
+use crate::normalize::clean::{self, Cleaned};
 use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repaired};
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
@@ -28,7 +29,7 @@ pub struct Options {
 /// The stations, in the order in which an article passes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Station {
-    /// Words and symbols, and what the lists say of each.
+    /// What is broken mended, but for spaces; words and symbols, and what the lists say of each.
     Tokens,
     /// Lost spaces put back.
     Normalize,
@@ -161,9 +162,15 @@ struct Page {
     tokens: Tokens,
     /// The classes of the body's bytes, where the text is no longer the body.
     body_blocks: Vec<Block>,
+    cleaned: Cleaned,
+    is_cleaned: bool,
+    /// The title that a field gave, where something in it had to be mended.
+    title: Option<String>,
     language: Language,
     repaired: Repaired,
     is_repaired: bool,
+    /// The way back through both, where the text was mended and repaired.
+    through_both: Alignment,
     frame: Frame,
     sentences: Sentences,
     matches: Vec<Match>,
@@ -177,6 +184,7 @@ struct Page {
 /// What stations need besides, and nobody else reads.
 #[derive(Default)]
 struct Scratch {
+    clean: clean::Scratch,
     normalize: normalize::Scratch,
     names: Finder,
     times: time::Scratch,
@@ -199,6 +207,11 @@ impl Worker<'_> {
         self.run_to(Station::Emit, article, out);
     }
 
+    /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
+    pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
+        emit::write_text(&article.id, &article.body, &mut self.scratch.emit, out);
+    }
+
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
@@ -217,9 +230,18 @@ impl Worker<'_> {
     /// [`Station::Emit`] writes to `out`. Returns the number of tokens.
     pub fn run_to(&mut self, last: Station, article: &Article<'_>, out: &mut Vec<u8>) -> usize {
         let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
-        page.tokens.tokenize(&article.body);
-        p.dictionary.annotate(&mut page.tokens);
         page.is_repaired = false;
+        page.tokens.tokenize(&article.body);
+        let mending = &mut scratch.clean;
+        let blocks = page.tokens.blocks();
+        page.is_cleaned = clean::clean(&p.dictionary, &article.body, blocks, mending, &mut page.cleaned);
+        if page.is_cleaned {
+            page.body_blocks.clear();
+            page.body_blocks.extend_from_slice(blocks);
+            page.tokens.tokenize(&page.cleaned.text);
+        }
+        page.title = article.title.as_deref().and_then(|title| clean::line(&p.dictionary, title, mending));
+        p.dictionary.annotate(&mut page.tokens);
         for station in &Station::ALL[1..=last as usize] {
             page.pass(*station, p, article, scratch, out);
         }
@@ -237,7 +259,8 @@ impl Page {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        let text: &str = if self.is_repaired { &self.repaired.text } else { &article.body };
+        let mended: &str = if self.is_cleaned { &self.cleaned.text } else { &article.body };
+        let text: &str = if self.is_repaired { &self.repaired.text } else { mended };
         let (dictionary, found) = (&p.dictionary, &mut self.entities);
         match station {
             Station::Tokens => {}
@@ -245,10 +268,14 @@ impl Page {
                 let scratch = &mut scratch.normalize;
                 self.language = normalize::language(text, &self.tokens);
                 self.is_repaired = !self.language.is_foreign
-                    && p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
+                    && p.normalizer.repair(dictionary, mended, &self.tokens, scratch, &mut self.repaired);
                 if self.is_repaired {
-                    self.body_blocks.clear();
-                    self.body_blocks.extend_from_slice(self.tokens.blocks());
+                    if self.is_cleaned {
+                        self.through_both = self.repaired.alignment.behind(&self.cleaned.alignment);
+                    } else {
+                        self.body_blocks.clear();
+                        self.body_blocks.extend_from_slice(self.tokens.blocks());
+                    }
                     self.tokens.tokenize(&self.repaired.text);
                     dictionary.annotate(&mut self.tokens);
                 }
@@ -315,9 +342,11 @@ impl Page {
     fn analysis<'a>(&'a self, article: &'a Article<'a>) -> Analysis<'a> {
         Analysis {
             article,
+            title: self.title.as_deref().or(article.title.as_deref()),
             text: self.text(article),
             blocks: self.blocks(),
             alignment: self.alignment(),
+            cleaned: self.is_cleaned.then_some(&self.cleaned),
             language: self.language,
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
@@ -332,17 +361,26 @@ impl Page {
 
     /// The classes of the bytes of the article as received.
     fn blocks(&self) -> &[Block] {
-        if self.is_repaired { &self.body_blocks } else { self.tokens.blocks() }
+        if self.is_repaired || self.is_cleaned { &self.body_blocks } else { self.tokens.blocks() }
     }
 
     /// From the clean text to the article as received; of an article left as it is, the identity.
     fn alignment(&self) -> &Alignment {
         static IDENTITY: Alignment = Alignment::identity();
-        if self.is_repaired { &self.repaired.alignment } else { &IDENTITY }
+        match (self.is_cleaned, self.is_repaired) {
+            (true, true) => &self.through_both,
+            (true, false) => &self.cleaned.alignment,
+            (false, true) => &self.repaired.alignment,
+            (false, false) => &IDENTITY,
+        }
     }
 
     fn text<'t>(&'t self, article: &'t Article<'_>) -> &'t str {
-        if self.is_repaired { &self.repaired.text } else { &article.body }
+        match (self.is_cleaned, self.is_repaired) {
+            (_, true) => &self.repaired.text,
+            (true, false) => &self.cleaned.text,
+            (false, false) => &article.body,
+        }
     }
 }
 

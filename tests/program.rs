@@ -97,7 +97,7 @@ fn an_output_that_failed_leaves_the_old_file() {
 fn what_is_left_out_is_two_and_told() {
     let folder = folder();
     let lines =
-        b"{\"text\":\"Good.\"}\nnot json\n\n{\"title\":\"no text\"}\n{\"text\":\"\xff\"}\n{\"text\":\"Last.\"}\n";
+        b"{\"text\":\"Good.\"}\nnot json\n\n{\"title\":\"no text\"}\n{\"text\":\"\xff\"\n{\"text\":\"Last.\"}\n";
     let output = dateline(folder.path(), &["normalize", "-"], &[&b"{\"text\":\"First.\"}\n"[..], lines].concat());
     assert_eq!(status(&output), Some(2));
     let told = stderr(&output);
@@ -231,4 +231,32 @@ fn the_bench_measures_every_stage() {
     assert_eq!(names[..3], ["read", "whole", "to tokens"]);
     assert_eq!(names[names.len() - 3..], ["to emit", "whole, 2 threads", "aho-corasick"]);
     assert!(report["whole_to_aho_corasick"].as_f64().is_some_and(|ratio| ratio > 0.0));
+}
+
+#[test]
+fn spans_of_a_page_count_in_its_text_as_received() {
+    let folder = folder();
+    let page = b"<html><head><title>Talks</title><meta name='date' content='2025-03-04'></head><body><p>Ana Rojas met \
+                 Tom\xc3\x83\xc2\xa1s\nG\xc3\x83\xc2\xb3mez of AT&amp;T in <b>Bogot</b>&aacute; on Monday.</p><p>Rojas left.</p></body></html>";
+    fs::write(folder.path().join("page.html"), page).expect("a file");
+    let received = dateline(folder.path(), &["normalize", "--received", "."], b"").stdout;
+    let received: serde_json::Value = serde_json::from_slice(&received).expect("JSON");
+    let text: Vec<char> = received["text"].as_str().expect("a text").chars().collect();
+    assert_eq!(received["text"], "Ana Rojas met TomÃ¡s GÃ³mez of AT&T in Bogotá on Monday.\n\nRojas left.");
+
+    let records = dateline(folder.path(), &["extract", "page.html"], b"").stdout;
+    let records = String::from_utf8(records).expect("records are UTF-8");
+    let mut records = records.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let document = records.next().expect("a document");
+    assert_eq!((&document["published"], &document["title"]), (&"2025-03-04".into(), &"Talks".into()));
+    assert_eq!(document["warnings"], serde_json::json!(["html", "mojibake"]));
+    let mut names = Vec::new();
+    for entity in records.filter(|record| record["kind"] == "entity") {
+        for mention in entity["mentions"].as_array().expect("mentions") {
+            let at = |i: usize| mention["span"][i].as_u64().expect("a code point") as usize;
+            assert_eq!(text[at(0)..at(1)].iter().collect::<String>(), mention["text"].as_str().expect("a text"));
+        }
+        names.push(entity["name"].as_str().expect("a name").to_owned());
+    }
+    assert!(names.iter().any(|name| name == "Tomás Gómez") && names.iter().any(|name| name == "Bogotá"), "{names:?}");
 }

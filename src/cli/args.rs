@@ -38,8 +38,8 @@ Examples:
   dateline gazetteer lookup Jordan
   dateline bench dump.jsonl
 
-Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text, one document a file (.txt), as a folder of such
-files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
+Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one document a file (.txt, .html, .htm,
+.xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
 their usual names, or under the names given.
 
 Exit status: 0 clean, 1 could not run, 2 ran but left documents out.";
@@ -63,7 +63,13 @@ pub enum Command {
     /// Write the document, entity and event records of every article
     Extract(Records),
     /// Write the clean text of every article: {"id","text"}
-    Normalize(Records),
+    Normalize {
+        #[command(flatten)]
+        records: Records,
+        /// Write the text as received, in which the spans of the records count: decoded, without markup, not repaired
+        #[arg(long)]
+        received: bool,
+    },
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
     /// Look into the word lists, check them, compile them
@@ -205,7 +211,7 @@ pub struct Records {
     /// Text under way at a time; the memory used grows with it
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub budget: usize,
-    /// List every repair of spacing in the document record
+    /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it

@@ -46,7 +46,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::Extract(records) | Command::Normalize(records) | Command::Segment(records) => {
+        Command::Extract(records) | Command::Normalize { records, .. } | Command::Segment(records) => {
             return records::run(cli, records);
         }
         Command::Gazetteer(gazetteer) => return gazetteer::run(gazetteer),

@@ -34,7 +34,8 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
 
     let stream = Stream::new(&inputs, &options);
     let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
-        Command::Normalize(_) => worker.normalize(article, out),
+        Command::Normalize { received: true, .. } => worker.received(article, out),
+        Command::Normalize { .. } => worker.normalize(article, out),
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };

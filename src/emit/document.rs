@@ -2,6 +2,7 @@
 
 use super::pen::Pen;
 use super::{Page, SCHEMA, words};
+use crate::normalize::clean::Fault;
 use crate::segment::Part;
 use std::ops::Range;
 
@@ -32,14 +33,16 @@ impl<'p> Page<'p> {
             }
             pen = pen.over_last(b"]");
         }
+        let mended = a.cleaned.into_iter().flat_map(|cleaned| &cleaned.warnings);
         let foreign = a.language.is_foreign.then_some("not_english");
-        pen = words(pen, b",\"warnings\":[\"", a.article.warnings.iter().copied().chain(foreign));
+        let warnings = a.article.warnings.iter().chain(mended).copied().chain(foreign);
+        pen = words(pen, b",\"warnings\":[\"", warnings);
         pen = pen.raw(b",\"schema\":\"").bytes(SCHEMA.as_bytes());
         pen.raw(b"\",\"gazetteers\":\"").bytes(self.emitter.gazetteers.as_bytes()).raw(b"\"}\n")
     }
 
     fn title(&self, pen: Pen<'p>) -> Pen<'p> {
-        match (&self.a.article.title, &self.a.head.title) {
+        match (self.a.title, &self.a.head.title) {
             (Some(title), _) if !title.trim().is_empty() => pen.raw(b",\"title\":").string(title.trim()),
             (_, Some(range)) => self.clean(pen.raw(b",\"title\":\""), self.tokens(range.start, range.end)).raw(b"\""),
             _ => pen,
@@ -59,16 +62,25 @@ impl<'p> Page<'p> {
         self.points(pen.raw(b"\"span\":["), self.original(tokens(&dateline.whole)), b"}")
     }
 
-    /// How many repairs, or all of them where they are asked for.
+    /// How many repairs, or all of them where they are asked for: first what was mended, then the spaces.
     fn repairs(&self, pen: Pen<'p>) -> Pen<'p> {
-        let repairs = self.a.repairs;
-        if !self.emitter.list_repairs || repairs.is_empty() {
-            return pen.raw(b",\"repairs\":").number(repairs.len() as u32);
+        let (repairs, mended) = (self.a.repairs, self.a.cleaned.map_or(0, |cleaned| cleaned.alignment.edits().count()));
+        let count = repairs.len() + mended;
+        if !self.emitter.list_repairs || count == 0 {
+            return pen.raw(b",\"repairs\":").number(count as u32);
         }
         let mut pen = pen.raw(b",\"repairs\":[");
+        for (clean, original) in self.a.cleaned.into_iter().flat_map(|cleaned| cleaned.alignment.edits()) {
+            let was = &self.body[original.start as usize..original.end as usize];
+            let now = &self.a.cleaned.map_or("", |cleaned| &cleaned.text)[clean.start as usize..clean.end as usize];
+            pen = pen.turn().raw(b"{\"at\":").number(self.points.at(original.start));
+            pen = pen.raw(b",\"kind\":\"").bytes(Fault::of(was).name().as_bytes()).raw(b"\",\"was\":").string(was);
+            pen = pen.raw(b",\"now\":").string(now).raw(b"},");
+        }
         for repair in repairs {
             let (was, now) = self.repaired_word(repair.at);
-            pen = pen.turn().raw(b"{\"at\":").number(self.points.at(repair.at));
+            let at = self.a.cleaned.map_or(repair.at, |cleaned| cleaned.alignment.to_original_start(repair.at));
+            pen = pen.turn().raw(b"{\"at\":").number(self.points.at(at));
             pen = pen.raw(b",\"kind\":\"").bytes(repair.kind.name().as_bytes()).raw(b"\",\"was\":").string(was);
             pen = pen.raw(b",\"now\":").string(&now).raw(b",\"log_odds\":");
             pen = pen.float((f64::from(repair.log_odds) * 100.0).round() / 100.0).raw(b"},");
@@ -78,11 +90,11 @@ impl<'p> Page<'p> {
 
     /// The word around an inserted space, as it was and as it is now.
     fn repaired_word(&self, at: u32) -> (&str, String) {
-        let body = self.body;
+        let text = self.a.cleaned.map_or(self.body, |cleaned| &cleaned.text);
         let at = at as usize;
         let start =
-            body[..at].rfind(char::is_whitespace).map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
-        let end = body[at..].find(char::is_whitespace).map_or(body.len(), |i| at + i);
-        (&body[start..end], format!("{} {}", &body[start..at], &body[at..end]))
+            text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+        (&text[start..end], format!("{} {}", &text[start..at], &text[at..end]))
     }
 }

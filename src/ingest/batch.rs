@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::dead::{DeadLetter, Reason, Reject, raw};
 use super::inputs::{Kind, Source};
-use super::{Article, Fields, decode};
+use super::{Article, Fields, decode, html};
 
 /// Some documents of the input, in order.
 #[derive(Debug, Default)]
@@ -123,7 +123,8 @@ impl Batch {
         let bytes = &self.bytes[document.range.clone()];
         let read = match &document.state {
             State::Read(Kind::Lines) => fields.article(bytes),
-            State::Read(Kind::Text) => plain(bytes, source),
+            State::Read(Kind::Text) => plain(bytes, source, false),
+            State::Read(Kind::Page) => plain(bytes, source, true),
             State::Rejected(reject, _) => Err(reject.clone()),
         };
         let mut article = read.map_err(|reject| self.dead(number, reject))?;
@@ -171,12 +172,17 @@ fn number_line(out: &mut String, path: &str, line: u64) {
     let _ = write!(out, "{path}:{line}");
 }
 
-fn plain<'a>(bytes: &'a [u8], source: &'a Source) -> Result<Article<'a>, Reject> {
+/// A file that is one document: a page, or a text, which may turn out to be one.
+fn plain<'a>(bytes: &'a [u8], source: &'a Source, is_page: bool) -> Result<Article<'a>, Reject> {
     let (body, warning) = decode(bytes);
     // Decoding makes up to three bytes of one, and offsets downstream have 32 bits.
     if u32::try_from(body.len()).is_err() {
         return Err(Reject::new(Reason::TooLarge, "the decoded text has 4 GiB or more"));
     }
     let warnings = warning.into_iter().collect();
-    Ok(Article { id: Cow::Borrowed(&source.name), body, warnings, ..Article::default() })
+    let mut article = Article { id: Cow::Borrowed(&source.name), body, warnings, ..Article::default() };
+    if is_page || html::begins_as_page(&article.body) {
+        html::put_page(&mut article);
+    }
+    Ok(article)
 }

@@ -25,8 +25,8 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The files named by `paths`: files as they are, folders as all `.txt`, `.json`, `.jsonl` and `.ndjson` files below
-    /// them, plain or compressed, by name, without hidden ones. `-` is standard input.
+    /// The files named by `paths`: files as they are, folders as all `.txt`, `.html`, `.json`, `.jsonl` and `.ndjson` files
+    /// (and `.htm`, `.xhtml`) below them, plain or compressed, by name, without hidden ones. `-` is standard input.
     ///
     /// # Errors
     /// A path does not exist or a folder cannot be listed.
@@ -93,6 +93,8 @@ pub(crate) enum Kind {
     Lines,
     /// One document.
     Text,
+    /// One document, in HTML.
+    Page,
 }
 
 impl Kind {
@@ -102,6 +104,7 @@ impl Kind {
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "txt" => Some(Kind::Text),
+            "html" | "htm" | "xhtml" => Some(Kind::Page),
             _ => None,
         }
     }
@@ -179,6 +182,7 @@ mod tests {
         let cases = [
             ("a.txt", Some(Kind::Text)),
             ("a.TXT.gz", Some(Kind::Text)),
+            ("a.HTM", Some(Kind::Page)),
             ("a.json", Some(Kind::Lines)),
             ("a.ndjson.zst", Some(Kind::Lines)),
             ("a.gz", None),

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::dead::{Reason, Reject};
 use super::mend::mend;
-use super::{Article, Options, quick};
+use super::{Article, Options, decode, html, quick};
 
 const ID: usize = 0;
 const TEXT: usize = 1;
@@ -75,7 +75,10 @@ impl Fields {
         if let Some(found) = quick::find(self, line) {
             return self.assemble(found);
         }
-        let line = std::str::from_utf8(line).map_err(|e| Reject::new(Reason::BadUtf8, e.to_string()))?;
+        let line = match std::str::from_utf8(line) {
+            Ok(line) => line,
+            Err(e) => return self.decoded(line).ok_or_else(|| Reject::new(Reason::BadUtf8, e.to_string())),
+        };
         match self.find(line) {
             Ok(found) => self.assemble(found),
             Err(refused) => {
@@ -88,6 +91,14 @@ impl Fields {
                 Ok(article)
             }
         }
+    }
+
+    /// The article of a line that is not UTF-8, though JSON must be: a few bytes are no reason to lose it.
+    fn decoded(&self, line: &[u8]) -> Option<Article<'static>> {
+        let (line, warning) = decode(line);
+        let mut article = self.assemble(self.find(&line).ok()?).ok()?.into_owned();
+        article.warnings.extend(warning);
+        Some(article)
     }
 
     /// What a line holds, as serde_json reads it.
@@ -109,15 +120,19 @@ impl Fields {
             Reject::new(Reason::MissingField, message)
         })?;
         let id = id.unwrap_or_default();
-        Ok(Article {
-            id,
-            source: Cow::Borrowed(""),
-            body,
-            title,
-            published,
-            warnings: Vec::new(),
-            repeated: Cow::default(),
-        })
+        let warnings = Vec::new();
+        let repeated = Cow::default();
+        let mut article = Article { id, source: Cow::Borrowed(""), body, title, published, warnings, repeated };
+        if html::begins_as_page(&article.body) {
+            html::put_page(&mut article);
+        } else if let Some(text) = html::field(&article.body) {
+            article.body = Cow::Owned(text);
+            article.warnings.push("html");
+        }
+        if let Some(line) = article.title.as_deref().and_then(html::line) {
+            article.title = Some(Cow::Owned(line));
+        }
+        Ok(article)
     }
 
     /// What to do with the value of `key`, `depth` objects deep, for the fields still `open` here.
@@ -359,6 +374,8 @@ mod tests {
             (r#"{"text":"first","text":"last"}"#, "", "last"),
             (r#"{"x":[1,{"text":"deep"}],"text":"a\nb \ud83d\ude00"}"#, "", "a\nb 😀"),
             (r#"{"text":"cut \ud83d","n":NaN}"#, "", "cut \u{fffd}"),
+            (r#"{"text":"<p>one\ntwo</p><p>three</p>"}"#, "", "one two\n\nthree"),
+            (r#"{"text":"<html><title>x</title><p>one</p>"}"#, "", "one"),
             ("{\"text\":\"nul \\u0000 kept\"}\r", "", "nul \0 kept"),
         ];
         for (line, id, body) in cases {
@@ -368,12 +385,21 @@ mod tests {
 
     #[test]
     fn every_defect_has_its_reason() {
-        assert_eq!(reason(b"{\"text\":\"\xff\"}"), Reason::BadUtf8);
+        assert_eq!(reason(b"{\"text\":\"\xff\""), Reason::BadUtf8);
         assert_eq!(reason(b"{\"text\":\"a\""), Reason::BadJson);
         assert_eq!(reason(b"{\"text\":\"a\"} {}"), Reason::BadJson);
         assert_eq!(reason(b"[1]"), Reason::BadJson);
         assert_eq!(reason(b"{\"text\":\"a\",\"text\":null}"), Reason::MissingField);
         assert_eq!(reason(b"{\"title\":\"a\"}"), Reason::MissingField);
+    }
+
+    #[test]
+    fn a_line_is_not_lost_over_a_few_bytes() {
+        let fields = Fields::new(&Options::default());
+        let article = fields.article(b"{\"text\":\"\xc3\xa9t\xc3\xa9 \xff\"}").expect("an article");
+        assert_eq!((&*article.body, &article.warnings[..]), ("été \u{fffd}", &["bad_utf8"][..]));
+        let article = fields.article(b"{\"text\":\"caf\xe9\"}").expect("an article");
+        assert_eq!((&*article.body, &article.warnings[..]), ("café", &["windows_1252"][..]));
     }
 
     #[test]

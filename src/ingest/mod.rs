@@ -9,6 +9,8 @@
 
 mod batch;
 mod dead;
+mod decode;
+mod html;
 mod inputs;
 mod json;
 mod mend;
@@ -16,22 +18,23 @@ mod open;
 mod quick;
 mod reader;
 mod repeated;
-mod text;
 
 use std::borrow::Cow;
 
 pub use batch::{Batch, Scratch};
 pub use dead::{DeadLetter, Reason, Reject};
+pub use decode::decode;
 pub use inputs::{Input, Inputs};
 pub use json::Fields;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, Learner, line_hash};
-pub use text::decode;
 
 /// One document as received, before any stage has looked at it.
 ///
 /// `body` is the text that all offsets of the records count in (in code points). It is decoded Unicode, not repaired,
-/// and shorter than 4 GiB.
+/// and shorter than 4 GiB. Of a page or of a field with HTML it is the text without the markup, for the markup is how the
+/// text was sent and not what was said; its references are decoded, its white space is as a browser shows it. Whoever
+/// wants to slice that text asks for it: `dateline normalize --received`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article<'a> {
     /// The document's id: its id field, else its file name without the ending, else `path:line`.
@@ -44,8 +47,9 @@ pub struct Article<'a> {
     pub title: Option<Cow<'a, str>>,
     /// The publication date as its field gave it, not yet parsed.
     pub published: Option<Cow<'a, str>>,
-    /// What had to be guessed to read it at all: `windows_1252` or `bad_utf8` (bytes that are not the encoding they
-    /// claim), `mended_json` (a line that strict JSON refuses). To be printed among the record's warnings.
+    /// What had to be done to read it at all: `bad_utf8` or `bad_encoding` (bytes that are not the encoding they claim),
+    /// an encoding that was guessed (`windows_1252`), `mended_json` (a line that strict JSON refuses), `html` (the text
+    /// was taken out of markup). To be printed among the record's warnings.
     pub warnings: Vec<&'static str>,
     /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
     pub repeated: Cow<'a, [u64]>,

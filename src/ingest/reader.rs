@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
                 let eager = input.size.is_none();
                 self.lines = Some(Lines { reader: opened.reader, source, place, carry: Vec::new(), eager });
             }
-            Ok(mut opened) => whole(&mut *opened.reader, batch, self.options.max_record),
+            Ok(mut opened) => whole(opened.kind, &mut *opened.reader, batch, self.options.max_record),
             Err(e) => batch.reject(unreadable(&e), Place { line: 0, offset: 0 }, start..start, 0),
         }
     }
@@ -78,7 +78,7 @@ fn too_large(limit: usize) -> Reject {
 }
 
 /// Appends a file that is one document.
-fn whole(reader: &mut dyn BufRead, batch: &mut Batch, limit: usize) {
+fn whole(kind: Kind, reader: &mut dyn BufRead, batch: &mut Batch, limit: usize) {
     let start = batch.bytes();
     let place = Place { line: 0, offset: 0 };
     let mut length = 0u64;
@@ -99,7 +99,7 @@ fn whole(reader: &mut dyn BufRead, batch: &mut Batch, limit: usize) {
         }
     };
     match failed.or_else(|| (length > limit as u64).then(|| too_large(limit))) {
-        None => batch.push(Kind::Text, place, start..start + length as usize),
+        None => batch.push(kind, place, start..start + length as usize),
         Some(reject) => {
             batch.bytes.truncate(start + RAW);
             batch.reject(reject, place, start..batch.bytes.len(), length);

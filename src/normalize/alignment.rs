@@ -6,6 +6,8 @@
 //! A span's start maps right and its end maps left around a repair, so that a name beside an inserted space never
 //! swallows it, nor a character that was left out.
 
+use std::ops::Range;
+
 /// One repair: `inserted` bytes of the clean text stand for `removed` bytes of the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Edit {
@@ -52,6 +54,51 @@ impl Alignment {
             );
         }
         self.edits.push(Edit { clean, original, inserted, removed });
+    }
+
+    /// What was done, left to right: some bytes of the clean text stand for some of the original.
+    pub fn edits(&self) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
+        self.edits.iter().map(|e| (e.clean..e.clean + e.inserted, e.original..e.original + e.removed))
+    }
+
+    /// The way back through both, when this one's original is the clean text of `before`.
+    ///
+    /// Mapping through it is mapping through one and then the other. Where edits of the two lie over each other they
+    /// become one.
+    pub fn behind(&self, before: &Alignment) -> Alignment {
+        let mut joined = Alignment::default();
+        let (mut late, mut early) = (self.edits.iter().peekable(), before.edits.iter().peekable());
+        // What the edits so far have added to a byte of the text between the two, going to either side.
+        let (mut to_clean, mut to_original) = (0i64, 0i64);
+        loop {
+            // The next edit of either, as bytes of the text between. Of two at one place, first the one that has none.
+            let next_late = late.peek().map(|e| (e.original, e.original + e.removed));
+            let next_early = early.peek().map(|e| (e.clean, e.clean + e.inserted));
+            let Some((start, mut end)) = [next_early, next_late].into_iter().flatten().min() else {
+                return joined;
+            };
+            let (clean, original) = (i64::from(start) + to_clean, i64::from(start) + to_original);
+            let mut is_first = true;
+            loop {
+                let lies_within = |from: u32, to: u32| {
+                    if is_first { (from, to) == (start, end) } else { from < end && (from > start || to > from) }
+                };
+                if let Some(e) = early.next_if(|e| lies_within(e.clean, e.clean + e.inserted)) {
+                    end = end.max(e.clean + e.inserted);
+                    to_original += i64::from(e.removed) - i64::from(e.inserted);
+                } else if let Some(e) = late.next_if(|e| lies_within(e.original, e.original + e.removed)) {
+                    end = end.max(e.original + e.removed);
+                    to_clean += i64::from(e.inserted) - i64::from(e.removed);
+                } else {
+                    break;
+                }
+                is_first = false;
+            }
+            let inserted = i64::from(end) + to_clean - clean;
+            let removed = i64::from(end) + to_original - original;
+            // All four are lengths and places of the two texts, which are shorter than 4 GiB.
+            joined.push(clean as u32, original as u32, inserted as u32, removed as u32);
+        }
     }
 
     /// The original byte at which a span that starts at byte `clean` of the clean text starts.
@@ -105,7 +152,51 @@ mod tests {
         (clean, alignment, own)
     }
 
+    /// Edits that insert, remove and replace, as `edited` takes them.
+    fn any_edits() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {
+        prop::collection::vec((0usize..9, 0usize..4, 0usize..4), 0..12)
+    }
+
     proptest! {
+        #[test]
+        fn the_way_through_two_is_one_way_and_then_the_other(
+            original in "[a-z]{1,60}",
+            early in any_edits(),
+            late in any_edits(),
+        ) {
+            let (between, before, own_between) = edited(&original, &early);
+            let (clean, behind, own) = edited(&between, &late);
+            let joined = behind.behind(&before);
+            for at in (0..clean.len()).filter(|&at| own[at]) {
+                let (start, end) = (at as u32, at as u32 + 1);
+                let (from, to) = (behind.to_original_start(start), behind.to_original_end(end));
+                if own_between[from as usize] {
+                    prop_assert_eq!(joined.to_original_start(start), before.to_original_start(from));
+                    prop_assert_eq!(joined.to_original_end(end), before.to_original_end(to));
+                }
+            }
+            let identity = Alignment::default();
+            prop_assert_eq!(&identity.behind(&before), &before);
+            prop_assert_eq!(&behind.behind(&identity), &behind);
+        }
+
+        #[test]
+        fn spaces_put_into_edited_text_lead_back_through_both(
+            original in "[a-z]{1,60}",
+            early in any_edits(),
+            spaces in prop::collection::vec((1usize..9, 1usize..2), 0..8),
+        ) {
+            let late: Vec<_> = spaces.iter().map(|&(gap, inserted)| (gap, inserted, 0)).collect();
+            let (between, before, _) = edited(&original, &early);
+            let (clean, behind, own) = edited(&between, &late);
+            let joined = behind.behind(&before);
+            for at in (0..clean.len()).filter(|&at| own[at]) {
+                let (start, end) = (at as u32, at as u32 + 1);
+                prop_assert_eq!(joined.to_original_start(start), before.to_original_start(behind.to_original_start(start)));
+                prop_assert_eq!(joined.to_original_end(end), before.to_original_end(behind.to_original_end(end)));
+            }
+        }
+
         #[test]
         fn a_span_without_edits_maps_to_itself(start in 0u32..1000, len in 0u32..1000) {
             let alignment = Alignment::default();

@@ -1,14 +1,15 @@
 //! Makes the clean text: spacing repaired, with the way back to every original position.
 //!
-//! Nothing is ever deleted or rewritten, only spaces that were lost are put back, and every one is listed with its
-//! odds. What the page put around the article and what its head says are found here too, as ranges of tokens.
+//! What is broken is mended first (`clean`), then spaces that were lost are put back; nothing else is touched. Every edit
+//! is listed, and those of spaces with their odds. What the page put around the article and what its head says are found here too, as ranges of tokens.
 //!
 //! On the way out:
 //!
 //! * a text without a fault is left as it is, at the cost of one look at each token;
-//! * the clean text without the inserted spaces is the original.
+//! * the repaired text without the inserted spaces is the text before the repair.
 
 mod alignment;
+pub mod clean;
 mod compounds;
 mod counts;
 mod dateline;
@@ -82,7 +83,7 @@ impl RepairKind {
 /// A space that was put in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Repair {
-    /// Byte of the body, as received, before which the space was put.
+    /// Byte before which the space was put, of the text that was repaired.
     pub at: u32,
     /// What met there.
     pub kind: RepairKind,
