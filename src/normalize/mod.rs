@@ -22,6 +22,7 @@ mod layout;
 mod letters;
 mod look;
 mod marks;
+mod plain;
 mod repair;
 mod words;
 
