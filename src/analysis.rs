@@ -4,7 +4,7 @@ use crate::entities::Entities;
 use crate::events::Event;
 use crate::ingest::Article;
 use crate::kernel::Block;
-use crate::normalize::{Alignment, Head, Repair};
+use crate::normalize::{Alignment, Head, Language, Repair};
 use crate::segment::Sentence;
 use crate::token::Token;
 use std::ops::Range;
@@ -20,6 +20,8 @@ pub struct Analysis<'a> {
     pub blocks: &'a [Block],
     /// From the clean text back to the article as received.
     pub alignment: &'a Alignment,
+    /// Its language.
+    pub language: Language,
     /// What was repaired.
     pub repairs: &'a [Repair],
     /// The tokens of the clean text.

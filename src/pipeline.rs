@@ -12,7 +12,7 @@ use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
 use crate::ingest::Article;
 use crate::kernel::Block;
-use crate::normalize::{self, Alignment, Frame, Head, Normalizer, Repaired};
+use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repaired};
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
 
@@ -21,6 +21,8 @@ use crate::token::Tokens;
 pub struct Options {
     /// List every repair in the document record.
     pub list_repairs: bool,
+    /// Read what a page put around the article like the rest of it.
+    pub keep_furniture: bool,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -125,7 +127,7 @@ impl<'l> Pipeline<'l> {
     fn of(dictionary: Dictionary<'l>, options: Options) -> Result<Self> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
-            normalizer: Normalizer::new(&dictionary)?,
+            normalizer: Normalizer::new(&dictionary)?.keep_furniture(options.keep_furniture),
             times: TimeReader::new(&dictionary),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
@@ -159,6 +161,7 @@ struct Page {
     tokens: Tokens,
     /// The classes of the body's bytes, where the text is no longer the body.
     body_blocks: Vec<Block>,
+    language: Language,
     repaired: Repaired,
     is_repaired: bool,
     frame: Frame,
@@ -240,8 +243,9 @@ impl Page {
             Station::Tokens => {}
             Station::Normalize => {
                 let scratch = &mut scratch.normalize;
-                self.is_repaired =
-                    p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
+                self.language = normalize::language(text, &self.tokens);
+                self.is_repaired = !self.language.is_foreign
+                    && p.normalizer.repair(dictionary, &article.body, &self.tokens, scratch, &mut self.repaired);
                 if self.is_repaired {
                     self.body_blocks.clear();
                     self.body_blocks.extend_from_slice(self.tokens.blocks());
@@ -250,7 +254,7 @@ impl Page {
                 }
             }
             Station::Segment => {
-                p.normalizer.frame(text, &self.tokens, &mut self.frame);
+                p.normalizer.frame(dictionary, text, &self.tokens, &article.repeated, &mut self.frame);
                 segment::segment(dictionary, text, &self.tokens, &self.frame, &mut self.sentences);
             }
             Station::Gazetteer => {
@@ -284,10 +288,13 @@ impl Page {
                     matches: &self.matches,
                     inside: &self.inside,
                     head: &self.frame.head,
+                    is_foreign: self.language.is_foreign,
                     published: self.published.map(|(day, _)| day),
                 };
                 p.resolver.resolve(input, &mut scratch.entities, found);
             }
+            // The rules of events are English.
+            Station::Events if self.language.is_foreign => self.events.clear(),
             Station::Events => {
                 let input = events::Input {
                     text,
@@ -311,6 +318,7 @@ impl Page {
             text: self.text(article),
             blocks: self.blocks(),
             alignment: self.alignment(),
+            language: self.language,
             repairs: if self.is_repaired { &self.repaired.repairs } else { &[] },
             tokens: &self.tokens,
             head: &self.frame.head,

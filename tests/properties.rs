@@ -2,7 +2,8 @@
 
 use dateline::ingest::Article;
 use dateline::kernel::{
-    any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, planes, planes_scalar,
+    any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having, having_scalar, planes,
+    planes_scalar,
 };
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
@@ -11,7 +12,7 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 static PIPELINE: LazyLock<Pipeline<'static>> =
-    LazyLock::new(|| Pipeline::new(Options { list_repairs: true }).expect("the shipped lists"));
+    LazyLock::new(|| Pipeline::new(Options { list_repairs: true, ..Options::default() }).expect("the shipped lists"));
 
 /// Text with everything that has ever broken a tokeniser: marks, joiners, scripts without spaces, quotes, line breaks.
 fn text() -> impl Strategy<Value = String> {
@@ -83,6 +84,7 @@ proptest! {
         prop_assert_eq!(any_of(&planes, wanted), any_of_scalar(&planes, wanted));
         const THESE: u64 = 0x0100_0003_0000_8010;
         prop_assert_eq!(any_of_these::<THESE>(&planes), any_of_scalar(&planes, THESE));
+        prop_assert_eq!(having(&planes[0], wanted as u8), having_scalar(&planes[0], wanted as u8));
     }
 
     #[test]

@@ -186,3 +186,35 @@ fn what_cannot_be_opened_is_reported_in_its_place() {
     assert_eq!((summary.documents, summary.dead), (2, vec![(Reason::Unreadable, 1)]));
     assert_eq!(kept.dead[0].source, gone.display().to_string());
 }
+
+#[test]
+fn repeated_lines_are_known_to_all_documents_of_a_source_whatever_the_threads_and_batches() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines = |count: usize, tail: &str| -> String {
+        let line = |n| format!("{{\"id\":\"{tail}{n}\",\"text\":\"Story {n}.\\n\\nOf the {tail}.\"}}\n");
+        (0..count).map(line).collect()
+    };
+    let first = file(folder.path(), "a.jsonl", lines(100, "first"));
+    let second = file(folder.path(), "b.jsonl", lines(30, "second"));
+    let third = file(folder.path(), "c.jsonl", lines(3, "third"));
+    let tell = |article: &Article<'_>, out: &mut Vec<u8>| {
+        writeln!(out, "{} {:?}", article.id, article.repeated).expect("a vector takes everything");
+    };
+    let mut seen = Vec::new();
+    for (threads, batch) in [(1, 1 << 20), (8, 1), (2, 500), (8, 1 << 20)] {
+        let ingest = dateline::ingest::Options { batch, ..dateline::ingest::Options::default() };
+        let options = Options { threads, ingest, repeated_lines: true, ..Options::default() };
+        let inputs = Inputs::find(&[&first, &second, &third]).expect("the files are there");
+        let mut kept = Kept::default();
+        let summary = Stream::new(&inputs, &options).run(|| tell, &mut kept).expect("the stream runs");
+        assert_eq!(summary.documents, 133);
+        seen.push(kept.records);
+    }
+    assert!(seen.iter().all(|records| *records == seen[0]));
+    for (source, count, line) in [("first", 100, "Of the first."), ("second", 30, "Of the second.")] {
+        let told = format!(" [{}]", dateline::ingest::line_hash(line));
+        let of_source = seen[0].lines().filter(|l| l.starts_with(source) && l.ends_with(&told));
+        assert_eq!(of_source.count(), count, "{source}");
+    }
+    assert!(seen[0].lines().filter(|l| l.starts_with("third")).all(|l| l.ends_with(" []")));
+}

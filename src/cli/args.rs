@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
-use dateline::{Error, Result, ingest, stream};
+use dateline::{Error, Result, ingest, pipeline, stream};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -208,11 +208,22 @@ pub struct Records {
     /// List every repair of spacing in the document record
     #[arg(long)]
     pub repairs: bool,
+    /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
+    #[arg(long)]
+    pub keep_furniture: bool,
+    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 64 articles
+    /// decide, and are held back until then
+    #[arg(long)]
+    pub repeated_lines: bool,
     #[command(flatten)]
     pub lists: ListArgs,
 }
 
 impl Records {
+    pub fn pipeline_options(&self) -> pipeline::Options {
+        pipeline::Options { list_repairs: self.repairs, keep_furniture: self.keep_furniture }
+    }
+
     pub fn options(&self) -> stream::Options {
         let ingest = ingest::Options {
             text: self.text_field.clone(),
@@ -222,7 +233,7 @@ impl Records {
             max_record: self.max_record,
             ..ingest::Options::default()
         };
-        stream::Options { threads: self.threads, budget: self.budget, ingest }
+        stream::Options { threads: self.threads, budget: self.budget, ingest, repeated_lines: self.repeated_lines }
     }
 }
 

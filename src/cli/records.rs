@@ -22,7 +22,7 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
     let inputs = Inputs::find(&args.inputs)?;
     let options = args.options();
     let lists = args.lists.open()?;
-    let pipeline = Pipeline::with_lists(&lists, pipeline::Options { list_repairs: args.repairs })?;
+    let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
     let mut lines = Lines {

@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use super::{Page, SCHEMA, words};
 use crate::segment::Part;
+use std::ops::Range;
 
 impl<'p> Page<'p> {
     pub(super) fn document(&self, pen: Pen<'p>) -> Pen<'p> {
@@ -14,6 +15,9 @@ impl<'p> Page<'p> {
             pen = pen.raw(b"\",\"published_from\":\"").bytes(from.as_bytes()).raw(b"\"");
         }
         pen = self.dateline(self.title(pen));
+        if let Some(code) = a.language.code {
+            pen = pen.raw(b",\"language\":\"").bytes(code.as_bytes()).raw(b"\"");
+        }
         let sentences = a.sentences.iter().filter(|s| s.part != Part::Header).count();
         pen = pen.raw(b",\"chars\":").number(self.points.total());
         pen = pen.raw(b",\"sentences\":").number(sentences as u32);
@@ -28,7 +32,8 @@ impl<'p> Page<'p> {
             }
             pen = pen.over_last(b"]");
         }
-        pen = words(pen, b",\"warnings\":[\"", a.article.warnings.iter().copied());
+        let foreign = a.language.is_foreign.then_some("not_english");
+        pen = words(pen, b",\"warnings\":[\"", a.article.warnings.iter().copied().chain(foreign));
         pen = pen.raw(b",\"schema\":\"").bytes(SCHEMA.as_bytes());
         pen.raw(b"\",\"gazetteers\":\"").bytes(self.emitter.gazetteers.as_bytes()).raw(b"\"}\n")
     }
@@ -43,13 +48,15 @@ impl<'p> Page<'p> {
 
     fn dateline(&self, pen: Pen<'p>) -> Pen<'p> {
         let Some(dateline) = &self.a.head.dateline else { return pen };
-        let place = self.tokens(dateline.place.start, dateline.place.end);
-        let mut pen = self.clean(pen.raw(b",\"dateline\":{\"place\":\""), place);
-        if let Some(agency) = dateline.agency.first() {
-            pen = self.clean(pen.raw(b"\",\"agency\":\""), self.tokens(agency.start, agency.end));
+        let tokens = |range: &Range<u32>| self.tokens(range.start, range.end);
+        let mut pen = pen.raw(b",\"dateline\":{");
+        if !dateline.place.is_empty() {
+            pen = self.clean(pen.raw(b"\"place\":\""), tokens(&dateline.place)).raw(b"\",");
         }
-        let whole = self.tokens(dateline.whole.start, dateline.whole.end);
-        self.points(pen.raw(b"\",\"span\":["), self.original(whole), b"}")
+        if let Some(agency) = dateline.agency.first() {
+            pen = self.clean(pen.raw(b"\"agency\":\""), tokens(agency)).raw(b"\",");
+        }
+        self.points(pen.raw(b"\"span\":["), self.original(tokens(&dateline.whole)), b"}")
     }
 
     /// How many repairs, or all of them where they are asked for.

@@ -214,17 +214,20 @@ fn add_agencies(page: &Page<'_>, head: &Head, names: &mut Vec<Name>) {
     for range in &dateline.agency {
         names.retain(|n| n.end <= range.start || n.first >= range.end);
         let mut name = dateline_name(page, range.clone(), EntityType::Org, Rule::DatelineAgency, 0.85);
-        let listed = page.match_at(range.start).filter(|m| m.end == range.end).map(|m| m.surface);
-        name.surface = listed.filter(|&s| page.can_be(s, &[Kind::Organisation])).unwrap_or(NONE);
+        let listed = page.begins.listed_at(range.start);
+        let is_all = listed.is_some() && listed.end == range.end;
+        if is_all && page.can_be(listed.surface, &[Kind::Organisation]) {
+            name.surface = listed.surface;
+        }
         add(names, name);
     }
     let place = &dateline.place;
     if !names.iter().any(|n| n.first < place.end && n.end > place.start)
-        && let Some(m) = page.match_at(place.start)
-        && page.can_be(m.surface, &[Kind::City, Kind::Admin1, Kind::Country])
+        && page.begins_name(place.start, &[Kind::City, Kind::Admin1, Kind::Country])
     {
-        let mut name = dateline_name(page, m.first..m.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
-        name.surface = m.surface;
+        let listed = page.begins.listed_at(place.start);
+        let mut name = dateline_name(page, place.start..listed.end, EntityType::Gpe, Rule::DatelinePlace, 0.9);
+        name.surface = listed.surface;
         add(names, name);
     }
 }

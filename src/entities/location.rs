@@ -2,7 +2,7 @@
 
 use super::evidence::weight;
 use super::pattern_words::little;
-use super::recognize::Reader;
+use super::recognize::{Reader, Reading};
 use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::{Dictionary, Kind, NONE, class};
@@ -52,11 +52,8 @@ impl Reader<'_, '_> {
     }
 
     /// A listed place: surer the bigger it is, the less it is anything else, and where the sentence asks for a place.
-    pub(super) fn place(&mut self, unit: &Unit) {
+    pub(super) fn place(&mut self, unit: &Unit) -> Reading {
         let surface = unit.surface;
-        if surface == NONE {
-            return;
-        }
         let mut score = self.page.dictionary.place_prior(surface);
         // "US" among small letters is not "us".
         let is_initials = || unit.is(can::COUNTRY) && unit.is(can::ACRONYM) && self.is_among_small(unit);
@@ -86,7 +83,7 @@ impl Reader<'_, '_> {
             EntityType::Gpe
         };
         let score = if score > 0.98 { 0.98 } else { score };
-        self.push(unit.first, unit.end, kind, Rule::ListPlace, score, surface);
+        Reading { kind, rule: Rule::ListPlace, score, surface }
     }
 
     /// Whether a word in small letters stands near a unit.

@@ -1,6 +1,7 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+mod begins;
 #[cfg(test)]
 mod cases;
 mod document;
@@ -188,6 +189,7 @@ pub struct Resolver {
 /// Buffers of the resolver, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
+    begins: begins::Begins,
     units: Vec<unit::Unit>,
     names: Vec<Name>,
     doubtful: Vec<Name>,
@@ -213,6 +215,8 @@ pub struct Input<'a> {
     pub inside: &'a Inside,
     /// Its head.
     pub head: &'a Head,
+    /// Whether it is in another language than English: only names of the lists are read then.
+    pub is_foreign: bool,
     /// The day of its publication.
     pub published: Option<time::Day>,
 }
@@ -229,10 +233,16 @@ impl Resolver {
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
-        let Input { dictionary, text, tokens, sentences, matches, inside, head, published } = input;
+        let Input { dictionary, text, tokens, sentences, matches, inside, head, is_foreign, published } = input;
         let little_words = &self.little_words;
-        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, inside };
+        let begins = &mut scratch.begins;
+        begins.read(tokens, sentences, matches);
+        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, begins, inside };
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
+        if is_foreign {
+            scratch.names.retain(|name| name.rule.is_listed());
+            scratch.doubtful.clear();
+        }
         if dictionary.has_users() {
             users::put(&page, published, &mut scratch.names, &mut scratch.doubtful, &mut scratch.listed);
         }

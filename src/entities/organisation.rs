@@ -2,7 +2,7 @@
 
 use super::evidence::weight;
 use super::pattern_words::little;
-use super::recognize::Reader;
+use super::recognize::{Reader, Reading};
 use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
         end
     }
 
-    pub(super) fn listed_organisation(&mut self, unit: &Unit) {
+    pub(super) fn listed_organisation(&mut self, unit: &Unit) -> Reading {
         let mut score = weight::LISTED_ORG;
         if unit.tokens() == 1 {
             if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
@@ -187,9 +187,9 @@ impl Reader<'_, '_> {
             }
         }
         if unit.is(can::PLACE) && score < weight::ACCEPT {
-            self.place(unit);
+            self.place(unit)
         } else {
-            self.push(unit.first, unit.end, EntityType::Org, Rule::ListOrg, score, unit.surface);
+            Reading { kind: EntityType::Org, rule: Rule::ListOrg, score, surface: unit.surface }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The article as this station's rooms read it.
 
+use super::begins::Begins;
 use super::little_words::LittleWords;
 use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
@@ -18,6 +19,7 @@ pub(super) struct Page<'a> {
     pub sheets: &'a Tokens,
     pub sentences: &'a Sentences,
     pub matches: &'a [Match],
+    pub begins: &'a Begins,
     /// The names that begin or end inside a token, by their first.
     pub inside: &'a [(u32, Span)],
 }
@@ -45,15 +47,10 @@ impl Page<'_> {
         self.token(at).is_some_and(|t| self.little_words.of(t) & bits != 0)
     }
 
-    /// The name of the lists that begins at a token.
-    pub fn match_at(&self, token: u32) -> Option<&Match> {
-        let at = self.matches.partition_point(|m| m.first < token);
-        self.matches.get(at).filter(|m| m.first == token)
-    }
-
     /// Whether a listed name that can be of one of these kinds begins at a token.
     pub fn begins_name(&self, token: u32, kinds: &[Kind]) -> bool {
-        self.match_at(token).is_some_and(|m| self.can_be(m.surface, kinds))
+        let listed = self.begins.listed_at(token);
+        listed.is_some() && self.can_be(listed.surface, kinds)
     }
 
     /// Whether a surface can be of one of these kinds.

@@ -7,13 +7,12 @@
 //!
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
-use super::evidence::{Name, Words, all, weight};
+use super::evidence::{Name, Words, weight};
 use super::page::Page;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::dictionary::class;
-use crate::gazetteer::Match;
 use crate::segment::{Part, Sentence};
 use crate::token::form;
 
@@ -29,48 +28,63 @@ pub(super) fn recognize(
     doubtful.clear();
     let Some(sentence) = page.sentences.first() else { return };
     let mut reader = Reader { page, sentence, number: 0, shouted: (u32::MAX, false), units, names, doubtful };
-    let begin = |at: usize| page.matches.get(at).map_or(u32::MAX, |m| m.first);
-    let (mut next, mut next_first) = (0, begin(0));
-    let mut capitals = page.marked(0, form::CAPITAL);
     let mut from = 0;
-    while let Some(at) = capitals.next_at(from as usize) {
-        let (token, at) = (&page.tokens[at], at as u32);
-        // Between two capitals lies no listed name or one; which of them is a coin toss, so that step is no branch.
-        next += usize::from(next_first < at);
-        next_first = begin(next);
-        while next_first < at {
-            next += 1;
-            next_first = begin(next);
-        }
-        let is_listed = next_first == at;
-        // "The", "He", "On", "Monday" alone: half of the capitals of a text, and no name.
-        let idle = token.has(class::FUNCTION | class::MONTH | class::WEEKDAY);
-        if all([!is_listed, idle, stands_alone(page, at)]) {
-            from = at + 1;
-            continue;
+    loop {
+        let at = page.begins.run_at(from) as u32;
+        if at as usize >= page.tokens.len() {
+            break;
         }
         reader.turn_to(at);
         let limit = reader.sentence.end;
-        let matches = &page.matches[next..];
-        let listed = if is_listed { matches.first() } else { None };
-        let first_end = listed.map_or(at + 1, |m| m.end);
-        let (end, read_to) = if ends_run(page, first_end, limit) {
-            (first_end, reader.read_one(&sorter.unit(page, at, listed)))
+        let mut unit = Unit::at(page, at);
+        from = if page.begins.is_alone(at, unit.end, limit) {
+            sorter.describe(page, &mut unit);
+            reader.read_alone(&unit);
+            unit.end
         } else {
-            let end = run_end(page, at, limit, matches);
-            sorter.cut(page, at..end, matches, reader.units);
-            (end, reader.read())
-        };
-        // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
-        from = end.max(read_to).min(limit);
+            let end = run_end(page, at, limit);
+            sorter.cut(page, at..end, reader.units);
+            // A name of the lists may run on beyond its sentence, whose next is read from its beginning all the same.
+            reader.read().max(end).min(limit)
+        } as usize;
     }
 }
 
-/// Whether the next token is a small word, with which no run goes on.
-#[inline]
-fn stands_alone(page: &Page<'_>, at: u32) -> bool {
-    page.token(at + 1)
-        .is_none_or(|t| (t.form & (form::WORD | form::CAPITAL) == form::WORD) & (t.class & class::PARTICLE == 0))
+/// What a run of one piece is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Nothing,
+    Organisation,
+    Demonym,
+    Place,
+    Acronym,
+    /// A name that nobody listed, or the surname of somebody in the article.
+    Unlisted,
+}
+
+impl Sort {
+    #[inline(always)]
+    fn of(unit: &Unit) -> Sort {
+        let organisation = (unit.tokens() > 1) | !unit.is(can::COUNTRY | can::TITLE | can::ROLE);
+        // Each of these goes before the one above it. All are asked: which holds cannot be guessed.
+        let sort = Sort::Unlisted;
+        let sort = if unit.is(can::ACRONYM) { Sort::Acronym } else { sort };
+        let sort = if unit.is(NEVER_UNKNOWN) { Sort::Nothing } else { sort };
+        let sort = if unit.is(can::PLACE) { Sort::Place } else { sort };
+        let sort = if unit.is(can::DEMONYM) { Sort::Demonym } else { sort };
+        let sort = if unit.is(can::TITLE | can::ROLE) { Sort::Nothing } else { sort };
+        let sort = if unit.is(can::ORG) & organisation { Sort::Organisation } else { sort };
+        if unit.is(can::FUNCTION) & !unit.is(can::ORG) { Sort::Nothing } else { sort }
+    }
+}
+
+/// What a stretch is read as.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    pub kind: EntityType,
+    pub rule: Rule,
+    pub score: f32,
+    pub surface: u32,
 }
 
 /// A line where capitals say nothing: a title or heading that writes most of its words with one.
@@ -86,39 +100,15 @@ fn is_shouted(page: &Page<'_>, sentence: &Sentence) -> bool {
     words >= 4 && small_content * 5 <= words && capitals * 10 >= words * 7
 }
 
-/// Whether a run plainly ends before token `at`, so that one name of the lists or one word is all of it, as in most.
-fn ends_run(page: &Page<'_>, at: u32, limit: u32) -> bool {
-    if at >= limit {
-        return at == limit;
-    }
-    let token = &page.tokens[at as usize];
-    // What stands behind a name cannot be guessed, so both answers are worked out and one is taken.
-    let is_word = token.form & form::WORD != 0;
-    let word_joins = token.is(form::CAPITAL) | token.has(class::PARTICLE);
-    let mark_joins = JOINTS >> (token.symbol & 63) & 1 != 0 && token.symbol < 64;
-    !(is_word & word_joins | !is_word & mark_joins)
-}
-
-/// The marks that join words to one name, as bits.
-const JOINTS: u64 = 1 << b'-' | 1 << b'\'' | 1 << b'.' | 1 << b'&';
-
 /// One past the last token of the run of capitalised words that begins at `first`.
-fn run_end(page: &Page<'_>, first: u32, limit: u32, matches: &[Match]) -> u32 {
+fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
     let tokens = page.tokens;
     let is_capital = |at: u32| at < limit && tokens[at as usize].form & form::CAPITAL != 0;
-    let begin = |at: usize| matches.get(at).map_or((u32::MAX, u32::MAX), |m| (m.first, m.end));
-    let (mut listed, mut bounds) = (0, begin(0));
     let mut end = first;
     loop {
-        while bounds.0 < end {
-            listed += 1;
-            bounds = begin(listed);
-        }
         // Whether a name of the lists begins here cannot be guessed, so the run goes to its end without a branch.
-        let is_listed = bounds.0 == end;
-        end = if is_listed & (bounds.1 <= limit) { bounds.1 - 1 } else { end };
-        listed += usize::from(is_listed);
-        bounds = begin(listed);
+        let listed = page.begins.listed_at(end);
+        end = if listed.is_some() & (listed.end <= limit) { listed.end - 1 } else { end };
         let next = end + 1;
         if next >= limit {
             return limit.min(next);
@@ -201,34 +191,30 @@ impl Reader<'_, '_> {
         self.shouted.1
     }
 
-    /// Reads a run of one unit, where nothing can ask for a neighbour but a head; returns as [`read`](Self::read) does.
-    fn read_one(&mut self, unit: &Unit) -> u32 {
-        if unit.is(can::FUNCTION) && !unit.is(can::ORG) {
-            return 0;
-        }
-        if unit.is(can::ORG_OF | can::EVENT_HEAD) {
-            self.units.clear();
-            self.units.push(Unit { ahead: unit.can, ..*unit });
-            return self.read_at(0).1;
-        }
-        if unit.is(can::ORG) && (unit.tokens() > 1 || !unit.is(can::COUNTRY | can::TITLE | can::ROLE)) {
-            self.listed_organisation(unit);
-        } else if unit.is(can::TITLE | can::ROLE) {
-            return unit.end;
-        } else if unit.is(can::DEMONYM) {
-            self.demonym(unit);
-        } else if unit.is(can::PLACE) {
-            self.place(unit);
-        } else if unit.is(can::ACRONYM) && !unit.is(NEVER_UNKNOWN) && !self.is_shouted() {
-            self.acronym(unit);
-        } else if !unit.is(NEVER_UNKNOWN) {
-            // A name that nobody listed, or the surname of somebody in the article.
-            let word =
-                unit.is(can::LEXICON) && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
-            let score = if word { 0.05 } else { 0.35 };
-            self.push(unit.first, unit.end, EntityType::Person, Rule::NameUnlisted, score, NONE);
-        }
-        unit.end
+    /// Reads a run of one piece that asks for nothing beside it.
+    #[inline]
+    fn read_alone(&mut self, unit: &Unit) {
+        let reading = match Sort::of(unit) {
+            Sort::Nothing => return,
+            Sort::Organisation => self.listed_organisation(unit),
+            Sort::Demonym => demonym(unit),
+            Sort::Place => self.place(unit),
+            Sort::Acronym => self.acronym_alone(unit),
+            Sort::Unlisted => self.unlisted(unit),
+        };
+        self.push_unit(unit, reading);
+    }
+
+    /// An acronym by itself, where capitals say anything.
+    fn acronym_alone(&mut self, unit: &Unit) -> Reading {
+        if self.is_shouted() { self.unlisted(unit) } else { self.acronym(unit) }
+    }
+
+    /// A name that nobody listed, or the surname of somebody in the article.
+    fn unlisted(&mut self, unit: &Unit) -> Reading {
+        let word = unit.is(can::LEXICON) && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
+        let score = if word { 0.05 } else { 0.35 };
+        Reading { kind: EntityType::Person, rule: Rule::NameUnlisted, score, surface: NONE }
     }
 
     /// Reads the whole run; returns the token after the last name, which may lie beyond the run ("Ministry of …").
@@ -275,8 +261,8 @@ impl Reader<'_, '_> {
             && (unit.tokens() > 1 || !unit.is(can::TITLE | can::ROLE))
             && !self.person_goes_on(at)
         {
-            self.listed_organisation(&unit);
-            return (at + 1, unit.end);
+            let reading = self.listed_organisation(&unit);
+            return self.push_at(at, reading);
         }
         if unit.is(can::TITLE | can::ROLE) && !(unit.is_name_title() && self.is_person_here(at)) {
             return self.titled(at);
@@ -294,8 +280,8 @@ impl Reader<'_, '_> {
             return done;
         }
         if unit.is(can::PLACE) {
-            self.place(&unit);
-            return (at + 1, unit.end);
+            let reading = self.place(&unit);
+            return self.push_at(at, reading);
         }
         self.unknown(at)
     }
@@ -309,15 +295,24 @@ impl Reader<'_, '_> {
         list.push(Name { sentence: self.number, surface, ..Name::new(first, end, kind, rule, score, words) });
     }
 
+    #[inline]
+    fn push_unit(&mut self, unit: &Unit, reading: Reading) {
+        let Reading { kind, rule, score, surface } = reading;
+        self.push(unit.first, unit.end, kind, rule, score, surface);
+    }
+
+    /// Notes the unit at `at`; returns as [`read_at`](Self::read_at) does.
+    fn push_at(&mut self, at: usize, reading: Reading) -> (usize, u32) {
+        let unit = self.units[at];
+        self.push_unit(&unit, reading);
+        (at + 1, unit.end)
+    }
+
     /// The name noted last, a sure one, has a title before it that begins at token `title`.
     pub(super) fn note_title(&mut self, title: u32) {
         if let Some(name) = self.names.last_mut() {
             name.title = title;
         }
-    }
-
-    fn demonym(&mut self, unit: &Unit) {
-        self.push(unit.first, unit.end, EntityType::Norp, Rule::ListDemonym, weight::DEMONYM, unit.surface);
     }
 
     fn demonym_at(&mut self, at: usize) -> (usize, u32) {
@@ -332,11 +327,10 @@ impl Reader<'_, '_> {
             self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
             return (at + 2, end);
         }
-        self.demonym(&unit);
-        (at + 1, unit.end)
+        self.push_at(at, demonym(&unit))
     }
 
-    fn acronym(&mut self, unit: &Unit) {
+    fn acronym(&self, unit: &Unit) -> Reading {
         let mut score = weight::ACRONYM;
         let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
         if bracket {
@@ -345,7 +339,7 @@ impl Reader<'_, '_> {
         if !unit.is(can::LEXICON) && unit.tokens() == 1 {
             score += 0.15;
         }
-        self.push(unit.first, unit.end, EntityType::Org, Rule::OrgAcronym, score, NONE);
+        Reading { kind: EntityType::Org, rule: Rule::OrgAcronym, score, surface: NONE }
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.
@@ -355,8 +349,8 @@ impl Reader<'_, '_> {
             return (at + 1, unit.end);
         }
         if unit.is(can::ACRONYM) && !self.is_shouted() {
-            self.acronym(&unit);
-            return (at + 1, unit.end);
+            let reading = self.acronym(&unit);
+            return self.push_at(at, reading);
         }
         // The longest stretch of words that are no language words, or name words, as one doubtful name.
         let mut i = at + 1;
@@ -385,4 +379,8 @@ impl Reader<'_, '_> {
     pub(super) fn begins_sentence(&self, at: u32) -> bool {
         self.page.tokens[self.sentence.first as usize..at as usize].iter().all(|t| t.form & form::WORD == 0)
     }
+}
+
+fn demonym(unit: &Unit) -> Reading {
+    Reading { kind: EntityType::Norp, rule: Rule::ListDemonym, score: weight::DEMONYM, surface: unit.surface }
 }

@@ -70,6 +70,11 @@ impl Rule {
         Rule::ListUser,
     ];
 
+    /// Whether it goes by the lists alone, in whatever language the text around a name is.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Rule::ListPlace | Rule::ListDemonym | Rule::ListOrg | Rule::PersonLists | Rule::ListUser)
+    }
+
     /// The name in the records.
     pub const fn label(self) -> &'static str {
         match self {

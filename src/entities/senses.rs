@@ -42,11 +42,17 @@ impl<T: Copy + Default> Senses<T> {
     /// The meaning of a token.
     #[inline]
     pub(super) fn of(&self, token: &Token) -> T {
+        self.of_word(token.word)
+    }
+
+    /// The meaning of a word; [`NO_WORD`] means nothing.
+    #[inline]
+    pub(super) fn of_word(&self, wanted: u32) -> T {
         let mask = self.slots.len() - 1;
-        let mut at = slot(token.word) & mask;
+        let mut at = slot(wanted) & mask;
         loop {
             let (word, meaning) = self.slots[at];
-            if word == token.word || word == NO_WORD {
+            if word == wanted || word == NO_WORD {
                 return meaning;
             }
             at = (at + 1) & mask;

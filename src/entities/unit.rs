@@ -4,12 +4,13 @@
 //! run a name begins and ends, each run is cut into units: a name of the lists, a hyphened word, an initial, a word;
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
+use super::begins::Listed;
 use super::page::Page;
 use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary, NONE};
-use crate::gazetteer::{self, Match};
-use crate::token::{Token, form};
+use crate::gazetteer;
+use crate::token::{NO_WORD, Token, form};
 use std::ops::Range;
 
 /// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
@@ -75,6 +76,13 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// The unit that begins at a word; what it can be is not told yet.
+    #[inline(always)]
+    pub fn at(page: &Page<'_>, first: u32) -> Unit {
+        let Listed { end, surface } = page.begins.listed_at(first);
+        Unit { first, end: end.max(first + 1), can: 0, ahead: 0, surface, given: 0, surname: 0 }
+    }
+
     #[inline]
     pub fn is(&self, bits: u32) -> bool {
         self.can & bits != 0
@@ -147,17 +155,15 @@ impl Sorter {
         Sorter { heads, of_sorts, suffixes: Suffixes::new(dictionary.text("name_suffixes").unwrap_or_default()) }
     }
 
-    /// What one token can be, its ending aside.
+    /// What one token can be by itself, its ending and the senses of its word aside.
     #[inline]
-    fn token(&self, token: &Token) -> u32 {
-        let mut bits = token.class & can::OF_CLASS;
-        if token.has(class::ORG_HEAD | class::TITLE) {
-            bits |= self.heads.of(token);
-        }
+    fn token(token: &Token) -> u32 {
         let len = token.end - token.start;
         let shouted = token.form & (form::WORD | form::ALL_CAPITALS | form::DIGIT) == form::WORD | form::ALL_CAPITALS;
-        bits |= if shouted & (2..=7).contains(&len) { can::ACRONYM } else { 0 };
-        bits | if token.is(form::WORD | form::CAPITAL) & (len == 1) { can::INITIAL } else { 0 }
+        let initial = token.is(form::WORD | form::CAPITAL) & (len == 1);
+        token.class & can::OF_CLASS
+            | if shouted & (2..=7).contains(&len) { can::ACRONYM } else { 0 }
+            | if initial { can::INITIAL } else { 0 }
     }
 
     /// [`can::SUFFIX`] where an unlisted word ends as a family name.
@@ -170,57 +176,38 @@ impl Sorter {
         if ends { can::SUFFIX } else { 0 }
     }
 
-    /// The unit that begins at a word: a name of the lists, or the word alone. Its ending is not asked: it speaks only
-    /// for a word among others.
+    /// Says what a unit can be. Its ending is not asked: it speaks only for a word among others. Whether it is listed, and
+    /// of how many words it is, cannot be guessed, so nothing branches on either.
     #[inline(always)]
-    pub fn unit(&self, page: &Page<'_>, at: u32, listed: Option<&Match>) -> Unit {
-        let tokens = page.tokens;
-        let end = listed.map_or(at + 1, |m| m.end);
-        let mut unit = Unit { first: at, end, can: 0, ahead: 0, surface: NONE, given: 0, surname: 0 };
-        if end == at + 1 {
-            let token = &tokens[at as usize];
-            unit.can = self.token(token);
-            unit.given = token.given_weight();
-            unit.surname = token.surname_weight();
-        } else {
-            let last = &tokens[end as usize - 1];
-            if last.has(class::ORG_HEAD) {
-                // A listed "Border Guard" still closes "Chilean Border Guard".
-                unit.can = self.heads.of(last) & can::ORG_TAIL;
-            }
-        }
-        if let Some(m) = listed {
-            unit.surface = m.surface;
-            unit.can |= self.listed(page.dictionary, &tokens[at as usize..end as usize], m.surface);
-        }
-        unit
+    pub fn describe(&self, page: &Page<'_>, unit: &mut Unit) {
+        let all_if = |is_so: bool| u32::from(is_so).wrapping_neg();
+        let tokens = &page.tokens[unit.first as usize..unit.end as usize];
+        let (alone, listed) = (all_if(tokens.len() == 1), all_if(unit.surface != NONE));
+        let by_list = self.listed(page.dictionary, tokens, unit.surface & listed);
+        unit.can = Self::token(&tokens[0]) & alone | by_list & listed;
+        let weights = tokens[0].name_weights & alone as u8;
+        (unit.given, unit.surname) = (weights >> 4, weights & 15);
+        // A listed "Border Guard" still closes "Chilean Border Guard".
+        let last = &tokens[tokens.len() - 1];
+        let closes = all_if(last.has(class::ORG_HEAD)) & can::ORG_TAIL;
+        let head = if last.has(class::ORG_HEAD | class::TITLE) { last.word } else { NO_WORD };
+        unit.can |= self.heads.of_word(head) & (alone | closes);
     }
 
-    /// Cuts a run of tokens into units. `matches` are those that begin in the run.
-    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, matches: &[Match], out: &mut Vec<Unit>) {
+    /// Cuts a run of tokens into units.
+    pub fn cut(&self, page: &Page<'_>, run: Range<u32>, out: &mut Vec<Unit>) {
         let tokens = page.tokens;
         let (first, end) = (run.start, run.end);
         out.clear();
-        let begin = |next: usize| matches.get(next).map_or(u32::MAX, |m| m.first);
-        let (mut next, mut next_first) = (0, begin(0));
         let mut at = first;
         while at < end {
-            while next_first < at {
-                next += 1;
-                next_first = begin(next);
-            }
-            let mut listed = None;
-            if next_first == at {
-                listed = matches.get(next);
-                next += 1;
-                next_first = begin(next);
-            }
-            if tokens[at as usize].form & form::WORD == 0 && listed.is_none_or(|m| m.end == at + 1) {
+            if tokens[at as usize].form & form::WORD == 0 && page.begins.listed_at(at).end <= at + 1 {
                 // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
                 at += 1;
                 continue;
             }
-            let mut unit = self.unit(page, at, listed);
+            let mut unit = Unit::at(page, at);
+            self.describe(page, &mut unit);
             if unit.tokens() == 1 {
                 unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
             }
@@ -268,7 +255,9 @@ impl Sorter {
     #[inline]
     fn listed(&self, dictionary: &Dictionary<'_>, tokens: &[Token], surface: u32) -> u32 {
         let (plainly, in_capitals) = (dictionary.sorts(surface, false), dictionary.sorts(surface, true));
-        let more = plainly != in_capitals && gazetteer::is_cased(tokens, Case::AllCapitals);
+        // Hardly any name is all in capitals; whether one can then be more could not be guessed of the others.
+        let begins = tokens[0].form & (form::ALL_CAPITALS | form::DIGIT) != 0;
+        let more = begins && plainly != in_capitals && gazetteer::is_cased(tokens, Case::AllCapitals);
         self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256]
     }
 }

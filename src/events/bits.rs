@@ -17,10 +17,28 @@ impl Bits {
         self.rows.resize(length / ROW + 1, 0);
     }
 
+    /// How many rows there are.
+    #[inline]
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Forgets all.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Adds the next row.
+    #[inline(always)]
+    pub fn push(&mut self, row: u64) {
+        self.rows.push(row);
+    }
+
     /// The row of the offsets from `row * ROW` on.
     #[inline(always)]
-    pub fn row(&mut self, row: usize) -> &mut u64 {
-        &mut self.rows[row]
+    pub fn row(&self, row: usize) -> u64 {
+        self.rows[row]
     }
 
     /// The offsets from `from` on, as many as a row holds. Another row stands behind theirs.
@@ -30,24 +48,50 @@ impl Bits {
         self.rows[row] >> shift | self.rows[row + 1] << 1 << (ROW - 1 - shift)
     }
 
+    /// Whether an offset is one of them.
+    #[inline(always)]
+    pub fn has(&self, at: usize) -> bool {
+        self.rows[at / ROW] >> (at % ROW) & 1 != 0
+    }
+
+    /// Whether an offset of a stretch is one of them. Another row stands behind it.
+    #[inline(always)]
+    pub fn meets(&self, from: usize, end: usize) -> bool {
+        let mut from = from;
+        while from + ROW < end {
+            if self.window(from) != 0 {
+                return true;
+            }
+            from += ROW;
+        }
+        from < end && self.window(from) << (ROW - (end - from)) != 0
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| *row == 0)
     }
 
-    /// Adds the offsets of a stretch.
+    /// Adds the offsets of a stretch. Another row stands behind its own.
     #[inline(always)]
     pub fn add(&mut self, from: usize, end: usize) {
-        self.edit(from, end, |row, bits| *row |= bits);
+        if end - from >= ROW {
+            return self.edit(from, end, |row, bits| *row |= bits);
+        }
+        // Whether so few offsets lie in one row or two is not asked.
+        let (bits, shift) = (!(!0 << (end - from)), from % ROW);
+        if let Some([own, next]) = self.rows[from / ROW..].first_chunk_mut() {
+            *own |= bits << shift;
+            *next |= bits >> 1 >> (ROW - 1 - shift);
+        }
     }
 
     /// Takes out the offsets of a stretch.
-    #[inline(always)]
     pub fn remove(&mut self, from: usize, end: usize) {
         self.edit(from, end, |row, bits| *row &= !bits);
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn edit(&mut self, from: usize, end: usize, change: impl Fn(&mut u64, u64)) {
         let behind = |at: usize| !0 << (at % ROW);
         let mut bits = behind(from);
@@ -57,16 +101,39 @@ impl Bits {
         }
         change(&mut self.rows[end / ROW], bits & !behind(end));
     }
+}
 
-    /// The first offset at or behind `from`.
-    #[inline(always)]
-    pub fn next(&self, from: usize) -> Option<usize> {
-        let mut row = from / ROW;
-        let mut bits = self.rows.get(row)? & !0 << (from % ROW);
-        while bits == 0 {
-            row += 1;
-            bits = *self.rows.get(row)?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn stretches_are_their_offsets() {
+        const LENGTH: usize = 300;
+        let mut state = 11u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..2000 {
+            let (mut bits, mut known) = (Bits::default(), BTreeSet::new());
+            bits.lay(LENGTH + ROW);
+            for _ in 0..random(6) {
+                let (from, longest) = (random(LENGTH), [3, 70, 200][random(3)]);
+                let end = (from + random(longest)).min(LENGTH);
+                if random(3) > 0 {
+                    bits.add(from, end);
+                    known.extend(from..end);
+                } else {
+                    bits.remove(from, end);
+                    known.retain(|at| !(from..end).contains(at));
+                }
+            }
+            assert!((0..LENGTH).all(|at| bits.has(at) == known.contains(&at)));
+            let from = random(LENGTH);
+            let end = from + random(LENGTH - from);
+            assert_eq!(bits.meets(from, end), known.range(from..end).next().is_some(), "{from}..{end} of {known:?}");
         }
-        Some(row * ROW + bits.trailing_zeros() as usize)
     }
 }

@@ -8,7 +8,7 @@ use super::chunker::KINDS;
 use super::rows::{ROW, Rows};
 use super::syntax::{Chunk, ChunkKind, Tag as T, verb};
 use super::words::{Words, flag};
-use crate::kernel::{Wide, each_bit};
+use crate::kernel::each_bit;
 use crate::token::Token;
 use std::hint::select_unpredictable;
 
@@ -71,13 +71,11 @@ fn below(end: u32) -> u64 {
     !0 >> (ROW as u32 - end)
 }
 
-impl Wide for RowWork<'_> {
-    /// Whether it was done. It is not where the sentence is too long, or where it takes a walk to tell to which verb
-    /// group "to" or "not" belongs.
-    type Answer = bool;
-
+impl RowWork<'_> {
+    /// Does it, and tells whether it was done. It is not where the sentence is too long, or where it takes a walk to tell
+    /// to which verb group "to" or "not" belongs.
     #[inline(always)]
-    fn run(self) -> bool {
+    pub fn join(self) -> bool {
         let RowWork { tags, tokens, base, words, chunks, rows } = self;
         if tags.is_empty() || tags.len() > ROW {
             return false;
@@ -116,7 +114,7 @@ impl Wide for RowWork<'_> {
             | all.any([T::Pronoun, T::There, T::Preposition]);
         let mut starts = leads | phrases | single | to | firsts(T::Time) | firsts(T::Quoted);
 
-        let row = rows.begin();
+        let row = rows.only(starts);
         // What stays of the sentence before is written over.
         chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
         let (length, mut end) = (tags.len() as u32, 0);
@@ -172,9 +170,9 @@ impl Wide for RowWork<'_> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::chunker::walk;
+    use super::super::syntax::Sheet;
     use super::*;
     use crate::dictionary::Dictionary;
-    use crate::kernel::widely;
     use crate::token::Tokens;
 
     #[test]
@@ -199,12 +197,16 @@ mod tests {
             let (mut at, mut known) = (Rows::default(), Rows::default());
             let (tokens, base) = (&tokens[..tags.len()], 100);
             let work = RowWork { tags: &tags, tokens, base, words: &words, chunks: &mut chunks, rows: &mut at };
-            if widely(work) {
+            if work.join() {
                 walk(&tags, tokens, base, &words, &mut found, &mut known);
                 assert_eq!(format!("{chunks:?}"), format!("{found:?}"), "{tags:?}");
                 at.reduce(&chunks);
                 known.reduce(&found);
                 assert_eq!(at.first(), known.first(), "{tags:?}");
+                let sheet = |chunks, rows| Sheet { first: base as usize, chunks, rows, ..Sheet::default() };
+                let (counted, searched) = (sheet(chunks, at), sheet(found, known));
+                let all = base..base + tags.len() as u32;
+                all.for_each(|t| assert_eq!(counted.chunk_at(t), searched.chunk_at(t), "{t} of {tags:?}"));
                 done += 1;
             }
         }

@@ -4,7 +4,6 @@ use super::chunk_row::RowWork;
 use super::rows::{ROW, Row, Rows};
 use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
 use super::words::{Words, flag};
-use crate::kernel::widely;
 use crate::token::Token;
 
 /// What a noun phrase begins with, where no verb group does.
@@ -39,14 +38,14 @@ pub(super) const KINDS: [ChunkKind; 32] = {
 
 impl Sheet {
     /// Joins the tags to chunks, and notes where the chunks of each kind stand.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn chunk(&mut self, words: &Words, tokens: &[Token]) {
         let Sheet { tags, chunks, rows, .. } = self;
         let tags = &tags[..];
         let base = self.first as u32;
         let tokens = &tokens[self.first..self.first + tags.len()];
         rows.clear();
-        if !widely(RowWork { tags, tokens, base, words, chunks: &mut *chunks, rows: &mut *rows }) {
+        if !(RowWork { tags, tokens, base, words, chunks: &mut *chunks, rows: &mut *rows }).join() {
             walk(tags, tokens, base, words, chunks, rows);
         }
         rows.reduce(chunks);

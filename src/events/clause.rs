@@ -274,7 +274,9 @@ impl<'a> Clause<'a> {
     pub fn list(&self, first: usize, end: usize, out: &mut Heads) {
         let from = out.len();
         out.push(first);
-        if end <= first + 1 {
+        // Only what joins, breaks or governs adds to it or stands for it.
+        let joints = |r: &Row| r.of(K::Preposition) | r.of(K::Conjunction) | r.of(K::Comma) | r.of(K::Dash);
+        if self.sheet.rows.within(first + 1, end, joints).is_none() {
             return;
         }
         let mut joined = false;
@@ -416,6 +418,12 @@ impl<'a> Clause<'a> {
             }
             token -= 1;
         }
+    }
+
+    /// The mention that names a phrase: that of its head, or of the person before letters for an honour.
+    #[inline]
+    pub fn named_by(&self, at: usize) -> Option<&'a Mention> {
+        self.mention(self.chunk(at).head).or_else(|| self.names_person(at))
     }
 
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta

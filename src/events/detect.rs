@@ -12,7 +12,7 @@ use crate::dictionary::Dictionary;
 use crate::entities::Entities;
 use crate::error::{Error, Result};
 use crate::normalize::Dateline;
-use crate::segment::{Part as SentencePart, Sentence};
+use crate::segment::{Part as SentencePart, Sentence, Sentences};
 use crate::token::Tokens;
 
 /// The catalogue, made ready; shared by all workers.
@@ -35,7 +35,7 @@ pub struct Scratch {
     /// The tokens by which it is told to which sentences quotations belong, in order.
     anchors: Vec<u32>,
     /// For each event the last one of its type before it.
-    before: Vec<u32>,
+    links: Vec<group::Link>,
     /// The parties of the last event that had several: who "they" and "both sides" are.
     pub(super) told: Vec<Party>,
     /// What was seen of each sentence before it was parsed.
@@ -76,7 +76,7 @@ pub struct Input<'a> {
     /// Its tokens.
     pub tokens: &'a Tokens,
     /// Its sentences.
-    pub sentences: &'a [Sentence],
+    pub sentences: &'a Sentences,
     /// Its dateline: inside the first sentence, but no part of its clause.
     pub dateline: Option<&'a Dateline>,
     /// Its names, times, amounts and quotations.
@@ -148,14 +148,12 @@ impl Detector {
         scratch.anchors.extend(entities.quotations.iter().map(statement::anchor));
         scratch.anchors.sort_unstable();
         let mut anchors = 0;
-        let mut number = 0;
         // Only sentences that hold a trigger or a quotation are looked at.
         loop {
             let triggered = ahead.first().map_or(sentences.len(), |(_, sentence)| *sentence as usize);
             let anchor = scratch.anchors.get(anchors).copied().unwrap_or(u32::MAX);
-            while number < triggered && sentences[number].end <= anchor {
-                number += 1;
-            }
+            let quoted = scratch.anchors.get(anchors).map_or(usize::MAX, |a| sentences.number_of(*a as usize));
+            let number = triggered.min(quoted);
             let Some(sentence) = sentences.get(number) else { break };
             let (here, after) = ahead.split_at(ahead.iter().take_while(|(_, of)| *of as usize == number).count());
             ahead = after;
@@ -168,7 +166,6 @@ impl Detector {
             if is_read && !(here.is_empty() && quotes.is_empty()) {
                 self.sentence(&mut reading, number, (here, quotes), &mut sheet, scratch, out);
             }
-            number += 1;
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out, &mut scratch.pool);
@@ -177,8 +174,8 @@ impl Detector {
             event.place = dateline;
         }
         let types = out.iter().map(|e| self.plans.of(e.rule).kind);
-        group::link(types, self.plans.of(self.quotation).kind, &mut scratch.before);
-        group::number(out, &scratch.before, entities);
+        group::link(out, types, self.plans.of(self.quotation).kind, &mut scratch.links);
+        group::number(out, &scratch.links, entities);
     }
 
     #[inline(never)]

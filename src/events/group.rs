@@ -9,26 +9,50 @@ use crate::dictionary::NONE;
 use crate::entities::Entities;
 use crate::entities::time::end_of_range;
 
-/// Replaces `before` by the number of the last event of the same type before each, or [`NONE`]. Who says something twice
-/// says two things: those of the type `statement` have none.
-pub fn link(types: impl Iterator<Item = u8>, statement: u8, before: &mut Vec<u32>) {
+/// An event among those of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// The number of the last event of its type before it, or [`NONE`].
+    before: u32,
+    /// What it may be known again by, at a glance: events that share no bit have neither an actor nor an amount in common.
+    signs: u64,
+}
+
+/// Replaces `links` by those of the events, whose types are given. Who says something twice says two things: those of the
+/// type `statement` have none before them.
+pub fn link(events: &[Event], types: impl Iterator<Item = u8>, statement: u8, links: &mut Vec<Link>) {
     let mut last = [NONE; TYPES.len()];
-    before.clear();
-    before.extend((0..).zip(types).map(|(at, kind)| {
+    links.clear();
+    links.extend((0..).zip(events).zip(types).map(|((at, event), kind)| {
         let same = std::mem::replace(&mut last[usize::from(kind)], at);
-        if kind == statement { NONE } else { same }
+        Link { before: if kind == statement { NONE } else { same }, signs: at_a_glance(event) }
     }));
 }
 
-/// Numbers the groups, from 1 in order of appearance. `before` links the events of each type, as [`link`] does.
-pub fn number(events: &mut [Event], before: &[u32], entities: &Entities) {
+/// Two bits for each actor, by its entity and by its country, and the highest for amounts: where an event names no actor,
+/// they tell.
+fn at_a_glance(event: &Event) -> u64 {
+    const HIGHEST: u32 = u64::BITS - 1;
+    event.actors.iter().fold(u64::from(!event.quantities.is_empty()) << HIGHEST, |bits, party| {
+        let entity = u64::from(party.entity != NONE) << (party.entity % HIGHEST);
+        let country = u32::from(party.country[0]) * 5 + u32::from(party.country[1]);
+        bits | entity | u64::from(party.country != [0; 2]) << (country % HIGHEST)
+    })
+}
+
+/// Numbers the groups, from 1 in order of appearance. `links` are the events' own, as [`link`] makes them.
+pub fn number(events: &mut [Event], links: &[Link], entities: &Entities) {
     /// How far back an article still speaks of the same thing.
     const REACH: usize = 48;
     let mut last = 0;
     for at in 0..events.len() {
         let event = &events[at];
-        let earlier = |other: usize| Some(before[other] as usize).filter(|other| *other < at && other + REACH >= at);
+        let earlier =
+            |other: usize| Some(links[other].before as usize).filter(|other| *other < at && other + REACH >= at);
         let same = std::iter::successors(earlier(at), |other| earlier(*other)).find(|&other| {
+            if links[other].signs & links[at].signs == 0 {
+                return false;
+            }
             let other = &events[other];
             modes_agree(other, event)
                 && days_agree(other, event, entities)

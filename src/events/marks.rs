@@ -2,10 +2,9 @@
 
 use super::bits::ROW;
 use super::syntax::Tag;
-use super::words::Words;
 use crate::dictionary::speech::Mark;
+use crate::kernel::having;
 use crate::token::{Token, form};
-use std::hint::select_unpredictable;
 
 /// The mark of a token inside a name.
 pub const NAME: Mark = Mark::new(Tag::Name, false, false);
@@ -14,18 +13,82 @@ pub const NAME: Mark = Mark::new(Tag::Name, false, false);
 /// for no look, its tag is that of [`super::tags::raw_tag`].
 #[inline(always)]
 pub fn mark(token: &Token) -> Mark {
-    const OTHER: u32 = form::INNER_CAPITAL | form::DIGIT | form::BEYOND_ASCII;
-    const NUMBER: Mark = Mark::new(Tag::Noun, false, false);
-    let capital = CAPITALS[usize::from(token.mark)];
-    let word = select_unpredictable(token.form & form::CAPITAL == 0, Mark(token.mark), capital);
-    let number = select_unpredictable(token.form & form::DIGIT == 0 || Words::knows(token), Mark::ASK, NUMBER);
-    let word = select_unpredictable(token.form & OTHER == 0, word, number);
-    select_unpredictable(token.form & form::WORD != 0, word, SIGNS[usize::from(token.symbol)])
+    let Written { row, of_word } = WRITTEN[token.form as usize % WRITTEN.len()];
+    let own = token.symbol ^ (token.symbol ^ token.mark) & of_word;
+    MARKS[usize::from(row) % MARKS.len()][usize::from(own)]
 }
+
+/// How a token is written.
+#[derive(Clone, Copy)]
+struct Written {
+    /// The row of [`MARKS`].
+    row: u8,
+    /// All ones for a word. It stands in a table so that it stays a number: whether the next token is a word cannot be
+    /// guessed.
+    of_word: u8,
+}
+
+/// How tokens are written, by the lowest bits of their forms.
+static WRITTEN: [Written; 64] = {
+    let mut all = [Written { row: SIGN, of_word: 0 }; 64];
+    let mut bits = 0;
+    while bits < all.len() {
+        let form = bits as u32;
+        if form & form::WORD != 0 {
+            let row = if form & form::DIGIT != 0 {
+                NUMBER
+            } else if form & (form::INNER_CAPITAL | form::BEYOND_ASCII) != 0 {
+                ODD
+            } else if form & form::CAPITAL != 0 {
+                CAPITAL
+            } else {
+                SMALL
+            };
+            all[bits] = Written { row, of_word: !0 };
+        }
+        bits += 1;
+    }
+    all
+};
+
+const SMALL: u8 = 0;
+const CAPITAL: u8 = 1;
+const NUMBER: u8 = 2;
+const SIGN: u8 = 3;
+/// Other letters than the first are capitals or beyond ASCII.
+const ODD: u8 = 4;
+
+/// The marks of tokens by how they are written and by the mark of their word, or by their sign.
+static MARKS: [[Mark; 256]; 8] = {
+    let mut marks = [[Mark::ASK; 256]; 8];
+    marks[SMALL as usize] = SMALL_WORDS;
+    marks[CAPITAL as usize] = CAPITALS;
+    marks[NUMBER as usize] = NUMBERS;
+    marks[SIGN as usize] = SIGNS;
+    marks
+};
+
+/// The marks of words in small letters: their own.
+const SMALL_WORDS: [Mark; 256] = {
+    let mut marks = [Mark(0); 256];
+    let mut at = 0;
+    while at < marks.len() {
+        marks[at] = Mark(at as u8);
+        at += 1;
+    }
+    marks
+};
+
+/// The marks of numbers: those of which the lists know nothing are nouns.
+const NUMBERS: [Mark; 256] = {
+    let mut marks = [Mark::ASK; 256];
+    marks[Mark::ASK.0 as usize] = Mark::new(Tag::Noun, false, false);
+    marks
+};
 
 /// The marks of words that begin with a capital, by their marks in small letters: inside a sentence a capital makes a name
 /// of a verb and of what only an ending tells of.
-static CAPITALS: [Mark; 256] = {
+const CAPITALS: [Mark; 256] = {
     let mut marks = [Mark::ASK; 256];
     let mut at = 0;
     while at < marks.len() {
@@ -40,7 +103,7 @@ static CAPITALS: [Mark; 256] = {
 };
 
 /// The marks of signs.
-static SIGNS: [Mark; 256] = {
+const SIGNS: [Mark; 256] = {
     let mut marks = [Mark::new(Tag::Stop, false, false); 256];
     let look = b",'-";
     let mut at = 0;
@@ -75,30 +138,18 @@ impl MarkRow {
     /// Which of the tokens must be looked at.
     #[inline(always)]
     pub fn must_look(&self) -> u64 {
-        self.gather(Mark::LOOK)
+        having(&self.0, Mark::LOOK)
     }
 
     /// Which of them report what somebody said.
     #[inline(always)]
     pub fn reports(&self) -> u64 {
-        self.gather(Mark::REPORTS)
+        having(&self.0, Mark::REPORTS)
     }
 
     /// Of which of them the neighbours may change the tag.
     #[inline(always)]
     pub fn open(&self) -> u64 {
-        self.gather(Mark::OPEN)
-    }
-
-    /// One bit of each mark, eight marks a step: a product lays the lowest bits of eight bytes side by side.
-    #[inline(always)]
-    fn gather(&self, bit: u8) -> u64 {
-        const LOWEST: u64 = 0x0101_0101_0101_0101;
-        const TOGETHER: u64 = 0x0102_0408_1020_4080;
-        let (eights, _) = self.0.as_chunks::<8>();
-        eights.iter().rev().fold(0, |bits, eight| {
-            let lowest = u64::from_le_bytes(*eight) >> bit.trailing_zeros() & LOWEST;
-            bits << 8 | lowest.wrapping_mul(TOGETHER) >> 56
-        })
+        having(&self.0, Mark::OPEN)
     }
 }

@@ -13,32 +13,41 @@ use std::hint::select_unpredictable;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
+    #[inline(always)]
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
         let (first, end) = (self.first, sentence.end as usize);
-        // Each is given its tag below.
-        self.tags.resize(end - first, Tag::Unknown);
-        self.open.lay(end - first);
-        self.says.lay(end - first);
         let Sheet { tags, says, open, cover, .. } = self;
-        for (row, (tokens, tags)) in article.tokens[first..end].chunks(ROW).zip(tags.chunks_mut(ROW)).enumerate() {
+        // Each is given its tag below.
+        tags.resize(end - first, Tag::Unknown);
+        says.clear();
+        open.clear();
+        let mut from = first;
+        while from < end {
+            let to = end.min(from + ROW);
+            let (tokens, tags) = (&article.tokens[from..to], &mut tags[from - first..to - first]);
             let mut marks = MarkRow::NONE;
-            let mut named = cover.named(first + row * ROW);
-            for (at, (token, tag)) in tokens.iter().zip(&mut *tags).enumerate() {
-                let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
+            let mut named = cover.named(from);
+            for at in 0..tags.len().min(ROW) {
+                let mark = select_unpredictable(named & 1 != 0, NAME, mark(&tokens[at]));
                 named >>= 1;
                 marks.set(at, mark);
-                *tag = mark.tag();
+                tags[at] = mark.tag();
             }
-            let (says, open) = (says.row(row), open.row(row));
-            (*says, *open) = (marks.reports(), marks.open());
+            let (mut reporting, mut several) = (marks.reports(), marks.open());
             for at in each_bit(marks.must_look()) {
-                let (tag, reports) = tags::look(words, &article, first + row * ROW + at, first);
+                let (tag, reports) = tags::look(words, &article, from + at, first);
                 tags[at] = tag;
-                *says |= u64::from(reports) << at;
-                *open |= u64::from(1 << tag as u32 & OPEN != 0) << at;
+                reporting |= u64::from(reports) << at;
+                several |= u64::from(1 << tag as u32 & OPEN != 0) << at;
             }
+            says.push(reporting);
+            open.push(several);
+            from += ROW;
         }
+        // A stretch may end where the last row ends.
+        says.push(0);
+        open.push(0);
         self.lay_quotations(reading, sentence);
     }
 
@@ -58,8 +67,13 @@ impl Sheet {
     }
 
     /// An expression of time is one thing, a noun where it stands before another.
+    #[inline(always)]
     pub(super) fn lay_times(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, entities: &Entities) {
         let (first, end) = (sentence.first, sentence.end);
+        self.times = 0..0;
+        if !self.cover.is_any_timed(sentence.range()) {
+            return;
+        }
         let (times, tokens) = (&entities.times, reading.article.tokens);
         while times.get(reading.times).is_some_and(|t| t.end <= first) {
             reading.times += 1;

@@ -11,7 +11,7 @@ impl Clause<'_> {
     /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
     pub fn party(&self, at: usize) -> Option<Party> {
         let chunk = self.chunk(at);
-        if let Some(mention) = self.names_person(at).or_else(|| self.mention(chunk.head)) {
+        if let Some(mention) = self.named_by(at) {
             if matches!(mention.kind, EntityType::Norp) && mention.end < chunk.end {
                 return Some(self.unnamed(chunk));
             }
@@ -112,7 +112,7 @@ impl Clause<'_> {
     pub fn is_agent(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         let head = &self.tokens[chunk.head as usize];
-        self.names_person(at).or_else(|| self.mention(chunk.head)).is_some_and(|m| self.can_act(m))
+        self.named_by(at).is_some_and(|m| self.can_act(m))
             || self.linked(chunk).is_some()
             || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
             || head.has(class::PEOPLE)

@@ -5,6 +5,7 @@
 
 use super::syntax::{Chunk, ChunkKind as K, verb};
 use super::words;
+use crate::kernel::each_bit;
 
 /// Chunks in a row.
 pub const ROW: usize = u64::BITS as usize;
@@ -79,56 +80,98 @@ impl Row {
 }
 
 /// The rows of one sentence.
+///
+/// Nearly every sentence has but one row, so the first stands where it is found without a look.
 #[derive(Debug, Default)]
 pub struct Rows {
-    list: Vec<Row>,
+    first: Row,
+    more: Vec<Row>,
+    /// How many rows there are.
+    count: usize,
+    /// The tokens at which chunks begin, where the sentence's tokens fit a row; else none.
+    begins: u64,
 }
 
 impl Rows {
     #[inline]
     pub fn clear(&mut self) {
-        self.list.clear();
+        self.first = Row::default();
+        self.more.clear();
+        self.count = 0;
+        self.begins = 0;
+    }
+
+    /// The first row, to be filled where it is the only one: its chunks begin at these tokens of the sentence.
+    #[inline(always)]
+    pub fn only(&mut self, begins: u64) -> &mut Row {
+        self.count = 1;
+        self.begins = begins;
+        &mut self.first
+    }
+
+    /// How many chunks begin at or before a token of the sentence, without the loose words that a verb group takes in
+    /// before it; none where that takes a walk.
+    #[inline]
+    pub fn begun_by(&self, token: usize) -> Option<usize> {
+        (self.begins != 0).then(|| (self.begins & !0 >> (ROW - 1 - token)).count_ones() as usize)
     }
 
     /// The first row.
     #[cfg(test)]
-    pub fn first(&self) -> Option<&Row> {
-        self.list.first()
+    pub fn first(&self) -> Row {
+        self.first
     }
 
     /// Adds the row of the next chunks.
     #[inline]
     pub fn push(&mut self, row: Row) {
-        self.list.push(row);
+        match self.count {
+            0 => self.first = row,
+            _ => self.more.push(row),
+        }
+        self.count += 1;
     }
 
-    /// Adds a row that is to be filled.
     #[inline(always)]
-    pub fn begin(&mut self) -> &mut Row {
-        self.list.push(Row::default());
-        let last = self.list.len() - 1;
-        &mut self.list[last]
+    fn row(&self, number: usize) -> Option<&Row> {
+        match number {
+            0 => Some(&self.first),
+            _ => self.more.get(number - 1),
+        }
+    }
+
+    #[inline(always)]
+    fn row_mut(&mut self, number: usize) -> &mut Row {
+        match number {
+            0 => &mut self.first,
+            _ => &mut self.more[number - 1],
+        }
     }
 
     /// Finds, once all chunks are noted, the participles that only describe the noun before them.
     pub fn reduce(&mut self, chunks: &[Chunk]) {
-        let mut from = 0;
-        while let Some(at) = self.next(from, |r| r.bare) {
-            if self.describes(chunks, at) {
-                self.list[at / ROW].reduced |= 1 << (at % ROW);
+        for number in 0..self.count {
+            for bit in each_bit(self.between_noun_and_preposition(number)) {
+                if self.describes(chunks, number * ROW + bit) {
+                    self.row_mut(number).reduced |= 1 << bit;
+                }
             }
-            from = at + 1;
         }
     }
 
-    /// Whether a bare participle only describes the noun before it: "drugs seized in the raid were burnt".
+    /// The bare participles of a row that stand behind a noun or comma and before a preposition.
+    fn between_noun_and_preposition(&self, number: usize) -> u64 {
+        let Some(row) = self.row(number) else { return 0 };
+        let nouns = |r: &Row| r.of(K::Noun) | r.of(K::Comma);
+        let before = number.checked_sub(1).and_then(|before| self.row(before)).map_or(0, |r| nouns(r) >> (ROW - 1));
+        let after = self.row(number + 1).map_or(0, |r| r.of(K::Preposition) << (ROW - 1));
+        row.bare & (nouns(row) << 1 | before) & (row.of(K::Preposition) >> 1 | after)
+    }
+
+    /// Whether a bare participle between a noun and a preposition only describes the noun: "drugs seized in the raid
+    /// were burnt".
     fn describes(&self, chunks: &[Chunk], at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        let Some(after) = chunks.get(at + 1) else { return false };
-        if !matches!(chunks[before].kind, K::Noun | K::Comma) || after.kind != K::Preposition {
-            return false;
-        }
-        if after.preposition == words::BY {
+        if chunks[at + 1].preposition == words::BY {
             return true;
         }
         // Another finite verb follows before anything else could be its own.
@@ -141,11 +184,22 @@ impl Rows {
     /// The first chunk of a set at or behind `from`.
     #[inline(always)]
     pub fn next(&self, from: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
+        let bits = if from < ROW { set(&self.first) & !0 << from } else { 0 };
+        if bits != 0 {
+            return Some(bits.trailing_zeros() as usize);
+        }
+        if self.more.is_empty() { None } else { self.next_behind(from, set) }
+    }
+
+    /// [`Rows::next`] behind the first row.
+    #[cold]
+    fn next_behind(&self, from: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
+        let from = from.max(ROW);
         let mut row = from / ROW;
-        let mut bits = set(self.list.get(row)?) & !0 << (from % ROW);
+        let mut bits = set(self.row(row)?) & !0 << (from % ROW);
         while bits == 0 {
             row += 1;
-            bits = set(self.list.get(row)?);
+            bits = set(self.row(row)?);
         }
         Some(row * ROW + bits.trailing_zeros() as usize)
     }
@@ -153,11 +207,27 @@ impl Rows {
     /// The last chunk of a set before `end`, which is no more than one past the last chunk.
     #[inline(always)]
     pub fn last(&self, end: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
+        if end > ROW
+            && let Some(behind) = self.last_behind(end, &set)
+        {
+            return Some(behind);
+        }
+        let before = if end < ROW { !(!0 << end) } else { !0 };
+        let bits = set(&self.first) & before;
+        (bits != 0).then(|| ROW - 1 - bits.leading_zeros() as usize)
+    }
+
+    /// [`Rows::last`] behind the first row.
+    #[cold]
+    fn last_behind(&self, end: usize, set: impl Fn(&Row) -> u64) -> Option<usize> {
         let mut row = end / ROW;
-        let mut bits = self.list.get(row).map_or(0, |r| set(r) & !(!0 << (end % ROW)));
+        let mut bits = self.row(row).map_or(0, |r| set(r) & !(!0 << (end % ROW)));
         while bits == 0 {
-            row = row.checked_sub(1)?;
-            bits = set(&self.list[row]);
+            row -= 1;
+            if row == 0 {
+                return None;
+            }
+            bits = set(self.row(row)?);
         }
         Some(row * ROW + ROW - 1 - bits.leading_zeros() as usize)
     }
@@ -171,6 +241,37 @@ impl Rows {
     /// Whether a chunk is in a set.
     #[inline(always)]
     pub fn has(&self, at: usize, set: impl Fn(&Row) -> u64) -> bool {
-        self.list.get(at / ROW).is_some_and(|row| set(row) >> (at % ROW) & 1 != 0)
+        self.row(at / ROW).is_some_and(|row| set(row) >> (at % ROW) & 1 != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_left_and_right_is_the_nearest_of_any_row() {
+        let mut state = 5u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..2000 {
+            let chunks = 1 + random(3 * ROW);
+            let few = [2, 20, 90][random(3)];
+            let verbs: Vec<bool> = (0..chunks).map(|_| random(few) == 0).collect();
+            let mut rows = Rows::default();
+            rows.clear();
+            for part in verbs.chunks(ROW) {
+                let mut row = Row::default();
+                part.iter().enumerate().filter(|(_, is)| **is).for_each(|(at, _)| row.put(at, K::Verb));
+                rows.push(row);
+            }
+            let at = random(chunks + 1);
+            let set = |row: &Row| row.of(K::Verb);
+            assert_eq!(rows.next(at, set), (at..chunks).find(|&i| verbs[i]), "from {at} of {verbs:?}");
+            assert_eq!(rows.last(at, set), (0..at).rev().find(|&i| verbs[i]), "before {at} of {verbs:?}");
+            assert_eq!(rows.has(at, set), verbs.get(at).copied().unwrap_or(false));
+        }
     }
 }

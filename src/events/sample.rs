@@ -9,7 +9,7 @@ use crate::entities::amount::{Amount, AmountKind};
 use crate::entities::time::{Anchor, Grain, TimeExpression, TimeKind};
 use crate::entities::{Entities, Entity, EntityType, Mention, Rule};
 use crate::gazetteer::shipped;
-use crate::segment::{Part, Sentence};
+use crate::segment::{Part, Sentence, Sentences};
 use crate::span::Span;
 use crate::token::{Token, Tokens, form};
 
@@ -42,6 +42,7 @@ impl Sample {
             }
             sentences.last_mut().expect("the first token begins a line").end = at as u32 + 1;
         }
+        let sentences: Sentences = sentences.into_iter().collect();
         let entities = entities(&text, &tokens, &marks);
         let mut events = Vec::new();
         let mut scratch = Scratch::default();

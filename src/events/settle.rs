@@ -1,30 +1,40 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::syntax::{OPEN, Sheet, Tag, after, is_nominal};
+use super::bits::ROW;
+use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
+use crate::kernel::each_bit;
+use std::hint::select_unpredictable;
+
+/// Behind these a participle describes what follows.
+const MODIFIED: u32 = set(&[Tag::Determiner, Tag::Possessive, Tag::Genitive, Tag::Adjective, Tag::Preposition]);
 
 impl Sheet {
     /// Settles every form that was left open and that no name or time covers.
+    #[inline(always)]
     pub(super) fn settle_open(&mut self) {
-        let mut from = 0;
-        while let Some(at) = self.open.next(from) {
-            from = at + 1;
-            if 1 << self.tags[at] as u32 & OPEN != 0 {
-                self.tags[at] = self.settle(at);
+        for row in 0..self.open.rows() {
+            for bit in each_bit(self.open.row(row)) {
+                let at = row * ROW + bit;
+                if 1 << self.tags[at] as u32 & OPEN != 0 {
+                    self.tags[at] = self.settle(at);
+                }
             }
         }
     }
 
     /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
+    #[inline(always)]
     pub(super) fn tail_verbs(&mut self) {
-        let mut from = 0;
-        while let Some(at) = self.says.next(from) {
-            from = at + 1;
-            if at > 0
-                && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
-                && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
-                && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
-            {
-                self.tags[at] = Tag::Verb;
+        for row in 0..self.says.rows() {
+            for bit in each_bit(self.says.row(row)) {
+                let at = row * ROW + bit;
+                if at > 0
+                    && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
+                    && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
+                    && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
+                {
+                    self.tags[at] = Tag::Verb;
+                }
             }
         }
     }
@@ -36,6 +46,7 @@ impl Sheet {
     }
 
     /// Decides, for a form that may be several things, by its neighbours.
+    #[inline(always)]
     fn settle(&self, at: usize) -> Tag {
         use Tag as T;
         let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
@@ -47,14 +58,14 @@ impl Sheet {
         let begins_object = || matches!(n(), T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
         match self.tags[at] {
             T::Past if hyphen => T::Adjective,
-            T::Past => match p {
-                T::Determiner | T::Possessive | T::Genitive | T::Adjective | T::Preposition => T::Adjective,
+            T::Past => {
+                const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
                 // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                T::Comma | T::Conjunction | T::Stop if matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at) => {
-                    T::Adjective
-                }
-                _ => T::Past,
-            },
+                let is_listed =
+                    JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at);
+                let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
+                select_unpredictable(is_modifier, T::Adjective, T::Past)
+            }
             T::Ing if hyphen => T::Noun,
             T::Ing => match p {
                 T::Be => T::Ing,

@@ -32,6 +32,8 @@ impl Clause<'_> {
     /// The place of an event whose trigger is chunk `at` and whose clause goes on to `end`: what a preposition of place governs, in its own clause
     /// first, then anywhere in its sentence.
     pub fn place(&self, at: usize, end: usize) -> Option<u32> {
+        // Most sentences name none.
+        self.sheet.rows.next(0, Row::places)?;
         let chunks = self.sheet.chunks.len();
         let verb = self.sheet.rows.within(0, at.min(6), |r| r.of(K::Verb));
         let opening = || self.first_place(0, verb.unwrap_or(at.min(6)));

@@ -12,6 +12,7 @@ use super::detect::Input;
 use super::rows::Rows;
 use super::words::Words;
 pub use crate::dictionary::speech::Tag;
+use crate::kernel::{Wide, widely};
 use crate::segment::Sentence;
 
 /// What a chunk is.
@@ -99,7 +100,7 @@ impl<'a> Reading<'a> {
 pub struct Sheet {
     pub(super) first: usize,
     pub(super) tags: Vec<Tag>,
-    /// The mentions of the article by token.
+    /// What was found before, by token.
     pub(super) cover: Cover,
     /// Offsets of forms that may be several things.
     pub(super) open: Bits,
@@ -117,11 +118,16 @@ pub struct Sheet {
 impl Sheet {
     /// Forgets the last article, and opens the next.
     pub fn open(&mut self, article: &Input<'_>) {
-        self.cover.lay(article.tokens.len(), &article.entities.mentions);
+        self.cover.lay(article.tokens.len(), article.entities);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
     pub fn read(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
+        widely(Parse { sheet: self, reading, sentence, has_brackets });
+    }
+
+    #[inline(always)]
+    fn parse(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
         self.first = sentence.first as usize;
         self.tag_tokens(reading, sentence);
@@ -143,7 +149,7 @@ impl Sheet {
 
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
-        self.says.lay(0);
+        self.says.clear();
         self.chunks.clear();
         self.rows.clear();
         self.has_brackets = false;
@@ -157,9 +163,29 @@ impl Sheet {
 
     /// The chunk that holds a token; none for what binds or stands in brackets.
     pub fn chunk_at(&self, token: u32) -> Option<usize> {
-        // A sentence has a dozen chunks: they are sooner passed over than halved.
-        let at = self.chunks.iter().position(|c| token < c.end)?;
-        (self.chunks[at].first <= token).then_some(at)
+        let at = match self.rows.begun_by((token as usize).wrapping_sub(self.first)) {
+            // What begins behind it may hold it too: a verb group takes in the loose words before it.
+            Some(begun) => begun.checked_sub(1).filter(|&at| token < self.chunks[at].end).unwrap_or(begun),
+            None => self.chunks.iter().position(|c| token < c.end)?,
+        };
+        self.chunks.get(at).filter(|c| c.first <= token).map(|_| at)
+    }
+}
+
+/// The work of [`Sheet::read`].
+struct Parse<'s, 'r, 'a> {
+    sheet: &'s mut Sheet,
+    reading: &'r mut Reading<'a>,
+    sentence: &'s Sentence,
+    has_brackets: bool,
+}
+
+impl Wide for Parse<'_, '_, '_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.sheet.parse(self.reading, self.sentence, self.has_brackets);
     }
 }
 

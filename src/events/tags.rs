@@ -104,8 +104,10 @@ fn is_glued(tokens: &[Token], at: usize) -> bool {
 /// Whether every long word around is written with a capital, as in some titles.
 fn is_headline(tokens: &[Token], at: usize) -> bool {
     let around = &tokens[at.saturating_sub(3)..(at + 4).min(tokens.len())];
-    let mut words = around.iter().filter(|t| t.form & form::WORD != 0 && t.end - t.start > 3);
-    around.len() > 5 && words.all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
+    // All are asked, since at which of them it is settled cannot be guessed.
+    const LARGE: u32 = form::CAPITAL | form::DIGIT;
+    let is_small = |t: &Token| (t.form & (form::WORD | LARGE) == form::WORD) & (t.end - t.start > 3);
+    around.len() > 5 && !around.iter().fold(false, |any, t| any | is_small(t))
 }
 
 #[cfg(test)]
@@ -114,6 +116,7 @@ mod tests {
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::entities::Entities;
+    use crate::segment::Sentences;
     use crate::token::Tokens;
 
     #[test]
@@ -128,7 +131,8 @@ mod tests {
             let text = dictionary.word_text(word);
             tokens.tokenize(text);
             dictionary.annotate(&mut tokens);
-            let article = Input { text, tokens: &tokens, sentences: &[], dateline: None, entities: &entities };
+            let article =
+                Input { text, tokens: &tokens, sentences: &Sentences::default(), dateline: None, entities: &entities };
             let word = tokens.first().filter(|t| t.is(form::WORD));
             let marked = word.map(mark).filter(|m| !m.must_look());
             if let Some(mark) = marked {

@@ -174,7 +174,7 @@ impl Detector {
         let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
         let goes_on = continues(clause);
-        let last = out.iter().rev().find(|e| e.quotation.is_none()).filter(|_| goes_on);
+        let last = goes_on.then(|| out.iter().rev().find(|e| e.quotation.is_none())).flatten();
         let date = match slots::date(entities, clause.sheet, head) {
             Some(time) => Some((Some(time), From::Text)),
             None => match last.and_then(|e| e.date) {

@@ -12,11 +12,13 @@ use super::syntax::{Tag as T, set};
 use super::tags::raw_tag;
 use super::words::{Word, flag};
 use crate::dictionary::class;
-use crate::entities::quote::Quotation;
-use crate::entities::time::TimeExpression;
 use crate::entities::{EntityType, Mention};
+use crate::kernel::each_bit;
 use crate::segment::{Part, Sentence};
-use crate::token::{Token, form};
+use crate::token::{SHEET, Token, form, marks};
+
+/// What a token that is asked has of class or form.
+const ASKED: u64 = marks(class::TRIGGER | class::CONTEXT, form::BRACKET);
 
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
@@ -36,31 +38,23 @@ impl Detector {
         out.clear();
         survey.clear();
         survey.resize(sentences.len(), Seen { contexts: Contexts::NONE, has_brackets: false });
-        let mut beside = Beside {
-            mentions: &entities.mentions,
-            cover,
-            times: Stretches { list: &entities.times, at: 0 },
-            quotations: Stretches { list: &entities.quotations, at: 0 },
-        };
-        let mut marked = article.tokens.marked(class::TRIGGER | class::CONTEXT, form::BRACKET);
-        let mut from = 0;
+        let beside = Beside { mentions: &entities.mentions, cover };
         // What is known of a word lies two steps away in memory: each is asked for before it is read.
         asked.clear();
-        while let Some(at) = marked.next_at(from) {
-            from = at + 1;
-            self.words.expect_number(&tokens[at]);
-            asked.push(at as u32);
+        for (number, sheet) in article.tokens.sheets().iter().enumerate() {
+            for bit in each_bit(sheet.having::<ASKED>()) {
+                let at = number * SHEET + bit;
+                self.words.expect_number(&tokens[at]);
+                asked.push(at as u32);
+            }
         }
         for &at in &*asked {
             self.words.expect(&tokens[at as usize]);
         }
-        let mut number = 0;
         for &token in &*asked {
             let at = token as usize;
-            while sentences.get(number).is_some_and(|s| s.end <= token) {
-                number += 1;
-            }
-            let Some(sentence) = sentences.get(number) else { break };
+            let number = sentences.number_of(at);
+            let sentence = &sentences[number];
             let seen = &mut survey[number];
             let here = &tokens[at];
             if here.form & form::BRACKET != 0 {
@@ -73,8 +67,7 @@ impl Detector {
             if !tells || matches!(sentence.part, Part::Furniture | Part::Header) || is_bound(tokens, at) {
                 continue;
             }
-            beside.quotations.go_to(token);
-            if beside.quotations.here(token).is_some() {
+            if cover.is_quoted(token) {
                 continue;
             }
             // Only an adjective and the name of an event tell something from inside a name.
@@ -85,7 +78,6 @@ impl Detector {
             if named {
                 continue;
             }
-            beside.times.go_to(token);
             if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
                 out.push((token, number as u32));
             }
@@ -192,8 +184,8 @@ impl Trigger<'_> {
         let token = at as u32;
         self.sentence.range().contains(&at)
             && self.beside.cover.named(at) & 1 != 0
-            && !self.beside.times.cover(token)
-            && !self.beside.quotations.cover(token)
+            && !self.beside.cover.is_timed(token)
+            && !self.beside.cover.is_quoted(token)
             && !self.is_in_dateline(token)
     }
 
@@ -274,8 +266,6 @@ impl Trigger<'_> {
 struct Beside<'a> {
     mentions: &'a [Mention],
     cover: &'a Cover,
-    times: Stretches<'a, TimeExpression>,
-    quotations: Stretches<'a, Quotation>,
 }
 
 impl Beside<'_> {
@@ -286,54 +276,7 @@ impl Beside<'_> {
     }
 
     fn cover(&self, token: u32) -> bool {
-        self.mention(token).is_some() || self.times.cover(token) || self.quotations.cover(token)
-    }
-}
-
-/// A list of stretches of tokens by position, and how far it was walked.
-struct Stretches<'a, S> {
-    list: &'a [S],
-    /// All before end at or before the trigger.
-    at: usize,
-}
-
-/// First token and one past the last.
-trait Stretch {
-    fn ends(&self) -> (u32, u32);
-}
-
-impl Stretch for TimeExpression {
-    #[inline]
-    fn ends(&self) -> (u32, u32) {
-        (self.first, self.end)
-    }
-}
-
-impl Stretch for Quotation {
-    #[inline]
-    fn ends(&self) -> (u32, u32) {
-        (self.first, self.end)
-    }
-}
-
-impl<S: Stretch> Stretches<'_, S> {
-    #[inline]
-    fn go_to(&mut self, token: u32) {
-        while self.list.get(self.at).is_some_and(|s| s.ends().1 <= token) {
-            self.at += 1;
-        }
-    }
-
-    /// The stretch that covers the token gone to.
-    #[inline]
-    fn here(&self, token: u32) -> Option<&S> {
-        self.list.get(self.at).filter(|s| s.ends().0 <= token)
-    }
-
-    /// Whether a token is covered: the one gone to or one right beside it.
-    fn cover(&self, token: u32) -> bool {
-        let near = &self.list[self.at.saturating_sub(1)..self.list.len().min(self.at + 2)];
-        near.iter().map(S::ends).any(|(first, end)| first <= token && token < end)
+        self.mention(token).is_some() || self.cover.is_timed(token) || self.cover.is_quoted(token)
     }
 }
 

@@ -9,7 +9,7 @@ impl Words {
     /// Gathers the words of the dictionary and the catalogue.
     pub fn new(dictionary: &Dictionary<'_>, catalogue: &Catalogue) -> Self {
         let mut words = Words {
-            number: vec![0; dictionary.word_count()],
+            number: vec![0; dictionary.word_count() + 1],
             list: vec![UNKNOWN],
             asked: Sieve::EMPTY,
             rules: Vec::new(),

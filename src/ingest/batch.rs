@@ -18,6 +18,8 @@ pub struct Batch {
     pub(crate) bytes: Vec<u8>,
     documents: Vec<Document>,
     sources: Vec<Arc<Source>>,
+    /// The repeated lines of the documents from one on, in order.
+    repeated: Vec<(usize, Arc<[u64]>)>,
 }
 
 #[derive(Debug)]
@@ -72,6 +74,20 @@ impl Batch {
         self.bytes.clear();
         self.documents.clear();
         self.sources.clear();
+        self.repeated.clear();
+    }
+
+    /// What repeats in the source of the documents from `first` on.
+    pub(crate) fn know(&mut self, first: usize, repeated: &Arc<[u64]>) {
+        self.repeated.push((first, Arc::clone(repeated)));
+    }
+
+    /// The file of a document, or its folder where the file is nothing else.
+    pub(crate) fn origin(&self, number: usize) -> &str {
+        let document = &self.documents[number];
+        let path = &self.sources[document.source].path;
+        let folder = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or("", |end| &path[..=end]);
+        if document.place.line == 0 { folder } else { path }
     }
 
     /// The file to which all documents pushed from now on belong.
@@ -111,6 +127,9 @@ impl Batch {
             State::Rejected(reject, _) => Err(reject.clone()),
         };
         let mut article = read.map_err(|reject| self.dead(number, reject))?;
+        if let Some((_, lines)) = self.repeated.iter().rev().find(|(first, _)| *first <= number) {
+            article.repeated = Cow::Borrowed(lines);
+        }
         let Scratch { source: position, id } = scratch;
         if document.place.line == 0 {
             article.source = Cow::Borrowed(&source.path);

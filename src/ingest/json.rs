@@ -109,7 +109,15 @@ impl Fields {
             Reject::new(Reason::MissingField, message)
         })?;
         let id = id.unwrap_or_default();
-        Ok(Article { id, source: Cow::Borrowed(""), body, title, published, warnings: Vec::new() })
+        Ok(Article {
+            id,
+            source: Cow::Borrowed(""),
+            body,
+            title,
+            published,
+            warnings: Vec::new(),
+            repeated: Cow::default(),
+        })
     }
 
     /// What to do with the value of `key`, `depth` objects deep, for the fields still `open` here.

@@ -15,6 +15,7 @@ mod mend;
 mod open;
 mod quick;
 mod reader;
+mod repeated;
 mod text;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ pub use dead::{DeadLetter, Reason, Reject};
 pub use inputs::{Input, Inputs};
 pub use json::Fields;
 pub use reader::Reader;
+pub use repeated::{EDGE_LINES, Learner, line_hash};
 pub use text::decode;
 
 /// One document as received, before any stage has looked at it.
@@ -45,6 +47,8 @@ pub struct Article<'a> {
     /// What had to be guessed to read it at all: `windows_1252` or `bad_utf8` (bytes that are not the encoding they
     /// claim), `mended_json` (a line that strict JSON refuses). To be printed among the record's warnings.
     pub warnings: Vec<&'static str>,
+    /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
+    pub repeated: Cow<'a, [u64]>,
 }
 
 impl Article<'_> {
@@ -60,6 +64,7 @@ impl Article<'_> {
             title: self.title.map(own),
             published: self.published.map(own),
             warnings: self.warnings,
+            repeated: Cow::Owned(self.repeated.into_owned()),
         }
     }
 }

@@ -112,6 +112,22 @@ pub fn any_of_these<const WANTED: u64>(_: Avx2, planes: &[[u8; LANES]; 8]) -> u6
     unsafe { run::<WANTED>(planes) }
 }
 
+/// [`super::having`], 32 bytes a step.
+#[inline(always)]
+pub fn having(_: Avx2, bytes: &[u8; LANES], wanted: u8) -> u64 {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn run(bytes: &[u8; LANES], wanted: u8) -> u64 {
+        let (halves, _) = bytes.as_chunks::<32>();
+        let (own, zero) = (_mm256_set1_epi8(wanted as i8), _mm256_setzero_si256());
+        let low = _mm256_cmpeq_epi8(_mm256_and_si256(load(&halves[0]), own), zero);
+        let high = _mm256_cmpeq_epi8(_mm256_and_si256(load(&halves[1]), own), zero);
+        !join(bits(low), bits(high))
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run(bytes, wanted) }
+}
+
 /// [`super::planes`], 32 numbers a step.
 #[inline]
 pub fn planes(_: Avx2, numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {

@@ -107,6 +107,21 @@ pub fn any_of_scalar(planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
     bits
 }
 
+/// Bit `i` of the answer: whether byte `i` has one of the bits of `wanted`.
+#[inline(always)]
+pub fn having(bytes: &[u8; LANES], wanted: u8) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(proof) = avx2::available() {
+        return avx2::having(proof, bytes, wanted);
+    }
+    having_scalar(bytes, wanted)
+}
+
+/// The plain twin of [`having`].
+pub fn having_scalar(bytes: &[u8; LANES], wanted: u8) -> u64 {
+    bytes.iter().enumerate().fold(0, |bits, (i, byte)| bits | u64::from(byte & wanted != 0) << i)
+}
+
 /// The bytes of 64 numbers, by plane: plane `p` has byte `p` of each of them, the lowest first.
 #[inline]
 pub fn planes(numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {

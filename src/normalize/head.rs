@@ -5,7 +5,10 @@
 //! it is a sentence about an event.
 
 use super::Lines;
-use super::dateline::{self, Dateline, Day};
+use super::dateline::{self, Dateline};
+use super::day::{self, Day};
+use super::listed::Copy;
+use crate::dictionary::class;
 use crate::token::{Token, form};
 use std::ops::Range;
 
@@ -14,7 +17,7 @@ use std::ops::Range;
 pub struct Head {
     /// The metadata: `date 2024-10-24`.
     pub header: Option<Range<u32>>,
-    /// Its date.
+    /// Its date, or that of a line which says nothing but when it was published.
     pub header_date: Option<Day>,
     /// The title line.
     pub title: Option<Range<u32>>,
@@ -30,46 +33,147 @@ const LONGEST_BARE_TITLE: usize = 30;
 const LONGEST_WITH_STOP: usize = 25;
 /// Shortest paragraph that makes the line before it a title, in tokens.
 const SHORTEST_PARAGRAPH: usize = 12;
-/// So many lines after the title may hold the dateline: a lead or a byline can stand before it.
-const DATELINE_WITHIN: usize = 3;
+/// So many lines behind the title may hold the dateline: a lead, a byline, a date can stand before it.
+const DATELINE_WITHIN: usize = 5;
+/// So many of them may be paragraphs.
+const PARAGRAPHS_BEFORE: usize = 2;
+/// Longest line, in tokens, that only says when the article was published, or by whom it was written.
+const LONGEST_NOTE: usize = 16;
 
 /// Reads the head of an article. `furniture` are the lines that are none of the article's.
-pub fn head(text: &str, tokens: &[Token], lines: &Lines, furniture: &[Range<u32>]) -> Head {
-    let mut head = Head::default();
-    let line_end = |at: usize| lines.end(at, tokens.len());
-    let mut at = after_furniture(furniture, 0);
-    if let Some((end, day)) = header(text, tokens, at) {
-        head.header = Some(at as u32..end as u32);
-        head.header_date = Some(day);
-        at = end;
-    }
-    at = after_furniture(furniture, at);
-    if at >= tokens.len() {
-        return head;
-    }
-    let end = line_end(at);
-    let same_line = head.header.is_some() && !tokens[at].is(form::LINE);
-    if dateline::read(text, tokens, at, end).is_none()
-        && dateline::read_byline(text, tokens, at, end).is_none()
-        && is_title_by_itself(text, &tokens[at..end], same_line)
-        && (same_line || paragraph_follows(tokens, after_furniture(furniture, end), line_end))
-    {
-        head.title = Some(at as u32..end as u32);
-        at = end;
-    }
-    for _ in 0..DATELINE_WITHIN {
-        at = after_furniture(furniture, at);
-        if at >= tokens.len() {
-            break;
+pub fn head(copy: Copy<'_>, lines: &Lines, furniture: &[Range<u32>]) -> Head {
+    Reader { copy, lines, furniture }.read()
+}
+
+struct Reader<'a> {
+    copy: Copy<'a>,
+    lines: &'a Lines,
+    furniture: &'a [Range<u32>],
+}
+
+impl Reader<'_> {
+    fn read(&self) -> Head {
+        let mut head = Head::default();
+        let tokens = self.copy.tokens;
+        let mut at = self.behind_furniture(0, &mut head.header_date);
+        let header = header(self.copy.text, tokens, at);
+        if let Some((end, date)) = header {
+            head.header = Some(at as u32..end as u32);
+            head.header_date = Some(date);
+            at = end;
         }
-        let end = line_end(at);
-        head.dateline = dateline::read(text, tokens, at, end).or_else(|| dateline::read_byline(text, tokens, at, end));
-        if head.dateline.is_some() {
-            break;
+        at = self.behind_furniture(at, &mut head.header_date);
+        let Some(first) = tokens.get(at) else { return head };
+        let line = at..self.line_end(at);
+        let same_line = head.header.is_some() && !first.is(form::LINE);
+        if self.dateline(&line).is_none()
+            && is_title_by_itself(self.copy.text, &tokens[line.clone()], same_line)
+            && self.date_alone(&line).is_none()
+            && (same_line || self.text_follows(line.end))
+        {
+            head.title = Some(line.start as u32..line.end as u32);
+            at = line.end;
         }
-        at = end;
+        let mut paragraphs = 0;
+        for _ in 0..DATELINE_WITHIN {
+            at = self.behind_furniture(at, &mut head.header_date);
+            if at >= tokens.len() || paragraphs > PARAGRAPHS_BEFORE {
+                break;
+            }
+            let line = at..self.line_end(at);
+            head.dateline = self.dateline(&line);
+            if head.dateline.is_some() {
+                break;
+            }
+            head.header_date = head.header_date.or_else(|| self.date_alone(&line));
+            paragraphs += usize::from(line.len() > LONGEST_NOTE);
+            at = line.end;
+        }
+        head
     }
-    head
+
+    fn line_end(&self, at: usize) -> usize {
+        self.lines.end(at, self.copy.tokens.len())
+    }
+
+    fn dateline(&self, line: &Range<usize>) -> Option<Dateline> {
+        let place = dateline::Line {
+            range: line.clone(),
+            is_prose: self.is_prose(line),
+            is_above_text: self.is_paragraph(self.behind_furniture(line.end, &mut None)),
+        };
+        dateline::read(self.copy, &place).or_else(|| dateline::read_byline(self.copy, line.clone()))
+    }
+
+    /// Whether a line ends as a sentence does, or goes on in the next line.
+    fn is_prose(&self, line: &Range<usize>) -> bool {
+        let tokens = self.copy.tokens;
+        let goes_on = tokens
+            .get(line.end)
+            .is_some_and(|t| t.is(form::WORD) && t.form & (form::PARAGRAPH | form::CAPITAL | form::DIGIT) == 0);
+        goes_on || tokens[line.clone()].last().is_some_and(|t| t.form & (form::STOP | form::QUOTE | form::BRACKET) != 0)
+    }
+
+    /// Whether a line that begins at token `at` is long enough for a text with a title above it.
+    fn is_paragraph(&self, at: usize) -> bool {
+        at < self.copy.tokens.len() && self.line_end(at) - at >= SHORTEST_PARAGRAPH
+    }
+
+    /// Whether a paragraph of the text follows a line, with nothing between them but who wrote it and when.
+    fn text_follows(&self, mut at: usize) -> bool {
+        let mut apart = false;
+        for _ in 0..DATELINE_WITHIN {
+            at = self.behind_furniture(at, &mut None);
+            let Some(first) = self.copy.tokens.get(at) else { return false };
+            apart |= first.is(form::PARAGRAPH);
+            let line = at..self.line_end(at);
+            if line.len() >= SHORTEST_PARAGRAPH {
+                return apart;
+            }
+            let is_note = first.of(self.copy.text).eq_ignore_ascii_case("by") || self.date_alone(&line).is_some();
+            if !is_note {
+                return false;
+            }
+            at = line.end;
+        }
+        false
+    }
+
+    /// One past the furniture that begins at token `at`. When the page was published may be told there.
+    fn behind_furniture(&self, mut at: usize, published: &mut Option<Day>) -> usize {
+        let next = self.furniture.partition_point(|range| (range.start as usize) < at);
+        for range in &self.furniture[next..] {
+            if range.start as usize != at {
+                break;
+            }
+            at = range.end as usize;
+            let line = range.start as usize..range.end as usize;
+            if published.is_none() && line.len() <= LONGEST_NOTE {
+                *published = line.clone().find_map(|at| self.full_date(at)).map(|(_, date)| date);
+            }
+        }
+        at
+    }
+
+    fn full_date(&self, at: usize) -> Option<(usize, Day)> {
+        let (end, value) = day::read_date(self.copy.text, self.copy.tokens, at)?;
+        Some((end, value?))
+    }
+
+    /// The date of a line that holds nothing but a date and a time of the day.
+    fn date_alone(&self, line: &Range<usize>) -> Option<Day> {
+        if line.len() > LONGEST_NOTE {
+            return None;
+        }
+        let (end, date) = self.full_date(line.start)?;
+        let is_time = |t: &Token| {
+            let word = t.of(self.copy.text);
+            t.form & form::WORD == 0 || t.is(form::DIGIT) || t.is(form::ALL_CAPITALS) && word.len() <= 4 || {
+                ["at", "am", "pm", "a", "m", "p", "hrs"].iter().any(|w| w.eq_ignore_ascii_case(word))
+            }
+        };
+        (end <= line.end && self.copy.tokens[end..line.end].iter().all(is_time)).then_some(date)
+    }
 }
 
 /// `date 2024-10-24` at token `at`: one past it, and the day.
@@ -79,22 +183,8 @@ fn header(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Day)> {
         return None;
     }
     let number = at + 1 + usize::from(tokens.get(at + 1)?.is_symbol(b':'));
-    let day = dateline::iso(text, tokens, number)?;
+    let day = day::iso(text, tokens, number)?;
     Some((number + 5, day))
-}
-
-fn after_furniture(furniture: &[Range<u32>], mut at: usize) -> usize {
-    for range in furniture {
-        if range.start as usize == at {
-            at = range.end as usize;
-        }
-    }
-    at
-}
-
-/// Whether a paragraph begins at token `at` that is long enough for a text with a title above it.
-fn paragraph_follows(tokens: &[Token], at: usize, line_end: impl Fn(usize) -> usize) -> bool {
-    tokens.get(at).is_some_and(|t| t.is(form::PARAGRAPH)) && line_end(at) - at >= SHORTEST_PARAGRAPH
 }
 
 /// Whether a line may be the title by its shape; after a metadata header it then is.
@@ -105,7 +195,7 @@ fn is_title_by_itself(text: &str, own: &[Token], after_header: bool) -> bool {
         last.form & form::WORD == 0 && (matches!(last.symbol, b'.' | b',' | b';' | b':') || last.of(text) == "…");
     let abbreviated = last.is_symbol(b'.') && own.len() < 15 && {
         let before = own.iter().rev().nth(1);
-        before.is_some_and(|t| t.has(crate::dictionary::class::ABBREVIATION) || t.end - t.start == 1)
+        before.is_some_and(|t| t.has(class::ABBREVIATION) || t.end - t.start == 1)
     };
     if stops && !abbreviated {
         return false;
@@ -137,7 +227,7 @@ mod tests {
         dictionary.annotate(&mut tokens);
         let mut lines = Lines::default();
         lines.read(&tokens);
-        let head = head(text, &tokens, &lines, &[]);
+        let head = head(Copy { dictionary: &dictionary, text, tokens: &tokens }, &lines, &[]);
         let words = |r: &Range<u32>| {
             let (first, last) = (&tokens[r.start as usize], &tokens[r.end as usize - 1]);
             text[first.start as usize..last.end as usize].to_owned()
@@ -151,7 +241,8 @@ mod tests {
         }
         if let Some(d) = &head.dateline {
             let agencies: Vec<String> = d.agency.iter().map(words).collect();
-            out += &format!("{} [{}]", words(&d.place), agencies.join("; "));
+            let place = if d.place.is_empty() { "-".to_owned() } else { words(&d.place) };
+            out += &format!("{place} [{}]", agencies.join("; "));
             if let Some(date) = &d.date {
                 out += &format!(" {}", words(date));
             }
@@ -163,43 +254,20 @@ mod tests {
         out.trim_end().to_owned()
     }
 
+    /// The table is for linguists to add to; its head says how.
     #[test]
-    fn datelines_of_many_houses() {
-        for (text, expected) in [
-            (
-                "QUITO, (Example News / Andes Daily - 3rd Feb, 2024) The minister left.",
-                "QUITO [Example News; Andes Daily] 3rd Feb, 2024 = 2024-02-03 ..)",
-            ),
-            ("Nairobi, 3 February 2024 (KNA): The minister left.", "Nairobi [KNA] 3 February 2024 = 2024-02-03 ..:"),
-            ("LISBON –The minister left.", "LISBON [] ..–"),
-            ("MINSK. BELTA The minister left.", "MINSK [BELTA] ..BELTA"),
-            ("RIGA, 3 March 2026 – Customs officers left.", "RIGA [] 3 March 2026 = 2026-03-03 ..–"),
-            ("CHICAGO (AP) — The mayor left.", "CHICAGO [AP] ..—"),
-            ("NEW DELHI, Oct 3 (Reuters) - The minister left.", "NEW DELHI [Reuters] Oct 3 ..-"),
-            ("NAIROBI, Kenya — The minister left.", "NAIROBI, Kenya [] ..—"),
-            (
-                "BRUSSELS, Feb. 3, 2024 /PRNewswire/ -- The company grew.",
-                "BRUSSELS [PRNewswire] Feb. 3, 2024 = 2024-02-03 ..-",
-            ),
-            ("OSLO, February 3. /NTB/. The minister left.", "OSLO [NTB] February 3 ..."),
-            ("ST. PETERSBURG, Fla. (AP) — The mayor left.", "ST. PETERSBURG, Fla [AP] ..—"),
-            ("By Ana Example | Quito\n\nThe minister left.", "Quito [] ..Quito"),
-        ] {
-            assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn sentences_are_no_datelines() {
-        for text in [
-            "Quito – the capital – was calm.",
-            "The minister left Quito on Monday (Reuters).",
-            "BREAKING: The minister left.",
-            "Police said on Monday: nobody was hurt.",
-            "Quito was calm, the minister said.",
-        ] {
-            assert_eq!(shown(text), "", "{text}");
-        }
+    fn datelines_are_read_and_sentences_are_not() {
+        let table = include_str!("../../tests/cases/datelines.txt");
+        let cases = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let wrong: Vec<String> = cases
+            .filter_map(|case| {
+                let (text, expected) = case.rsplit_once(" => ").expect("each case has an arrow");
+                let found = shown(&text.replace("\\n", "\n"));
+                let expected = if expected == "none" { "" } else { expected };
+                (found != expected).then(|| format!("{text}\n  found    {found}\n  expected {expected}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]
@@ -218,6 +286,19 @@ mod tests {
             ),
             "2024-02-03 <Two ministers sign a border treaty>"
         );
+    }
+
+    #[test]
+    fn a_line_that_is_a_date_tells_when_it_was_published() {
+        let body = "The ministers of both countries signed the treaty on Saturday after two years of talks.";
+        for date in ["3 February 2024", "Saturday, February 3, 2024 12:30 GMT", "03.02.2024 | 12:30"] {
+            assert_eq!(
+                shown(&format!("Ministers sign treaty\n\n{date}\n\n{body}")),
+                "2024-02-03 <Ministers sign treaty>"
+            );
+            assert_eq!(shown(&format!("{date}\n\nMinisters sign treaty\n\n{body}")), "2024-02-03");
+        }
+        assert_eq!(shown(&format!("3 February 2024 was cold\n\n{body}")), "<3 February 2024 was cold>");
     }
 
     #[test]

@@ -12,23 +12,29 @@ mod alignment;
 mod compounds;
 mod counts;
 mod dateline;
+mod day;
 mod divide;
 mod furniture;
 mod halves;
 mod head;
 mod inside;
 mod junction;
+mod language;
 mod layout;
 mod letters;
+mod listed;
 mod look;
 mod marks;
+mod phrases;
 mod plain;
 mod repair;
 mod words;
 
 pub use alignment::Alignment;
-pub use dateline::{Dateline, Day, MONTHS};
+pub use dateline::Dateline;
+pub use day::{Day, MONTHS};
 pub use head::Head;
+pub use language::{Language, read as language};
 
 use crate::dictionary::Dictionary;
 use crate::error::Result;
@@ -39,6 +45,7 @@ use furniture::Furniture;
 use junction::{Junction, Scale, Workings};
 use layout::Candidate;
 use letters::Letters;
+use listed::Copy;
 use std::ops::Range;
 use words::Words;
 
@@ -158,26 +165,47 @@ pub struct Normalizer {
     letters: Letters,
     compounds: Compounds,
     furniture: Furniture,
+    keep_furniture: bool,
 }
 
 impl Normalizer {
     /// Reads the tables that the dictionary carries.
     ///
     /// # Errors
-    /// When the phrases of page furniture cannot be compiled.
+    /// When a row of the phrases of page furniture is none.
     pub fn new(dictionary: &Dictionary<'_>) -> Result<Self> {
         Ok(Normalizer {
             letters: Letters::new(dictionary.text("letters").unwrap_or_default()),
             compounds: Compounds::new(dictionary.text("compounds").unwrap_or_default()),
             furniture: Furniture::new(dictionary.text("furniture").unwrap_or_default())?,
+            keep_furniture: false,
         })
     }
 
-    /// Reads what frames the text of the article into `out`. `tokens` must have been annotated.
-    pub fn frame(&self, text: &str, tokens: &Tokens, out: &mut Frame) {
+    /// The same, but where `keep`, what the page put around the article is read like the rest of it.
+    pub fn keep_furniture(self, keep: bool) -> Self {
+        Normalizer { keep_furniture: keep, ..self }
+    }
+
+    /// Reads what frames the text of the article into `out`. `tokens` must have been annotated by `dictionary`;
+    /// `repeated` are lines that the source puts around its articles, as [`crate::ingest::line_hash`] of them.
+    pub fn frame(
+        &self,
+        dictionary: &Dictionary<'_>,
+        text: &str,
+        tokens: &Tokens,
+        repeated: &[u64],
+        out: &mut Frame,
+    ) {
         out.lines.read(tokens);
-        self.furniture.find(text, tokens, &out.lines, &mut out.furniture);
-        out.head = head::head(text, tokens, &out.lines, &out.furniture);
+        self.furniture.find(tokens, &out.lines, &mut out.furniture);
+        if !repeated.is_empty() {
+            furniture::add_repeated(text, tokens, &out.lines, repeated, &mut out.furniture);
+        }
+        out.head = head::head(Copy { dictionary, text, tokens }, &out.lines, &out.furniture);
+        if self.keep_furniture {
+            out.furniture.clear();
+        }
     }
 
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).

@@ -230,7 +230,7 @@ mod tests {
         let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
-        normalizer.frame(text, &tokens, &mut frame);
+        normalizer.frame(&dictionary, text, &tokens, &[], &mut frame);
         segment(&dictionary, text, &tokens, &frame, &mut out);
         out.iter()
             .map(|s| {
@@ -318,7 +318,7 @@ mod tests {
             let (mut tokens, mut frame, mut out) = (Tokens::default(), Frame::default(), Sentences::default());
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
-            normalizer.frame(&text, &tokens, &mut frame);
+            normalizer.frame(&dictionary, &text, &tokens, &[], &mut frame);
             segment(&dictionary, &text, &tokens, &frame, &mut out);
             let mut at = 0;
             for s in out.iter() {

@@ -26,7 +26,7 @@ use crossbeam_channel::{Sender, unbounded};
 use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
-use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Reader, Reason};
+use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Reader, Reason};
 use budget::Budget;
 use work::{Done, Shop};
 use write::write_in_order;
@@ -44,11 +44,13 @@ pub struct Options {
     pub budget: usize,
     /// How documents are found in the input.
     pub ingest: ingest::Options,
+    /// Look for lines that a source repeats around its articles, in its first documents; see [`ingest::Learner`].
+    pub repeated_lines: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { threads: 0, budget: 64 << 20, ingest: ingest::Options::default() }
+        Options { threads: 0, budget: 64 << 20, ingest: ingest::Options::default(), repeated_lines: false }
     }
 }
 
@@ -182,19 +184,27 @@ impl<'a> Stream<'a> {
         W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
     {
         let mut reader = Reader::new(self.inputs, &self.options.ingest, &self.progress.read);
+        let mut learner = self.options.repeated_lines.then(|| Learner::new(&self.options.ingest));
         let (mut number, mut documents) = (0, 0);
+        let mut ready = Vec::new();
         pool.in_place_scope(|pool| {
             loop {
                 let mut batch = shop.batch();
                 reader.fill(&mut batch);
-                if batch.is_empty() || !budget.take(batch.bytes()) {
-                    return documents;
+                match &mut learner {
+                    Some(learner) => learner.pass(batch, &mut ready),
+                    None => ready.push(batch),
                 }
-                documents += batch.len() as u64;
-                let (sender, place) = (sender.clone(), number);
-                number += 1;
-                // The receiver is gone only after an error, and then nobody wants the result.
-                pool.spawn(move |_| drop(sender.send((place, shop.work(batch)))));
+                for batch in ready.drain(..) {
+                    if batch.is_empty() || !budget.take(batch.bytes()) {
+                        return documents;
+                    }
+                    documents += batch.len() as u64;
+                    let (sender, place) = (sender.clone(), number);
+                    number += 1;
+                    // The receiver is gone only after an error, and then nobody wants the result.
+                    pool.spawn(move |_| drop(sender.send((place, shop.work(batch)))));
+                }
             }
         })
     }
