@@ -13,11 +13,12 @@
 use super::RepairKind;
 use super::halves::{Half, Halves};
 use super::junction::{HOPELESS, Junction, SURE, Scale, Workings};
-use super::letters::{LONGEST, Model, Weights};
+use super::letters::{Model, Weights};
+use super::plain::Plain;
 use super::words::Word;
 use crate::dictionary::class;
 use crate::kernel::each_bit;
-use crate::token::{fold_word, form, hash_ascii};
+use crate::token::{form, hash_ascii};
 use std::ops::Range;
 
 /// Decades that an unknown word costs before its letters are weighed.
@@ -65,43 +66,6 @@ const BEFORE_HYPHEN: &[&str] =
 const BEFORE_HYPHEN_PROBABLE: f32 = -4.0;
 /// More than the rounding of all numbers that a division is weighed by.
 const ROUNDING: f32 = 0.01;
-
-/// The letters of a word that has others than those of ASCII, each as the ASCII letters that it folds to.
-struct Plain {
-    letters: [u8; LONGEST],
-    /// Where the letter that each stands for begins in the word, in bytes; `u8::MAX` within one.
-    origins: [u8; LONGEST + 1],
-    len: usize,
-}
-
-impl Plain {
-    /// None when the word has letters that fold to none of ASCII, or too many or too few.
-    fn new(word: &str) -> Option<Plain> {
-        let mut plain = Plain { letters: [0; LONGEST], origins: [u8::MAX; LONGEST + 1], len: 0 };
-        let mut folded = String::new();
-        for (at, c) in word.char_indices() {
-            folded.clear();
-            fold_word(c.encode_utf8(&mut [0; 4]), &mut folded);
-            if !folded.bytes().all(|b| b.is_ascii_alphabetic()) || plain.len + folded.len() > LONGEST {
-                return None;
-            }
-            if !folded.is_empty() {
-                plain.origins[plain.len] = at as u8;
-            }
-            plain.letters[plain.len..plain.len + folded.len()].copy_from_slice(folded.as_bytes());
-            plain.len += folded.len();
-        }
-        plain.origins[plain.len] = word.len() as u8;
-        (plain.len > 1).then_some(plain)
-    }
-
-    /// Those of the divisions that fall between letters of the word itself and before one of ASCII: no English word
-    /// begins with another, but what was read in a wrong encoding looks as if it did.
-    fn between_letters(&self, word: &str, divisions: u64) -> u64 {
-        let begins_plain = |k: &usize| word.as_bytes().get(usize::from(self.origins[*k])).is_some_and(u8::is_ascii);
-        (0..self.len).filter(begins_plain).fold(0, |own, k| own | 1 << k) & divisions
-    }
-}
 
 /// A word of ASCII letters, or the end of one, that is to be divided.
 struct Whole<'t> {

@@ -27,6 +27,7 @@ mod listed;
 mod look;
 mod marks;
 mod phrases;
+mod plain;
 mod repair;
 mod words;
 
