@@ -60,8 +60,16 @@ fn read_number(text: &str, start: usize, page: usize) -> Option<(Option<u32>, Se
     };
     let mut kept = 0;
     for _ in 0..length {
-        let c = rest.next()?;
+        let mut c = rest.next()?;
+        // `â€`, of which quotation marks and dashes are made.
+        let is_mark = lead == 0xE2 && number == 0x80 && kept == 1;
+        if c == ' ' && is_mark && rest.clone().next().is_some_and(|next| ends_mark(next, page)) {
+            // Some programs put a space into it.
+            c = rest.next()?;
+        }
         let byte = match c {
+            // Of the five bytes that windows-1252 has nothing for, only this one ends a mark that is used.
+            '\u{fffd}' if is_mark && page == 0 => CLOSING,
             ' ' => {
                 found.is_spaced = true;
                 0xA0
@@ -89,6 +97,14 @@ fn read_number(text: &str, start: usize, page: usize) -> Option<(Option<u32>, Se
     (number >= least && number <= 0x10FFFF).then_some((Some(number), found))
 }
 
+/// The last byte of `”`.
+const CLOSING: u8 = 0x9D;
+
+/// Whether a character behind `â€` is the last byte of a quotation mark or a dash.
+fn ends_mark(c: char, page: usize) -> bool {
+    c == '\u{fffd}' || matches!(bytes_of(c).of[page], 0x93..=CLOSING)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +126,10 @@ mod tests {
             ("√º", 7, Some('ü')),
             ("Ã ", 0, Some('à')),
             ("Ä\u{fffd}", 0, Some('\u{fffd}')),
+            ("â€\u{fffd}", 0, Some('”')),
+            ("â€ ™", 0, Some('’')),
+            ("â€ \u{fffd}", 0, Some('”')),
+            ("â€ ", 0, Some('†')),
             ("é", 0, None),
             ("éa", 0, None),
             ("À®", 0, None),
