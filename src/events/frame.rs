@@ -69,6 +69,7 @@ impl Clause<'_> {
         } else {
             self.subject(at, 0)
         };
+        let negated = negated || subject.map(|(np, _)| np).into_iter().chain(object).any(|np| self.is_nobody(np));
         Some(Deed {
             at,
             end: self.right_end(at),
@@ -79,6 +80,12 @@ impl Clause<'_> {
             realis,
             negated,
         })
+    }
+
+    /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
+    fn is_nobody(&self, np: usize) -> bool {
+        let chunk = self.chunk(np);
+        (chunk.first.saturating_sub(1)..=chunk.head).any(|t| self.flags(t) & flag::NO != 0)
     }
 
     /// The frame of a verb trigger.

@@ -32,7 +32,7 @@ impl Words {
             ("both two", flag::TWO),
             ("they them", flag::THEY),
             ("the this these that those", flag::DEFINITE),
-            ("no neither nor", flag::NO),
+            ("no neither nor nobody none", flag::NO),
             ("as", flag::AS),
             ("well", flag::WELL),
             ("worth valued estimated", flag::WORTH),
