@@ -190,14 +190,7 @@ impl Normalizer {
 
     /// Reads what frames the text of the article into `out`. `tokens` must have been annotated by `dictionary`;
     /// `repeated` are lines that the source puts around its articles, as [`crate::ingest::line_hash`] of them.
-    pub fn frame(
-        &self,
-        dictionary: &Dictionary<'_>,
-        text: &str,
-        tokens: &Tokens,
-        repeated: &[u64],
-        out: &mut Frame,
-    ) {
+    pub fn frame(&self, dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, repeated: &[u64], out: &mut Frame) {
         out.lines.read(tokens);
         self.furniture.find(tokens, &out.lines, &mut out.furniture);
         if !repeated.is_empty() {
@@ -303,8 +296,18 @@ mod tests {
                      he said.";
         let mut body = whole.to_owned();
         for lost in [
-            "The| ferry", "met| Kärnlund", "whom| Kärnlund", "the| crew", "1960s| than", "MPs| from", "the| co-", "objected| at",
-            "50| students", "the| H7N9", "had| to", "waited,”| he",
+            "The| ferry",
+            "met| Kärnlund",
+            "whom| Kärnlund",
+            "the| crew",
+            "1960s| than",
+            "MPs| from",
+            "the| co-",
+            "objected| at",
+            "50| students",
+            "the| H7N9",
+            "had| to",
+            "waited,”| he",
         ] {
             let (kept, gone) = (lost.replace('|', ""), lost.replace("| ", ""));
             assert!(body.contains(&kept), "{kept}");
