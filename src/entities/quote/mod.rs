@@ -90,7 +90,7 @@ impl QuoteReader {
         said.extend((0..pairs.len()).map(|i| cue(&scan, pairs, i, sentences)));
         share(&scan, pairs, sentences, said);
         for (pair, said) in pairs.iter().zip(said) {
-            if said.is_none() && !stands_alone(text, tokens, pair) {
+            if is_title(tokens, pair) || said.is_none() && !stands_alone(text, tokens, pair) {
                 continue;
             }
             let (cue, speaker) = said.unwrap_or((None, None));
@@ -252,7 +252,7 @@ fn one_sentence(scan: &Scan<'_>, from: usize, to: usize) -> bool {
     !(from..to.saturating_sub(1)).any(stop)
 }
 
-/// Whether words between marks are a quotation without any cue: long enough, and not the title of a work.
+/// Whether words between marks are a quotation without any cue: long enough.
 fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
     let inside = &tokens[pair.first..pair.end];
     let words = inside.iter().filter(|t| t.form & form::WORD != 0).count();
@@ -261,9 +261,15 @@ fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
     }
     let last = &inside[inside.len() - 1];
     let stopped = [b'.', b',', b'?', b'!'].into_iter().any(|s| last.is_symbol(s)) || last.of(text) == "…";
-    let title = inside
-        .iter()
-        .filter(|t| t.form & form::WORD != 0 && !t.has(class::FUNCTION))
-        .all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0 || t.end - t.start == 1);
-    !title && (stopped || words > WORDS_WITHOUT_CUE)
+    stopped || words > WORDS_WITHOUT_CUE
+}
+
+/// Whether words between marks are the title of a work, or stand in a headline: all that tell something begin with a
+/// capital. Of text all in capitals, that says nothing.
+fn is_title(tokens: &[Token], pair: &Pair) -> bool {
+    let words = || tokens[pair.first..pair.end].iter().filter(|t| t.form & form::WORD != 0);
+    let telling = || words().filter(|t| !t.has(class::FUNCTION) && t.end - t.start > 1);
+    words().count() >= WORDS_WITHOUT_CUE
+        && telling().all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
+        && telling().any(|t| t.form & (form::CAPITAL | form::ALL_CAPITALS) == form::CAPITAL)
 }

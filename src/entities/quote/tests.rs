@@ -108,6 +108,8 @@ fn what_only_stands_between_marks() {
         &[
             ("The “smart port” opened.", &[]),
             ("They read “The Old Man and the Sea” at school.", &[]),
+            ("Kalna: ‘We Shall Not Close The Old Harbour Now’", &[]),
+            ("KALNA SAID: “WE SHALL NOT CLOSE IT.”", &[("WE SHALL NOT CLOSE IT.", "KALNA")]),
             ("A 24\" screen and a 30\" screen.", &[]),
             ("The rock ’n’ roll years’ end.", &[]),
             ("The “port is not closed by the strike.", &[]),
