@@ -130,7 +130,8 @@ impl Wide for Sheets<'_> {
             let capital_behind = behind.capital & !goes_on[at + 1];
             let second = capital >> 1 | capital_behind << (SHEET - 1);
             let third = capital >> 2 | capital_behind << (SHEET - 2);
-            let particles = here.particle & (here.particle >> 1 | behind.particle << (SHEET - 1));
+            let (particle, particle_behind) = (here.particle & !goes_on[at], behind.particle & !goes_on[at + 1]);
+            let particles = here.particle & (particle >> 1 | particle_behind << (SHEET - 1));
             goes_on[at] = capital | (here.particle | here.mark) & second | particles & third;
         }
         runs[tokens.len() / SHEET] |= end;

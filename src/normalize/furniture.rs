@@ -49,7 +49,8 @@ impl Furniture {
         for end in lines.breaks().chain([tokens.len()]) {
             let line = before.end..end;
             left -= 1;
-            let (Some(first), Some(last)) = (tokens.get(line.start), tokens.get(end - 1)) else { break };
+            let own = &tokens[line.clone()];
+            let (Some(first), Some(last)) = (own.first(), own.last()) else { break };
             let bytes = (last.end - first.start) as usize;
             match self.line(tokens, &before, &line, bytes) {
                 Some(Found { zone: Zone::Any, is_list: false }) => out.push(line.start as u32..end as u32),
@@ -89,7 +90,8 @@ pub fn add_repeated(text: &str, tokens: &[Token], lines: &Lines, repeated: &[u64
     for number in (0..=last).filter(|&number| number < EDGE_LINES || number + EDGE_LINES > last) {
         let start = if number == 0 { 0 } else { lines.breaks[number - 1] };
         let end = lines.breaks.get(number).map_or(tokens.len() as u32, |&at| at);
-        let (Some(first), Some(token)) = (tokens.get(start as usize), tokens.get(end as usize - 1)) else { break };
+        let own = &tokens[start as usize..end as usize];
+        let (Some(first), Some(token)) = (own.first(), own.last()) else { break };
         let line = &text[first.start as usize..token.end as usize];
         let is_known = out[..found].iter().any(|range| range.start < end && start < range.end);
         if !is_known && repeated.binary_search(&line_hash(line)).is_ok() {
