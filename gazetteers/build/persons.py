@@ -336,11 +336,10 @@ def build(readers: Readers) -> list:
         if key in blocked or (key not in hand and is_only_word(key, weight, lower, levels, 7)):
             continue
         given.append((names.given.spelling(key), weight, names.given.majority_sex(key), names.given.countries(key)))
-    hand = {fold(r["name"]) for r in read_hand("surnames.tsv")}
     surnames = []
     for key, total in names.surnames.weight.items():
         weight = scale(total)
-        if key in blocked or (key not in hand and is_only_word(key, weight, lower, levels, 8)):
+        if key in blocked or is_only_word(key, weight, lower, levels, 8):
             continue
         surnames.append((names.surnames.spelling(key), weight, names.surnames.countries(key)))
     suffixes = [(r["suffix"], r["min_stem"]) for r in read_hand("name_suffixes.tsv")]

@@ -136,7 +136,7 @@ mod tests {
         let dictionary = dictionary();
         for (name, least, most) in [
             ("of", 0.0, 0.05),
-            ("nice", 0.0, 0.5),
+            ("nice", 0.0, 0.35),
             ("reading", 0.0, 0.2),
             ("mobile", 0.2, 0.7),
             ("march", 0.7, 1.0),
