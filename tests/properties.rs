@@ -252,3 +252,22 @@ fn words_seen_in_another_spelling_change_nothing() {
         }
     }
 }
+
+/// What a worker counted in one broken article says nothing of the next: there "harbouroffice" is two words, though the
+/// article before had a firm of that name.
+#[test]
+fn words_of_a_broken_article_do_not_outlive_it() {
+    let broken = "The ferries to the islands will leave twice a day from now on, and tickets will cost less than before, the \
+                  harbouroffice said. Fishermen were asked to leave the oldquay by the end of the month, and nobody \
+                  objected at the publichearing on Tuesday.";
+    let firms = "The firm harbouroffice opened a branch in thetown beside oldquay and publichearing. People know \
+                 harbouroffice well, and oldquay and publichearing too: ofthe traders inthe market most buy fromit. The \
+                 mayor hopes that harbouroffice, oldquay and publichearing will stay forthe summer.";
+    let (mut alone, mut after) = (Vec::new(), Vec::new());
+    PIPELINE.worker().extract(&article(broken), &mut alone);
+    assert!(String::from_utf8_lossy(&alone).contains("\"repairs\""), "it is broken");
+    let mut worker = PIPELINE.worker();
+    worker.extract(&article(firms), &mut Vec::new());
+    worker.extract(&article(broken), &mut after);
+    assert!(alone == after);
+}
