@@ -111,12 +111,17 @@ pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, po
     }
 }
 
+/// The first chunk of a quotation.
+fn chunk_of(clause: &Clause<'_>, quotation: &Quotation) -> Option<usize> {
+    let inside = quotation.first..quotation.end;
+    clause.sheet.chunks.iter().position(|c| c.kind == K::Quoted && inside.contains(&c.first))
+}
+
 /// The verb of saying right before a quotation, with its subject. It wins over one behind it: in "Kalna said, “…”, the
 /// agency reported", the agency only passes the words on.
 fn introduced(clause: &Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)> {
     let chunks = &clause.sheet.chunks;
-    let at =
-        chunks.iter().position(|c| c.kind == K::Quoted && c.first >= quotation.first && c.first < quotation.end)?;
+    let at = chunk_of(clause, quotation)?;
     let verb = (0..at).rev().find(|&i| !matches!(clause.kind(i), Some(K::Comma | K::Stop)))?;
     if clause.kind(verb) != Some(K::Verb) || clause.flags(chunks[verb].head) & flag::REPORT == 0 {
         return None;
@@ -164,11 +169,9 @@ fn speaker(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
 /// Who says words that a sentence weaves in ("she thanked the crew for “…”"): who is said to say them, else the subject of
 /// the last verb before them.
 fn teller(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
-    let Sheet { chunks, rows, .. } = clause.sheet;
-    let at =
-        chunks.iter().position(|c| c.kind == K::Quoted && c.first >= quotation.first && c.first < quotation.end)?;
+    let at = chunk_of(clause, quotation)?;
     attribution(clause, at, &[]).or_else(|| {
-        let verb = rows.last(at, Row::finite)?;
+        let verb = clause.sheet.rows.last(at, Row::finite)?;
         let (np, end) = clause.subject(verb, 0)?;
         let np = clause.head_of(np, end);
         clause.is_agent(np).then(|| clause.party(np)).flatten().filter(|party| party.entity != NONE)

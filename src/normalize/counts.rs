@@ -2,7 +2,7 @@
 //!
 //! A name that no list holds returns in its article, and so does a phrase. Only broken articles are counted.
 
-use crate::token::{Tokens, form};
+use crate::token::{Tokens, form, mix};
 
 /// The bits of a slot that count.
 const COUNT: u64 = 0xFFFF;
@@ -85,5 +85,5 @@ impl Counts {
 }
 
 fn pair(first: u64, second: u64) -> u64 {
-    (first.rotate_left(23) ^ second).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    mix(first, second)
 }

@@ -279,7 +279,7 @@ impl Scan<'_> {
         if !self.any(b, &keys.a) {
             return None;
         }
-        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit).or_else(|| self.counted_from(at + 1, 1.0, unit)) {
+        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit) {
             return Some((b, (end, meaning), None));
         }
         let lead = self.before(b).filter(|l| self.any(*l, &keys.before_length));
@@ -318,9 +318,7 @@ impl Scan<'_> {
         if self.before(at).is_some_and(of_age) {
             return None;
         }
-        self.offset(end, number.value, unit)
-            .or_else(|| self.counted_from(end, number.value, unit))
-            .or(Some((end, Meaning::Length(number.value, unit))))
+        self.offset(end, number.value, unit).or(Some((end, Meaning::Length(number.value, unit))))
     }
 
     /// "after Christmas", "before 3 May", "from tomorrow" behind a length of time.
@@ -356,7 +354,7 @@ impl Scan<'_> {
         }
     }
 
-    /// "ago", "later", "from now" behind a length of time.
+    /// "ago", "later", "from now", "after Christmas" behind a length of time.
     fn offset(&self, at: usize, count: f64, unit: Unit) -> Hit {
         let keys = &self.lexicon.keys;
         let (sign, from_last) = match self.role(at) {
@@ -368,7 +366,7 @@ impl Scan<'_> {
             _ if self.is(at, keys.from) && self.is(at + 1, keys.now) => {
                 return Some((at + 2, Meaning::Offset { unit, count, from_last: false }));
             }
-            _ => return None,
+            _ => return self.counted_from(at, count, unit),
         };
         Some((at + 1, Meaning::Offset { unit, count: sign * count, from_last }))
     }
