@@ -7,6 +7,7 @@ mod cases;
 mod document;
 mod evidence;
 mod group;
+mod heads;
 mod links;
 mod little_words;
 mod location;

@@ -5,12 +5,12 @@
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
 use super::begins::Listed;
+use super::heads::Heads;
 use super::page::Page;
-use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer;
-use crate::token::{NO_WORD, Token, form};
+use crate::token::{Token, form};
 use std::ops::Range;
 
 /// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
@@ -117,8 +117,7 @@ impl Unit {
 
 /// Tables that turn words into what they can be, made once.
 pub(super) struct Sorter {
-    /// What the senses of organisations' heads and of titles add.
-    heads: Senses<u32>,
+    heads: Heads,
     /// For every set of [`sort`] bits what a listed name of them can be.
     of_sorts: [u32; 256],
     suffixes: Suffixes,
@@ -126,18 +125,7 @@ pub(super) struct Sorter {
 
 impl Sorter {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        let heads = Senses::new(dictionary, &[class::ORG_HEAD, class::TITLE], |bits: &mut u32, class, value| {
-            let org_head = value.split(' ').next().filter(|_| class == class::ORG_HEAD);
-            *bits |= match org_head.unwrap_or(value) {
-                "head_of" => can::ORG_OF,
-                "tail" => can::ORG_TAIL,
-                "both" => can::ORG_OF | can::ORG_TAIL,
-                "title" => can::TITLE,
-                "role" => can::ROLE,
-                "honour" => can::HONOUR,
-                _ => 0,
-            }
-        });
+        let heads = Heads::new(dictionary);
         let of_sorts = std::array::from_fn(|sorts| {
             [
                 (sort::COUNTRY, can::COUNTRY),
@@ -190,8 +178,7 @@ impl Sorter {
         // A listed "Border Guard" still closes "Chilean Border Guard".
         let last = &tokens[tokens.len() - 1];
         let closes = all_if(last.has(class::ORG_HEAD)) & can::ORG_TAIL;
-        let head = if last.has(class::ORG_HEAD | class::TITLE) { last.word } else { NO_WORD };
-        unit.can |= self.heads.of_word(head) & (alone | closes);
+        unit.can |= self.heads.of(last) & (alone | closes);
     }
 
     /// Cuts a run of tokens into units.
