@@ -75,6 +75,11 @@ impl Numbers {
         if token.has(class::NUMBER) { self.words.of(token) } else { NumberWord::default() }
     }
 
+    /// What a word means as a number, by its id.
+    pub(super) fn of_word(&self, word: u32) -> NumberWord {
+        self.words.of_word(word)
+    }
+
     /// The factor that letters behind digits stand for: "bn", "m".
     pub(super) fn short_scale(suffix: &str) -> Option<f64> {
         let is = |words: &[&str]| words.iter().any(|w| suffix.eq_ignore_ascii_case(w));

@@ -33,7 +33,7 @@ pub use value::Value;
 
 use crate::dictionary::Dictionary;
 use crate::segment::Sentences;
-use crate::token::{Tokens, form};
+use crate::token::{SHEET, Tokens};
 
 /// TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,35 +144,52 @@ impl TimeReader {
         scratch: &mut Scratch,
         out: &mut Vec<TimeExpression>,
     ) {
-        let found = &mut scratch.found;
-        found.clear();
-        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
-        let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
-        let mut from = 0;
-        while let Some(at) = triggers.next_at(from) {
-            let sentence = &sentences[sentences.number_of(at)];
-            scan.tokens = &tokens[..sentence.end as usize];
-            (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
-            scan.free = scan.free.max(scan.first);
-            if !scan.may_begin(at) {
-                from = at + 1;
-                continue;
-            }
-            match scan.expression(at, scan.free) {
-                Ok(expression) => {
-                    from = expression.end.max(at + 1);
-                    scan.free = from;
-                    found.push(expression);
-                }
-                Err(next) => from = next,
-            }
-        }
+        let Scratch { open, found } = scratch;
+        self.lexicon.gate.open(text, tokens, open);
+        self.find(text, tokens, sentences, open, found);
         resolve::resolve(found, reference, out);
     }
+
+    /// Finds what begins at the tokens that `open` tells, for each sheet of them bit by bit.
+    fn find(&self, text: &str, tokens: &Tokens, sentences: &Sentences, open: &[u64], found: &mut Vec<meaning::Found>) {
+        found.clear();
+        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
+        // First token that is still to be asked.
+        let mut from = 0usize;
+        for (number, open) in open.iter().enumerate() {
+            let (first, mut open) = (number * SHEET, *open);
+            loop {
+                open &= !below(from.saturating_sub(first));
+                if open == 0 {
+                    break;
+                }
+                let at = first + open.trailing_zeros() as usize;
+                let sentence = &sentences[sentences.number_of(at)];
+                scan.tokens = &tokens[..sentence.end as usize];
+                (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
+                scan.free = scan.free.max(scan.first);
+                match scan.expression(at, scan.free) {
+                    Ok(expression) => {
+                        from = expression.end.max(at + 1);
+                        scan.free = from;
+                        found.push(expression);
+                    }
+                    Err(next) => from = next,
+                }
+            }
+        }
+    }
+}
+
+/// The lowest `n` of 64 bits; all of them from 64 on.
+fn below(n: usize) -> u64 {
+    u32::try_from(n).ok().and_then(|n| 1u64.checked_shl(n)).map_or(!0, |bit| bit - 1)
 }
 
 /// What a reading needs besides; kept by a worker.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    /// Which tokens can begin an expression, 64 a number.
+    open: Vec<u64>,
     found: Vec<meaning::Found>,
 }
