@@ -32,6 +32,7 @@ pub use published::{iso, parse_published};
 pub use value::Value;
 
 use crate::dictionary::Dictionary;
+use crate::kernel::each_bit;
 use crate::segment::Sentences;
 use crate::token::{SHEET, Tokens};
 
@@ -155,15 +156,12 @@ impl TimeReader {
         found.clear();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
         // First token that is still to be asked.
-        let mut from = 0usize;
+        let mut from = 0;
         for (number, open) in open.iter().enumerate() {
-            let (first, mut open) = (number * SHEET, *open);
-            loop {
-                open &= !below(from.saturating_sub(first));
-                if open == 0 {
-                    break;
+            for at in each_bit(*open).map(|i| number * SHEET + i) {
+                if at < from {
+                    continue;
                 }
-                let at = first + open.trailing_zeros() as usize;
                 let sentence = &sentences[sentences.number_of(at)];
                 scan.tokens = &tokens[..sentence.end as usize];
                 (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
@@ -179,11 +177,6 @@ impl TimeReader {
             }
         }
     }
-}
-
-/// The lowest `n` of 64 bits; all of them from 64 on.
-fn below(n: usize) -> u64 {
-    u32::try_from(n).ok().and_then(|n| 1u64.checked_shl(n)).map_or(!0, |bit| bit - 1)
 }
 
 /// What a reading needs besides; kept by a worker.
