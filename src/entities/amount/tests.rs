@@ -58,6 +58,40 @@ fn money() {
             ("a 30-million-dollar deal", &[("30-million-dollar", "30000000 USD")]),
             ("between $1m and $2m", &[("$1m and $2m", "1000000..2000000 USD")]),
             ("twenty-five cents", &[("twenty-five cents", "0.25 USD")]),
+            ("sold at 85¢ or 30k$", &[("85¢", "0.85 USD"), ("30k$", "30000 USD")]),
+            ("between 30 euros and 45 euros", &[("30 euros and 45 euros", "30..45 EUR")]),
+            ("losses of 40 MUSD or 900 KEUR", &[("40 MUSD", "40000000 USD"), ("900 KEUR", "900000 EUR")]),
+            ("three quarters of a million euros", &[("three quarters of a million euros", "750000 EUR")]),
+        ],
+    );
+}
+
+#[test]
+fn hundredths() {
+    check(
+        find,
+        &[
+            ("A ticket is $12 and 75c.", &[("$12 and 75c", "12.75 USD")]),
+            ("It cost 18 euros 60.", &[("18 euros 60", "18.6 EUR")]),
+            ("She paid nine dollars and thirty-five.", &[("nine dollars and thirty-five", "9.35 USD")]),
+            ("3 dollars 40 cents each", &[("3 dollars 40 cents", "3.4 USD")]),
+            ("She gave $5 and 20 books.", &[("$5", "5 USD")]),
+            ("They raised $3 million and 20.", &[("$3 million", "3000000 USD")]),
+            ("It opened at $14 37 days ago.", &[("$14", "14 USD")]),
+            ("5 cents and 10 cents", &[("5 cents", "0.05 USD"), ("10 cents", "0.1 USD")]),
+        ],
+    );
+}
+
+#[test]
+fn pounds() {
+    check(
+        find,
+        &[
+            ("He paid 40 pounds for it.", &[("40 pounds", "40 GBP")]),
+            ("The pike weighed just over 40 pounds.", &[("40 pounds", "40 lb Over")]),
+            ("She lost 40 pounds in a year.", &[("40 pounds", "40 lb")]),
+            ("a load of 40 pounds (18 kg)", &[("40 pounds", "40 lb"), ("18 kg", "18 kg")]),
         ],
     );
 }
@@ -79,6 +113,8 @@ fn quantities() {
                 &[("5%", "5 %"), ("6.5 percent", "6.5 %"), ("seven per cent", "7 %")],
             ),
             ("two percentage points", &[("two percentage points", "2 %")]),
+            ("between 6 km and 9 km", &[("6 km and 9 km", "6..9 km")]),
+            ("from 5 percent to 7 percent", &[("5 percent", "5 %"), ("7 percent", "7 %")]),
             ("10-15 tonnes of rice", &[("10-15 tonnes", "10..15 t of rice")]),
         ],
     );
