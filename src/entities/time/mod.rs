@@ -121,16 +121,35 @@ pub struct Reference {
     pub dateline: Option<Day>,
 }
 
+/// Where a weekday or a date without a year lies when neither its words nor those before it tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefer {
+    /// As the news means it: a weekday is the article's own day or the nearest before it, a date lies in the year that
+    /// puts it nearest.
+    #[default]
+    Nearest,
+    /// On the article's day or before it.
+    Past,
+    /// On the article's day or behind it, as in announcements and diaries.
+    Future,
+}
+
 /// Finds expressions of time. Built once, shared by all workers.
 #[derive(Debug)]
 pub struct TimeReader {
     lexicon: scan::Lexicon,
+    prefer: Prefer,
 }
 
 impl TimeReader {
     /// Takes the words of time from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        TimeReader { lexicon: scan::Lexicon::new(dictionary) }
+        TimeReader { lexicon: scan::Lexicon::new(dictionary), prefer: Prefer::default() }
+    }
+
+    /// Reads dates that nothing places as lying on a side of the article's own.
+    pub fn prefer(self, prefer: Prefer) -> Self {
+        TimeReader { prefer, ..self }
     }
 
     /// Appends the article's expressions of time to `out`, by position.
@@ -148,7 +167,7 @@ impl TimeReader {
         let Scratch { open, found } = scratch;
         self.lexicon.gate.open(text, tokens, open);
         self.find(text, tokens, sentences, open, found);
-        resolve::resolve(found, reference, out);
+        resolve::resolve(found, reference, self.prefer, out);
     }
 
     /// Finds what begins at the tokens that `open` tells, for each sheet of them bit by bit.

@@ -9,8 +9,12 @@ fn dictionary() -> Dictionary<'static> {
 }
 
 fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
+    find_preferring(Prefer::Nearest, text, published)
+}
+
+fn find_preferring(prefer: Prefer, text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let dictionary = dictionary();
-    let reader = TimeReader::new(&dictionary);
+    let reader = TimeReader::new(&dictionary).prefer(prefer);
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
@@ -182,6 +186,25 @@ fn without_a_date_nothing_is_guessed() {
     assert_eq!(found("on March 5"), [("March 5".into(), "XXXX-03-05".into())]);
     assert_eq!(found("last year"), [("last year".into(), "XXXX".into())]);
     assert_eq!(found("on 5 March 2020"), [("5 March 2020".into(), "2020-03-05".into())]);
+}
+
+#[test]
+fn the_side_that_is_preferred() {
+    // The article is of a Wednesday.
+    let value = |prefer, text: &str| find_preferring(prefer, text, Some("2024-03-13")).pop().expect("a date").1;
+    for (text, nearest, past, future) in [
+        ("Doors open on Friday.", "2024-03-08", "2024-03-08", "2024-03-15"),
+        ("Doors open on Wednesday.", "2024-03-13", "2024-03-13", "2024-03-13"),
+        ("Doors open on 2 February.", "2024-02-02", "2024-02-02", "2025-02-02"),
+        ("Doors open in May.", "2024-05", "2023-05", "2024-05"),
+        ("Doors open on 2 February 2024.", "2024-02-02", "2024-02-02", "2024-02-02"),
+        ("Doors opened last Friday.", "2024-03-08", "2024-03-08", "2024-03-08"),
+        ("Doors will open on Friday.", "2024-03-15", "2024-03-15", "2024-03-15"),
+    ] {
+        assert_eq!(value(Prefer::Nearest, text), nearest, "{text}");
+        assert_eq!(value(Prefer::Past, text), past, "{text}");
+        assert_eq!(value(Prefer::Future, text), future, "{text}");
+    }
 }
 
 /// Every word of time between neighbours of all sorts.
