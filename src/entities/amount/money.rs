@@ -20,14 +20,28 @@ const WEIGHT: [&str; 17] = [
 /// Says behind pounds that they are a weight.
 const WEIGHTY: [&str; 4] = ["heavier", "lighter", "overweight", "underweight"];
 
+/// So many tokens before pounds a weight is looked for that they tell again: "two tonnes, or 4,400 pounds".
+const NEAR: usize = 6;
+
 impl Scan<'_> {
     /// Whether what stands before or behind pounds makes them a weight: "weighed only 8 pounds", "25 pounds (11 kg)".
     fn is_weight(&self, first: usize, end: usize) -> bool {
         let bracket = self.token(end).is_some_and(|t| t.is_symbol(b'('));
-        let again = || self.number(end + 1).is_some_and(|n| matches!(self.word(n.end).unit, "kg" | "g" | "t"));
+        let weighs = |at: usize| matches!(self.word(at).unit, "kg" | "g" | "t" | "ton" | "oz");
+        let again = || self.number(end + 1).is_some_and(|n| weighs(n.end));
         (1..=3).any(|back| first.checked_sub(back).is_some_and(|b| self.any(b, &WEIGHT)))
             || self.any(end, &WEIGHTY)
             || bracket && again()
+            || self.says_again(first) && (first.saturating_sub(NEAR)..first).any(weighs)
+    }
+
+    /// Whether the words before a number say that it tells in another unit what was told: "or", "equal to".
+    fn says_again(&self, first: usize) -> bool {
+        first.checked_sub(1).is_some_and(|b| {
+            self.small(b) == small::OR
+                || self.is(b, "equals")
+                || self.small(b) == small::TO && b.checked_sub(1).is_some_and(|b| self.is(b, "equal"))
+        })
     }
 
     /// A sum behind a currency: scale words and ends of a range are read, "$2-3 billion".

@@ -91,6 +91,9 @@ fn pounds() {
             ("He paid 40 pounds for it.", &[("40 pounds", "40 GBP")]),
             ("The pike weighed just over 40 pounds.", &[("40 pounds", "40 lb Over")]),
             ("She lost 40 pounds in a year.", &[("40 pounds", "40 lb")]),
+            ("It carries a tonne, or 2,200 pounds.", &[("2,200 pounds", "2200 lb")]),
+            ("two tonnes, or 4,400 pounds", &[("two tonnes", "2 t"), ("4,400 pounds", "4400 lb")]),
+            ("A ton costs 300 pounds.", &[("300 pounds", "300 GBP")]),
             ("a load of 40 pounds (18 kg)", &[("40 pounds", "40 lb"), ("18 kg", "18 kg")]),
         ],
     );
@@ -106,6 +109,10 @@ fn quantities() {
             ("winds of 120 km/h and 75 miles per hour", &[("120 km/h", "120 km/h"), ("75 miles per hour", "75 mph")]),
             ("about 5km away, nearly six-mile trip", &[("5km", "5 km About"), ("six-mile", "6 mi About")]),
             ("30 degrees Celsius", &[("30 degrees Celsius", "30 celsius")]),
+            (
+                "35° Celsius, 90°F or 40°",
+                &[("35° Celsius", "35 celsius"), ("90°F", "90 fahrenheit"), ("40°", "40 degree")],
+            ),
             ("16,000 metric tons of wheat", &[("16,000 metric tons", "16000 t of wheat")]),
             ("a 1.8m wall at 84 MW", &[("1.8m", "1.8 m"), ("84 MW", "84 MW")]),
             (
