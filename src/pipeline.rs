@@ -211,13 +211,13 @@ impl Worker<'_> {
 
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
     pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        emit::write_text(&article.id, &article.body, &mut self.scratch.emit, out);
+        emit::write_text(&article.id, &article.body, out);
     }
 
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
-        emit::write_text(&article.id, self.page.text(article), &mut self.scratch.emit, out);
+        emit::write_text(&article.id, self.page.text(article), out);
     }
 
     /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around
