@@ -283,7 +283,7 @@ impl<'p> Page<'p> {
     /// The inside of an entity's name.
     #[inline(never)]
     fn name(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
-        if entity.entry != NONE {
+        if entity.entry != NONE && !entity.is_part {
             let name = self.dictionary.name_span(entity.entry);
             pen.escaped_stretch(self.dictionary.strings().as_bytes(), name)
         } else {
