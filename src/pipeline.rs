@@ -22,6 +22,8 @@ use crate::token::Tokens;
 pub struct Options {
     /// List every repair in the document record.
     pub list_repairs: bool,
+    /// List all that each place may be in its entity record.
+    pub list_candidates: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
     /// On which side of an article's date a weekday or a date without a year lies when nothing tells.
@@ -134,7 +136,7 @@ impl<'l> Pipeline<'l> {
             times: TimeReader::new(&dictionary).prefer(options.prefer),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
-            resolver: Resolver::new(&dictionary),
+            resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
             strings: Strings::new(&dictionary)?,
             detector,

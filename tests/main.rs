@@ -6,6 +6,8 @@ mod ingest;
 mod matcher;
 /// Names that a text writes otherwise than the lists do.
 mod names;
+/// Which place a name means, by all that its article speaks of.
+mod places;
 /// The program: flags, exit statuses, files, pipes.
 #[cfg(feature = "cli")]
 mod program;

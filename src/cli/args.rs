@@ -215,6 +215,9 @@ pub struct Records {
     /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
+    /// List all that each place may be, with how likely it is, in its entity record
+    #[arg(long)]
+    pub candidates: bool,
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
@@ -253,6 +256,7 @@ impl Records {
     pub fn pipeline_options(&self) -> pipeline::Options {
         pipeline::Options {
             list_repairs: self.repairs,
+            list_candidates: self.candidates,
             keep_furniture: self.keep_furniture,
             prefer: self.prefer.into(),
         }

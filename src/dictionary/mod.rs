@@ -50,6 +50,8 @@ pub enum Kind {
     Country,
     /// A first-level division. `sort`: its type; `detail`: its code.
     Admin1,
+    /// A county. `sort`: GeoNames feature code; `detail`: code of its first-level division.
+    County,
     /// A city, town or seat. `sort`: GeoNames feature code; `detail`: code of its first-level division.
     City,
     /// A region without a seat: West Asia, the Sahel. `sort`: `LOC` or `GPE`.
@@ -67,9 +69,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 10] = [
         Kind::Country,
         Kind::Admin1,
+        Kind::County,
         Kind::City,
         Kind::Region,
         Kind::Physical,

@@ -286,7 +286,7 @@ impl<'p> Page<'p> {
     /// The inside of an entity's name: that of the lists, else what the text calls it.
     #[inline(never)]
     fn name(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
-        let is_listed = entity.entry != NONE;
+        let is_listed = (entity.entry != NONE) & !entity.is_part;
         let (listed, told) =
             (self.dictionary.name_span(any_entry(entity)), self.a.entities.mentions[entity.name as usize].span);
         // Which of the two it is cannot be guessed.

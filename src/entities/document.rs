@@ -8,13 +8,12 @@
 
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
-use super::place::{CountryVotes, PLACES, as_qualifier, choose};
+use super::place::Atlas;
 use super::table::Table;
-use super::{EntityType, Rule};
-use crate::dictionary::{Kind, NONE, class};
+use super::{EntityType, PlaceCandidate, Rule};
+use crate::dictionary::{Kind, NONE, Reading, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};
-use std::hint::select_unpredictable;
 use std::ops::Range;
 
 /// Buffers of the document pass, kept by a worker.
@@ -26,7 +25,9 @@ pub(super) struct Memory {
     of_people: Table,
     /// What surfaces have been found to mean, by surface and kind.
     meant: Table,
-    votes: CountryVotes,
+    atlas: Atlas,
+    /// The names that are listed places, with their numbers in the atlas.
+    placed: Vec<(u32, u32)>,
     accepted: Vec<Name>,
     /// Room for the numbers of the names of people.
     people: Vec<u32>,
@@ -39,58 +40,11 @@ const NOT_LAST: u32 = 2;
 
 /// Settles names: afterwards they are in order, with what lies behind each.
 pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.votes.clear();
-    let people = look_up(page, names, memory);
-    let last_words = index_people(page, names, people, memory);
+    let last_words = index_people(page, names, memory);
     accept_doubtful(page, names, doubtful, memory);
     reconsider(page, names, &last_words, memory);
     add_agencies(page, head, names);
     resolve(page, names, memory);
-}
-
-/// Counts the countries of listed places and peoples, gives the names that mean one thing only their entries, and notes
-/// which names are those of people; returns how many. What a name is cannot be guessed, so nothing branches on it.
-fn look_up(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) -> usize {
-    let dictionary = page.dictionary;
-    if memory.people.len() < names.len() {
-        memory.people.resize(names.len(), 0);
-    }
-    let mut people = 0;
-    for (number, name) in (0..).zip(names) {
-        memory.people[people] = number;
-        people += usize::from(name.kind == EntityType::Person);
-        let is_listed = name.surface != NONE;
-        let readings = dictionary.readings(select_unpredictable(is_listed, name.surface, 0));
-        let (first, is_only) = (readings[0].entry(), readings.len() == 1);
-        let entry = dictionary.brief(first);
-        let of_place = select_unpredictable(entry.kind == Kind::Country, 2, u16::from(is_only));
-        let of_place = select_unpredictable(name.kind == EntityType::Gpe, of_place, 0);
-        let weight = select_unpredictable(name.kind == EntityType::Norp, 1, of_place);
-        memory.votes.add(entry.country, select_unpredictable(is_listed, weight, 0));
-        let fits = meant(name.kind) >> entry.kind as u32 & 1 != 0;
-        name.entry = select_unpredictable(is_listed & is_only & fits, first, name.entry);
-    }
-    people
-}
-
-/// A bit for each [`Kind`] that a listed name can mean.
-#[inline]
-fn meant(kind: EntityType) -> u32 {
-    const MEANT: [u32; 16] = {
-        const fn of(kinds: &[Kind]) -> u32 {
-            match kinds {
-                [kind, rest @ ..] => 1 << *kind as u32 | of(rest),
-                [] => 0,
-            }
-        }
-        let mut meant = [0; 16];
-        meant[EntityType::Gpe as usize] = of(&PLACES);
-        meant[EntityType::Loc as usize] = of(&PLACES);
-        meant[EntityType::Norp as usize] = of(&[Kind::Demonym]);
-        meant[EntityType::Org as usize] = of(&[Kind::Organisation]);
-        meant
-    };
-    MEANT[kind as usize]
 }
 
 /// Insertion: names are found in order but for an ordinal that a named event takes in, so hardly one moves.
@@ -126,9 +80,17 @@ pub(super) fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl Double
     page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
 }
 
-/// Notes the words of those people among `names` who are named in full or with a title. The first `people` of
-/// [`Memory::people`] are people.
-fn index_people(page: &Page<'_>, names: &[Name], people: usize, memory: &mut Memory) -> Hashes {
+/// Notes the words of the people who are named in full or with a title.
+fn index_people(page: &Page<'_>, names: &[Name], memory: &mut Memory) -> Hashes {
+    if memory.people.len() < names.len() {
+        memory.people.resize(names.len(), 0);
+    }
+    // What a name is cannot be guessed, so nothing branches on it.
+    let mut people = 0;
+    for (number, name) in (0..).zip(names) {
+        memory.people[people] = number;
+        people += usize::from(name.kind == EntityType::Person);
+    }
     memory.of_people.clear();
     let mut last_words = Hashes::new();
     for &number in &memory.people[..people] {
@@ -257,7 +219,7 @@ fn reconsider(page: &Page<'_>, names: &mut [Name], last_words: &Hashes, memory: 
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;
-            (name.surface, name.entry) = (NONE, NONE);
+            name.surface = NONE;
             name.rule = Rule::DocumentSurname;
         }
     }
@@ -299,60 +261,109 @@ fn add(names: &mut Vec<Name>, name: Name) {
     names.insert(at, name);
 }
 
-/// Gives every listed name that has none yet the entry that it means. A surface means one thing within an article, but
-/// for a place whose country or division is named behind it.
+/// Gives every listed name the entry that it means. A surface means one thing within an article, but for a place whose
+/// country or division is named behind it.
 fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+    place_all(page, names, memory);
     memory.meant.clear();
-    for i in 0..names.len() {
-        let Name { surface, kind, end, entry, .. } = names[i];
-        if !all([surface != NONE, entry == NONE]) {
-            continue;
-        }
-        let sort = match kind {
-            EntityType::Gpe | EntityType::Loc => Kind::City,
+    for name in names.iter_mut().filter(|name| name.surface != NONE) {
+        let kind = match name.kind {
             EntityType::Norp => Kind::Demonym,
             EntityType::Org => Kind::Organisation,
             _ => continue,
         };
-        if let [only] = page.dictionary.readings(surface) {
-            let fits = meant(kind) >> page.dictionary.kind(only.entry()) as u32 & 1 != 0;
-            names[i].entry = if fits { only.entry() } else { NONE };
+        // Most names mean one thing only, whatever the article speaks of.
+        if let [only] = page.dictionary.readings(name.surface) {
+            name.entry = if page.dictionary.kind(only.entry()) == kind { only.entry() } else { NONE };
             continue;
         }
-        let qualifier = page
-            .token(end)
-            .filter(|t| sort == Kind::City && t.is_symbol(b','))
-            .and_then(|_| names.get(i + 1))
-            .filter(|n| n.first == end + 1 && n.surface != NONE)
-            .and_then(|n| as_qualifier(page.dictionary, n.surface));
-        let key = mix(u64::from(surface), sort as u64);
-        let known = if qualifier.is_none() { memory.meant.get(key) } else { None };
-        names[i].entry = known.unwrap_or_else(|| {
-            let entry = match sort {
-                Kind::City => choose(page.dictionary, surface, &memory.votes, qualifier).unwrap_or(NONE),
-                _ => of_kind(page, surface, sort, &memory.votes),
-            };
+        let key = mix(u64::from(name.surface), kind as u64);
+        name.entry = memory.meant.get(key).unwrap_or_else(|| {
+            let entry = of_kind(page, name.surface, kind, &memory.atlas);
             memory.meant.set(key, entry);
             entry
         });
     }
 }
 
+/// Gives the listed places their entries.
+fn place_all(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+    let Memory { atlas, placed, .. } = memory;
+    atlas.clear();
+    placed.clear();
+    for (number, name) in (0..).zip(names.iter()).filter(|(_, name)| name.surface != NONE) {
+        match name.kind {
+            EntityType::Gpe | EntityType::Loc => placed.push((number, atlas.add(page.dictionary, name.surface))),
+            EntityType::Norp => {
+                let first = page.dictionary.readings(name.surface)[0].entry();
+                atlas.add_people(page.dictionary.brief(first).country);
+            }
+            _ => {}
+        }
+    }
+    if atlas.is_open() {
+        add_places_inside(page, names, atlas);
+        for pair in placed.windows(2) {
+            let [(name, named), (behind, around)] = [pair[0], pair[1]];
+            let end = names[name as usize].end;
+            if names[behind as usize].first == end + 1
+                && page.tokens[end as usize].is_symbol(b',')
+                && let Some(entry) = atlas.qualify(page.dictionary, named, around)
+            {
+                let name = &mut names[name as usize];
+                name.entry = entry;
+                name.surface = if entry == NONE { NONE } else { name.surface };
+            }
+        }
+    }
+    atlas.settle();
+    for &(name, at) in placed.iter() {
+        let name = &mut names[name as usize];
+        if name.entry == NONE && name.surface != NONE {
+            name.entry = atlas.meant(at);
+        }
+    }
+}
+
+/// What each place may be, the likeliest first.
+pub(super) fn list_candidates(names: &[Name], memory: &Memory, out: &mut Vec<PlaceCandidate>) {
+    for &(name, at) in &memory.placed {
+        let (start, first) = (out.len(), names[name as usize].first);
+        out.extend(memory.atlas.candidates_of(at).iter().map(|c| PlaceCandidate {
+            first,
+            entry: c.entry,
+            share: c.share,
+        }));
+        out[start..].sort_by(|a, b| b.share.total_cmp(&a.share));
+    }
+}
+
+/// "Georgia State Patrol": a place in the name of something else tells where an article is, too.
+fn add_places_inside(page: &Page<'_>, names: &[Name], atlas: &mut Atlas) {
+    let mut matches = page.matches.iter().peekable();
+    for name in names.iter().filter(|n| matches!(n.kind, EntityType::Org | EntityType::Fac)) {
+        while matches.next_if(|m| m.first < name.first).is_some() {}
+        while let Some(inner) = matches.next_if(|m| m.first < name.end) {
+            let is_all = inner.first == name.first && inner.end == name.end;
+            if !is_all && page.dictionary.place_prior(inner.surface) >= weight::ACCEPT {
+                atlas.add(page.dictionary, inner.surface);
+            }
+        }
+    }
+}
+
 /// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
-fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, votes: &CountryVotes) -> u32 {
+fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, atlas: &Atlas) -> u32 {
     let readings = page.dictionary.readings(surface);
     let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry()) == kind);
-    let best = candidates().max_by_key(|r| {
-        let spoken_of = votes.of(page.dictionary.brief(r.entry()).country);
-        (spoken_of, std::cmp::Reverse(r.alias()), std::cmp::Reverse(r.entry()))
+    let spoken_of = |r: &Reading| atlas.country(page.dictionary.brief(r.entry()).country);
+    let best = candidates().max_by(|a, b| {
+        let rest = |r: &Reading| (std::cmp::Reverse(r.alias()), std::cmp::Reverse(r.entry()));
+        spoken_of(a).total_cmp(&spoken_of(b)).then_with(|| rest(a).cmp(&rest(b)))
     });
     match best {
         // An acronym shared by several bodies, none of a country at hand, names none of them.
-        Some(r)
-            if r.alias() == 2
-                && candidates().count() > 1
-                && votes.of(page.dictionary.brief(r.entry()).country) == 0 =>
-        {
+        Some(r) if r.alias() == 2 && candidates().count() > 1 && spoken_of(r) < 0.25 => {
             if page.dictionary.brief(r.entry()).country == [0; 2] { r.entry() } else { NONE }
         }
         Some(r) => r.entry(),

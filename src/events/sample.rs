@@ -140,6 +140,7 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 first_mention: number,
                 country: [0; 2],
                 sector: 0,
+                is_part: false,
                 affiliation: NONE,
                 score: 1.0,
             });

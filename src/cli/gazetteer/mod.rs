@@ -57,6 +57,7 @@ fn list_of(dictionary: &Dictionary<'_>, entry: u32) -> String {
     match dictionary.kind(entry) {
         Kind::Country => "countries.tsv",
         Kind::Admin1 => "admin1.tsv",
+        Kind::County => "counties.tsv",
         Kind::City => "places.tsv",
         Kind::Region => "regions.tsv",
         Kind::Physical => "physical.tsv",
