@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
@@ -217,12 +217,23 @@ pub struct Records {
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
-    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 64 articles
+    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 512 articles
     /// decide, and are held back until then
     #[arg(long)]
     pub repeated_lines: bool,
+    /// What tells whether an article lost spaces: itself alone, or also the first 512 articles of its source, for texts of
+    /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
+    #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
+    pub repair_scope: Scope,
     #[command(flatten)]
     pub lists: ListArgs,
+}
+
+/// What tells whether an article lost spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    Document,
+    Source,
 }
 
 impl Records {
