@@ -264,7 +264,7 @@ impl Worker<'_> {
         self.run_to(Station::Tokens, article, &mut Vec::new());
         let (p, page) = (self.pipeline, &self.page);
         let (text, tokens) = (page.text(article), &page.tokens);
-        let is_foreign = normalize::language(text, tokens).is_foreign;
+        let is_foreign = normalize::language(&p.dictionary, text, tokens).is_foreign;
         (!is_foreign).then(|| p.normalizer.trace(&p.dictionary, text, tokens, &mut self.scratch.normalize))
     }
 
@@ -308,7 +308,7 @@ impl Page {
             Station::Tokens => {}
             Station::Normalize => {
                 let scratch = &mut scratch.normalize;
-                self.language = normalize::language(text, &self.tokens);
+                self.language = normalize::language(dictionary, text, &self.tokens);
                 self.is_repaired = !self.language.is_foreign
                     && p.normalizer.repair(dictionary, mended, &self.tokens, article.losses.as_deref(), scratch, &mut self.repaired);
                 if self.is_repaired {

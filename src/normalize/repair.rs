@@ -36,6 +36,9 @@ const ARTICLE: u32 = 2048;
 /// stand closer; and two slips in a long article that is in order must not have it weighed from end to end.
 const REACH: usize = 4 * SHEET;
 
+/// So many sure faults inside the words of one sheet are enough: its text has hardly a space left.
+const MANY: usize = 8;
+
 /// Words that are remembered to be one.
 const WHOLE_WORDS: usize = 1 << 14;
 
@@ -126,8 +129,9 @@ fn forgive_repeated(scale: &Scale<'_, '_>, words: &[u64], scratch: &mut Scratch)
     }
 }
 
-/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Behind a sheet
-/// that is broken by itself it passes over what will be weighed in any case.
+/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Of a sheet that
+/// has many it does not ask for more, and behind one that is broken by itself it passes over what will be weighed in any
+/// case.
 fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens: &[Token] = scale.tokens;
@@ -143,6 +147,9 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
         for i in each_bit(suspects.words).map(|bit| first + bit) {
             if is_unusual(&tokens[i], scale.text) {
                 inside_once(scale, i, scratch);
+                if scratch.junctions.len() - before >= MANY {
+                    break;
+                }
             }
         }
         for i in each_bit(suspects.marks).map(|bit| first + bit) {
