@@ -115,8 +115,10 @@ fn rate(candidates: &[Candidate], characters: u32, losses: Option<&Losses>) -> f
         elsewhere = ELSEWHERE * 10f32.powf(rate);
         words += ELSEWHERE;
     }
+    let against: Vec<f32> = candidates.iter().map(|c| 10f32.powf(-c.odds)).collect();
     for _ in 0..ROUNDS {
-        let missing: f32 = candidates.iter().map(|c| 1.0 / (1.0 + 10f32.powf(-c.odds - rate))).sum();
+        let anywhere = 10f32.powf(-rate);
+        let missing: f32 = against.iter().map(|against| 1.0 / (1.0 + against * anywhere)).sum();
         rate = ((missing + elsewhere).max(0.5) / words).log10().clamp(LEAST_RATE, MOST_RATE);
     }
     rate
@@ -192,6 +194,12 @@ pub fn choose(
 ) -> f32 {
     chosen.clear();
     best.clear();
+    if let Layout::Scattered(rate) = layout {
+        // Each place stands for itself.
+        let odds = |(i, c): (usize, &Candidate)| (i as u32, c.odds + rate);
+        chosen.extend(candidates.iter().enumerate().map(odds).filter(|(_, odds)| *odds >= 0.0));
+        return chosen.iter().map(|(_, odds)| odds).sum();
+    }
     let (mut last, mut total) = (u32::MAX, layout.rest(end));
     for (i, c) in candidates.iter().enumerate() {
         let mut score = layout.step(None, c);
