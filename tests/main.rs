@@ -18,6 +18,8 @@ mod quotations;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
+/// What documents of one source tell of each other.
+mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
 mod stream;
 /// Users' lists: what they change in records, and what is told of them.

@@ -165,6 +165,32 @@ fn threads_do_not_show_in_the_output() {
 }
 
 #[test]
+fn a_pipe_is_one_source_as_a_file_is() {
+    let folder = folder();
+    let flashes = [
+        "The coach praised theferry crew on Monday.",
+        "The unionblamed heavy rain on Monday.",
+        "Villagers left their winter camp onMonday.",
+        "A retired judge soldthe last power plant.",
+        "Doctors closed a newmarket after the storm.",
+        "Two ministersopened the old bridge at noon.",
+        "Nobody visitedthe small school last year.",
+        "The port office met itscrew in the town hall.",
+    ];
+    let lines: String = flashes.iter().map(|text| format!("{{\"text\":\"{text}\",\"id\":\"a\"}}\n")).collect();
+    fs::write(folder.path().join("in.jsonl"), &lines).expect("a file");
+    let run = |input: &str, scope: &str| {
+        let output = dateline(folder.path(), &["normalize", input, "--repair-scope", scope], lines.as_bytes());
+        assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert!(run("-", "document").contains("theferry"));
+    let together = run("-", "source");
+    assert!(together.contains("the ferry") && together.contains("a new market"), "{together}");
+    assert_eq!(together, run("in.jsonl", "source"));
+}
+
+#[test]
 fn compressed_output_is_the_same_output() {
     let folder = folder();
     for name in ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst"] {

@@ -221,7 +221,7 @@ pub struct Records {
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
-    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 64 articles
+    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 512 articles
     /// decide, and are held back until then
     #[arg(long)]
     pub repeated_lines: bool,
@@ -229,6 +229,10 @@ pub struct Records {
     /// means the nearest, and of weekdays the last
     #[arg(long, value_name = "SIDE", value_enum, default_value_t)]
     pub prefer: Side,
+    /// What tells whether an article lost spaces: itself alone, or also the first 512 articles of its source, for texts of
+    /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
+    #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
+    pub repair_scope: Scope,
     #[command(flatten)]
     pub lists: ListArgs,
 }
@@ -250,6 +254,13 @@ impl From<Side> for Prefer {
             Side::Nearest => Prefer::Nearest,
         }
     }
+}
+
+/// What tells whether an article lost spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    Document,
+    Source,
 }
 
 impl Records {

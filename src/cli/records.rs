@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use dateline::ingest::{Article, DeadLetter, Inputs};
+use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
 use dateline::stream::{Sink, Stream, Summary};
 use dateline::{Error, Result};
 
-use super::args::{Cli, Command, Records};
+use super::args::{Cli, Command, Records, Scope};
 use super::output::Output;
 use super::progress::Bar;
 use super::{SKIPPED, say};
@@ -32,7 +32,11 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         left: if cli.quiet { 0 } else { REPORTED },
     };
 
-    let stream = Stream::new(&inputs, &options);
+    let survey = || Box::new(pipeline.survey()) as Box<dyn Survey>;
+    let mut stream = Stream::new(&inputs, &options);
+    if args.repair_scope == Scope::Source {
+        stream = stream.surveyed(&survey);
+    }
     let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
         Command::Normalize { received: true, .. } => worker.received(article, out),
         Command::Normalize { .. } => worker.normalize(article, out),
