@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
-use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_published};
+use crate::entities::time::{self, Day, Prefer, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
@@ -24,6 +24,8 @@ pub struct Options {
     pub list_repairs: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
+    /// On which side of an article's date a weekday or a date without a year lies when nothing tells.
+    pub prefer: Prefer,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -129,7 +131,7 @@ impl<'l> Pipeline<'l> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary)?.keep_furniture(options.keep_furniture),
-            times: TimeReader::new(&dictionary),
+            times: TimeReader::new(&dictionary).prefer(options.prefer),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
             resolver: Resolver::new(&dictionary),
@@ -209,13 +211,13 @@ impl Worker<'_> {
 
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
     pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        emit::write_text(&article.id, &article.body, &mut self.scratch.emit, out);
+        emit::write_text(&article.id, &article.body, out);
     }
 
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
-        emit::write_text(&article.id, self.page.text(article), &mut self.scratch.emit, out);
+        emit::write_text(&article.id, self.page.text(article), out);
     }
 
     /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around

@@ -234,6 +234,18 @@ fn the_bench_measures_every_stage() {
 }
 
 #[test]
+fn open_dates_lie_on_the_side_that_is_preferred() {
+    let folder = folder();
+    let line = b"{\"id\":\"1\",\"published\":\"2024-03-13\",\"text\":\"The fair opens on Friday.\"}\n";
+    for (side, day) in [("past", "2024-03-08"), ("nearest", "2024-03-08"), ("future", "2024-03-15")] {
+        let output = dateline(folder.path(), &["extract", "-", "--prefer", side], line);
+        let records = String::from_utf8_lossy(&output.stdout);
+        assert!(records.contains(&format!("\"value\":\"{day}\"")), "{side}: {records}");
+    }
+    assert_eq!(status(&dateline(folder.path(), &["extract", "-", "--prefer", "never"], line)), Some(1));
+}
+
+#[test]
 fn spans_of_a_page_count_in_its_text_as_received() {
     let folder = folder();
     let page = b"<html><head><title>Talks</title><meta name='date' content='2025-03-04'></head><body><p>Ana Rojas met \

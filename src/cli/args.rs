@@ -4,8 +4,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use dateline::entities::time::Prefer;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
@@ -221,13 +222,40 @@ pub struct Records {
     /// decide, and are held back until then
     #[arg(long)]
     pub repeated_lines: bool,
+    /// Where a weekday or a date without a year lies, of the article's own date, when nothing tells: the news mostly
+    /// means the nearest, and of weekdays the last
+    #[arg(long, value_name = "SIDE", value_enum, default_value_t)]
+    pub prefer: Side,
     #[command(flatten)]
     pub lists: ListArgs,
 }
 
+/// A side of the article's date, as typed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Side {
+    Past,
+    Future,
+    #[default]
+    Nearest,
+}
+
+impl From<Side> for Prefer {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Past => Prefer::Past,
+            Side::Future => Prefer::Future,
+            Side::Nearest => Prefer::Nearest,
+        }
+    }
+}
+
 impl Records {
     pub fn pipeline_options(&self) -> pipeline::Options {
-        pipeline::Options { list_repairs: self.repairs, keep_furniture: self.keep_furniture }
+        pipeline::Options {
+            list_repairs: self.repairs,
+            keep_furniture: self.keep_furniture,
+            prefer: self.prefer.into(),
+        }
     }
 
     pub fn options(&self) -> stream::Options {

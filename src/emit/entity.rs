@@ -4,7 +4,7 @@ use super::pen::Pen;
 use super::piece::{Date, Piece};
 use super::{Page, grain, hedge};
 use crate::dictionary::{Kind, NONE};
-use crate::entities::amount::{Amount, AmountKind};
+use crate::entities::amount::{Amount, AmountKind, Hedge};
 use crate::entities::time::{Anchor, Value};
 use crate::entities::{Entity, EntityType, Mention, Rule};
 
@@ -130,7 +130,12 @@ impl<'p> Page<'p> {
 
     fn amount(&self, pen: Pen<'p>, amount: &Amount) -> Pen<'p> {
         let pen = if amount.min == amount.max {
-            pen.raw(b",\"amount\":").float(amount.min)
+            let pen = pen.raw(b",\"amount\":").float(amount.min);
+            match amount.hedge {
+                Some(Hedge::Over) => pen.raw(b",\"min\":").float(amount.min),
+                Some(Hedge::Under) => pen.raw(b",\"max\":").float(amount.max),
+                _ => pen,
+            }
         } else {
             pen.raw(b",\"min\":").float(amount.min).raw(b",\"max\":").float(amount.max)
         };

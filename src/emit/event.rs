@@ -123,10 +123,8 @@ impl<'p> Page<'p> {
             });
         }
         pen = pen.piece(origin(from));
-        last.place = pen.since(begin).map(|json| {
-            last.json.set(json);
-            (mention, from)
-        });
+        last.json.set(pen.since(begin));
+        last.place = event.place;
         pen
     }
 

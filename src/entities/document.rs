@@ -8,12 +8,13 @@
 
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
-use super::place::{CountryVotes, as_qualifier, choose, is_place};
+use super::place::{CountryVotes, PLACES, as_qualifier, choose};
 use super::table::Table;
 use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};
+use std::hint::select_unpredictable;
 use std::ops::Range;
 
 /// Buffers of the document pass, kept by a worker.
@@ -27,6 +28,8 @@ pub(super) struct Memory {
     meant: Table,
     votes: CountryVotes,
     accepted: Vec<Name>,
+    /// Room for the numbers of the names of people.
+    people: Vec<u32>,
 }
 
 /// A word closes the name of a person named in full or with a title.
@@ -36,19 +39,58 @@ const NOT_LAST: u32 = 2;
 
 /// Settles names: afterwards they are in order, with what lies behind each.
 pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.of_people.clear();
     memory.votes.clear();
-    for name in names.iter() {
-        match name.kind {
-            EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
-            EntityType::Person => index_person(page, name, &mut memory.of_people),
-            _ => {}
-        }
-    }
+    let people = look_up(page, names, memory);
+    let last_words = index_people(page, names, people, memory);
     accept_doubtful(page, names, doubtful, memory);
-    reconsider(page, names, memory);
+    reconsider(page, names, &last_words, memory);
     add_agencies(page, head, names);
     resolve(page, names, memory);
+}
+
+/// Counts the countries of listed places and peoples, gives the names that mean one thing only their entries, and notes
+/// which names are those of people; returns how many. What a name is cannot be guessed, so nothing branches on it.
+fn look_up(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) -> usize {
+    let dictionary = page.dictionary;
+    if memory.people.len() < names.len() {
+        memory.people.resize(names.len(), 0);
+    }
+    let mut people = 0;
+    for (number, name) in (0..).zip(names) {
+        memory.people[people] = number;
+        people += usize::from(name.kind == EntityType::Person);
+        let is_listed = name.surface != NONE;
+        let readings = dictionary.readings(select_unpredictable(is_listed, name.surface, 0));
+        let (first, is_only) = (readings[0].entry(), readings.len() == 1);
+        let entry = dictionary.brief(first);
+        let of_place = select_unpredictable(entry.kind == Kind::Country, 2, u16::from(is_only));
+        let of_place = select_unpredictable(name.kind == EntityType::Gpe, of_place, 0);
+        let weight = select_unpredictable(name.kind == EntityType::Norp, 1, of_place);
+        memory.votes.add(entry.country, select_unpredictable(is_listed, weight, 0));
+        let fits = meant(name.kind) >> entry.kind as u32 & 1 != 0;
+        name.entry = select_unpredictable(is_listed & is_only & fits, first, name.entry);
+    }
+    people
+}
+
+/// A bit for each [`Kind`] that a listed name can mean.
+#[inline]
+fn meant(kind: EntityType) -> u32 {
+    const MEANT: [u32; 16] = {
+        const fn of(kinds: &[Kind]) -> u32 {
+            match kinds {
+                [kind, rest @ ..] => 1 << *kind as u32 | of(rest),
+                [] => 0,
+            }
+        }
+        let mut meant = [0; 16];
+        meant[EntityType::Gpe as usize] = of(&PLACES);
+        meant[EntityType::Loc as usize] = of(&PLACES);
+        meant[EntityType::Norp as usize] = of(&[Kind::Demonym]);
+        meant[EntityType::Org as usize] = of(&[Kind::Organisation]);
+        meant
+    };
+    MEANT[kind as usize]
 }
 
 /// Insertion: names are found in order but for an ordinal that a named event takes in, so hardly one moves.
@@ -84,30 +126,41 @@ pub(super) fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl Double
     page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
 }
 
-/// Counts the country of a listed place or people.
-fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
-    if name.surface == NONE {
-        return;
+/// Notes the words of those people among `names` who are named in full or with a title. The first `people` of
+/// [`Memory::people`] are people.
+fn index_people(page: &Page<'_>, names: &[Name], people: usize, memory: &mut Memory) -> Hashes {
+    memory.of_people.clear();
+    let mut last_words = Hashes::new();
+    for &number in &memory.people[..people] {
+        let name = &names[number as usize];
+        if name.words == 0 || name.words < 2 && name.title == NONE {
+            continue;
+        }
+        last_words.add(name.last);
+        memory.of_people.mark(name.last, LAST);
+        for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
+            memory.of_people.mark(word, NOT_LAST);
+        }
     }
-    let readings = page.dictionary.readings(name.surface);
-    let first = page.dictionary.brief(readings[0].entry());
-    if name.kind == EntityType::Norp {
-        votes.add(first.country, 1);
-    } else if first.kind == Kind::Country {
-        votes.add(first.country, 2);
-    } else if readings.len() == 1 {
-        votes.add(first.country, 1);
-    }
+    last_words
 }
 
-/// Notes the words of a person named in full or with a title.
-fn index_person(page: &Page<'_>, name: &Name, of_people: &mut Table) {
-    if name.words == 0 || name.words < 2 && name.title == NONE {
-        return;
+/// A few hashes, of which some of the others seem to be ones: so what is not among them need not be searched for.
+struct Hashes([u64; 64]);
+
+impl Hashes {
+    fn new() -> Self {
+        Hashes([0; 64])
     }
-    of_people.mark(name.last, LAST);
-    for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
-        of_people.mark(word, NOT_LAST);
+
+    #[inline]
+    fn add(&mut self, hash: u64) {
+        self.0[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+    }
+
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        self.0[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 != 0
     }
 }
 
@@ -120,12 +173,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     memory.same.clear();
     memory.accepted.clear();
     // Few sure names are asked for, so the others are kept out of the table.
-    let mut asked = [0u64; 64];
+    let mut asked = Hashes::new();
     for name in doubtful {
-        asked[(name.hash >> 58) as usize] |= 1 << (name.hash >> 52 & 63);
+        asked.add(name.hash);
     }
     for (i, name) in names.iter().enumerate() {
-        if asked[(name.hash >> 58) as usize] >> (name.hash >> 52 & 63) & 1 != 0 {
+        if asked.may_have(name.hash) {
             memory.same.set_first(name.hash, i as u32);
         }
     }
@@ -193,16 +246,18 @@ fn company(page: &Page<'_>, name: &Name) -> f32 {
 
 /// A listed place that is the surname of somebody in the article goes by the article, unless its sentence asks for a
 /// place or it is a country.
-fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
+fn reconsider(page: &Page<'_>, names: &mut [Name], last_words: &Hashes, memory: &Memory) {
     for name in names.iter_mut() {
         let single = name.end - name.first == 1;
-        let may_be = all([name.kind == EntityType::Gpe, single, name.surface != NONE, name.score < 0.9]);
+        let word = page.tokens[name.first as usize].hash;
+        let (is_place, unsure) = (name.kind == EntityType::Gpe, name.score < 0.9);
+        let may_be = all([last_words.may_have(word), is_place, single, name.surface != NONE, unsure]);
         if may_be
-            && memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
+            && memory.of_people.get(word).is_some_and(|known| known & LAST != 0)
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;
-            name.surface = NONE;
+            (name.surface, name.entry) = (NONE, NONE);
             name.rule = Rule::DocumentSurname;
         }
     }
@@ -244,13 +299,13 @@ fn add(names: &mut Vec<Name>, name: Name) {
     names.insert(at, name);
 }
 
-/// Gives every listed name the entry that it means. A surface means one thing within an article, but for a place whose
-/// country or division is named behind it.
+/// Gives every listed name that has none yet the entry that it means. A surface means one thing within an article, but
+/// for a place whose country or division is named behind it.
 fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
     memory.meant.clear();
     for i in 0..names.len() {
-        let Name { surface, kind, end, .. } = names[i];
-        if surface == NONE {
+        let Name { surface, kind, end, entry, .. } = names[i];
+        if !all([surface != NONE, entry == NONE]) {
             continue;
         }
         let sort = match kind {
@@ -259,10 +314,8 @@ fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
             EntityType::Org => Kind::Organisation,
             _ => continue,
         };
-        // Most names mean one thing only, whatever the article speaks of.
         if let [only] = page.dictionary.readings(surface) {
-            let kind = page.dictionary.kind(only.entry());
-            let fits = if sort == Kind::City { is_place(kind) } else { kind == sort };
+            let fits = meant(kind) >> page.dictionary.kind(only.entry()) as u32 & 1 != 0;
             names[i].entry = if fits { only.entry() } else { NONE };
             continue;
         }

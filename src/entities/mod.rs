@@ -7,6 +7,7 @@ mod cases;
 mod document;
 mod evidence;
 mod group;
+mod heads;
 mod links;
 mod little_words;
 mod location;
@@ -196,6 +197,7 @@ pub struct Scratch {
     memory: document::Memory,
     groups: group::Groups,
     listed: Vec<Name>,
+    telling: Vec<u64>,
 }
 
 /// What the resolver reads: one article, as the earlier stations left it.
@@ -250,6 +252,6 @@ impl Resolver {
         group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, &scratch.groups.organisations, out);
         titles::find(&page, &scratch.names, &scratch.groups.people, out);
-        links::find(&page, &self.pronouns, &scratch.groups.people, out);
+        links::find(&page, &self.pronouns, &scratch.groups.people, &mut scratch.telling, out);
     }
 }

@@ -5,45 +5,44 @@
 //! (", Texas") outweighs all of it. One name means one place within an article.
 
 use crate::dictionary::{Dictionary, Kind, NONE, Reading};
+use std::hint::select_unpredictable;
 
 /// How often an article speaks of each country, whatever the way.
-#[derive(Default)]
-pub(super) struct CountryVotes {
-    votes: Vec<u16>,
-    touched: Vec<u16>,
+pub(super) struct CountryVotes([u16; 26 * 26]);
+
+impl Default for CountryVotes {
+    fn default() -> Self {
+        CountryVotes([0; 26 * 26])
+    }
 }
 
 impl CountryVotes {
-    fn index(country: [u8; 2]) -> Option<usize> {
-        let letter = |b: u8| b.is_ascii_uppercase().then(|| usize::from(b - b'A'));
-        Some(letter(country[0])? * 26 + letter(country[1])?)
+    /// The number of a country, and whether it is one. Nothing branches on that: it cannot be guessed.
+    #[inline]
+    fn index(country: [u8; 2]) -> (usize, bool) {
+        let [first, second] = country.map(|letter| usize::from(letter.wrapping_sub(b'A')));
+        let is_country = (first < 26) & (second < 26);
+        (select_unpredictable(is_country, first * 26 + second, 0), is_country)
     }
 
     pub fn clear(&mut self) {
-        self.votes.resize(26 * 26, 0);
-        for at in self.touched.drain(..) {
-            self.votes[usize::from(at)] = 0;
-        }
+        self.0.fill(0);
     }
 
+    #[inline]
     pub fn add(&mut self, country: [u8; 2], weight: u16) {
-        if let Some(at) = Self::index(country) {
-            if self.votes[at] == 0 {
-                self.touched.push(at as u16);
-            }
-            self.votes[at] = self.votes[at].saturating_add(weight);
-        }
+        let (at, is_country) = Self::index(country);
+        self.0[at] = self.0[at].saturating_add(select_unpredictable(is_country, weight, 0));
     }
 
     pub fn of(&self, country: [u8; 2]) -> u16 {
-        Self::index(country).map_or(0, |at| self.votes[at])
+        let (at, is_country) = Self::index(country);
+        if is_country { self.0[at] } else { 0 }
     }
 }
 
-/// Whether entries of a kind are places.
-pub(super) fn is_place(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::Admin1 | Kind::City | Kind::Region | Kind::Physical)
-}
+/// The kinds of entries that are places.
+pub(super) const PLACES: [Kind; 5] = [Kind::Country, Kind::Admin1, Kind::City, Kind::Region, Kind::Physical];
 
 /// The likeliest place among the readings of a surface; `qualifier` is the country or division named behind it.
 pub(super) fn choose(

@@ -1,4 +1,4 @@
-//! The vector kernels and mapped files: the one folder where `unsafe` is allowed.
+//! The vector kernels, mapped files and the buffer of records: the one folder where `unsafe` is allowed.
 //!
 //! Everything later reads the masks made here, so this is the only pass that looks at every byte of every article.
 //! The plain twin ([`classify_scalar`]) says what the result is; the vector one must agree with it on any bytes
@@ -7,8 +7,10 @@
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod mapped;
+mod sheet;
 
 pub use mapped::Mapped;
+pub use sheet::{Nib, Sheet, WORD};
 
 /// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block. One line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -59,6 +59,8 @@ pub mod form {
     pub const SIGN: u32 = 1 << 14;
     /// A symbol beyond ASCII that is not folded into it.
     pub const FOREIGN: u32 = 1 << 15;
+    /// On a [`Sheet`](super::Sheet) alone: the number of the closed class.
+    pub const CLOSED: u32 = 31 << 16;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 22;
     /// A pronoun for somebody: he, him, his. Set by the dictionary.
