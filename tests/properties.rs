@@ -74,7 +74,7 @@ fn is_gap(c: &char) -> bool {
 
 proptest! {
     #[test]
-    fn kernel_agrees(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn kernel_agrees(bytes in proptest::collection::vec(prop_oneof![any::<u8>(), proptest::sample::select(&b"-\n\r&a"[..])], 0..300)) {
         let (mut fast, mut plain) = (Vec::new(), Vec::new());
         classify(&bytes, &mut fast);
         classify_scalar(&bytes, &mut plain);

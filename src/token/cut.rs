@@ -72,7 +72,7 @@ fn find(blocks: &[Block], list: &mut Vec<Token>, scratch: &mut Scratch) -> usize
         if list.len() < begun + ROOM {
             list.resize((begun + ROOM).next_power_of_two(), BLANK);
         }
-        let Block { word, space, blank, upper, digit, high, inner } = *block;
+        let Block { word, space, blank, upper, digit, high, inner, .. } = *block;
         let starts = word & !(word << 1 | before.word >> 63);
         // Of a symbol beyond ASCII, all bytes.
         let symbol = !(word | space);
