@@ -7,8 +7,10 @@
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod mapped;
+mod words;
 
 pub use mapped::Mapped;
+pub use words::{WordBits, WordBlock};
 
 /// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
