@@ -44,29 +44,44 @@ impl Starts {
         self.has_small
     }
 
-    /// Whether the word with this hash may be a name by itself.
+    /// Words that may be a name by themselves.
     #[inline(always)]
-    pub fn is_name(&self, hash: u64) -> bool {
-        self.alone.has(hash as u32)
+    pub fn alone(&self) -> Hashes<'_> {
+        self.alone.open()
     }
 
-    /// Whether the word with this hash may be a name or begin one in small letters.
+    /// Words that may be a name or begin one in small letters.
     #[inline(always)]
-    pub fn is_small(&self, hash: u64) -> bool {
-        self.small.has(hash as u32)
+    pub fn small(&self) -> Hashes<'_> {
+        self.small.open()
     }
 
-    /// Asks for what [`Starts::is_name`] and [`Starts::is_pair`] read.
+    /// Keys of two words that may begin a name.
     #[inline(always)]
-    pub fn expect(&self, hash: u64, key: u64) {
-        self.alone.expect(hash as u32);
-        self.pairs.expect(key as u32);
+    pub fn pairs(&self) -> Hashes<'_> {
+        self.pairs.open()
+    }
+}
+
+/// Hashes of which bits tell that they may be meant.
+#[derive(Clone, Copy)]
+pub(crate) struct Hashes<'s> {
+    rows: &'s [u64],
+    shift: u32,
+}
+
+impl Hashes<'_> {
+    /// Whether a hash may be meant; what is meant is never denied.
+    #[inline(always)]
+    pub fn may_hold(self, hash: u64) -> bool {
+        let bits = Bits::of(hash as u32);
+        self.rows[(hash as u32 >> self.shift) as usize] & bits == bits
     }
 
-    /// Whether two words with this key may begin a name.
+    /// Asks for what [`Hashes::may_hold`] reads.
     #[inline(always)]
-    pub fn is_pair(&self, key: u64) -> bool {
-        self.pairs.has(key as u32)
+    pub fn expect(self, hash: u64) {
+        kernel::prefetch(&self.rows[(hash as u32 >> self.shift) as usize]);
     }
 }
 
@@ -93,19 +108,13 @@ impl Bits {
     }
 
     #[inline(always)]
-    fn has(&self, half: u32) -> bool {
-        let bits = Bits::of(half);
-        self.rows[(half >> self.shift) as usize] & bits == bits
+    fn open(&self) -> Hashes<'_> {
+        Hashes { rows: &self.rows, shift: self.shift }
     }
 
     /// The bits in its row.
     #[inline(always)]
     fn of(half: u32) -> u64 {
         1 << (half & 63) | 1 << (half >> 6 & 63)
-    }
-
-    #[inline(always)]
-    fn expect(&self, half: u32) {
-        kernel::prefetch(&self.rows[(half >> self.shift) as usize]);
     }
 }

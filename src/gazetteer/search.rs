@@ -86,14 +86,7 @@ impl Seeker<'_> {
             tokens.find(search, text, found);
             return found;
         }
-        let mut free = 0;
-        for from in (0..bits.blocks()).step_by(ROUND) {
-            let blocks = from..bits.blocks().min(from + ROUND);
-            kernel::widely(Gather { search, text, bits, blocks, round });
-            round.look_up(search, text);
-            round.walk(search, text, bits);
-            free = round.choose(free, found);
-        }
+        kernel::widely(Rounds { search, text, bits, round, found });
         found
     }
 }
@@ -143,7 +136,14 @@ struct Round {
     /// Walks along longer names.
     begun: Vec<Walk>,
     counts: Counts,
+    scratch: Scratch,
+}
+
+/// Buffers for what is read letter by letter.
+#[derive(Default)]
+struct Scratch {
     folded: String,
+    tokens: Vec<Token>,
 }
 
 /// How many there are of each in a round.
@@ -202,28 +202,35 @@ struct Walk {
     first: u32,
 }
 
-/// The first step of a round.
-struct Gather<'g> {
-    search: &'g Search<'g>,
-    text: &'g str,
-    bits: &'g WordBits,
-    blocks: std::ops::Range<usize>,
-    round: &'g mut Round,
+/// A text to be searched, round by round.
+struct Rounds<'r> {
+    search: &'r Search<'r>,
+    text: &'r str,
+    bits: &'r WordBits,
+    round: &'r mut Round,
+    found: &'r mut Vec<Found>,
 }
 
-impl kernel::Wide for Gather<'_> {
+impl kernel::Wide for Rounds<'_> {
     type Answer = ();
 
     #[inline(always)]
     fn run(self) {
-        let Gather { search, text, bits, blocks, round } = self;
+        let Rounds { search, text, bits, round, found } = self;
         let has_small = search.starts.has_small();
-        round.place(bits, blocks, has_small);
-        if has_small {
-            round.pass_small(search, text, bits);
+        let mut free = 0;
+        for from in (0..bits.blocks()).step_by(ROUND) {
+            let blocks = from..bits.blocks().min(from + ROUND);
+            round.place(bits, blocks, has_small);
+            if has_small {
+                round.pass_small(search, text, bits);
+            }
+            round.look(search, text, bits);
+            round.sift(search);
+            round.look_up(search, text);
+            round.walk(search, text, bits);
+            free = round.choose(free, found);
         }
-        round.look(search, text, bits);
-        round.sift(search);
     }
 }
 
@@ -263,13 +270,13 @@ impl Round {
     #[inline(always)]
     fn pass_small(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
         let places = &mut self.places[..self.counts.places];
-        let mut left = 0;
+        let (small, mut left) = (search.starts.small(), 0);
         for at in 0..places.len() {
             let place = places[at];
             let is_small = text.as_bytes()[place as usize].is_ascii_lowercase();
-            let hash = hash_of_word(text, bits, place, &mut self.folded);
+            let hash = hash_of_word(text, bits, place, &mut self.scratch.folded);
             places[left] = place;
-            left += usize::from(!is_small | search.starts.is_small(hash));
+            left += usize::from(!is_small | small.may_hold(hash));
         }
         self.counts.places = left;
     }
@@ -278,14 +285,16 @@ impl Round {
     #[inline(always)]
     fn look(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
         let places = &self.places[..self.counts.places];
+        let (alone, pairs) = (search.starts.alone(), search.starts.pairs());
         for (&start, seen) in places.iter().zip(room(&mut self.seen, places.len())) {
             // A rare word is read elsewhere and written in there, so that of others nothing goes by way of memory.
             match two_at(text, bits, start) {
                 Some(both) => {
                     *seen = Seen::new(both);
-                    search.starts.expect(seen.hash, seen.key);
+                    alone.expect(seen.hash);
+                    pairs.expect(seen.key);
                 }
-                None => *seen = Seen::new(two_slowly(text, start, &mut self.folded)),
+                None => *seen = Seen::new(two_slowly(text, start, &mut self.scratch.folded)),
             }
         }
     }
@@ -297,10 +306,11 @@ impl Round {
         let seen = &seen[..counts.places];
         let (left, alone) = (room(left, seen.len()), room(alone, seen.len()));
         let (names, begun) = (room(names, seen.len()), room(begun, seen.len()));
+        let (names_alone, pairs) = (search.starts.alone(), search.starts.pairs());
         let (mut left_count, mut alone_count, mut begun_count) = (0, 0, 0);
         for (at, seen) in (0u32..).zip(seen) {
-            let is_name = search.starts.is_name(seen.hash);
-            let is_pair = search.starts.is_pair(seen.key) & (seen.next_end != 0);
+            let is_name = names_alone.may_hold(seen.hash);
+            let is_pair = pairs.may_hold(seen.key) & (seen.next_end != 0);
             (left[left_count], alone[alone_count], begun[begun_count].first) = (at, at, at);
             left_count += usize::from(is_name | is_pair);
             alone_count += usize::from(is_name);
@@ -321,13 +331,14 @@ impl Round {
     }
 
     /// Which names the words are that are one by themselves, written as they are.
+    #[inline(always)]
     fn look_up(&mut self, search: &Search<'_>, text: &str) {
-        let Round { seen, alone, names, counts, folded, .. } = self;
+        let Round { seen, alone, names, counts, scratch, .. } = self;
         let (dictionary, alone) = (search.dictionary, &alone[..counts.alone]);
         for &at in alone {
             let word = &seen[at as usize];
             let (class, number) = dictionary.probe(word.hash);
-            let is_name = is_written(text, word.start, class, folded);
+            let is_name = is_written(text, word.start, class, &mut scratch.folded);
             let number = select_unpredictable(is_name, number, NO_WORD);
             dictionary.expect_word(number);
             names[at as usize].surface = number;
@@ -339,8 +350,9 @@ impl Round {
     }
 
     /// Names of more words, one word a round for all walks that go on, to the longest that is written as it should be.
+    #[inline(always)]
     fn walk(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
-        let Round { seen, begun, names, counts, folded, .. } = self;
+        let Round { seen, begun, names, counts, scratch, .. } = self;
         let (dictionary, mut count) = (search.dictionary, counts.begun);
         while count > 0 {
             let mut left = 0;
@@ -348,11 +360,11 @@ impl Round {
                 let walk = begun[at];
                 let beginning = dictionary.beginning(walk.key);
                 let start = seen[walk.first as usize].start;
-                if beginning.surface != NONE && is_cased_in(text, start, walk, beginning.case, dictionary, folded) {
+                if beginning.surface != NONE && is_cased_in(text, start, walk, beginning.case, dictionary, scratch) {
                     names[walk.first as usize] = Name { end: walk.end, surface: beginning.surface };
                 }
                 if beginning.goes_on {
-                    let next = next_at(text, bits, walk.end, folded);
+                    let next = next_at(text, bits, walk.end, &mut scratch.folded);
                     let key = join_hash(walk.key, next.hash, next.space);
                     dictionary.expect_beginning(key);
                     begun[left] = Walk { key, last: next.start, end: next.end, ..walk };
@@ -364,6 +376,7 @@ impl Round {
     }
 
     /// The names, where no name is yet. The first byte at which one may begin is given and returned.
+    #[inline(always)]
     fn choose(&self, mut free: u32, found: &mut Vec<Found>) -> u32 {
         let left = &self.left[..self.counts.left];
         let mut count = found.len();
@@ -410,22 +423,39 @@ fn is_tall(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
 
-/// Whether the tokens of a walk are written as `case` asks.
+/// Whether the tokens of a walk that begins at a byte are written as `case` asks.
 #[inline(always)]
-fn is_cased_in(text: &str, start: u32, walk: Walk, case: Case, dictionary: &Dictionary<'_>, folded: &mut String) -> bool {
-    let byte = |at: u32| text.as_bytes()[at as usize];
-    match case {
-        Case::Any => true,
-        Case::Capital if is_tall(byte(start)) && is_tall(byte(walk.last)) => true,
-        _ => {
-            let mut tokens: Vec<Token> = Vec::new();
-            let mut at = start;
-            while let Some(mut token) = token_at(text, at as usize, folded).filter(|token| token.end <= walk.end) {
-                token.class = dictionary.probe(token.hash).0;
-                at = token.end;
-                tokens.push(token);
-            }
-            is_cased(&tokens, case)
-        }
+fn is_cased_in(
+    text: &str,
+    start: u32,
+    walk: Walk,
+    case: Case,
+    dictionary: &Dictionary<'_>,
+    scratch: &mut Scratch,
+) -> bool {
+    let [first, last] = [start, walk.last].map(|at| text.as_bytes()[at as usize]);
+    let is_plain = is_tall(first) & last.is_ascii() & !last.is_ascii_lowercase();
+    case == Case::Any
+        || case == Case::Capital && is_plain
+        || is_cased_slowly(text, start, walk.end, case, dictionary, scratch)
+}
+
+#[inline(never)]
+fn is_cased_slowly(
+    text: &str,
+    start: u32,
+    end: u32,
+    case: Case,
+    dictionary: &Dictionary<'_>,
+    scratch: &mut Scratch,
+) -> bool {
+    let Scratch { folded, tokens } = scratch;
+    tokens.clear();
+    let mut at = start;
+    while let Some(mut token) = token_at(text, at as usize, folded).filter(|token| token.end <= end) {
+        token.class = dictionary.probe(token.hash).0;
+        at = token.end;
+        tokens.push(token);
     }
+    is_cased(tokens, case)
 }

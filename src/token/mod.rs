@@ -366,7 +366,7 @@ fn sort(c: char) -> Sort {
     // What a text in Latin letters has of characters beyond ASCII is told without a search in tables.
     if matches!(c, '\u{C0}'..='\u{24F}' if c != '×' && c != '÷') {
         Sort::Word
-    } else if matches!(c, '\u{2010}'..='\u{2027}') {
+    } else if matches!(c, '\u{2010}'..='\u{2027}' | '\u{A1}'..='\u{A9}' | '\u{20A0}'..='\u{20CF}') {
         Sort::Symbol
     } else if c == '\u{200B}' {
         Sort::Space
