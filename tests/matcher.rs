@@ -219,7 +219,8 @@ proptest! {
         }
         let dictionary = lists.dictionary();
         let search = Search::new(&dictionary).expect("there are few names");
-        prop_assert_eq!(search.seeker().find(&text), as_found(&matcher(&dictionary, &text), &text));
+        let mut seeker = search.seeker();
+        prop_assert_eq!(seeker.find(&text), as_found(&matcher(&dictionary, &text), &text));
     }
 }
 

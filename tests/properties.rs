@@ -2,8 +2,8 @@
 
 use dateline::ingest::Article;
 use dateline::kernel::{
-    WordBits, any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having, having_scalar, planes,
-    planes_scalar,
+    WordBits, any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having,
+    having_scalar, planes, planes_scalar,
 };
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};

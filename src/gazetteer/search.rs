@@ -13,7 +13,9 @@ use crate::dictionary::{Case, Dictionary, NONE, Starts, class, join_hash};
 use crate::error::Result;
 use crate::kernel::{self, WordBits, WordBlock, each_bit};
 use crate::span::Span;
-use crate::token::{Glance, NO_WORD, Token, Tokens, form, hash_of_word, mark_words, next_at, token_at, two_at, two_slowly};
+use crate::token::{
+    Glance, NO_WORD, Token, Tokens, form, hash_of_word, mark_words, next_at, token_at, two_at, two_slowly,
+};
 use std::hint::select_unpredictable;
 
 /// A name of the lists in a text.
@@ -59,7 +61,13 @@ impl<'d> Search<'d> {
 
     /// Buffers for the search; one a thread.
     pub fn seeker(&self) -> Seeker<'_> {
-        Seeker { search: self, bits: WordBits::default(), round: Round::default(), tokens: ByTokens::default(), found: Vec::new() }
+        Seeker {
+            search: self,
+            bits: WordBits::default(),
+            round: Round::default(),
+            tokens: ByTokens::default(),
+            found: Vec::new(),
+        }
     }
 }
 

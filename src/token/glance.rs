@@ -149,7 +149,9 @@ pub(crate) fn token_at(text: &str, at: usize, folded: &mut String) -> Option<Tok
         _ => 1,
     };
     let end = start + len;
-    if !bytes[start].is_ascii() || bytes[start].is_ascii_alphanumeric() && bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+    if !bytes[start].is_ascii()
+        || bytes[start].is_ascii_alphanumeric() && bytes.get(end).is_some_and(|byte| !byte.is_ascii())
+    {
         return token_beyond_ascii(text, at, folded);
     }
     let space = if start > at { form::SPACE } else { 0 };
