@@ -149,6 +149,23 @@ fn an_empty_input_is_no_error() {
 }
 
 #[test]
+fn names_are_found_alone_and_counted_in_code_points() {
+    let folder = folder();
+    std::fs::write(folder.path().join("own.tsv"), "name\ttype\tid\nGrey Heron\tFAC\tV-17\n@heron\tFAC\tV-18\n")
+        .expect("a list");
+    let text = "{\"id\":\"1\",\"text\":\"Señora Ruiz saw the Grey Heron.\"}\n{\"id\":\"2\",\"text\":\"from @heron\"}\n";
+    let output = dateline(folder.path(), &["gazetteer", "find", "-", "--gazetteer", "own.tsv"], text.as_bytes());
+    assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+    let lines = String::from_utf8(output.stdout).expect("lines are UTF-8");
+    let ship = r#"{"start":20,"end":30,"text":"Grey Heron","name":"Grey Heron","type":"FAC","list_id":"V-17","list":"own.tsv"}"#;
+    let handle =
+        r#"{"start":5,"end":11,"text":"@heron","name":"@heron","type":"FAC","list_id":"V-18","list":"own.tsv"}"#;
+    let (first, second) = lines.split_once('\n').expect("two lines");
+    assert!(first.starts_with("{\"id\":\"1\",\"names\":[") && first.contains(ship), "{first}");
+    assert_eq!(second, format!("{{\"id\":\"2\",\"names\":[{handle}]}}\n"));
+}
+
+#[test]
 fn threads_do_not_show_in_the_output() {
     let folder = folder();
     let made = dateline(folder.path(), &["generate", "--size", "3MB", "--seed", "3", "-o", "in.jsonl.zst"], b"");

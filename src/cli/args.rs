@@ -13,6 +13,7 @@ use dateline::{Error, Result, ingest, pipeline, stream};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
+  dateline gazetteer find dump.jsonl --gazetteer vessels.tsv -o names.jsonl
   dateline gazetteer lookup Jordan \"Port Vila\"
   dateline gazetteer lookup Ventspils --gazetteer my-places.tsv --json
   dateline gazetteer stats
@@ -139,6 +140,8 @@ pub struct Gazetteer {
 
 #[derive(Debug, Subcommand)]
 pub enum GazetteerCommand {
+    /// Write the names of the lists in every article, and nothing else: {"id","names":[{"start","end","text",…},…]}
+    Find(Records),
     /// Say all that the lists know of a name, and how it is ranked
     Lookup {
         /// Names, one an argument

@@ -64,6 +64,33 @@ pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
     unsafe { all_blocks(bytes, blocks) }
 }
 
+/// Reads the bits of `bytes` into `halves`; see [`super::WordBits::read`].
+pub fn words<'h>(_: Avx2, bytes: &[u8], halves: impl Iterator<Item = super::words::Half<'h>>) {
+    #[target_feature(enable = "avx2")]
+    fn run<'h>(bytes: &[u8], mut halves: impl Iterator<Item = super::words::Half<'h>>) {
+        let (whole, rest) = bytes.as_chunks::<32>();
+        let mut read = |bytes: &[u8; 32]| {
+            let Some(half) = halves.next() else { return };
+            let x = load(bytes);
+            let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
+            let digit = within::<b'0', 10>(x);
+            *half.word = bits(_mm256_or_si256(letter, digit)).to_le_bytes();
+            *half.tall = bits(_mm256_or_si256(within::<b'A', 26>(x), digit)).to_le_bytes();
+            *half.beyond = bits(x).to_le_bytes();
+        };
+        for bytes in whole {
+            read(bytes);
+        }
+        if !rest.is_empty() {
+            let mut last = [0; 32];
+            last[..rest.len()].copy_from_slice(rest);
+            read(&last);
+        }
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run(bytes, halves) }
+}
+
 /// [`super::any_of`], 32 bytes a step.
 #[inline]
 pub fn any_of(_: Avx2, planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
