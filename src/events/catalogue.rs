@@ -86,7 +86,11 @@ pub(super) enum WordKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Actor,
+    /// One more actor where the sources before it in the frame gave less than two.
+    LastActor,
     Recipient,
+    /// A recipient where no source before it in the frame gave one.
+    LastRecipient,
     Place,
 }
 
@@ -116,8 +120,10 @@ pub(super) enum Source {
 /// What must stand beside a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// The object's head is one of these words, or (if asked) it is people.
-    Object(Vec<Box<str>>, bool),
+    /// The object's head is one of these words, or it is what else is asked for.
+    Object(Vec<Box<str>>, Else),
+    /// The subject's head is one of these words.
+    Subject(Vec<Box<str>>),
     /// The object's head is none of these.
     NotObject(Vec<Box<str>>),
     /// One of the two words before the noun is one of these.
@@ -126,8 +132,20 @@ pub(super) enum Need {
     NotBefore(Vec<Box<str>>),
     /// One of these prepositions follows.
     After(Vec<u8>),
+    /// One of these particles belongs to the verb: "called off", "gunned down".
+    Particle(Vec<Box<str>>),
+    /// One of these words stands behind it in its clause: "found guilty", "held responsible".
+    Near(Vec<Box<str>>),
     /// One of the closed set of tests.
     Is(Test),
+}
+
+/// What an object may be beside the words of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Else {
+    Nothing,
+    People,
+    Place,
 }
 
 macro_rules! tests {
@@ -151,6 +169,12 @@ tests! {
     AgentSubject = "@agentsubj",
     /// There is a subject.
     AnySubject = "@subject",
+    /// The object can act.
+    AgentObject = "@agentobj",
+    /// The object is a sum of money.
+    Sum = "@sum",
+    /// Somebody owns the noun: "Norway's refusal".
+    Possessed = "@possessed",
     /// The object is people.
     People = "@people",
     /// The object is a person by name, pronoun or office.
@@ -187,6 +211,8 @@ tests! {
     Carry = "=carry",
     /// A verb of holding or doing carries the noun.
     Hold = "=hold",
+    /// A verb carries the noun whose subject answers for it: does, orders, announces, continues.
+    Cause = "=cause",
     /// What follows "for" is help.
     ForHelp = "=forhelp",
     /// The subject is a crowd, and "against", "for" or a place follows.
@@ -292,7 +318,9 @@ fn read_frame(text: &str) -> Option<Frame> {
         // All parties of a reciprocal event are its actors.
         let part = match part {
             "actor" | "both" => Part::Actor,
+            "actor?" | "both?" => Part::LastActor,
             "recipient" => Part::Recipient,
+            "recipient?" => Part::LastRecipient,
             "place" => Part::Place,
             _ => return None,
         };
@@ -325,12 +353,20 @@ fn read_needs(text: &str) -> Option<Vec<Need>> {
         } else if let Some(rest) = item.strip_prefix('+') {
             let list = rest.split(',').map(super::words::preposition);
             Need::After(list.collect::<Option<Vec<u8>>>()?)
+        } else if let Some(rest) = item.strip_prefix('~') {
+            Need::Particle(words(rest, ','))
+        } else if let Some(rest) = item.strip_prefix("..") {
+            Need::Near(words(rest, ','))
+        } else if let Some(rest) = item.strip_prefix('$') {
+            Need::Subject(words(rest, '|'))
         } else if item.starts_with(['@', '=']) {
             Need::Is(Test::read(item)?)
         } else if let Some(rest) = item.strip_suffix("|@people") {
-            Need::Object(words(rest, '|'), true)
+            Need::Object(words(rest, '|'), Else::People)
+        } else if let Some(rest) = item.strip_suffix("|@place") {
+            Need::Object(words(rest, '|'), Else::Place)
         } else {
-            Need::Object(words(item, '|'), false)
+            Need::Object(words(item, '|'), Else::Nothing)
         });
     }
     Some(needs)

@@ -291,7 +291,7 @@ impl Detector {
 /// parties, or an indefinite article where it is only the scene ("in a meeting with …").
 fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     if !plan.is_consult {
-        let carried = frame.carrier & (flag::HOLD | flag::CARRY | flag::EXPRESS | flag::PAY) != 0;
+        let carried = frame.carrier & (flag::LIGHT & !flag::ATTEND) != 0;
         return carried
             || plan.tells_bare && {
                 // "the seizure reflects": a bare noun speaks of an event told elsewhere.

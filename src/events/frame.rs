@@ -102,7 +102,8 @@ impl Clause<'_> {
         let (subject, object) = if passive {
             (self.after(at, end, words::BY).map(|np| (np, end)), subject)
         } else {
-            (subject, deed.object.map(|np| (np, end)))
+            let object = if plan.has_particle { self.object_behind_particle(at) } else { deed.object };
+            (subject, object.map(|np| (np, end)))
         };
         Frame {
             at,

@@ -117,7 +117,7 @@ impl Clause<'_> {
             || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
             || head.has(class::PEOPLE)
             || self.is_office(chunk.head)
-            || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
+            || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & (flag::PAIR | flag::AGENT) != 0
     }
 
     /// Whether a phrase is people or one person.

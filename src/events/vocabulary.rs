@@ -1,6 +1,6 @@
 //! Gathers what the station knows of single words, once, from the dictionary and the catalogue.
 
-use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
+use super::catalogue::{Catalogue, Else, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
 use crate::dictionary::{Dictionary, class, speech};
@@ -85,7 +85,7 @@ impl Words {
         let mut asks = vec![None; catalogue.rules.len()];
         for (number, rule) in catalogue.rules.iter().enumerate() {
             let list = rule.needs.iter().find_map(|need| match need {
-                Need::Object(list, false) => Some(list),
+                Need::Object(list, Else::Nothing) => Some(list),
                 _ => None,
             });
             let Some(list) = list else { continue };
@@ -146,6 +146,8 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {
             "light.pay" => flag::PAY,
             "light.express" => flag::EXPRESS,
             "light.carry" => flag::CARRY,
+            "light.cause" => flag::CAUSE,
+            "agent" => flag::AGENT,
             "report" => flag::REPORT,
             "implicative" => flag::IMPLICATIVE,
             "plan" => flag::PLAN,

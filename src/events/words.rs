@@ -11,9 +11,9 @@ use crate::token::{Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 18] = [
+pub const PREPOSITIONS: [&str; 26] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over", "into",
+    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around",
 ];
 
 /// The number of a preposition that rules may name.
@@ -27,11 +27,21 @@ macro_rules! prepositions {
 
 prepositions! {
     WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16,
+    NEAR = 14, OVER = 16, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
 }
 
 /// The prepositions that may govern a place, as bits.
-pub const OF_PLACE: u64 = 1 << IN | 1 << AT | 1 << NEAR | 1 << ON | 1 << OVER;
+pub const OF_PLACE: u64 = 1 << IN
+    | 1 << AT
+    | 1 << NEAR
+    | 1 << ON
+    | 1 << OVER
+    | 1 << OUTSIDE
+    | 1 << INSIDE
+    | 1 << ALONG
+    | 1 << ACROSS
+    | 1 << WITHIN
+    | 1 << AROUND;
 
 /// What a word is to this station; bits of [`Word::flags`].
 pub mod flag {
@@ -45,8 +55,12 @@ pub mod flag {
     pub const EXPRESS: u32 = 1 << 3;
     /// Carries an attack: launch, carry (out).
     pub const CARRY: u32 = 1 << 4;
-    /// Any of the five.
-    pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY;
+    /// Its subject answers for what it carries: orders, approves, continues.
+    pub const CAUSE: u32 = 1 << 28;
+    /// A body or a person that can act: court, company, bishop.
+    pub const AGENT: u32 = 1 << 29;
+    /// Any of the six.
+    pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY | CAUSE;
     /// Reports what somebody said.
     pub const REPORT: u32 = 1 << 5;
     /// Its infinitive came true: managed to.
