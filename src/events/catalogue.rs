@@ -7,6 +7,7 @@ use super::plover::{Contexts, TYPES, Type};
 use crate::error::{Error, Result};
 
 /// A rule of the catalogue for one word.
+#[derive(Clone)]
 pub struct Rule {
     id: Box<str>,
     lemma: Box<str>,
@@ -14,6 +15,8 @@ pub struct Rule {
     kind: &'static Type,
     number: u8,
     mode: Option<(&'static str, f32)>,
+    /// The rules that tell it where it is only to come, and where it is refused: their numbers.
+    pub(super) turned: [Option<u32>; 2],
     pub(super) word: WordKind,
     pub(super) frame: Vec<(Part, Source)>,
     pub(super) needs: Vec<Need>,
@@ -115,6 +118,8 @@ pub(super) enum Source {
     After(u8),
     /// The place in the infinitive that completes the verb ("invited her to visit Oslo").
     Complement,
+    /// The subject of the clause that is reported ("said that Norway must pay").
+    Reported,
 }
 
 /// What must stand beside a trigger.
@@ -281,6 +286,7 @@ impl Catalogue {
                     kind,
                     number: number as u8,
                     mode,
+                    turned: [None; 2],
                     word,
                     frame: frame.clone(),
                     needs: needs.clone(),
@@ -289,9 +295,88 @@ impl Catalogue {
                 });
             }
         }
+        catalogue.turn();
         Ok(catalogue)
     }
+
+    /// Adds, for each rule whose deed may be promised, refused or threatened, the rules that tell so.
+    fn turn(&mut self) {
+        for number in 0..self.rules.len() {
+            let own = self.rules[number].kind.name;
+            let Some(turn) = TURNS.iter().find(|turn| turn.of.contains(&own)) else { continue };
+            for (at, told) in [turn.announced, turn.refused].into_iter().enumerate() {
+                let Some(Turned { id, kind, mode, cameo }) = told else { continue };
+                let (kind_number, kind) =
+                    TYPES.iter().enumerate().find(|(_, t)| t.name == kind).expect("the table names types that exist");
+                let mode = mode.and_then(|mode| kind.modes.iter().find(|(known, _)| *known == mode).copied());
+                let rule = Rule {
+                    id: id.into(),
+                    cameo: cameo.into(),
+                    kind,
+                    number: kind_number as u8,
+                    mode,
+                    turned: [None; 2],
+                    quantity: None,
+                    ..self.rules[number].clone()
+                };
+                self.rules[number].turned[at] = Some(self.rules.len() as u32);
+                self.rules.push(rule);
+            }
+        }
+    }
 }
+
+/// As what a deed is told that is only announced or that is refused.
+struct Turn {
+    /// Types of the deed.
+    of: &'static [&'static str],
+    announced: Option<Turned>,
+    refused: Option<Turned>,
+}
+
+#[derive(Clone, Copy)]
+struct Turned {
+    id: &'static str,
+    kind: &'static str,
+    mode: Option<&'static str>,
+    cameo: &'static str,
+}
+
+const fn turned(id: &'static str, kind: &'static str, mode: Option<&'static str>, cameo: &'static str) -> Option<Turned> {
+    Some(Turned { id, kind, mode, cameo })
+}
+
+/// What is promised is an agreement, what is refused a rejection, what is announced against somebody a threat: PLOVER
+/// codebook, on AGREE, REJECT and THREATEN; the codes are CAMEO's.
+const TURNS: [Turn; 7] = [
+    Turn {
+        of: &["CONSULT"],
+        announced: turned("agree.future", "AGREE", None, "036"),
+        refused: turned("reject.future", "REJECT", Some("meet"), "125"),
+    },
+    Turn {
+        of: &["SUPPORT"],
+        announced: turned("agree.future", "AGREE", None, "032"),
+        refused: turned("reject.future", "REJECT", None, "120"),
+    },
+    Turn {
+        of: &["AID", "COOPERATE"],
+        announced: turned("agree.future", "AGREE", None, "033"),
+        refused: turned("reject.future", "REJECT", Some("assist"), "122"),
+    },
+    Turn {
+        of: &["RETREAT", "CONCEDE"],
+        announced: turned("agree.future", "AGREE", None, "035"),
+        refused: turned("reject.future", "REJECT", Some("yield"), "124"),
+    },
+    Turn { of: &["COERCE"], announced: turned("threaten.future", "THREATEN", None, "137"), refused: None },
+    Turn { of: &["SANCTION"], announced: turned("threaten.future", "THREATEN", Some("restrict"), "1312"), refused: None },
+    Turn {
+        of: &["ASSAULT", "MOBILIZE"],
+        announced: turned("threaten.future", "THREATEN", Some("violence"), "138"),
+        refused: None,
+    },
+];
 
 /// The examples of every row.
 #[cfg(test)]
@@ -333,6 +418,7 @@ fn read_frame(text: &str) -> Option<Frame> {
             "light" => Source::Light,
             "forowner" => Source::ForOwner,
             "comp" => Source::Complement,
+            "clause" => Source::Reported,
             preposition => Source::After(super::words::preposition(preposition)?),
         };
         frame.push((part, source));

@@ -185,7 +185,7 @@ impl<'a> Clause<'a> {
         let mut from = begin;
         while let Some(i) = rows.within(from, end, set) {
             match self.chunk(i).kind {
-                K::Preposition => governed = true,
+                K::Preposition => governed = !self.bounds_count(i),
                 K::Time => governed = false,
                 _ if !governed => return Some(i),
                 // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
@@ -251,10 +251,21 @@ impl<'a> Clause<'a> {
         if self.is_nominal(next) {
             return Some(next);
         }
+        if self.bounds_count(next) {
+            return Some(next + 1);
+        }
         if self.kind(next) == Some(K::Preposition) {
             next += 1;
         }
         (self.kind(next) == Some(K::Time) && self.is_nominal(next + 1)).then_some(next + 1)
+    }
+
+    /// Whether a preposition only bounds a count: "at least 12 people were killed".
+    fn bounds_count(&self, at: usize) -> bool {
+        self.kind(at) == Some(K::Preposition)
+            && self.chunk(at).preposition == words::AT
+            && self.kind(at + 1) == Some(K::Noun)
+            && self.flags(self.chunk(at + 1).first) & flag::QUANTITY != 0
     }
 
     /// The particle of a verb group: the word behind it ("called off the strike") or behind its object ("called the

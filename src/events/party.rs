@@ -6,6 +6,7 @@ use super::syntax::{Chunk, ChunkKind, Tag};
 use super::words::{self, flag};
 use crate::dictionary::{NONE, class};
 use crate::entities::{Entity, EntityType, Mention};
+use crate::token::form;
 
 impl Clause<'_> {
     /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
@@ -117,17 +118,47 @@ impl Clause<'_> {
             || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
             || head.has(class::PEOPLE)
             || self.is_office(chunk.head)
-            || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & (flag::PAIR | flag::AGENT) != 0
+            || chunk.kind == ChunkKind::Noun
+                && (self.flags(chunk.head) & (flag::PAIR | flag::AGENT | flag::HUMAN) != 0
+                    || self.is_unlisted_name(chunk)
+                    || self.counted(at).is_some_and(|np| self.is_agent(np)))
+    }
+
+    /// Whether a phrase ends in a name that no list and no rule knows: "the journalist Zilna Korova", "Korova".
+    fn is_unlisted_name(&self, chunk: &Chunk) -> bool {
+        let head = &self.tokens[chunk.head as usize];
+        const NAME: u32 = form::WORD | form::CAPITAL;
+        head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
+            && self.mention(chunk.head).is_none()
+            && (head.form & form::UNLISTED != 0 && chunk.head > 0
+                || (chunk.first..chunk.head).any(|t| self.is_human(t)))
+    }
+
+    /// What "dozens of", "hundreds of" count.
+    fn counted(&self, at: usize) -> Option<usize> {
+        let counts = self.flags(self.chunk(at).head) & flag::QUANTITY != 0;
+        (counts && self.chunk_is(at + 1, words::OF) && self.kind(at + 2) == Some(ChunkKind::Noun)).then_some(at + 2)
+    }
+
+    fn chunk_is(&self, at: usize, preposition: u8) -> bool {
+        self.kind(at) == Some(ChunkKind::Preposition) && self.chunk(at).preposition == preposition
+    }
+
+    /// Whether a word means people or one person.
+    fn is_human(&self, token: u32) -> bool {
+        self.tokens[token as usize].has(class::PEOPLE)
+            || self.flags(token) & flag::HUMAN != 0
+            || self.is_office(token)
     }
 
     /// Whether a phrase is people or one person.
     pub fn is_people(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        let head = &self.tokens[chunk.head as usize];
         let mention = self.mention(chunk.head);
         mention.is_some_and(|m| matches!(m.kind, EntityType::Person | EntityType::Norp))
-            || mention.is_none() && (head.has(class::PEOPLE) || self.is_office(chunk.head))
+            || mention.is_none() && (self.is_human(chunk.head) || self.is_unlisted_name(chunk))
             || chunk.kind == ChunkKind::Pronoun
+            || self.counted(at).is_some_and(|np| self.is_people(np))
     }
 
     /// The entity that a pronoun or "the minister" points to.

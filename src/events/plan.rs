@@ -52,6 +52,8 @@ pub struct Plan {
     /// A particle belongs to its verb.
     pub has_particle: bool,
     pub wants_recipient: bool,
+    /// The rules that tell it where it is only to come, and where it is refused.
+    pub turned: [Option<u32>; 2],
     steps: (u16, u16),
     parts: (u16, u16),
     /// The part that an amount plays.
@@ -87,12 +89,13 @@ impl Plans {
                 is_consult: kind == "CONSULT",
                 is_visit: rule.mode() == Some("visit"),
                 is_coerce: kind == "COERCE",
-                tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT"),
+                tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
                 has_headline: rule.takes(Source::Object)
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
+                turned: rule.turned,
                 steps: (steps, plans.steps.len() as u16),
                 parts: (parts, plans.parts.len() as u16),
                 quantity: rule.quantity,

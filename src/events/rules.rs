@@ -6,6 +6,7 @@ use super::clause::{Clause, Heads};
 use super::frame::Frame;
 use super::plan::{Ask, Plan, Plans};
 use super::plover::DRUGS;
+use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
 use crate::dictionary::class;
@@ -126,7 +127,7 @@ impl Clause<'_> {
     /// The tokens behind a trigger in its clause, as far as they can belong to it.
     fn near(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
         const FAR: usize = 8;
-        let end = self.sheet.rows.next(at + 1, |r| r.of(K::Stop) | r.of(K::Subordinator) | r.of(K::Quoted));
+        let end = self.sheet.rows.next(at + 1, |r| r.of(K::Stop) | r.of(K::Quoted));
         let end = end.unwrap_or(self.sheet.chunks.len()).min(at + 1 + FAR);
         let first = self.chunk(at).head + 1;
         first..self.chunk(end - 1).end
@@ -240,6 +241,10 @@ impl Clause<'_> {
                             self.all(Some((np, end)), told, out);
                         }
                     }
+                }
+                Source::Reported => {
+                    let verb = self.sheet.rows.next(frame.at + 1, Row::finite);
+                    self.all(verb.and_then(|verb| self.subject(verb, 0)), told, out);
                 }
                 Source::Complement => {}
             }

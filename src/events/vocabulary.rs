@@ -148,6 +148,8 @@ fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {
             "light.carry" => flag::CARRY,
             "light.cause" => flag::CAUSE,
             "agent" => flag::AGENT,
+            "human" => flag::HUMAN,
+            "quantity" => flag::QUANTITY,
             "report" => flag::REPORT,
             "implicative" => flag::IMPLICATIVE,
             "plan" => flag::PLAN,

@@ -57,8 +57,12 @@ pub mod flag {
     pub const CARRY: u32 = 1 << 4;
     /// Its subject answers for what it carries: orders, approves, continues.
     pub const CAUSE: u32 = 1 << 28;
-    /// A body or a person that can act: court, company, bishop.
+    /// A body that can act: court, company, gang.
     pub const AGENT: u32 = 1 << 29;
+    /// Counts what "of" follows ("dozens of soldiers"), or bounds a count ("at least 12").
+    pub const QUANTITY: u32 = 1 << 30;
+    /// One person: prisoner, teacher.
+    pub const HUMAN: u32 = 1 << 31;
     /// Any of the six.
     pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY | CAUSE;
     /// Reports what somebody said.
