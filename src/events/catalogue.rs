@@ -89,7 +89,7 @@ pub(super) enum WordKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Actor,
-    /// One more actor where the sources before it in the frame gave less than two.
+    /// An actor where no source before it in the frame gave one.
     LastActor,
     Recipient,
     /// A recipient where no source before it in the frame gave one.

@@ -406,7 +406,15 @@ mod tests {
         let sample = Sample::of("{G:Latvia} did not sign the agreement.");
         assert!(sample.only("SUPPORT").negated);
         let sample = Sample::of("{P:Marta Ilves} will visit {G:Riga}.");
-        assert_eq!(sample.only("CONSULT").realis, Realis::Future);
+        assert_eq!(sample.only("AGREE").realis, Realis::Future, "a visit to come is a promise");
+        let sample = Sample::of("{G:Latvia} will not release the prisoners.");
+        assert!(!sample.only("REJECT").negated, "what is refused is a rejection, and that happened");
+        let sample = Sample::of("{G:Latvia} said it would send medicine to {G:Estonia}.");
+        assert!(sample.fired("agree.future"), "{}", sample.told());
+        let sample = Sample::of("{G:Latvia} will attack {G:Estonia}.");
+        assert_eq!(sample.only("THREATEN").mode, Some("violence"));
+        let sample = Sample::of("TWO SOLDIERS WERE KILLED BY REBELS NEAR {G:RIGA}.");
+        assert_eq!(sample.names(&sample.only("ASSAULT").actors), "REBELS", "capitals hide no verb");
         let sample = Sample::of("{P:Marta Ilves} wants to seize the drugs.");
         assert!(sample.events.is_empty(), "{}", sample.told());
         let sample = Sample::of("{P:Marta Ilves} called for a meeting with {P:Juris Ozols}.");

@@ -200,13 +200,17 @@ impl Clause<'_> {
         self.entities.list.get(known.affiliation as usize).map_or([0; 2], |e| e.country)
     }
 
-    /// A party without a name; its country is that of the name inside ("Norwegian forces").
+    /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
+    /// words ("soldiers").
     fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
             .unwrap_or(chunk.first);
-        Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector: 0 }
+        // "police party", "army soldiers": the last word that tells.
+        let mut sectors = (chunk.first..=chunk.head).rev().map(|t| self.words.of(&self.tokens[t as usize]).sector);
+        let sector = sectors.find(|sector| *sector != 0).unwrap_or(0);
+        Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

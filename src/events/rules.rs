@@ -197,7 +197,7 @@ impl Clause<'_> {
         let end = frame.reach;
         for (part, source) in parts {
             let out = match part {
-                Part::LastActor if actors.len() > 1 => continue,
+                Part::LastActor if !actors.is_empty() => continue,
                 Part::Actor | Part::LastActor => &mut *actors,
                 Part::LastRecipient if !recipients.is_empty() => continue,
                 Part::Recipient | Part::LastRecipient => &mut *recipients,

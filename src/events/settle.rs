@@ -94,6 +94,8 @@ impl Sheet {
                 T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
                     if self.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
                 }
+                // "Riga lifts ban": a headline has no other verb.
+                T::Name if is_nominal(n()) && !self.verb_before(at) && !self.verb_behind(at) => T::Verb,
                 // "to build and protect": a second infinitive.
                 T::Conjunction if begins_object() && self.infinitive_before(at) => T::Base,
                 _ => T::Noun,
@@ -107,6 +109,15 @@ impl Sheet {
         self.tags[..at]
             .iter()
             .rev()
+            .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
+            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+    }
+
+    /// Whether a verb stands behind, up to the next stop and not too far.
+    fn verb_behind(&self, at: usize) -> bool {
+        self.tags[at + 1..]
+            .iter()
+            .take(24)
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
             .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }

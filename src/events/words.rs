@@ -122,6 +122,8 @@ pub struct Word {
     pub flags: u32,
     /// Number among [`PREPOSITIONS`].
     pub preposition: u8,
+    /// PLOVER sector of whom it means, as a value id of the dictionary; 0 when it tells none.
+    pub sector: u32,
     /// Contexts that it colours.
     pub contexts: Contexts,
     /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
@@ -138,6 +140,7 @@ pub(super) const UNKNOWN: Word = Word {
     tag: Tag::Unknown,
     flags: 0,
     preposition: 0,
+    sector: 0,
     contexts: Contexts::NONE,
     objects: 0,
     followed: 0,
