@@ -251,6 +251,16 @@ impl Clause<'_> {
         }
     }
 
+    /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
+    /// stands.
+    pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let Some((np, _)) = frame.subject.filter(|(np, _)| self.kind(*np) == Some(K::Pronoun)) else { return };
+        let Some(says) = self.verb_left(np).filter(|says| np - says <= 2) else { return };
+        if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
+            self.all(self.subject(says, 0), told, out);
+        }
+    }
+
     fn chunk_is_with(&self, at: usize) -> bool {
         self.kind(at) == Some(K::Preposition) && self.chunk(at).preposition == words::WITH
     }

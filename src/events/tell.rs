@@ -43,6 +43,9 @@ impl Detector {
         if plan.word == WordKind::Noun && plan.is_coerce && actors.is_empty() && frame.carrier == 0 {
             self.cause(clause, frame, &mut actors);
         }
+        if actors.is_empty() {
+            clause.speaker(frame, &scratch.told, &mut actors);
+        }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
         let (rule_number, negated) = self.turn(deed, frame, &actors);
