@@ -5,25 +5,30 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
-use crate::entities::time::{self, Day, Reference, TimeReader, day_of, parse_published};
+use crate::entities::time::{self, Day, Prefer, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
 use crate::gazetteer::{self, Finder, Inside, Lists, Match, Strings};
-use crate::ingest::Article;
+use crate::ingest::{self, Article, Losses};
 use crate::kernel::Block;
 use crate::normalize::clean::{self, Cleaned};
-use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repaired};
+use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repaired, Trace};
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
+use std::collections::HashMap;
 
 /// How the stations shall work.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// List every repair in the document record.
     pub list_repairs: bool,
+    /// List all that each place may be in its entity record.
+    pub list_candidates: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
+    /// On which side of an article's date a weekday or a date without a year lies when nothing tells.
+    pub prefer: Prefer,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -129,10 +134,10 @@ impl<'l> Pipeline<'l> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary)?.keep_furniture(options.keep_furniture),
-            times: TimeReader::new(&dictionary),
+            times: TimeReader::new(&dictionary).prefer(options.prefer),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
-            resolver: Resolver::new(&dictionary),
+            resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
             strings: Strings::new(&dictionary)?,
             detector,
@@ -153,6 +158,38 @@ impl<'l> Pipeline<'l> {
     /// A worker with buffers of its own; one a thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker { pipeline: self, page: Page::default(), scratch: Scratch::default() }
+    }
+
+    /// What tells how sources lose spaces, to be put into [`Article::losses`].
+    pub fn survey(&self) -> Survey<'_> {
+        Survey { worker: self.worker(), traces: HashMap::new() }
+    }
+}
+
+/// Weighs how sources lose spaces, by some documents of each; [`ingest::Learner`] asks it.
+pub struct Survey<'p> {
+    worker: Worker<'p>,
+    traces: HashMap<u64, Vec<Trace>>,
+}
+
+/// Bytes of a document that tell of its source: more of a long one would tell of itself.
+const SURVEYED: usize = 2048;
+
+impl ingest::Survey for Survey<'_> {
+    fn add(&mut self, source: u64, article: &Article<'_>) {
+        let body = &*article.body;
+        // Cut behind a word: half of one is none.
+        let end = match body.as_bytes().get(..SURVEYED) {
+            Some(beginning) => beginning.iter().rposition(|byte| *byte == b' ').unwrap_or(0),
+            None => body.len(),
+        };
+        let body = &body[..end];
+        let trace = self.worker.trace(&Article { body: body.into(), ..Article::default() });
+        self.traces.entry(source).or_default().extend(trace);
+    }
+
+    fn losses(&mut self, source: u64) -> Option<Losses> {
+        normalize::losses(self.traces.remove(&source).unwrap_or_default())
     }
 }
 
@@ -209,13 +246,13 @@ impl Worker<'_> {
 
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
     pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
-        emit::write_text(&article.id, &article.body, &mut self.scratch.emit, out);
+        emit::write_text(&article.id, &article.body, out);
     }
 
     /// Appends `{"id":…,"text":…}`: the article's clean text.
     pub fn normalize(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Normalize, article, out);
-        emit::write_text(&article.id, self.page.text(article), &mut self.scratch.emit, out);
+        emit::write_text(&article.id, self.page.text(article), out);
     }
 
     /// Appends `{"id":…,"sentences":[[start,end],…]}` in code points of the article as received, white space around
@@ -224,6 +261,15 @@ impl Worker<'_> {
         self.run_to(Station::Segment, article, out);
         let page = &self.page;
         emit::write_sentences(&page.analysis(article), &mut self.scratch.emit, out);
+    }
+
+    /// What an article tells of how its source loses spaces; none when it is in a language that is not repaired.
+    fn trace(&mut self, article: &Article<'_>) -> Option<Trace> {
+        self.run_to(Station::Tokens, article, &mut Vec::new());
+        let (p, page) = (self.pipeline, &self.page);
+        let (text, tokens) = (page.text(article), &page.tokens);
+        let is_foreign = normalize::language(&p.dictionary, text, tokens).is_foreign;
+        (!is_foreign).then(|| p.normalizer.trace(&p.dictionary, text, tokens, &mut self.scratch.normalize))
     }
 
     /// Runs the stations up to and with `last`, for benches and for commands that stop on the way. Only
@@ -266,9 +312,9 @@ impl Page {
             Station::Tokens => {}
             Station::Normalize => {
                 let scratch = &mut scratch.normalize;
-                self.language = normalize::language(text, &self.tokens);
+                self.language = normalize::language(dictionary, text, &self.tokens);
                 self.is_repaired = !self.language.is_foreign
-                    && p.normalizer.repair(dictionary, mended, &self.tokens, scratch, &mut self.repaired);
+                    && p.normalizer.repair(dictionary, mended, &self.tokens, article.losses.as_deref(), scratch, &mut self.repaired);
                 if self.is_repaired {
                     if self.is_cleaned {
                         self.through_both = self.repaired.alignment.behind(&self.cleaned.alignment);

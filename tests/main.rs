@@ -6,6 +6,8 @@ mod ingest;
 mod matcher;
 /// Names that a text writes otherwise than the lists do.
 mod names;
+/// Which place a name means, by all that its article speaks of.
+mod places;
 /// The program: flags, exit statuses, files, pipes.
 #[cfg(feature = "cli")]
 mod program;
@@ -16,6 +18,8 @@ mod quotations;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
+/// What documents of one source tell of each other.
+mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
 mod stream;
 /// Users' lists: what they change in records, and what is told of them.

@@ -5,10 +5,11 @@
 //! behind longer ones that begin inside a word.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use dateline::Span;
 use dateline::dictionary::compile::{Builder, NewEntry, folded_surface};
 use dateline::dictionary::patch::{NewUser, Patch};
 use dateline::dictionary::{Case, Dictionary, Image, Kind, NameType};
-use dateline::gazetteer::{self, Finder, Match};
+use dateline::gazetteer::{self, Finder, Found, Match, Search};
 use dateline::token::{Tokens, form};
 use proptest::prelude::*;
 
@@ -111,13 +112,24 @@ fn matcher(dictionary: &Dictionary<'_>, text: &str) -> Vec<Match> {
     matches
 }
 
+/// What [`matcher`] finds, as the search of texts that are not cut tells it.
+fn as_found(matches: &[Match], text: &str) -> Vec<Found> {
+    let mut tokens = Tokens::default();
+    tokens.tokenize(text);
+    let span = |m: &Match| Span::new(tokens[m.first as usize].start, tokens[m.end as usize - 1].end);
+    matches.iter().map(|m| Found { span: span(m), surface: m.surface }).collect()
+}
+
 fn agree(lists: &Lists, text: &str) {
     agree_in(&lists.dictionary(), lists, text);
 }
 
 fn agree_in(dictionary: &Dictionary<'_>, lists: &Lists, text: &str) {
     let patterns: Vec<String> = lists.names.iter().map(|(n, _)| fold(n)).collect();
-    let found: Vec<(u32, u32)> = matcher(dictionary, text).iter().map(|m| (m.first, m.end)).collect();
+    let matches = matcher(dictionary, text);
+    let search = Search::new(dictionary).expect("there are few names");
+    assert_eq!(search.seeker().find(text), as_found(&matches, text), "in {text:?}");
+    let found: Vec<(u32, u32)> = matches.iter().map(|m| (m.first, m.end)).collect();
     // A string listed twice is read in the most permissive of its ways.
     let case = |pattern: &String| {
         let same = lists.names.iter().zip(&patterns).filter(|(_, p)| *p == pattern);
@@ -174,6 +186,55 @@ proptest! {
     ) {
         let borrowed: Vec<(&str, Case)> = names.iter().map(|(n, c)| (n.as_str(), *c)).collect();
         agree(&Lists::new(&borrowed), &text);
+    }
+}
+
+proptest! {
+    /// Long words, all kinds of white space and symbols, characters beyond ASCII, and scripts without spaces.
+    #[test]
+    fn the_search_of_texts_finds_what_the_matcher_finds(
+        names in proptest::collection::vec(
+            ("([A-Za-z]{1,2}|[0-9]|Éa|ßa|ﬁ|½|Ab[a-d]{14,17})([ '.-]?([A-Za-z]{1,2}|[0-9]|é|Ab[a-d]{14,17})){0,3}",
+                proptest::sample::select(vec![Case::Any, Case::Capital, Case::AllCapitals])),
+            1..20,
+        ),
+        small in any::<bool>(),
+        pieces in proptest::collection::vec((0..24usize, any::<prop::sample::Index>()), 0..80),
+        other in "(\\PC|[A-Ca-c '’–\n]){0,30}",
+    ) {
+        let case = |case: Case| if small { case } else { case.max(Case::Capital) };
+        let borrowed: Vec<(&str, Case)> = names.iter().map(|(n, c)| (n.as_str(), case(*c))).collect();
+        let lists = Lists::new(&borrowed);
+        let mut text = String::new();
+        for (piece, name) in pieces {
+            let name = name.get(&names).0.as_str();
+            match piece {
+                0..8 => text.push_str(name),
+                8 => text.push_str(&name.to_uppercase()),
+                9 => text.push_str(&name.to_lowercase()),
+                10 => text.push_str(&name[..name.char_indices().nth(2).map_or(name.len(), |(at, _)| at)]),
+                11 => text.push_str(&other),
+                _ => text.push_str([" ", " ", " ", ", ", "'", "-", "\n", "\u{a0}", "’s ", "  ", "a", "漢"][piece - 12]),
+            }
+        }
+        let dictionary = lists.dictionary();
+        let search = Search::new(&dictionary).expect("there are few names");
+        let mut seeker = search.seeker();
+        prop_assert_eq!(seeker.find(&text), as_found(&matcher(&dictionary, &text), &text));
+    }
+}
+
+#[test]
+fn names_are_found_in_long_texts_and_by_one_seeker_in_many() {
+    let lists = Lists::new(&[("Port Vila", Case::Capital), ("Vila", Case::Capital), ("Santo", Case::Capital)]);
+    let dictionary = lists.dictionary();
+    let search = Search::new(&dictionary).expect("there are few names");
+    let mut seeker = search.seeker();
+    for words in [20_000, 3, 0, 700, 70_000] {
+        // Names that lie across the ends of blocks and of rounds.
+        let text = ["Port Vila", "is", "far", "from", "Santo", "\n\n", "Port", "Vila,"].iter().cycle();
+        let text = text.take(words).copied().collect::<Vec<_>>().join(" ");
+        assert_eq!(seeker.find(&text), as_found(&matcher(&dictionary, &text), &text));
     }
 }
 
@@ -238,6 +299,8 @@ fn the_shipped_lists_are_found_as_the_automaton_finds_them() {
     let names: Vec<_> = (0..dictionary.surface_count() as u32).map(|s| dictionary.surface(s)).collect();
     let patterns: Vec<String> = names.iter().map(|name| fold(name.text)).collect();
     let oracle = Oracle::new(&patterns, names.iter().map(|name| name.case).collect());
+    let search = Search::new(&dictionary).expect("the shipped lists hold no strings");
+    let mut seeker = search.seeker();
     let examples = examples();
     let words: Vec<&str> = examples.split_inclusive([' ', '\n']).collect();
     let mut state = 5u64;
@@ -261,7 +324,9 @@ fn the_shipped_lists_are_found_as_the_automaton_finds_them() {
             }
             article.push_str([" ", " ", " ", ", ", ". ", "-", "'s ", "\n\n"][below(8)]);
         }
-        let own: Vec<(u32, u32)> = matcher(&dictionary, &article).iter().map(|m| (m.first, m.end)).collect();
+        let matches = matcher(&dictionary, &article);
+        assert!(seeker.find(&article) == as_found(&matches, &article), "the searches differ in {article:?}");
+        let own: Vec<(u32, u32)> = matches.iter().map(|m| (m.first, m.end)).collect();
         let expected = oracle.find(&dictionary, &article);
         assert!(
             own == expected,

@@ -149,6 +149,23 @@ fn an_empty_input_is_no_error() {
 }
 
 #[test]
+fn names_are_found_alone_and_counted_in_code_points() {
+    let folder = folder();
+    std::fs::write(folder.path().join("own.tsv"), "name\ttype\tid\nGrey Heron\tFAC\tV-17\n@heron\tFAC\tV-18\n")
+        .expect("a list");
+    let text = "{\"id\":\"1\",\"text\":\"Señora Ruiz saw the Grey Heron.\"}\n{\"id\":\"2\",\"text\":\"from @heron\"}\n";
+    let output = dateline(folder.path(), &["gazetteer", "find", "-", "--gazetteer", "own.tsv"], text.as_bytes());
+    assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+    let lines = String::from_utf8(output.stdout).expect("lines are UTF-8");
+    let ship = r#"{"start":20,"end":30,"text":"Grey Heron","name":"Grey Heron","type":"FAC","list_id":"V-17","list":"own.tsv"}"#;
+    let handle =
+        r#"{"start":5,"end":11,"text":"@heron","name":"@heron","type":"FAC","list_id":"V-18","list":"own.tsv"}"#;
+    let (first, second) = lines.split_once('\n').expect("two lines");
+    assert!(first.starts_with("{\"id\":\"1\",\"names\":[") && first.contains(ship), "{first}");
+    assert_eq!(second, format!("{{\"id\":\"2\",\"names\":[{handle}]}}\n"));
+}
+
+#[test]
 fn threads_do_not_show_in_the_output() {
     let folder = folder();
     let made = dateline(folder.path(), &["generate", "--size", "3MB", "--seed", "3", "-o", "in.jsonl.zst"], b"");
@@ -162,6 +179,32 @@ fn threads_do_not_show_in_the_output() {
         let one = run("1");
         assert!(one == run("2") && one == run("8"), "{job}");
     }
+}
+
+#[test]
+fn a_pipe_is_one_source_as_a_file_is() {
+    let folder = folder();
+    let flashes = [
+        "The coach praised theferry crew on Monday.",
+        "The unionblamed heavy rain on Monday.",
+        "Villagers left their winter camp onMonday.",
+        "A retired judge soldthe last power plant.",
+        "Doctors closed a newmarket after the storm.",
+        "Two ministersopened the old bridge at noon.",
+        "Nobody visitedthe small school last year.",
+        "The port office met itscrew in the town hall.",
+    ];
+    let lines: String = flashes.iter().map(|text| format!("{{\"text\":\"{text}\",\"id\":\"a\"}}\n")).collect();
+    fs::write(folder.path().join("in.jsonl"), &lines).expect("a file");
+    let run = |input: &str, scope: &str| {
+        let output = dateline(folder.path(), &["normalize", input, "--repair-scope", scope], lines.as_bytes());
+        assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert!(run("-", "document").contains("theferry"));
+    let together = run("-", "source");
+    assert!(together.contains("the ferry") && together.contains("a new market"), "{together}");
+    assert_eq!(together, run("in.jsonl", "source"));
 }
 
 #[test]
@@ -231,6 +274,18 @@ fn the_bench_measures_every_stage() {
     assert_eq!(names[..3], ["read", "whole", "to tokens"]);
     assert_eq!(names[names.len() - 3..], ["to emit", "whole, 2 threads", "aho-corasick"]);
     assert!(report["whole_to_aho_corasick"].as_f64().is_some_and(|ratio| ratio > 0.0));
+}
+
+#[test]
+fn open_dates_lie_on_the_side_that_is_preferred() {
+    let folder = folder();
+    let line = b"{\"id\":\"1\",\"published\":\"2024-03-13\",\"text\":\"The fair opens on Friday.\"}\n";
+    for (side, day) in [("past", "2024-03-08"), ("nearest", "2024-03-08"), ("future", "2024-03-15")] {
+        let output = dateline(folder.path(), &["extract", "-", "--prefer", side], line);
+        let records = String::from_utf8_lossy(&output.stdout);
+        assert!(records.contains(&format!("\"value\":\"{day}\"")), "{side}: {records}");
+    }
+    assert_eq!(status(&dateline(folder.path(), &["extract", "-", "--prefer", "never"], line)), Some(1));
 }
 
 #[test]

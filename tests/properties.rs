@@ -2,8 +2,8 @@
 
 use dateline::ingest::Article;
 use dateline::kernel::{
-    any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having, having_scalar, planes,
-    planes_scalar,
+    WordBits, any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having,
+    having_scalar, planes, planes_scalar,
 };
 use dateline::pipeline::{Options, Pipeline};
 use dateline::token::{Tokens, fold_word, form, hash_folded, tokenize_plain};
@@ -74,11 +74,29 @@ fn is_gap(c: &char) -> bool {
 
 proptest! {
     #[test]
-    fn kernel_agrees(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn kernel_agrees(bytes in proptest::collection::vec(prop_oneof![any::<u8>(), proptest::sample::select(&b"-\n\r&a"[..])], 0..300)) {
         let (mut fast, mut plain) = (Vec::new(), Vec::new());
         classify(&bytes, &mut fast);
         classify_scalar(&bytes, &mut plain);
         prop_assert_eq!(fast, plain);
+    }
+
+    /// One reader for two texts, of which the second may be shorter.
+    #[test]
+    fn word_bits_agree(texts in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..300), 2)) {
+        let (mut fast, mut plain) = (WordBits::default(), WordBits::default());
+        for bytes in texts {
+            fast.read(&bytes);
+            plain.read_scalar(&bytes);
+            prop_assert_eq!(fast.blocks(), bytes.len().div_ceil(64));
+            for at in 0..fast.blocks() {
+                prop_assert_eq!(fast.block(at), plain.block(at));
+            }
+            for at in 0..=bytes.len() {
+                let word = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+                prop_assert_eq!(fast.words_from(at) & 1 != 0, word);
+            }
+        }
     }
 
     #[test]

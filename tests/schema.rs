@@ -109,8 +109,10 @@ fn schema() -> Value {
 fn records_of_made_up_articles_obey_the_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let articles = dateline(folder.path(), &["generate", "--size", "200kB"], b"").stdout;
-    let records = dateline(folder.path(), &["extract", "-"], &articles).stdout;
-    obeys(std::str::from_utf8(&records).expect("text"));
+    for flags in [&["extract", "-"][..], &["extract", "--candidates", "-"]] {
+        let records = dateline(folder.path(), flags, &articles).stdout;
+        obeys(std::str::from_utf8(&records).expect("text"));
+    }
 }
 
 /// Panics unless every line obeys the schema.

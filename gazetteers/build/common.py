@@ -18,6 +18,7 @@ DATE = "2026-11-22"
 COLUMNS = {
     "places.tsv": "name cc adm1 lat lon population fcode geonameid aliases",
     "admin1.tsv": "name cc iso3166_2 geonames_code geonameid type lat lon aliases",
+    "counties.tsv": "name cc adm1 lat lon geonameid",
     "countries.tsv": "cc iso3 name official capital population lat lon geonameid aliases",
     "demonyms.tsv": "form cc kind",
     "regions.tsv": "name kind iso_or_source lat lon aliases",
@@ -45,6 +46,7 @@ COLUMNS = {
 UNIQUE = {
     "places.tsv": ("name", "geonameid"),
     "admin1.tsv": ("name", "cc", "geonames_code"),
+    "counties.tsv": ("name", "cc", "adm1"),
     "admin2.tsv": ("name", "cc", "geonames_code"),
     "name_variants.tsv": ("name",),
     "nicknames.tsv": ("nickname",),

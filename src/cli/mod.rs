@@ -49,7 +49,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Extract(records) | Command::Normalize { records, .. } | Command::Segment(records) => {
             return records::run(cli, records);
         }
-        Command::Gazetteer(gazetteer) => return gazetteer::run(gazetteer),
+        Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),
         Command::Bench(bench) => bench::run(bench)?,
         Command::Generate(generate) => generate::run(generate)?,
         Command::Schema => io::stdout().write_all(include_bytes!("../../schema/records.schema.json"))?,

@@ -1,15 +1,15 @@
-//! `extract`, `normalize` and `segment`: one stream, three jobs.
+//! `extract`, `normalize`, `segment` and `gazetteer find`: one stream, several jobs.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use dateline::ingest::{Article, DeadLetter, Inputs};
+use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
 use dateline::stream::{Sink, Stream, Summary};
 use dateline::{Error, Result};
 
-use super::args::{Cli, Command, Records};
+use super::args::{Cli, Command, Records, Scope};
 use super::output::Output;
 use super::progress::Bar;
 use super::{SKIPPED, say};
@@ -18,11 +18,31 @@ use super::{SKIPPED, say};
 const REPORTED: u64 = 5;
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
+    let lists = args.lists.open()?;
+    let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
+    let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
+        Command::Normalize { received: true, .. } => worker.received(article, out),
+        Command::Normalize { .. } => worker.normalize(article, out),
+        Command::Segment(_) => worker.segment(article, out),
+        _ => worker.extract(article, out),
+    };
+    let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
+    stream(cli, args, surveyor, || {
+        let mut worker = pipeline.worker();
+        move |article: &Article<'_>, out: &mut Vec<u8>| work(article, out, &mut worker)
+    })
+}
+
+/// Reads the inputs, has workers append lines for each article, and writes these in order. With a surveyor, the
+/// first articles of each source are looked at before.
+pub fn stream<M, W>(cli: &Cli, args: &Records, surveyor: Option<&Pipeline<'_>>, make: M) -> Result<ExitCode>
+where
+    M: Fn() -> W + Sync,
+    W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
+{
     let start = Instant::now();
     let inputs = Inputs::find(&args.inputs)?;
     let options = args.options();
-    let lists = args.lists.open()?;
-    let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
     let mut lines = Lines {
@@ -32,17 +52,11 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         left: if cli.quiet { 0 } else { REPORTED },
     };
 
-    let stream = Stream::new(&inputs, &options);
-    let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
-        Command::Normalize { received: true, .. } => worker.received(article, out),
-        Command::Normalize { .. } => worker.normalize(article, out),
-        Command::Segment(_) => worker.segment(article, out),
-        _ => worker.extract(article, out),
-    };
-    let make = || {
-        let mut worker = pipeline.worker();
-        move |article: &Article<'_>, out: &mut Vec<u8>| work(article, out, &mut worker)
-    };
+    let survey = surveyor.map(|pipeline| || Box::new(pipeline.survey()) as Box<dyn Survey>);
+    let mut stream = Stream::new(&inputs, &options);
+    if let Some(survey) = &survey {
+        stream = stream.surveyed(survey);
+    }
     let summary = bar.follow(stream.progress(), || stream.run(make, &mut lines)).map_err(|e| named(e, args))?;
 
     let Lines { records, letters, .. } = lines;

@@ -66,23 +66,35 @@ impl kernel::Wide for Annotation<'_, '_> {
     type Answer = ();
 
     /// Nearly all words are in the small table. The lines of the others in the large table are asked for, and read when
-    /// the next sheet of tokens has been looked at, so that memory is hardly ever waited for.
+    /// the next sheet of tokens has been looked at, so that memory is hardly ever waited for. A sheet is laid one step
+    /// later still: what was written one by one cannot be read many at once before it has reached the cache.
     #[inline(always)]
     fn run(self) {
         let Annotation { words, fill: Fill { tokens, sheets } } = self;
-        let mut looked = [NOTHING; 2];
-        let last = (sheets.len() + 1) % 2;
-        let mut before = None;
-        for (number, (own, sheet)) in tokens.chunks_mut(SHEET).zip(sheets).enumerate() {
-            look(words, own, &mut looked[number % 2]);
-            if let Some((own, sheet)) = before.replace((own, sheet)) {
-                settle(words, own, &mut looked[(number + 1) % 2], sheet);
+        let mut looked = [NOTHING; AT_WORK];
+        let count = sheets.len();
+        for step in 0..count + AT_WORK - 1 {
+            if step < count {
+                look(words, sheet_of(tokens, step), &mut looked[step % AT_WORK]);
+            }
+            if (1..=count).contains(&step) {
+                settle(words, sheet_of(tokens, step - 1), &mut looked[(step - 1) % AT_WORK]);
+            }
+            if step >= 2 {
+                lay(sheet_of(tokens, step - 2), &looked[(step - 2) % AT_WORK], &mut sheets[step - 2]);
             }
         }
-        if let Some((own, sheet)) = before {
-            settle(words, own, &mut looked[last], sheet);
-        }
     }
+}
+
+/// How many sheets are being worked on at a time.
+const AT_WORK: usize = 3;
+
+/// The tokens of one sheet.
+#[inline(always)]
+fn sheet_of(tokens: &mut [Token], at: usize) -> &mut [Token] {
+    let end = tokens.len().min((at + 1) * SHEET);
+    &mut tokens[at * SHEET..end]
 }
 
 /// Tells tokens what the small table says.
@@ -110,9 +122,9 @@ fn look(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
     }
 }
 
-/// Tells the rare words among tokens what the large table says, and lays their sheet.
+/// Tells the rare words among tokens what the large table says.
 #[inline(always)]
-fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked, sheet: &mut Sheet) {
+fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked) {
     for i in each_bit(looked.rare) {
         let token = &mut tokens[i];
         let (word, told) = words.find(token.hash);
@@ -122,6 +134,11 @@ fn settle(words: &WordTable<'_>, tokens: &mut [Token], looked: &mut Looked, shee
         token.form |= unlisted;
         (looked.class[i], looked.told[i]) = (told.class, told.function | (unlisted >> 16) as u8);
     }
+}
+
+/// Lays the sheet of tokens of which all is told.
+#[inline(always)]
+fn lay(tokens: &mut [Token], looked: &Looked, sheet: &mut Sheet) {
     sheet.lay(&looked.class, &looked.form, &looked.told);
     for i in each_bit(sheet.marked(0, form::PRONOUN)) {
         tokens[i].form |= form::PRONOUN;

@@ -75,6 +75,8 @@ struct NewSurface {
     /// Where it is spelled.
     text: u32,
     tokens: Vec<Token>,
+    /// Length of the first word, folded.
+    first: usize,
     readings: Vec<Reading>,
 }
 
@@ -254,7 +256,8 @@ impl Builder {
         let folded = folded_surface(name, &tokens);
         if !self.surfaces.contains_key(&folded) {
             let text = self.spelled(name);
-            self.surfaces.insert(folded.clone(), NewSurface { text, tokens, readings: Vec::new() });
+            let first = folded_surface(name, &tokens[..1]).len();
+            self.surfaces.insert(folded.clone(), NewSurface { text, tokens, first, readings: Vec::new() });
         }
         let readings = &mut self.surfaces.get_mut(&folded).expect("it was just put there").readings;
         let reading = Reading::new(entry, case, alias);
@@ -436,8 +439,7 @@ impl Builder {
                 };
                 continue;
             }
-            let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            self.words.entry(first.to_owned()).or_default().class |=
+            self.words.entry(text[..surface.first].to_owned()).or_default().class |=
                 class::NAME_START | if small { class::NAME_START_SMALL } else { 0 };
             trie.add(tokens, number, case)?;
         }

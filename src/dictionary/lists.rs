@@ -22,12 +22,13 @@ struct List {
 
 /// The lists in the order in which they are read. Where one string has several readings, those of earlier lists come
 /// first.
-const LISTS: [List; 23] = [
+const LISTS: [List; 24] = [
     read("lexicon.tsv", "word count lower_mid cap_mid initial level", lexicon),
     read("given.tsv", "name weight sex countries", given),
     read("surnames.tsv", "name weight countries", surname),
     read("countries.tsv", "cc iso3 name official capital population lat lon geonameid aliases", country),
     read("admin1.tsv", "name cc iso3166_2 geonames_code geonameid type lat lon aliases", admin1),
+    read("counties.tsv", "name cc adm1 lat lon geonameid", county),
     read("places.tsv", "name cc adm1 lat lon population fcode geonameid aliases", place),
     read("regions.tsv", "name kind iso_or_source lat? lon? aliases", region),
     read("physical.tsv", "name kind lat? lon? aliases", physical),
@@ -105,6 +106,7 @@ fn form_of(path: &Path) -> Form {
     let columns = LISTS.iter().find(|list| file == list.file).map_or("", |list| list.columns);
     let key = match file.to_str() {
         Some("places.tsv") => Key::Columns("name geonameid"),
+        Some("counties.tsv") => Key::Columns("name cc adm1"),
         Some("admin1.tsv") => Key::Columns("name cc geonames_code"),
         Some("orgs.tsv") => Key::Columns("name cc"),
         _ => Key::First(2),
@@ -211,6 +213,19 @@ fn admin1(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         ..NewEntry::new(row.get("name")?, Kind::Admin1)
     };
     add_place(&new, row.parts("aliases")?, b);
+    Ok(())
+}
+
+fn county(row: &Row<'_>, b: &mut Builder) -> Result<()> {
+    let new = NewEntry {
+        country: row.country()?,
+        position: row.position()?,
+        geonameid: row.number("geonameid")?,
+        sort: "ADM2",
+        detail: row.get("adm1")?,
+        ..NewEntry::new(row.get("name")?, Kind::County)
+    };
+    add_place(&new, std::iter::empty(), b);
     Ok(())
 }
 

@@ -21,6 +21,7 @@ pub mod patch;
 pub mod prior;
 pub mod speech;
 mod spellings;
+mod starts;
 mod table;
 mod trie;
 mod user;
@@ -31,7 +32,9 @@ pub use image::{ClassSense, Image, NONE, Reading, SectionSize};
 pub use lexicon::WordInfo;
 pub use names::{Brief, Entry, Surface};
 pub use parts::Parts;
+pub(crate) use starts::Starts;
 pub use trie::Beginning;
+pub(crate) use trie::join_hash;
 pub use user::{NameType, User};
 
 use crate::error::Result;
@@ -50,6 +53,8 @@ pub enum Kind {
     Country,
     /// A first-level division. `sort`: its type; `detail`: its code.
     Admin1,
+    /// A county. `sort`: GeoNames feature code; `detail`: code of its first-level division.
+    County,
     /// A city, town or seat. `sort`: GeoNames feature code; `detail`: code of its first-level division.
     City,
     /// A region without a seat: West Asia, the Sahel. `sort`: `LOC` or `GPE`.
@@ -67,9 +72,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 10] = [
         Kind::Country,
         Kind::Admin1,
+        Kind::County,
         Kind::City,
         Kind::Region,
         Kind::Physical,
@@ -182,6 +188,12 @@ impl<'a> Dictionary<'a> {
     pub fn probe(&self, hash: u64) -> (u32, u32) {
         let (word, told) = self.table.find(hash);
         (told.class, word)
+    }
+
+    /// Asks for what [`Dictionary::probe`] reads.
+    #[inline]
+    pub fn expect_probe(&self, hash: u64) {
+        self.table.expect(hash);
     }
 
     /// The first closed class of a token that was annotated.

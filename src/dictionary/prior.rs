@@ -38,6 +38,7 @@ pub(super) struct Weights {
     division: f64,
     /// Less, where hardly anybody lives in the division.
     small_division: f64,
+    county: f64,
     city: f64,
     /// A city of ten times as many inhabitants.
     tenfold: f64,
@@ -55,6 +56,7 @@ pub(super) const A_PLACE: Weights = Weights {
     region: 75.0,
     division: 55.0,
     small_division: 0.0,
+    county: 75.0,
     city: 10.0,
     tenfold: 9.0,
     rank: [0.0, 15.0, 30.0],
@@ -69,6 +71,7 @@ pub(super) const AMONG_PLACES: Weights = Weights {
     region: 6.5,
     division: 6.0,
     small_division: -2.5,
+    county: 5.0,
     city: 0.0,
     tenfold: 1.0,
     rank: [0.0, 1.0, 1.5],
@@ -92,6 +95,7 @@ impl Weights {
                 alias: alias(self.alias_of_small),
                 ..Prior::default()
             }),
+            Kind::County => place(self.county, alias(self.alias_of_small)),
             Kind::City => Some(Prior {
                 kind: self.city,
                 population: self.tenfold * (f64::from(population) + 100.0).log10(),
@@ -113,7 +117,7 @@ pub(super) fn as_place(kind: Kind, rank: u8, population: u32, alias: u8) -> u8 {
 pub(super) fn sorts<'v>(kind: Kind, value: impl FnOnce() -> &'v str) -> u16 {
     match kind {
         Kind::Country => sort::COUNTRY | sort::PLACE,
-        Kind::Admin1 | Kind::City => sort::PLACE,
+        Kind::Admin1 | Kind::County | Kind::City => sort::PLACE,
         Kind::Region | Kind::Physical => sort::PLACE | sort::LOC,
         Kind::Demonym => sort::DEMONYM,
         Kind::Organisation => sort::ORG,

@@ -149,17 +149,14 @@ impl Mark {
     pub const LOOK: u8 = 1 << 5;
     /// It reports what somebody said.
     pub const REPORTS: u8 = 1 << 6;
-    /// It may be several things, which its neighbours settle.
-    pub const OPEN: u8 = 1 << 7;
 
     /// The mark of a token that must be looked at.
     pub const ASK: Mark = Mark::new(Tag::Unknown, true, false);
 
-    /// A mark; whether the tag may be settled by the neighbours follows from the tag.
+    /// A mark.
     pub const fn new(tag: Tag, look: bool, reports: bool) -> Mark {
-        let open = matches!(tag, Tag::Past | Tag::Ing | Tag::Base);
         let (look, reports) = (if look { Mark::LOOK } else { 0 }, if reports { Mark::REPORTS } else { 0 });
-        Mark(look | reports | if open { Mark::OPEN } else { 0 } | (tag as u8 + 1))
+        Mark(look | reports | (tag as u8 + 1))
     }
 
     /// The mark of a folded word with its senses: class and value.
@@ -168,7 +165,7 @@ impl Mark {
             Tag::Unknown => Tag::by_ending(word.as_bytes()),
             tag => tag,
         };
-        let look = HEDGES.contains(&word) || word == "as" || word.len() < 2;
+        let look = HEDGES.contains(&word) || NOBODY.contains(&word) || word == "as" || word == "s";
         Mark::new(tag, look, senses.clone().any(|sense| sense == (class::SPEECH, "report")))
     }
 
@@ -194,6 +191,9 @@ impl Mark {
 /// "over", "about": before a number no preposition.
 pub const HEDGES: [&str; 9] =
     ["over", "about", "around", "under", "some", "nearly", "almost", "roughly", "approximately"];
+
+/// What these do, or what is done to them, is not done.
+pub const NOBODY: [&str; 5] = ["no", "neither", "nor", "nobody", "none"];
 
 /// The tags by their numbers in a mark.
 static TAGS: [Tag; 32] = {

@@ -68,7 +68,13 @@ impl Line for Beginnings {
 /// before a token is part of the name ("U.S." is not "U. S."), but not before its first.
 #[inline(always)]
 fn join(key: u64, token: &Token) -> u64 {
-    mix(key, token.hash ^ u64::from(token.form & form::SPACE))
+    join_hash(key, token.hash, token.form & form::SPACE)
+}
+
+/// [`join`], by the hash of the token and whether white space stands before it ([`form::SPACE`]).
+#[inline(always)]
+pub(crate) fn join_hash(key: u64, hash: u64, space: u32) -> u64 {
+    mix(key, hash ^ u64::from(space))
 }
 
 impl Dictionary<'_> {
@@ -136,6 +142,11 @@ pub(super) fn keys(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
         *key = join(*key, token);
         Some(*key)
     })
+}
+
+/// The lower halves of the keys in a table.
+pub(super) fn halves(table: &[Beginnings]) -> impl Iterator<Item = u32> + Clone + '_ {
+    table.iter().flat_map(|line| (0..ROWS).filter(|&row| !line.is_free(row)).map(|row| line.tags[row]))
 }
 
 /// How many beginnings a table has.

@@ -129,6 +129,14 @@ impl<'a> WordTable<'a> {
         kernel::prefetch(&self.lines[lines::line_of(hash, self.lines.len())]);
     }
 
+    /// The lower half of each word's hash, and what is told of the word.
+    pub fn halves(&self) -> impl Iterator<Item = (u32, &'a Told)> {
+        let told = self.told;
+        let rows = |line: &'a WordLine| (0..ROWS).filter(|&row| !line.is_free(row)).map(move |row| (line, row));
+        let rows = self.lines.iter().flat_map(rows);
+        rows.map(|(line, row)| (line.tags[row], &told[usize::from(u16::from_le_bytes(line.told[row]))]))
+    }
+
     /// The number of a word and what is told of it; [`NO_WORD`] and [`UNLISTED`] when no list holds it.
     #[inline(always)]
     pub fn find(&self, hash: u64) -> (u32, &'a Told) {

@@ -1,7 +1,7 @@
 //! Numbers as decimal digits, a word at a time.
 //!
-//! Nearly half of a record's values are small numbers: positions, sentences, coordinates. Their digits are worked out
-//! side by side in one register, without a loop or a table.
+//! Nearly half of a record's values are numbers. Those beyond the table of small ones (`number.rs`), fractions and dates
+//! have their digits worked out side by side in one register, without a loop.
 
 /// The ASCII digit zero in each of eight bytes.
 pub(super) const ZEROS: u64 = 0x3030_3030_3030_3030;
@@ -17,19 +17,14 @@ pub(super) fn four(number: u32) -> u32 {
     tens | (pairs - tens * 10) << 8
 }
 
-/// The eight digits of a number below a hundred million, the first in the lowest byte, as values 0–9.
+/// The eight digits of a number below a hundred million, the first in the lowest byte, as values 0–9: [`four`] of its two
+/// halves side by side.
 #[inline(always)]
 pub(super) fn eight(number: u32) -> u64 {
-    pair(number / 10_000, number % 10_000)
-}
-
-/// The digits of two numbers below ten thousand, side by side: [`four`] of each at the cost of one.
-#[inline(always)]
-pub(super) fn pair(low: u32, high: u32) -> u64 {
-    debug_assert!(low < 10_000 && high < 10_000);
-    let both = u64::from(low) | u64::from(high) << 32;
-    let hundreds = (both * 5243) >> 19 & 0x0000_007F_0000_007F;
-    let pairs = hundreds | (both - hundreds * 100) << 16;
+    debug_assert!(number < 100_000_000);
+    let halves = u64::from(number / 10_000) | u64::from(number % 10_000) << 32;
+    let hundreds = (halves * 5243) >> 19 & 0x0000_007F_0000_007F;
+    let pairs = hundreds | (halves - hundreds * 100) << 16;
     let tens = (pairs * 103) >> 10 & 0x000F_000F_000F_000F;
     tens | (pairs - tens * 10) << 8
 }

@@ -4,7 +4,7 @@ use super::pen::Pen;
 use super::piece::{Date, Piece};
 use super::{Page, grain, hedge};
 use crate::dictionary::{Kind, NONE};
-use crate::entities::amount::{Amount, AmountKind};
+use crate::entities::amount::{Amount, AmountKind, Hedge};
 use crate::entities::time::{Anchor, Value};
 use crate::entities::{Entity, EntityType, Mention, Rule};
 
@@ -29,7 +29,7 @@ impl<'p> Page<'p> {
         }
         pen = self.country_and_sector(pen, entity.country, entity.sector);
         pen = match entity.kind {
-            EntityType::Gpe | EntityType::Loc => self.place(pen, entity.entry),
+            EntityType::Gpe | EntityType::Loc => self.candidates(self.place(pen, entity.entry), entity),
             EntityType::Date | EntityType::Time | EntityType::Duration => self.time(pen, first),
             EntityType::Money | EntityType::Quantity | EntityType::Percent => {
                 self.amount(pen, &self.a.entities.amounts[first.value as usize])
@@ -91,15 +91,40 @@ impl<'p> Page<'p> {
         let pen = self.position(pen, entry);
         let kind = self.dictionary.kind(entry);
         let pen = match kind {
-            Kind::City => self.listed(pen, b",\"feature\":\"", self.dictionary.sort_value(entry)),
+            Kind::City | Kind::County => self.listed(pen, b",\"feature\":\"", self.dictionary.sort_value(entry)),
             Kind::Country => pen.raw(b",\"feature\":\"PCLI\""),
             Kind::Admin1 => pen.raw(b",\"feature\":\"ADM1\""),
             _ => pen,
         };
         match kind {
-            Kind::City | Kind::Admin1 => self.listed(pen, b",\"admin1\":\"", self.dictionary.detail_value(entry)),
+            Kind::City | Kind::County | Kind::Admin1 => {
+                self.listed(pen, b",\"admin1\":\"", self.dictionary.detail_value(entry))
+            }
             _ => pen,
         }
+    }
+
+    /// All that a place may be, where that was asked for.
+    #[inline]
+    fn candidates(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
+        if self.a.entities.candidates.is_empty() { pen } else { self.listed_candidates(pen, entity) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn listed_candidates(&self, mut pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
+        let all = &self.a.entities.candidates[..];
+        let first = self.a.entities.mentions[entity.first_mention as usize].first;
+        let mut any = false;
+        for candidate in all[all.partition_point(|c| c.first < first)..].iter().take_while(|c| c.first == first) {
+            let name = self.dictionary.name_span(candidate.entry);
+            pen = pen.turn().either(any, b",{\"name\":\"", b",\"candidates\":[{\"name\":\"");
+            pen = pen.escaped_stretch(self.dictionary.strings().as_bytes(), name).raw(b"\"");
+            pen = self.country_and_sector(pen, self.dictionary.brief(candidate.entry).country, 0);
+            pen = self.place(pen, candidate.entry).raw(b",\"score\":").score(candidate.share).raw(b"}");
+            any = true;
+        }
+        pen.raw_if(any, b"]")
     }
 
     /// Where a listed place is, and its number at GeoNames.
@@ -130,7 +155,12 @@ impl<'p> Page<'p> {
 
     fn amount(&self, pen: Pen<'p>, amount: &Amount) -> Pen<'p> {
         let pen = if amount.min == amount.max {
-            pen.raw(b",\"amount\":").float(amount.min)
+            let pen = pen.raw(b",\"amount\":").float(amount.min);
+            match amount.hedge {
+                Some(Hedge::Over) => pen.raw(b",\"min\":").float(amount.min),
+                Some(Hedge::Under) => pen.raw(b",\"max\":").float(amount.max),
+                _ => pen,
+            }
         } else {
             pen.raw(b",\"min\":").float(amount.min).raw(b",\"max\":").float(amount.max)
         };

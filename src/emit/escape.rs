@@ -26,7 +26,7 @@ pub(super) fn begin_must_be_escaped(word: &[u8; 32], len: usize) -> bool {
 }
 
 /// Whether a text has a character that JSON writes in another way.
-pub(super) fn must_be_escaped(text: &[u8]) -> bool {
+fn must_be_escaped(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks();
     let escapes = |word: &[u8; 32]| begin_must_be_escaped(word, 32);
     words.iter().any(escapes) || text.last_chunk().map_or_else(|| rest.iter().copied().any(needs_escape), escapes)

@@ -118,15 +118,14 @@ impl<'p> Page<'p> {
             pen = self.position(pen, entity.entry).piece(match self.dictionary.kind(entity.entry) {
                 Kind::Country => const { &Piece::new(",\"resolution\":\"country\"") },
                 Kind::Admin1 => const { &Piece::new(",\"resolution\":\"admin1\"") },
+                Kind::County => const { &Piece::new(",\"resolution\":\"admin2\"") },
                 Kind::City => const { &Piece::new(",\"resolution\":\"city\"") },
                 _ => const { &Piece::new(",\"resolution\":\"region\"") },
             });
         }
         pen = pen.piece(origin(from));
-        last.place = pen.since(begin).map(|json| {
-            last.json.set(json);
-            (mention, from)
-        });
+        last.json.set(pen.since(begin));
+        last.place = event.place;
         pen
     }
 

@@ -28,13 +28,15 @@ use crate::entities::amount::Hedge;
 use crate::entities::time::Grain;
 use crate::entities::{Entities, Entity};
 use crate::events::Detector;
+use crate::kernel::Sheet;
 use crate::span::Span;
 use escape::append_escaped;
 use event::LastPlace;
 use grouped::Grouped;
-use pen::{Pen, Room, Sheet};
+use pen::Pen;
 use piece::{Date, Piece, Rendered};
 use rules::RuleTexts;
+use std::hint::select_unpredictable;
 
 /// Version of the record format.
 pub const SCHEMA: &str = "1";
@@ -54,7 +56,6 @@ pub struct Emitter {
 /// Buffers of the writer, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
-    room: Room,
     points: CodePoints,
     mentions: Grouped,
     titles: Grouped,
@@ -125,7 +126,7 @@ impl Emitter {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        let Scratch { room, points, mentions, titles, heads, place } = scratch;
+        let Scratch { points, mentions, titles, heads, place } = scratch;
         let found = analysis.entities;
         expect_names(dictionary, found);
         points.count(&analysis.article.body, analysis.blocks);
@@ -133,6 +134,7 @@ impl Emitter {
         titles.group(found.list.len(), &found.titles, |t| t.entity);
         heads.render(&analysis.article.id);
         place.forget();
+        self.rules.expect(analysis.events);
         expect_values(dictionary, found);
         let page = Page {
             emitter: self,
@@ -146,7 +148,7 @@ impl Emitter {
             titles,
             heads,
         };
-        let mut sheet = Sheet::new(room, out);
+        let mut sheet = Sheet::new(out);
         let mut pen = page.document(Pen::new(&mut sheet));
         for (number, entity) in found.list.iter().enumerate() {
             pen = page.entity(pen, number as u32, entity);
@@ -181,16 +183,16 @@ fn any_entry(entity: &Entity) -> u32 {
 }
 
 /// Appends `{"id":…,"text":…}`.
-pub fn write_text(id: &str, text: &str, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    let mut sheet = Sheet::new(&mut scratch.room, out);
+pub fn write_text(id: &str, text: &str, out: &mut Vec<u8>) {
+    let mut sheet = Sheet::new(out);
     Pen::new(&mut sheet).raw(b"{\"id\":").string(id).raw(b",\"text\":").string(text).raw(b"}\n").finish();
 }
 
 /// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
 pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    let Scratch { room, points, .. } = scratch;
+    let Scratch { points, .. } = scratch;
     points.count(&analysis.article.body, analysis.blocks);
-    let mut sheet = Sheet::new(room, out);
+    let mut sheet = Sheet::new(out);
     let mut pen = Pen::new(&mut sheet).raw(b"{\"id\":").string(&analysis.article.id).raw(b",\"sentences\":[");
     for (i, sentence) in analysis.sentences.iter().enumerate() {
         let tokens = &analysis.tokens[sentence.range()];
@@ -249,7 +251,8 @@ impl<'p> Page<'p> {
     /// `start,end]…` in code points, of bytes of the article as received.
     #[inline(always)]
     fn points<const A: usize>(&self, pen: Pen<'p>, span: Span, after: &[u8; A]) -> Pen<'p> {
-        pen.span(self.points.at(span.start()), self.points.at(span.end()), after)
+        let (start, end) = self.points.of(span);
+        pen.span(start, end, after)
     }
 
     /// The text and `","span":…` of a stretch of tokens.
@@ -280,14 +283,20 @@ impl<'p> Page<'p> {
         pen
     }
 
-    /// The inside of an entity's name.
+    /// The inside of an entity's name: that of the lists, else what the text calls it.
     #[inline(never)]
     fn name(&self, pen: Pen<'p>, entity: &Entity) -> Pen<'p> {
-        if entity.entry != NONE {
-            let name = self.dictionary.name_span(entity.entry);
-            pen.escaped_stretch(self.dictionary.strings().as_bytes(), name)
-        } else {
-            self.clean(pen, self.a.entities.mentions[entity.name as usize].span)
+        let is_listed = (entity.entry != NONE) & !entity.is_part;
+        let (listed, told) =
+            (self.dictionary.name_span(any_entry(entity)), self.a.entities.mentions[entity.name as usize].span);
+        // Which of the two it is cannot be guessed.
+        let whole = select_unpredictable(is_listed, self.dictionary.strings(), self.a.text);
+        let span = select_unpredictable(is_listed, listed, told);
+        let (pen, is_written) = pen.short_stretch(whole.as_bytes(), span);
+        match (is_written, is_listed) {
+            (true, _) => pen,
+            (_, true) => pen.escaped(listed.of(whole).as_bytes()),
+            (_, false) => self.clean_slowly(pen, told),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers, as JSON writes them.
 
-use super::digits::{ZEROS, eight, four, pair};
+use super::digits::{ZEROS, eight, four};
 use super::pen::Pen;
 
 /// Scores by hundredths, without trailing zeros: the digits and how many.
@@ -16,18 +16,20 @@ static SCORES: [([u8; 4], u32); 101] = {
     scores
 };
 
-/// The digits of small numbers, which most are, and in the highest byte how many.
-static SMALL: [u64; 256] = {
-    let mut words = [0; 256];
+/// The digits of numbers of up to four and a comma behind them, and in the highest byte how many digits.
+///
+/// An article's positions lie close together, so what is read of the table stays in a cache near by.
+static DIGITS: [u64; 10_000] = {
+    let mut words = [0; 10_000];
     let mut number = 0;
-    while number < 256 {
-        let (mut left, mut digits, mut len) = (number, 0, 0);
+    while number < words.len() {
+        let (mut left, mut digits, mut len) = (number as u64, b',' as u64, 0);
         while len == 0 || left > 0 {
             digits = digits << 8 | (b'0' as u64 + left % 10);
             left /= 10;
             len += 1;
         }
-        words[number as usize] = digits | len << 56;
+        words[number] = digits | len << 56;
         number += 1;
     }
     words
@@ -43,7 +45,7 @@ impl Pen<'_> {
     /// An unsigned number and what stands behind it.
     #[inline(always)]
     pub fn number_then<const A: usize>(self, number: u32, after: &[u8; A]) -> Self {
-        let pen = match SMALL.get(number as usize) {
+        let pen = match DIGITS.get(number as usize) {
             Some(digits) => self.word(&digits.to_le_bytes(), (digits >> 56) as usize),
             None => self.large(u64::from(number)),
         };
@@ -53,13 +55,13 @@ impl Pen<'_> {
     /// Two positions and what stands behind them: `start,end]…`.
     #[inline(always)]
     pub fn span<const A: usize>(self, start: u32, end: u32, after: &[u8; A]) -> Self {
-        if end >= 10_000 {
+        let (Some(first), Some(last)) = (DIGITS.get(start as usize), DIGITS.get(end as usize)) else {
             return self.wide_span(start, end).raw(after);
-        }
-        let digits = pair(start, end);
-        let (first, first_len) = in_word(digits as u32, b",");
-        let (last, last_len) = in_word((digits >> 32) as u32, b"]");
-        self.word(&first.to_le_bytes(), first_len).word(&last.to_le_bytes(), last_len).raw(after)
+        };
+        self.word(&first.to_le_bytes(), (first >> 56) as usize + 1)
+            .word(&last.to_le_bytes(), (last >> 56) as usize)
+            .raw(b"]")
+            .raw(after)
     }
 
     #[inline(never)]
@@ -111,20 +113,6 @@ impl Pen<'_> {
         let (digits, len) = &SCORES[hundredths as usize];
         self.word(digits, *len as usize)
     }
-}
-
-/// The digits of a number below ten thousand without the zeros in front, and at most four bytes behind them, as a word;
-/// and how many bytes they are.
-#[inline(always)]
-fn in_word<const N: usize>(digits: u32, then: &[u8; N]) -> (u64, usize) {
-    const { assert!(N <= 4) }
-    // The last digit stays, zero or not.
-    let zeros = (digits | 1 << 24).trailing_zeros() & 0x18;
-    let mut word = u64::from(digits | ZEROS as u32);
-    for (i, &byte) in then.iter().enumerate() {
-        word |= u64::from(byte) << (32 + 8 * i);
-    }
-    (word >> zeros, 4 + N - (zeros / 8) as usize)
 }
 
 #[cfg(test)]

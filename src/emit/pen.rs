@@ -1,109 +1,57 @@
-//! Writes without asking how much room there is.
+//! Writes without asking, piece by piece, how much room there is.
 //!
 //! Records are several times the size of the text they speak of, and made of pieces of ten bytes. So a piece is not
-//! copied byte by byte to its end: whole words of up to 64 bytes are stored, and what comes next is written over what
-//! was too much. The room for it is an array with positions cut to its size, so no store is asked whether it fits; that
-//! it does is seen to by [`Pen::turn`], which is called wherever the number of pieces is not known. The plain twin of all
-//! this is serde_json: every line must parse with it to the same values (tests/schema.rs).
+//! copied byte by byte to its end: whole words of up to 64 bytes are stored where the output will have them, and what
+//! comes next is written over what was too much ([`kernel::Nib`](crate::kernel::Nib)). That there is room for them is seen
+//! to by [`Pen::turn`], which is called wherever the number of pieces is not known. The plain twin of all this is
+//! serde_json: every line must parse with it to the same values (tests/schema.rs).
 
 use super::piece::{Piece, Rendered};
+use crate::kernel::{Nib, Sheet};
 
-/// Positions in the room are cut to this size: to 16 bits, which takes one instruction.
-const ROOM: usize = 1 << 16;
-/// What a word may take beyond the last position.
-const BEYOND: usize = 64;
-/// A pen that has written more turns to an empty room, so that all is written in the nearest cache. From one turn to the
-/// next it writes far less than the rest of the room takes.
-const FULL: usize = 1 << 12;
-/// Texts of this length and shorter may be written between two turns.
-pub(super) const SHORT: usize = FULL / 4;
-
-/// Where a pen writes before the output takes it. Kept by a worker.
-pub(super) struct Room(Box<[u8; ROOM + BEYOND]>);
-
-impl Default for Room {
-    fn default() -> Self {
-        Room(Box::new([0; ROOM + BEYOND]))
-    }
-}
-
-/// A room, and the output that takes what was written in it.
-pub(super) struct Sheet<'s> {
-    room: &'s mut [u8; ROOM + BEYOND],
-    out: &'s mut Vec<u8>,
-}
-
-impl<'s> Sheet<'s> {
-    pub fn new(room: &'s mut Room, out: &'s mut Vec<u8>) -> Self {
-        Sheet { room: &mut room.0, out }
-    }
-}
-
-/// A place on a sheet. Handed on by value, so that the place stays in a register.
+/// Writes the pieces of records.
 #[must_use]
-pub(super) struct Pen<'s> {
-    sheet: &'s mut Sheet<'s>,
-    at: usize,
-}
+pub(super) struct Pen<'s>(Nib<'s>);
 
 impl<'s> Pen<'s> {
     /// A pen at the end of the sheet's output.
     pub fn new(sheet: &'s mut Sheet<'s>) -> Self {
-        Pen { sheet, at: 0 }
+        Pen(Nib::new(sheet))
     }
 
-    /// Makes room for about as much as half the room holds.
+    /// Makes room for some dozens of pieces.
     #[inline(always)]
     pub fn turn(self) -> Self {
-        if self.at < FULL { self } else { self.emptied() }
-    }
-
-    /// Hands what is written to the output.
-    #[inline(never)]
-    fn emptied(mut self) -> Self {
-        assert!(self.at <= ROOM, "records were written over themselves");
-        self.sheet.out.extend_from_slice(&self.sheet.room[..self.at]);
-        self.at = 0;
-        self
+        Pen(self.0.turn())
     }
 
     /// The output, with all that is written.
     pub fn finish(self) -> &'s mut Vec<u8> {
-        self.emptied().sheet.out
+        self.0.finish()
     }
 
     /// Appends to the output, behind all that is written.
-    #[cold]
     #[inline(never)]
-    pub fn past_room(self, append: impl FnOnce(&mut Vec<u8>)) -> Self {
-        let pen = self.emptied();
-        append(pen.sheet.out);
-        pen
+    pub fn appended(self, append: impl FnOnce(&mut Vec<u8>)) -> Self {
+        Pen(self.0.appended(append))
     }
 
-    /// Bytes in the output and in the room.
+    /// Bytes written.
     #[inline]
-    pub fn mark(&self) -> (usize, usize) {
-        (self.sheet.out.len(), self.at)
+    pub fn mark(&self) -> usize {
+        self.0.written()
     }
 
-    /// What was written since a mark, if it is still in the room.
+    /// What was written since a mark.
     #[inline]
-    pub fn since(&self, (out, at): (usize, usize)) -> Option<&[u8]> {
-        if self.sheet.out.len() == out { self.sheet.room.get(at..self.at) } else { None }
+    pub fn since(&self, mark: usize) -> &[u8] {
+        self.0.since(mark)
     }
 
     /// Stores a word; the first `len` bytes of it count.
     #[inline(always)]
-    pub fn word<const N: usize>(mut self, word: &[u8; N], len: usize) -> Self {
-        const { assert!(N <= BEYOND) }
-        debug_assert!(len <= N && self.at <= ROOM);
-        // The compiler sees that there is such a chunk behind every position.
-        if let Some(place) = self.sheet.room[self.at % ROOM..].first_chunk_mut() {
-            *place = *word;
-        }
-        self.at += len;
-        self
+    pub fn word<const N: usize>(self, word: &[u8; N], len: usize) -> Self {
+        Pen(self.0.word(word, len))
     }
 
     /// Punctuation and keys, as they stand.
@@ -126,9 +74,8 @@ impl<'s> Pen<'s> {
 
     /// A literal over the last byte that was written.
     #[inline(always)]
-    pub fn over_last<const N: usize>(mut self, text: &[u8; N]) -> Self {
-        self.at -= 1;
-        self.raw(text)
+    pub fn over_last<const N: usize>(self, text: &[u8; N]) -> Self {
+        Pen(self.0.back()).raw(text)
     }
 
     /// A piece, as it stands.
@@ -157,35 +104,23 @@ impl<'s> Pen<'s> {
 
     /// Bytes, as they stand.
     #[inline]
-    pub fn bytes(mut self, bytes: &[u8]) -> Self {
-        // From four to sixteen bytes four words cover a text, and which they are is no question for the processor.
-        let middle = (bytes.len() / 8) * 4;
-        let four = |at: usize| bytes.get(at..)?.first_chunk::<4>();
-        if bytes.len() <= 16
-            && let Some(last) = bytes.len().checked_sub(4)
-            && let (Some(a), Some(b), Some(c), Some(d)) = (four(0), four(middle), four(last - middle), four(last))
-            && let Some(place) = self.sheet.room[self.at % ROOM..].first_chunk_mut::<16>()
+    pub fn bytes(self, bytes: &[u8]) -> Self {
+        // Two words that may lie over each other cover a text of up to twice their length.
+        if let (Some(begin), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>())
+            && bytes.len() <= 16
         {
-            for (at, word) in [(0, a), (middle, b), (last - middle, c), (last, d)] {
-                if let Some(four) = place[at..].first_chunk_mut() {
-                    *four = *word;
-                }
-            }
-            self.at += bytes.len();
-            return self;
+            return self.word(begin, bytes.len() - 8).word(end, 8);
         }
-        self.bytes_of_any_length(bytes)
+        match *bytes {
+            [a] => self.raw(&[a]),
+            [a, b, c] => self.raw(&[a, b, c]),
+            _ => self.bytes_of_any_length(bytes),
+        }
     }
 
     #[inline(never)]
     pub fn bytes_of_any_length(self, bytes: &[u8]) -> Self {
-        let mut pen = self.turn();
-        if bytes.len() > SHORT {
-            return pen.past_room(|out| out.extend_from_slice(bytes));
-        }
-        pen.sheet.room[pen.at..pen.at + bytes.len()].copy_from_slice(bytes);
-        pen.at += bytes.len();
-        pen
+        self.appended(|out| out.extend_from_slice(bytes))
     }
 }
 
@@ -196,8 +131,8 @@ pub(super) mod tests {
 
     /// What a pen leaves in the output.
     pub fn written(write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> String {
-        let (mut room, mut out) = (Room::default(), Vec::new());
-        write(Pen::new(&mut Sheet::new(&mut room, &mut out))).finish();
+        let mut out = Vec::new();
+        write(Pen::new(&mut Sheet::new(&mut out))).finish();
         String::from_utf8(out).expect("JSON is UTF-8")
     }
 
@@ -222,14 +157,12 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_mark_shows_what_came_behind_it_while_it_is_there() {
+    fn a_mark_shows_what_came_behind_it() {
         written(|pen| {
             let pen = pen.raw(b"before");
             let mark = pen.mark();
-            let pen = pen.raw(b"behind");
-            assert_eq!(pen.since(mark), Some(&b"behind"[..]));
-            let pen = pen.bytes(&[b'x'; SHORT + 1]);
-            assert_eq!(pen.since(mark), None);
+            let pen = pen.raw(b"behind").bytes(&[b'x'; 99]);
+            assert_eq!(pen.since(mark), ["behind", &"x".repeat(99)].concat().as_bytes());
             pen
         });
     }

@@ -4,6 +4,7 @@
 //! an article, 64 bytes a step; a look-up is one addition and one population count.
 
 use crate::kernel::{self, Block, Wide};
+use crate::span::Span;
 
 /// Every byte of a block begins a code point.
 const ALL: u64 = !0;
@@ -57,6 +58,22 @@ impl CodePoints {
         self.len
     }
 
+    /// Code points before the first byte of a stretch of the article as received, and before the byte behind it.
+    #[inline(always)]
+    pub fn of(&self, span: Span) -> (u32, u32) {
+        let (start, end) = (span.start(), span.end());
+        if self.ascii {
+            return (start, end);
+        }
+        // Most names lie in one block.
+        if let Some((before, ALL)) = self.blocks.get(start as usize / 64)
+            && start / 64 == end / 64
+        {
+            return (before + start % 64, before + end % 64);
+        }
+        (self.at(start), self.at(end))
+    }
+
     /// Code points before a byte of the article as received.
     #[inline]
     pub fn at(&self, byte: u32) -> u32 {
@@ -68,6 +85,30 @@ impl CodePoints {
             Some((before, ALL)) => before + byte % 64,
             Some((before, begins)) => before + (begins & ((1u64 << (byte % 64)) - 1)).count_ones(),
             None => self.len,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_stretch_counts_the_characters_before_it(
+            body in "[a-z]{0,150}[a-zé’😀]{0,40}[a-z]{0,90}", start: prop::sample::Index, end: prop::sample::Index,
+        ) {
+            let mut blocks = Vec::new();
+            kernel::classify(body.as_bytes(), &mut blocks);
+            let mut points = CodePoints::default();
+            points.count(&body, &blocks);
+            let places: Vec<usize> = body.char_indices().map(|(at, _)| at).chain([body.len()]).collect();
+            let (a, b) = (start.index(places.len()), end.index(places.len()));
+            let (start, end) = (a.min(b), a.max(b));
+            let span = Span::new(places[start] as u32, places[end] as u32);
+            prop_assert_eq!(points.of(span), (start as u32, end as u32));
+            prop_assert_eq!(points.total() as usize, places.len() - 1);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What an event's record says because of its rule, rendered once with the pipeline.
 
-use super::pen::{Pen, Room, Sheet};
+use super::pen::Pen;
 use super::piece::Rendered;
-use crate::events::Rule;
+use crate::events::{Event, Rule};
+use crate::kernel::{self, Sheet};
 
 /// Pieces of JSON of every rule of the catalogue.
 pub(super) struct RuleTexts(Vec<RuleText>);
@@ -21,8 +22,19 @@ pub(super) struct RuleText {
 
 impl RuleTexts {
     pub fn new(rules: &[Rule]) -> Self {
-        let mut press = Press::default();
-        RuleTexts(rules.iter().map(|rule| text(&mut press, rule)).collect())
+        RuleTexts(rules.iter().map(text).collect())
+    }
+
+    /// Asks for the texts of the rules of some events: all of them take more room than the nearest caches have.
+    pub fn expect(&self, events: &[Event]) {
+        for event in events {
+            let RuleText { event_type, codes, lemma, id } = self.of(event.rule);
+            for text in [event_type, codes, lemma, id] {
+                kernel::prefetch(&text.begin[0]);
+                kernel::prefetch(&text.begin[63]);
+                kernel::prefetch(&text.len);
+            }
+        }
     }
 
     pub fn of(&self, rule: u32) -> &RuleText {
@@ -30,16 +42,16 @@ impl RuleTexts {
     }
 }
 
-fn text(press: &mut Press, rule: &Rule) -> RuleText {
+fn text(rule: &Rule) -> RuleText {
     RuleText {
-        event_type: press.render(|pen| {
+        event_type: render(|pen| {
             let pen = pen.raw(b",\"event_type\":").string(rule.event_type());
             match rule.mode() {
                 Some(mode) => pen.raw(b",\"mode\":[").string(mode).raw(b"]"),
                 None => pen,
             }
         }),
-        codes: press.render(|mut pen| {
+        codes: render(|mut pen| {
             if !rule.cameo().is_empty() {
                 pen = pen.raw(b",\"cameo\":").string(rule.cameo());
             }
@@ -49,21 +61,12 @@ fn text(press: &mut Press, rule: &Rule) -> RuleText {
             }
             pen.raw(b",\"realis\":\"")
         }),
-        lemma: press.render(|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
-        id: press.render(|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
+        lemma: render(|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
+        id: render(|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
     }
 }
 
-/// Renders one text after another.
-#[derive(Default)]
-struct Press {
-    room: Room,
-    out: Vec<u8>,
-}
-
-impl Press {
-    fn render(&mut self, write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
-        self.out.clear();
-        Rendered::new(write(Pen::new(&mut Sheet::new(&mut self.room, &mut self.out))).finish())
-    }
+fn render(write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
+    let mut out = Vec::new();
+    Rendered::new(write(Pen::new(&mut Sheet::new(&mut out))).finish())
 }

@@ -1,7 +1,7 @@
 //! Texts, as JSON writes them: copied where they need no escape.
 
-use super::escape::{append_escaped, begin_must_be_escaped, must_be_escaped};
-use super::pen::{Pen, SHORT};
+use super::escape::{append_escaped, begin_must_be_escaped};
+use super::pen::Pen;
 use crate::span::Span;
 
 impl Pen<'_> {
@@ -11,12 +11,8 @@ impl Pen<'_> {
     }
 
     /// The inside of a string.
-    #[inline(never)]
     pub fn escaped(self, text: &[u8]) -> Self {
-        if text.len() > SHORT || must_be_escaped(text) {
-            return self.past_room(|out| append_escaped(text, out));
-        }
-        self.bytes_of_any_length(text)
+        self.appended(|out| append_escaped(text, out))
     }
 
     /// The inside of a string that is a stretch of `whole`.
@@ -84,7 +80,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_written_whole() {
-        for text in ["x".repeat(SHORT + 1), "\"x".repeat(SHORT)] {
+        for text in ["x".repeat(9_999), "\"x".repeat(9_999)] {
             assert_eq!(written(|pen| pen.string(&text)), serde_json::to_string(&text).expect("a string"));
         }
     }

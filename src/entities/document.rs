@@ -8,10 +8,10 @@
 
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
-use super::place::{CountryVotes, as_qualifier, choose, is_place};
+use super::place::Atlas;
 use super::table::Table;
-use super::{EntityType, Rule};
-use crate::dictionary::{Kind, NONE, class};
+use super::{EntityType, PlaceCandidate, Rule};
+use crate::dictionary::{Kind, NONE, Reading, class};
 use crate::normalize::Head;
 use crate::token::{form, mix};
 use std::ops::Range;
@@ -25,8 +25,12 @@ pub(super) struct Memory {
     of_people: Table,
     /// What surfaces have been found to mean, by surface and kind.
     meant: Table,
-    votes: CountryVotes,
+    atlas: Atlas,
+    /// The names that are listed places, with their numbers in the atlas.
+    placed: Vec<(u32, u32)>,
     accepted: Vec<Name>,
+    /// Room for the numbers of the names of people.
+    people: Vec<u32>,
 }
 
 /// A word closes the name of a person named in full or with a title.
@@ -36,17 +40,9 @@ const NOT_LAST: u32 = 2;
 
 /// Settles names: afterwards they are in order, with what lies behind each.
 pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
-    memory.of_people.clear();
-    memory.votes.clear();
-    for name in names.iter() {
-        match name.kind {
-            EntityType::Gpe | EntityType::Norp => vote(page, name, &mut memory.votes),
-            EntityType::Person => index_person(page, name, &mut memory.of_people),
-            _ => {}
-        }
-    }
+    let last_words = index_people(page, names, memory);
     accept_doubtful(page, names, doubtful, memory);
-    reconsider(page, names, memory);
+    reconsider(page, names, &last_words, memory);
     add_agencies(page, head, names);
     resolve(page, names, memory);
 }
@@ -84,30 +80,49 @@ pub(super) fn words<'p>(page: &'p Page<'_>, first: u32, end: u32) -> impl Double
     page.tokens[first as usize..end as usize].iter().filter(|t| t.form & form::WORD != 0).map(|t| t.hash)
 }
 
-/// Counts the country of a listed place or people.
-fn vote(page: &Page<'_>, name: &Name, votes: &mut CountryVotes) {
-    if name.surface == NONE {
-        return;
+/// Notes the words of the people who are named in full or with a title.
+fn index_people(page: &Page<'_>, names: &[Name], memory: &mut Memory) -> Hashes {
+    if memory.people.len() < names.len() {
+        memory.people.resize(names.len(), 0);
     }
-    let readings = page.dictionary.readings(name.surface);
-    let first = page.dictionary.brief(readings[0].entry());
-    if name.kind == EntityType::Norp {
-        votes.add(first.country, 1);
-    } else if first.kind == Kind::Country {
-        votes.add(first.country, 2);
-    } else if readings.len() == 1 {
-        votes.add(first.country, 1);
+    // What a name is cannot be guessed, so nothing branches on it.
+    let mut people = 0;
+    for (number, name) in (0..).zip(names) {
+        memory.people[people] = number;
+        people += usize::from(name.kind == EntityType::Person);
     }
+    memory.of_people.clear();
+    let mut last_words = Hashes::new();
+    for &number in &memory.people[..people] {
+        let name = &names[number as usize];
+        if name.words == 0 || name.words < 2 && name.title == NONE {
+            continue;
+        }
+        last_words.add(name.last);
+        memory.of_people.mark(name.last, LAST);
+        for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
+            memory.of_people.mark(word, NOT_LAST);
+        }
+    }
+    last_words
 }
 
-/// Notes the words of a person named in full or with a title.
-fn index_person(page: &Page<'_>, name: &Name, of_people: &mut Table) {
-    if name.words == 0 || name.words < 2 && name.title == NONE {
-        return;
+/// A few hashes, of which some of the others seem to be ones: so what is not among them need not be searched for.
+struct Hashes([u64; 64]);
+
+impl Hashes {
+    fn new() -> Self {
+        Hashes([0; 64])
     }
-    of_people.mark(name.last, LAST);
-    for word in words(page, name.first, name.end).take(usize::from(name.words) - 1) {
-        of_people.mark(word, NOT_LAST);
+
+    #[inline]
+    fn add(&mut self, hash: u64) {
+        self.0[(hash >> 58) as usize] |= 1 << (hash >> 52 & 63);
+    }
+
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        self.0[(hash >> 58) as usize] >> (hash >> 52 & 63) & 1 != 0
     }
 }
 
@@ -120,12 +135,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     memory.same.clear();
     memory.accepted.clear();
     // Few sure names are asked for, so the others are kept out of the table.
-    let mut asked = [0u64; 64];
+    let mut asked = Hashes::new();
     for name in doubtful {
-        asked[(name.hash >> 58) as usize] |= 1 << (name.hash >> 52 & 63);
+        asked.add(name.hash);
     }
     for (i, name) in names.iter().enumerate() {
-        if asked[(name.hash >> 58) as usize] >> (name.hash >> 52 & 63) & 1 != 0 {
+        if asked.may_have(name.hash) {
             memory.same.set_first(name.hash, i as u32);
         }
     }
@@ -193,12 +208,14 @@ fn company(page: &Page<'_>, name: &Name) -> f32 {
 
 /// A listed place that is the surname of somebody in the article goes by the article, unless its sentence asks for a
 /// place or it is a country.
-fn reconsider(page: &Page<'_>, names: &mut [Name], memory: &Memory) {
+fn reconsider(page: &Page<'_>, names: &mut [Name], last_words: &Hashes, memory: &Memory) {
     for name in names.iter_mut() {
         let single = name.end - name.first == 1;
-        let may_be = all([name.kind == EntityType::Gpe, single, name.surface != NONE, name.score < 0.9]);
+        let word = page.tokens[name.first as usize].hash;
+        let (is_place, unsure) = (name.kind == EntityType::Gpe, name.score < 0.9);
+        let may_be = all([last_words.may_have(word), is_place, single, name.surface != NONE, unsure]);
         if may_be
-            && memory.of_people.get(page.tokens[name.first as usize].hash).is_some_and(|known| known & LAST != 0)
+            && memory.of_people.get(word).is_some_and(|known| known & LAST != 0)
             && !page.can_be(name.surface, &[Kind::Country])
         {
             name.kind = EntityType::Person;
@@ -247,59 +264,106 @@ fn add(names: &mut Vec<Name>, name: Name) {
 /// Gives every listed name the entry that it means. A surface means one thing within an article, but for a place whose
 /// country or division is named behind it.
 fn resolve(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+    place_all(page, names, memory);
     memory.meant.clear();
-    for i in 0..names.len() {
-        let Name { surface, kind, end, .. } = names[i];
-        if surface == NONE {
-            continue;
-        }
-        let sort = match kind {
-            EntityType::Gpe | EntityType::Loc => Kind::City,
+    for name in names.iter_mut().filter(|name| name.surface != NONE) {
+        let kind = match name.kind {
             EntityType::Norp => Kind::Demonym,
             EntityType::Org => Kind::Organisation,
             _ => continue,
         };
         // Most names mean one thing only, whatever the article speaks of.
-        if let [only] = page.dictionary.readings(surface) {
-            let kind = page.dictionary.kind(only.entry());
-            let fits = if sort == Kind::City { is_place(kind) } else { kind == sort };
-            names[i].entry = if fits { only.entry() } else { NONE };
+        if let [only] = page.dictionary.readings(name.surface) {
+            name.entry = if page.dictionary.kind(only.entry()) == kind { only.entry() } else { NONE };
             continue;
         }
-        let qualifier = page
-            .token(end)
-            .filter(|t| sort == Kind::City && t.is_symbol(b','))
-            .and_then(|_| names.get(i + 1))
-            .filter(|n| n.first == end + 1 && n.surface != NONE)
-            .and_then(|n| as_qualifier(page.dictionary, n.surface));
-        let key = mix(u64::from(surface), sort as u64);
-        let known = if qualifier.is_none() { memory.meant.get(key) } else { None };
-        names[i].entry = known.unwrap_or_else(|| {
-            let entry = match sort {
-                Kind::City => choose(page.dictionary, surface, &memory.votes, qualifier).unwrap_or(NONE),
-                _ => of_kind(page, surface, sort, &memory.votes),
-            };
+        let key = mix(u64::from(name.surface), kind as u64);
+        name.entry = memory.meant.get(key).unwrap_or_else(|| {
+            let entry = of_kind(page, name.surface, kind, &memory.atlas);
             memory.meant.set(key, entry);
             entry
         });
     }
 }
 
+/// Gives the listed places their entries.
+fn place_all(page: &Page<'_>, names: &mut [Name], memory: &mut Memory) {
+    let Memory { atlas, placed, .. } = memory;
+    atlas.clear();
+    placed.clear();
+    for (number, name) in (0..).zip(names.iter()).filter(|(_, name)| name.surface != NONE) {
+        match name.kind {
+            EntityType::Gpe | EntityType::Loc => placed.push((number, atlas.add(page.dictionary, name.surface))),
+            EntityType::Norp => {
+                let first = page.dictionary.readings(name.surface)[0].entry();
+                atlas.add_people(page.dictionary.brief(first).country);
+            }
+            _ => {}
+        }
+    }
+    if atlas.is_open() {
+        add_places_inside(page, names, atlas);
+        for pair in placed.windows(2) {
+            let [(name, named), (behind, around)] = [pair[0], pair[1]];
+            let end = names[name as usize].end;
+            if names[behind as usize].first == end + 1
+                && page.tokens[end as usize].is_symbol(b',')
+                && let Some(entry) = atlas.qualify(page.dictionary, named, around)
+            {
+                let name = &mut names[name as usize];
+                name.entry = entry;
+                name.surface = if entry == NONE { NONE } else { name.surface };
+            }
+        }
+    }
+    atlas.settle();
+    for &(name, at) in placed.iter() {
+        let name = &mut names[name as usize];
+        if name.entry == NONE && name.surface != NONE {
+            name.entry = atlas.meant(at);
+        }
+    }
+}
+
+/// What each place may be, the likeliest first.
+pub(super) fn list_candidates(names: &[Name], memory: &Memory, out: &mut Vec<PlaceCandidate>) {
+    for &(name, at) in &memory.placed {
+        let (start, first) = (out.len(), names[name as usize].first);
+        out.extend(memory.atlas.candidates_of(at).iter().map(|c| PlaceCandidate {
+            first,
+            entry: c.entry,
+            share: c.share,
+        }));
+        out[start..].sort_by(|a, b| b.share.total_cmp(&a.share));
+    }
+}
+
+/// "Georgia State Patrol": a place in the name of something else tells where an article is, too.
+fn add_places_inside(page: &Page<'_>, names: &[Name], atlas: &mut Atlas) {
+    let mut matches = page.matches.iter().peekable();
+    for name in names.iter().filter(|n| matches!(n.kind, EntityType::Org | EntityType::Fac)) {
+        while matches.next_if(|m| m.first < name.first).is_some() {}
+        while let Some(inner) = matches.next_if(|m| m.first < name.end) {
+            let is_all = inner.first == name.first && inner.end == name.end;
+            if !is_all && page.dictionary.place_prior(inner.surface) >= weight::ACCEPT {
+                atlas.add(page.dictionary, inner.surface);
+            }
+        }
+    }
+}
+
 /// The entry of a kind that a surface means: the only one, or the one of a country that the article speaks of.
-fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, votes: &CountryVotes) -> u32 {
+fn of_kind(page: &Page<'_>, surface: u32, kind: Kind, atlas: &Atlas) -> u32 {
     let readings = page.dictionary.readings(surface);
     let candidates = || readings.iter().filter(|r| page.dictionary.kind(r.entry()) == kind);
-    let best = candidates().max_by_key(|r| {
-        let spoken_of = votes.of(page.dictionary.brief(r.entry()).country);
-        (spoken_of, std::cmp::Reverse(r.alias()), std::cmp::Reverse(r.entry()))
+    let spoken_of = |r: &Reading| atlas.country(page.dictionary.brief(r.entry()).country);
+    let best = candidates().max_by(|a, b| {
+        let rest = |r: &Reading| (std::cmp::Reverse(r.alias()), std::cmp::Reverse(r.entry()));
+        spoken_of(a).total_cmp(&spoken_of(b)).then_with(|| rest(a).cmp(&rest(b)))
     });
     match best {
         // An acronym shared by several bodies, none of a country at hand, names none of them.
-        Some(r)
-            if r.alias() == 2
-                && candidates().count() > 1
-                && votes.of(page.dictionary.brief(r.entry()).country) == 0 =>
-        {
+        Some(r) if r.alias() == 2 && candidates().count() > 1 && spoken_of(r) < 0.25 => {
             if page.dictionary.brief(r.entry()).country == [0; 2] { r.entry() } else { NONE }
         }
         Some(r) => r.entry(),

@@ -249,7 +249,7 @@ impl<'g> Grouping<'g, '_> {
     /// What makes two names of one kind the same thing, people and organisations aside.
     fn key_of(&self, name: &Name) -> u64 {
         let tag = tag(name.kind);
-        if name.entry == NONE {
+        if name.entry == NONE || name.rule == Rule::PlacePart {
             return mix(tag, name.hash);
         }
         if name.kind != EntityType::Norp {
@@ -283,6 +283,7 @@ impl<'g> Grouping<'g, '_> {
             first_mention: mention,
             country,
             sector,
+            is_part: name != NONE && self.names[name as usize].rule == Rule::PlacePart,
             affiliation: NONE,
             score,
         });

@@ -17,10 +17,14 @@ pub(super) struct LittleWords<T> {
 impl<T: Copy + Default> LittleWords<T> {
     /// From words in small letters of ASCII.
     pub(super) fn new(words: &[(&str, T)]) -> Self {
-        let words: Vec<_> = words.iter().map(|&(word, meaning)| (hash_folded(word), meaning)).collect();
+        Self::of_hashes(&words.iter().map(|&(word, meaning)| (hash_folded(word), meaning)).collect::<Vec<_>>())
+    }
+
+    /// From words and symbols by what they are folded to.
+    pub(super) fn of_hashes(words: &[(u64, T)]) -> Self {
         let mut size = (words.len() * 4).next_power_of_two();
         loop {
-            if let Some(found) = (0..56).find_map(|shift| Self::with(&words, size, shift)) {
+            if let Some(found) = (0..56).find_map(|shift| Self::with(words, size, shift)) {
                 return found;
             }
             size *= 2;

@@ -1,6 +1,6 @@
 //! Places: surer the bigger they are, the less they are anything else, and where the sentence asks for a place.
 
-use super::evidence::weight;
+use super::evidence::{Name, weight};
 use super::pattern_words::little;
 use super::recognize::{Reader, Reading};
 use super::unit::{Unit, can};
@@ -46,8 +46,9 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let surface = if named.is(can::PLACE) && !directed { named.surface } else { NONE };
-        self.push(first, end, kind, Rule::PlaceComposed, 0.75, surface);
+        let surface = if named.is(can::PLACE) { named.surface } else { NONE };
+        let rule = if directed && surface != NONE { Rule::PlacePart } else { Rule::PlaceComposed };
+        self.push(first, end, kind, rule, 0.75, surface);
         Some((end_unit, end))
     }
 
@@ -70,7 +71,7 @@ impl Reader<'_, '_> {
         if self.stands_locative(unit.first) {
             score += weight::LOCATIVE;
         }
-        if self.is_qualified(unit.end) {
+        if self.is_qualified(unit.end) || self.qualifies(unit) {
             score += weight::QUALIFIED;
         }
         // A capital at the head of a sentence is no evidence for a name.
@@ -112,6 +113,18 @@ impl Reader<'_, '_> {
     pub(super) fn is_qualified(&self, end: u32) -> bool {
         self.page.token(end).is_some_and(|t| t.is_symbol(b','))
             && self.page.begins_name(end + 1, &[Kind::Country, Kind::Admin1])
+    }
+
+    /// It is a country or division with a place and a comma before it.
+    fn qualifies(&self, unit: &Unit) -> bool {
+        let first = unit.first;
+        let is_behind_comma = first > self.sentence.first && self.page.tokens[first as usize - 1].is_symbol(b',');
+        let is_place = |name: &Name| {
+            name.end + 1 == first && name.surface != NONE && matches!(name.kind, EntityType::Gpe | EntityType::Loc)
+        };
+        is_behind_comma
+            && (self.names.last().is_some_and(is_place) || self.doubtful.last().is_some_and(is_place))
+            && self.page.can_be(unit.surface, &[Kind::Country, Kind::Admin1])
     }
 }
 

@@ -7,6 +7,7 @@ mod cases;
 mod document;
 mod evidence;
 mod group;
+mod heads;
 mod links;
 mod little_words;
 mod location;
@@ -140,6 +141,8 @@ pub struct Entity {
     pub name: u32,
     /// Its entry in the dictionary, whose main name is then the entity's, or [`crate::dictionary::NONE`].
     pub entry: u32,
+    /// It is a part of that, "eastern" of a town, and has a name of its own.
+    pub is_part: bool,
     /// First mention, by position.
     pub first_mention: u32,
     /// ISO 3166-1 alpha-2; zeros when it has none.
@@ -150,6 +153,17 @@ pub struct Entity {
     pub affiliation: u32,
     /// 0–1.
     pub score: f32,
+}
+
+/// Something that the name of a place may mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaceCandidate {
+    /// First token of the name.
+    pub first: u32,
+    /// Its entry in the dictionary.
+    pub entry: u32,
+    /// How likely it is among all of them, 0–1.
+    pub share: f32,
 }
 
 /// Everything found in one article at this station.
@@ -169,6 +183,8 @@ pub struct Entities {
     pub quotations: Vec<quote::Quotation>,
     /// Pronouns and "the minister" where unambiguous: token, entity; by position. For events.
     pub links: Vec<(u32, u32)>,
+    /// What places may be, by position, the likeliest first; only where [`Resolver::list_candidates`] asks for it.
+    pub candidates: Vec<PlaceCandidate>,
 }
 
 impl Entities {
@@ -184,6 +200,7 @@ pub struct Resolver {
     sorter: unit::Sorter,
     little_words: little_words::LittleWords<u8>,
     pronouns: links::Pronouns,
+    lists_candidates: bool,
 }
 
 /// Buffers of the resolver, kept by a worker.
@@ -196,6 +213,7 @@ pub struct Scratch {
     memory: document::Memory,
     groups: group::Groups,
     listed: Vec<Name>,
+    telling: Vec<u64>,
 }
 
 /// What the resolver reads: one article, as the earlier stations left it.
@@ -228,7 +246,14 @@ impl Resolver {
             sorter: unit::Sorter::new(dictionary),
             little_words: pattern_words::pattern_words(),
             pronouns: links::Pronouns::new(),
+            lists_candidates: false,
         }
+    }
+
+    /// Whether [`Entities::candidates`] is filled.
+    pub fn list_candidates(mut self, asked: bool) -> Self {
+        self.lists_candidates = asked;
+        self
     }
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
@@ -247,9 +272,13 @@ impl Resolver {
             users::put(&page, published, &mut scratch.names, &mut scratch.doubtful, &mut scratch.listed);
         }
         document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
+        out.candidates.clear();
+        if self.lists_candidates {
+            document::list_candidates(&scratch.names, &scratch.memory, &mut out.candidates);
+        }
         group::group(&page, &scratch.names, &mut scratch.groups, out);
         titles::place_organisations(&page, &scratch.groups.organisations, out);
         titles::find(&page, &scratch.names, &scratch.groups.people, out);
-        links::find(&page, &self.pronouns, &scratch.groups.people, out);
+        links::find(&page, &self.pronouns, &scratch.groups.people, &mut scratch.telling, out);
     }
 }

@@ -47,6 +47,9 @@ pub(super) struct Numbers {
     and: u64,
     half: u64,
     quarter: u64,
+    quarters: u64,
+    three: u64,
+    of: u64,
 }
 
 impl Numbers {
@@ -66,6 +69,9 @@ impl Numbers {
             and: hash_folded("and"),
             half: hash_folded("half"),
             quarter: hash_folded("quarter"),
+            quarters: hash_folded("quarters"),
+            three: hash_folded("three"),
+            of: hash_folded("of"),
         }
     }
 
@@ -73,6 +79,11 @@ impl Numbers {
     #[inline]
     pub(super) fn word(&self, token: &Token) -> NumberWord {
         if token.has(class::NUMBER) { self.words.of(token) } else { NumberWord::default() }
+    }
+
+    /// What a word means as a number, by its id.
+    pub(super) fn of_word(&self, word: u32) -> NumberWord {
+        self.words.of_word(word)
     }
 
     /// The factor that letters behind digits stand for: "bn", "m".
@@ -233,19 +244,19 @@ impl Numbers {
             return;
         }
         let is = |back: usize, hash: u64| number.first.checked_sub(back).is_some_and(|at| tokens[at].hash == hash);
-        let back = usize::from(is(1, self.a[0]) || is(1, self.a[1]));
-        let part = if is(back + 1, self.half) {
-            0.5
-        } else if is(back + 1, self.quarter) {
-            0.25
-        } else {
-            if back == 1 {
-                number.first -= 1;
+        let article = usize::from(is(1, self.a[0]) || is(1, self.a[1]));
+        let back = article + usize::from(article == 1 && is(2, self.of));
+        let (part, words) = match () {
+            () if is(back + 1, self.half) => (0.5, 1),
+            () if is(back + 1, self.quarter) => (0.25, 1),
+            () if is(back + 1, self.quarters) && is(back + 2, self.three) => (0.75, 2),
+            () => {
+                number.first -= article;
+                return;
             }
-            return;
         };
         number.value *= part;
-        number.first -= back + 1;
+        number.first -= back + words;
         if number.first > 0 && self.a.contains(&tokens[number.first - 1].hash) {
             number.first -= 1;
         }

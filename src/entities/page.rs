@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
 use crate::segment::Sentences;
 use crate::span::Span;
-use crate::token::{Marked, Token, Tokens};
+use crate::token::{Token, Tokens};
 
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Page<'a> {
     pub little_words: &'a LittleWords<u8>,
     pub text: &'a str,
     pub tokens: &'a [Token],
-    /// The same tokens, for stepping from one of a class or form to the next.
+    /// The same tokens, for a look at many at once.
     pub sheets: &'a Tokens,
     pub sentences: &'a Sentences,
     pub matches: &'a [Match],
@@ -28,11 +28,6 @@ impl Page<'_> {
     #[inline]
     pub fn token(&self, at: u32) -> Option<&Token> {
         self.tokens.get(at as usize)
-    }
-
-    /// The tokens that have one of these bits of a class or of a form.
-    pub fn marked(&self, class: u32, form: u32) -> Marked<'_> {
-        self.sheets.marked(class, form)
     }
 
     /// The closed class of a token.

@@ -169,8 +169,8 @@ pub(super) struct Reader<'r, 'a> {
     shouted: (u32, bool),
     /// The pieces of the run.
     pub units: &'r mut Vec<Unit>,
-    names: &'r mut Vec<Name>,
-    doubtful: &'r mut Vec<Name>,
+    pub names: &'r mut Vec<Name>,
+    pub doubtful: &'r mut Vec<Name>,
 }
 
 impl Reader<'_, '_> {

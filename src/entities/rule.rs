@@ -15,6 +15,8 @@ pub enum Rule {
     ListOrg,
     /// A direction before a place, or a kind of place behind it.
     PlaceComposed,
+    /// A direction before a listed place: a part of it.
+    PlacePart,
     /// A head of organisations closes the name.
     OrgHead,
     /// A head of organisations with "of …" behind it.
@@ -47,13 +49,14 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in order.
-    pub const ALL: [Rule; 20] = [
+    pub const ALL: [Rule; 21] = [
         Rule::Time,
         Rule::Amount,
         Rule::ListPlace,
         Rule::ListDemonym,
         Rule::ListOrg,
         Rule::PlaceComposed,
+        Rule::PlacePart,
         Rule::OrgHead,
         Rule::OrgOf,
         Rule::OrgAcronym,
@@ -84,6 +87,7 @@ impl Rule {
             Rule::ListDemonym => "list.demonym",
             Rule::ListOrg => "list.org",
             Rule::PlaceComposed => "place.composed",
+            Rule::PlacePart => "place.part",
             Rule::OrgHead => "org.head",
             Rule::OrgOf => "org.of",
             Rule::OrgAcronym => "org.acronym",

@@ -5,12 +5,12 @@
 //! and each unit says once what it could be. The recogniser then reads units, not tokens.
 
 use super::begins::Listed;
+use super::heads::Heads;
 use super::page::Page;
-use super::senses::Senses;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer;
-use crate::token::{NO_WORD, Token, form};
+use crate::token::{Token, form};
 use std::ops::Range;
 
 /// What a unit can be; bits of [`Unit::can`]. Those that a word's class tells are the class's own bits.
@@ -117,8 +117,7 @@ impl Unit {
 
 /// Tables that turn words into what they can be, made once.
 pub(super) struct Sorter {
-    /// What the senses of organisations' heads and of titles add.
-    heads: Senses<u32>,
+    heads: Heads,
     /// For every set of [`sort`] bits what a listed name of them can be.
     of_sorts: [u32; 256],
     suffixes: Suffixes,
@@ -126,18 +125,7 @@ pub(super) struct Sorter {
 
 impl Sorter {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        let heads = Senses::new(dictionary, &[class::ORG_HEAD, class::TITLE], |bits: &mut u32, class, value| {
-            let org_head = value.split(' ').next().filter(|_| class == class::ORG_HEAD);
-            *bits |= match org_head.unwrap_or(value) {
-                "head_of" => can::ORG_OF,
-                "tail" => can::ORG_TAIL,
-                "both" => can::ORG_OF | can::ORG_TAIL,
-                "title" => can::TITLE,
-                "role" => can::ROLE,
-                "honour" => can::HONOUR,
-                _ => 0,
-            }
-        });
+        let heads = Heads::new(dictionary);
         let of_sorts = std::array::from_fn(|sorts| {
             [
                 (sort::COUNTRY, can::COUNTRY),
@@ -190,8 +178,7 @@ impl Sorter {
         // A listed "Border Guard" still closes "Chilean Border Guard".
         let last = &tokens[tokens.len() - 1];
         let closes = all_if(last.has(class::ORG_HEAD)) & can::ORG_TAIL;
-        let head = if last.has(class::ORG_HEAD | class::TITLE) { last.word } else { NO_WORD };
-        unit.can |= self.heads.of_word(head) & (alone | closes);
+        unit.can |= self.heads.of(last) & (alone | closes);
     }
 
     /// Cuts a run of tokens into units.
@@ -268,6 +255,9 @@ struct Suffixes {
     list: Vec<Suffix>,
     /// For each two letters where their suffixes begin in `list`; those of the next two end them.
     begins: Vec<u16>,
+    /// For each two letters a bit for each that stands before them in a suffix; all where one is of the two alone. Most
+    /// words end in no suffix, and are told by it.
+    before: Vec<u32>,
 }
 
 /// An ending of at most sixteen letters of ASCII.
@@ -289,20 +279,32 @@ impl Suffixes {
             .filter(|(suffix, _)| (2..=16).contains(&suffix.len()) && suffix.bytes().all(|b| b.is_ascii_lowercase()))
             .map(|(suffix, stem)| Suffix {
                 letters: last_bytes(suffix.as_bytes()),
-                mask: !0 << (128 - 8 * suffix.len()),
+                mask: Self::mask(suffix.len()),
                 shortest: suffix.len() as u32 + stem.trim().parse().unwrap_or(3),
             })
             .collect();
         let key = |suffix: &Suffix| Self::key(suffix.letters).unwrap_or_default();
         list.sort_unstable_by_key(key);
-        let mut begins = vec![0; 26 * 26 + 1];
+        let (mut begins, mut before) = (vec![0; 26 * 26 + 1], vec![0; 26 * 26]);
         for suffix in &list {
             begins[key(suffix) + 1] += 1;
+            before[key(suffix)] |= if suffix.mask == Self::mask(2) { !0 } else { 1 << Self::third(suffix.letters) };
         }
         for at in 1..begins.len() {
             begins[at] += begins[at - 1];
         }
-        Suffixes { begins, list }
+        Suffixes { list, begins, before }
+    }
+
+    /// The bits of the last so many bytes.
+    fn mask(bytes: usize) -> u128 {
+        !0 << (128 - 8 * bytes)
+    }
+
+    /// A number below 32 for the last letter but two.
+    #[inline]
+    fn third(letters: u128) -> u32 {
+        (letters >> 104) as u32 & 31
     }
 
     /// A number for the last two letters of a word, when they are ASCII.
@@ -319,7 +321,9 @@ impl Suffixes {
     fn end(&self, text: &[u8], len: u32) -> bool {
         // In small letters; what is no letter is told by the key or makes no suffix.
         let letters = last_bytes(text) | 0x2020_2020_2020_2020_2020_2020_2020_2020;
-        let Some(key) = Self::key(letters) else { return false };
+        let Some(key) = Self::key(letters).filter(|&key| self.before[key] >> Self::third(letters) & 1 != 0) else {
+            return false;
+        };
         let suffixes = &self.list[usize::from(self.begins[key])..usize::from(self.begins[key + 1])];
         suffixes.iter().any(|s| (letters & s.mask == s.letters) & (len >= s.shortest))
     }

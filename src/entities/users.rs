@@ -98,7 +98,8 @@ fn stands(own: &mut Name, names: &[Name]) -> bool {
                 | Rule::OrgDemonymAcronym
                 | Rule::EventHead
                 | Rule::FacilityHead
-                | Rule::PlaceComposed => true,
+                | Rule::PlaceComposed
+                | Rule::PlacePart => true,
                 Rule::PersonTitled | Rule::PersonLists => own.kind == EntityType::Person || own.end - own.first == 1,
                 _ => false,
             };

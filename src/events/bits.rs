@@ -69,7 +69,7 @@ impl Bits {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.rows.iter().all(|row| *row == 0)
+        self.rows.iter().fold(0, |bits, row| bits | row) == 0
     }
 
     /// Adds the offsets of a stretch. Another row stands behind its own.

@@ -4,9 +4,10 @@
 //! ([`super::chunker`]) is a guess at each. Laid out as bits, one row for each tag, the same questions are sums over
 //! the whole sentence, and what is left to do for each chunk is the same for all.
 
-use super::chunker::KINDS;
-use super::rows::{ROW, Rows};
+use super::chunker::KINDS_BY_MARK;
+use super::rows::{ROW, Rows, behind, flood};
 use super::syntax::{Chunk, ChunkKind, Tag as T, verb};
+use super::tag_rows::{TagRows, number};
 use super::words::{Words, flag};
 use crate::kernel::each_bit;
 use crate::token::Token;
@@ -14,7 +15,10 @@ use std::hint::select_unpredictable;
 
 /// A sentence whose tokens have tags and no chunks yet.
 pub(super) struct RowWork<'a> {
-    pub tags: &'a [T],
+    /// Their tags, as marks.
+    pub marks: &'a [u8; ROW],
+    /// The same by tag.
+    pub all: TagRows,
     /// The sentence's tokens.
     pub tokens: &'a [Token],
     /// The number of the first of them.
@@ -24,39 +28,6 @@ pub(super) struct RowWork<'a> {
     pub chunks: &'a mut Vec<Chunk>,
     /// Empty.
     pub rows: &'a mut Rows,
-}
-
-/// The tokens of each tag; bit `n` is the sentence's token `n`.
-struct TagRows([u64; 32]);
-
-impl TagRows {
-    #[inline(always)]
-    fn of(tags: &[T]) -> TagRows {
-        let mut rows = [0; 32];
-        for (at, &tag) in tags.iter().enumerate() {
-            rows[tag as usize % 32] |= 1 << at;
-        }
-        TagRows(rows)
-    }
-
-    /// The tokens with one of some tags.
-    #[inline(always)]
-    fn any<const N: usize>(&self, tags: [T; N]) -> u64 {
-        tags.iter().fold(0, |bits, tag| bits | self.0[*tag as usize])
-    }
-}
-
-/// The runs of `through` that stand right behind a bit of `from`, which has none of its bits. A one added to the first
-/// bit of a run takes out the run.
-#[inline(always)]
-fn flood(from: u64, through: u64) -> u64 {
-    through & !through.wrapping_add(from << 1 & through)
-}
-
-/// What stands behind a bit of `from` with nothing but `through` between.
-#[inline(always)]
-fn behind(from: u64, through: u64) -> u64 {
-    (from | flood(from, through)) << 1
 }
 
 /// The last of some bits; -1 of none.
@@ -71,26 +42,28 @@ fn below(end: u32) -> u64 {
     !0 >> (ROW as u32 - end)
 }
 
+/// The number in marks of what a verb group is led by.
+const VERB: usize = number(T::Verb);
+
 impl RowWork<'_> {
     /// Does it, and tells whether it was done. It is not where the sentence is too long, or where it takes a walk to tell
     /// to which verb group "to" or "not" belongs.
     #[inline(always)]
     pub fn join(self) -> bool {
-        let RowWork { tags, tokens, base, words, chunks, rows } = self;
-        if tags.is_empty() || tags.len() > ROW {
+        let RowWork { marks, all, tokens, base, words, chunks, rows } = self;
+        if tokens.is_empty() {
             return false;
         }
-        let all = TagRows::of(tags);
         let (loose, to) = (all.any([T::Adverb, T::Skip]), all.any([T::To]));
         let articles = all.any([T::Determiner, T::Possessive]);
         let (be, past, ing) = (all.any([T::Be]), all.any([T::Past]), all.any([T::Ing]));
         let (negation, plain) = (all.any([T::Negation]), all.any([T::Base]));
 
-        // A noun phrase takes in a plain form and a "no" behind its words.
+        // A noun phrase takes in a plain form behind its words.
         let nouns = all.any([T::Noun, T::Unknown, T::Adjective, T::Name]);
         let phrase = nouns | articles | all.any([T::Genitive]);
-        let taken = flood(phrase, negation | plain | all.any([T::Skip])) & (negation | plain);
-        let (members, negation, plain) = (phrase | taken, negation & !taken, plain & !taken);
+        let taken = flood(phrase, plain | all.any([T::Skip])) & plain;
+        let (members, plain) = (phrase | taken, plain & !taken);
 
         // What stands behind an auxiliary continues its verb group.
         let aux = all.any([T::Modal, T::Be, T::Have, T::Do]);
@@ -117,7 +90,7 @@ impl RowWork<'_> {
         let row = rows.only(starts);
         // What stays of the sentence before is written over.
         chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
-        let (length, mut end) = (tags.len() as u32, 0);
+        let (length, mut end) = (tokens.len() as u32, 0);
         for (number, chunk) in chunks.iter_mut().enumerate() {
             let at = starts.trailing_zeros();
             starts &= starts.wrapping_sub(1);
@@ -126,11 +99,14 @@ impl RowWork<'_> {
             let first = select_unpredictable(leads >> at & 1 != 0, end, at);
             end = ROW as u32 - (here & !loose).leading_zeros();
             let head = last(here & heads | 1 << at) as u32;
-            let tag = select_unpredictable(here & verbs != 0, T::Verb, tags[at as usize]);
-            let kind = KINDS[tag as usize];
+            let own = usize::from(marks[at as usize % ROW]) % KINDS_BY_MARK.len();
+            let kind = KINDS_BY_MARK[select_unpredictable(here & verbs != 0, VERB, own)];
             row.put(number, kind);
             *chunk = Chunk { kind, first: base + first, end: base + end, head: base + head, verb: 0, preposition: 0 };
         }
+        let modal = all.any([T::Modal]);
+        let unreal =
+            each_bit(modal).fold(0, |bits, at| bits | u64::from(words.of(&tokens[at]).flags & flag::UNREAL != 0) << at);
         for at in each_bit(row.of(ChunkKind::Verb)) {
             let chunk = &mut chunks[at];
             let (first, end) = (chunk.first - base, chunk.end - base);
@@ -150,10 +126,8 @@ impl RowWork<'_> {
             add(is(past) && !is(aux) && !is(to), verb::BARE);
             add(is(ing) && !is(aux), verb::ING);
             add(main == 0 && passive, verb::COPULA);
-            for modal in each_bit(here & all.any([T::Modal])) {
-                let unreal = words.of(&tokens[modal]).flags & flag::UNREAL != 0;
-                bits |= if unreal { verb::UNREAL } else { verb::FUTURE };
-            }
+            add(is(modal & unreal), verb::UNREAL);
+            add(is(modal & !unreal), verb::FUTURE);
             chunk.verb = bits;
             row.note_verb(at, bits);
         }
@@ -171,6 +145,7 @@ mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::chunker::walk;
     use super::super::syntax::Sheet;
+    use super::super::tag_rows::TagLine;
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::token::Tokens;
@@ -196,7 +171,11 @@ mod tests {
             let (mut chunks, mut found) = (vec![Chunk::BLANK; random(9)], Vec::new());
             let (mut at, mut known) = (Rows::default(), Rows::default());
             let (tokens, base) = (&tokens[..tags.len()], 100);
-            let work = RowWork { tags: &tags, tokens, base, words: &words, chunks: &mut chunks, rows: &mut at };
+            let mut line = TagLine::default();
+            line.replace(&tags);
+            let marks = line.row().expect("it fits a row");
+            let all = TagRows::of(marks);
+            let work = RowWork { marks, all, tokens, base, words: &words, chunks: &mut chunks, rows: &mut at };
             if work.join() {
                 walk(&tags, tokens, base, &words, &mut found, &mut known);
                 assert_eq!(format!("{chunks:?}"), format!("{found:?}"), "{tags:?}");

@@ -3,6 +3,7 @@
 use super::chunk_row::RowWork;
 use super::rows::{ROW, Row, Rows};
 use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
+use super::tag_rows::{TagRows, number};
 use super::words::{Words, flag};
 use crate::token::Token;
 
@@ -18,7 +19,7 @@ const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
 const LOOSE: u32 = set(&[T::Skip, T::Adverb, T::Negation]);
 
 /// The chunks that tags begin; of a verb group its verb says so.
-pub(super) const KINDS: [ChunkKind; 32] = {
+const KINDS: [ChunkKind; 32] = {
     let mut kinds = [ChunkKind::Noun; 32];
     kinds[T::Verb as usize] = ChunkKind::Verb;
     kinds[T::Comma as usize] = ChunkKind::Comma;
@@ -36,19 +37,50 @@ pub(super) const KINDS: [ChunkKind; 32] = {
     kinds
 };
 
+/// The same by the tags' numbers in marks.
+pub(super) static KINDS_BY_MARK: [ChunkKind; 32] = {
+    let mut kinds = [ChunkKind::Noun; 32];
+    let mut tag = 0;
+    while tag < T::ALL.len() {
+        kinds[number(T::ALL[tag])] = KINDS[T::ALL[tag] as usize];
+        tag += 1;
+    }
+    kinds
+};
+
 impl Sheet {
-    /// Joins the tags to chunks, and notes where the chunks of each kind stand.
+    /// Settles the tags and joins them to chunks, and notes where the chunks of each kind stand.
     #[inline(always)]
     pub(super) fn chunk(&mut self, words: &Words, tokens: &[Token]) {
-        let Sheet { tags, chunks, rows, .. } = self;
-        let tags = &tags[..];
+        self.rows.clear();
         let base = self.first as u32;
-        let tokens = &tokens[self.first..self.first + tags.len()];
-        rows.clear();
-        if !(RowWork { tags, tokens, base, words, chunks: &mut *chunks, rows: &mut *rows }).join() {
-            walk(tags, tokens, base, words, chunks, rows);
+        let tokens = &tokens[self.first..self.first + self.tags.len()];
+        if let Some(marks) = self.tags.row() {
+            let mut all = TagRows::of(marks);
+            self.settle_row(&mut all);
+            let Sheet { tags, chunks, rows, .. } = self;
+            let work = tags.row().map(|marks| RowWork { marks, all, tokens, base, words, chunks, rows });
+            if !work.is_some_and(RowWork::join) {
+                self.walk_along(words, tokens, false);
+            }
+        } else {
+            self.walk_along(words, tokens, true);
         }
-        rows.reduce(chunks);
+        self.rows.reduce(&self.chunks);
+    }
+
+    /// Does it from token to token.
+    #[inline(never)]
+    fn walk_along(&mut self, words: &Words, tokens: &[Token], is_open: bool) {
+        let mut tags = std::mem::take(&mut self.walked);
+        tags.clear();
+        tags.extend(self.tags.iter());
+        if is_open {
+            self.settle_open(&mut tags);
+            self.tags.replace(&tags);
+        }
+        walk(&tags, tokens, self.first as u32, words, &mut self.chunks, &mut self.rows);
+        self.walked = tags;
     }
 }
 

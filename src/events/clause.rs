@@ -4,7 +4,7 @@
 //! way from a verb to its subject is therefore from the clause's begin, not from the verb: the first noun phrase that
 //! no preposition governs.
 
-use super::rows::Row;
+use super::rows::{self, Row};
 use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
 use super::words::{self, Words, flag};
 use crate::entities::{Entities, EntityType, Mention};
@@ -143,6 +143,9 @@ impl<'a> Clause<'a> {
     /// Where the clause of a finite verb begins: after what binds it, past clauses that hang inside it.
     fn clause_begin(&self, at: usize) -> usize {
         let rows = &self.sheet.rows;
+        if let Some(row) = rows.whole() {
+            return self.clause_begin_in(row, at);
+        }
         let bounds = |r: &Row| r.of(K::Stop) | r.of(K::Subordinator) | r.of(K::Quoted) | r.of(K::Relative);
         let joints = |r: &Row| r.of(K::Comma) | r.of(K::Conjunction);
         let mut joint = None;
@@ -171,6 +174,28 @@ impl<'a> Clause<'a> {
         0
     }
 
+    /// [`Clause::clause_begin`] of a sentence of one row.
+    fn clause_begin_in(&self, row: &Row, at: usize) -> usize {
+        let before = !rows::since(at);
+        let relatives = row.of(K::Relative) & before;
+        let breaks = row.of(K::Comma) | row.of(K::Stop);
+        // Two or three behind the pronoun stands its verb behind a subject of its own.
+        let near = (relatives << 1 | relatives << 2 & !(breaks << 1)) | relatives << 3 & !(breaks << 1 | breaks << 2);
+        let finite = row.finite() & before;
+        let verbs = finite & !near;
+        // A pronoun before no verb opens this clause.
+        let opening = relatives & !(rows::below_last(finite));
+        let bounds = (row.of(K::Stop) | row.of(K::Subordinator) | row.of(K::Quoted)) & before | opening;
+        let Some(end) = rows::last(verbs | bounds) else { return 0 };
+        let inside = rows::since(end + 1);
+        let joints = (row.of(K::Comma) | row.of(K::Conjunction)) & before & inside;
+        let joint = joints.trailing_zeros() as usize;
+        // What joins behind a relative clause joins inside it.
+        let hung = (relatives & inside).trailing_zeros() as usize;
+        let joins = verbs >> end & 1 != 0 && joint < hung;
+        if joins && self.flags(self.chunk(end).head) & flag::REPORT == 0 { joint + 1 } else { end + 1 }
+    }
+
     /// Whether a finite verb stands in a relative clause: its pronoun is right before, or before its own subject.
     fn in_relative(&self, at: usize) -> bool {
         let near = self.sheet.rows.last(at, |r| r.of(K::Relative) | r.of(K::Comma) | r.of(K::Stop));
@@ -180,6 +205,14 @@ impl<'a> Clause<'a> {
     /// The first noun phrase in a region that no preposition governs.
     fn first_free(&self, begin: usize, end: usize) -> Option<usize> {
         let rows = &self.sheet.rows;
+        if let Some(row) = rows.whole() {
+            let (region, nominal) = (rows::span(begin, end), row.nominal());
+            // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
+            let listed = nominal & row.of(K::Conjunction) >> 1;
+            let governing = (row.of(K::Preposition) | listed) & region;
+            let apart = !(row.of(K::Preposition) | row.of(K::Time) | nominal);
+            return rows::first(nominal & region & !rows::behind(governing, apart));
+        }
         let set = |r: &Row| r.of(K::Preposition) | r.of(K::Noun) | r.of(K::Pronoun) | r.of(K::Time);
         let mut governed = false;
         let mut from = begin;
@@ -291,6 +324,10 @@ impl<'a> Clause<'a> {
 
     /// The same after the first of some prepositions, as bits.
     pub fn after_any(&self, at: usize, end: usize, prepositions: u32) -> Option<usize> {
+        if let Some(row) = self.sheet.rows.whole() {
+            let governing = row.any_preposition(prepositions) & row.nominal() >> 1 & rows::span(at + 1, end);
+            return rows::first(governing).map(|at| at + 1);
+        }
         let mut from = at + 1;
         while let Some(i) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
             from = i + 1;
@@ -318,7 +355,8 @@ impl<'a> Clause<'a> {
         let mut hanging = false;
         let mut i = first + 1;
         let listed = self.sheet.rows.within(first, end, |r| r.of(K::Conjunction)).is_some();
-        if self.names_person(first).is_none() {
+        let breaks = self.sheet.rows.within(first + 1, end, |r| r.of(K::Comma)).is_some();
+        if breaks && self.names_person(first).is_none() {
             self.prefer_person(first, end, from, out);
         }
         while i < end {
@@ -481,5 +519,85 @@ impl<'a> Clause<'a> {
     #[inline]
     pub fn mention(&self, token: u32) -> Option<&'a Mention> {
         self.numbered(token).map(|(_, mention)| mention)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::super::rows::{ROW, Rows};
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::token::Tokens;
+
+    #[test]
+    fn what_is_summed_over_a_row_is_what_a_walk_finds() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the lists are sound");
+        let rules = dictionary.text("events").expect("the lists carry the catalogue");
+        let words = Words::new(&dictionary, &Catalogue::read(rules).expect("the catalogue is sound"));
+        let mut tokens = Tokens::default();
+        tokens.tokenize(&"said boat told river ".repeat(ROW / 4));
+        dictionary.annotate(&mut tokens);
+        let entities = Entities::default();
+        let mut state = 3u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        const KINDS: [K; 13] = [
+            K::Verb,
+            K::Verb,
+            K::Noun,
+            K::Pronoun,
+            K::Preposition,
+            K::Conjunction,
+            K::Subordinator,
+            K::Relative,
+            K::Time,
+            K::Comma,
+            K::Dash,
+            K::Stop,
+            K::Quoted,
+        ];
+        for _ in 0..20_000 {
+            let kinds: Vec<K> = (0..1 + random(8)).map(|_| KINDS[random(KINDS.len())]).collect();
+            let count = 1 + random(ROW);
+            let mut row = Row::default();
+            let chunk = |at: usize, kind: K, verb: u16, preposition: u8| {
+                let first = at as u32;
+                Chunk { kind, first, end: first + 1, head: first, verb, preposition }
+            };
+            let chunks: Vec<Chunk> = (0..count)
+                .map(|at| {
+                    let kind = kinds[random(kinds.len())];
+                    let bits = if kind == K::Verb { [0, 0, verb::ING, verb::INFINITIVE][random(4)] } else { 0 };
+                    let preposition = if kind == K::Preposition { random(4) as u8 } else { 0 };
+                    row.note(at, kind, bits);
+                    if kind == K::Preposition {
+                        row.note_preposition(at, preposition);
+                    }
+                    chunk(at, kind, bits, preposition)
+                })
+                .collect();
+            let sheet = |more: bool| {
+                let mut rows = Rows::default();
+                rows.push(row);
+                // A second row, and be it empty, takes a walk.
+                if more {
+                    rows.push(Row::default());
+                }
+                Sheet { chunks: chunks.clone(), rows, ..Sheet::default() }
+            };
+            let (one, two) = (sheet(false), sheet(true));
+            let of = |sheet| Clause { sheet, words: &words, tokens: &tokens, entities: &entities };
+            let (summed, walked) = (of(&one), of(&two));
+            let (at, other) = (random(count), random(count + 1));
+            let (from, end) = (at.min(other), at.max(other));
+            assert_eq!(summed.clause_begin(at), walked.clause_begin(at), "{at} of {chunks:?}");
+            assert_eq!(summed.first_free(from, end), walked.first_free(from, end), "{from}..{end} of {chunks:?}");
+            let prepositions = 1 + random(15) as u32;
+            let after = |clause: &Clause<'_>| clause.after_any(from, end, prepositions);
+            assert_eq!(after(&summed), after(&walked), "{prepositions:b} in {from}..{end} of {chunks:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::bits::{Bits, ROW};
 use crate::dictionary::NONE;
 use crate::entities::{Entities, EntityType, Mention};
+use crate::token::{Tokens, form, marks};
 use std::ops::Range;
 
 /// So many tokens are noted for each mention, also where it has fewer: most are short, and some tokens too many are
@@ -21,11 +22,14 @@ pub struct Cover {
     timed: Bits,
     /// The tokens inside quotations.
     quoted: Bits,
+    /// The numbers.
+    digits: Bits,
 }
 
 impl Cover {
-    /// Replaces what was here by what was found in an article of so many tokens.
-    pub fn lay(&mut self, tokens: usize, entities: &Entities) {
+    /// Replaces what was here by what was found in an article.
+    pub fn lay(&mut self, article: &Tokens, entities: &Entities) {
+        let tokens = article.len();
         let room = tokens + SPILL;
         if self.numbers.len() < room {
             self.numbers.resize(room, NONE);
@@ -45,6 +49,10 @@ impl Cover {
         }
         self.timed.lay(tokens + ROW);
         self.quoted.lay(tokens + ROW);
+        self.digits.clear();
+        article.sheets().iter().for_each(|sheet| self.digits.push(sheet.having::<{ marks(0, form::DIGIT) }>()));
+        // A stretch may end where the last row ends.
+        (0..2).for_each(|_| self.digits.push(0));
         entities.times.iter().for_each(|t| self.timed.add(t.first as usize, t.end as usize));
         entities.quotations.iter().for_each(|q| self.quoted.add(q.first as usize, q.end as usize));
     }
@@ -73,6 +81,25 @@ impl Cover {
     #[inline(always)]
     pub fn is_quoted(&self, token: u32) -> bool {
         self.quoted.has(token as usize)
+    }
+
+    /// Which tokens stand between two numbers: bit `n` is the token `from + n`, and the numbers stand at or behind `first`.
+    #[inline(always)]
+    pub fn between_numbers(&self, from: usize, first: usize) -> u64 {
+        let before = if from > first { self.digits.window(from - 1) } else { self.digits.window(from) << 1 };
+        before & self.digits.window(from + 1)
+    }
+
+    /// Which tokens stand inside quotations or expressions of time: bit `n` is the token `from + n`.
+    #[inline(always)]
+    pub fn told(&self, from: usize) -> u64 {
+        self.timed.window(from) | self.quoted.window(from)
+    }
+
+    /// Which tokens stand inside quotations: bit `n` is the token `from + n`.
+    #[inline(always)]
+    pub fn quoted(&self, from: usize) -> u64 {
+        self.quoted.window(from)
     }
 
     /// Which tokens stand inside names: bit `n` is the token `from + n`.

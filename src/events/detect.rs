@@ -28,8 +28,8 @@ pub struct Detector {
 #[derive(Debug, Default)]
 pub struct Scratch {
     sheet: Sheet,
-    /// The tokens that are asked whether they may trigger an event.
-    asked: Vec<u32>,
+    /// The tokens of which more is asked, and whether they may trigger an event.
+    asked: Vec<(u32, bool)>,
     /// Those that may, with the numbers of their sentences.
     triggers: Vec<(u32, u32)>,
     /// The tokens by which it is told to which sentences quotations belong, in order.
@@ -170,8 +170,8 @@ impl Detector {
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out, &mut scratch.pool);
         let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
-        for event in out.iter_mut().filter(|e| e.place.is_none()) {
-            event.place = dateline;
+        for event in out.iter_mut() {
+            event.place = event.place.or(dateline);
         }
         let types = out.iter().map(|e| self.plans.of(e.rule).kind);
         group::link(out, types, self.plans.of(self.quotation).kind, &mut scratch.links);

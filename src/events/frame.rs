@@ -85,7 +85,7 @@ impl Clause<'_> {
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
     fn is_nobody(&self, np: usize) -> bool {
         let chunk = self.chunk(np);
-        (chunk.first.saturating_sub(1)..=chunk.head).any(|t| self.flags(t) & flag::NO != 0)
+        self.sheet.is_any_nobody(chunk.first.saturating_sub(1), chunk.head + 1)
     }
 
     /// The frame of a verb trigger.

@@ -105,7 +105,7 @@ const CAPITALS: [Mark; 256] = {
 /// The marks of signs.
 const SIGNS: [Mark; 256] = {
     let mut marks = [Mark::new(Tag::Stop, false, false); 256];
-    let look = b",'-";
+    let look = b"'-";
     let mut at = 0;
     while at < look.len() {
         marks[look[at] as usize] = Mark::ASK;
@@ -118,6 +118,7 @@ const SIGNS: [Mark; 256] = {
         marks[skipped[at] as usize] = Mark::new(Tag::Skip, false, false);
         at += 1;
     }
+    marks[b',' as usize] = Mark::new(Tag::Comma, false, false);
     marks[b'&' as usize] = Mark::new(Tag::Conjunction, false, false);
     marks
 };
@@ -147,9 +148,9 @@ impl MarkRow {
         having(&self.0, Mark::REPORTS)
     }
 
-    /// Of which of them the neighbours may change the tag.
+    /// The marks as bytes.
     #[inline(always)]
-    pub fn open(&self) -> u64 {
-        having(&self.0, Mark::OPEN)
+    pub fn bytes(&self) -> &[u8; ROW] {
+        &self.0
     }
 }

@@ -32,6 +32,7 @@ mod settle;
 mod slots;
 mod statement;
 mod syntax;
+mod tag_rows;
 mod tags;
 mod tell;
 mod triggers;

@@ -2,8 +2,11 @@
 
 use super::bits::ROW;
 use super::marks::{MarkRow, NAME, mark};
-use super::syntax::{OPEN, Reading, Sheet, Tag, is_nominal};
+use super::rows::since;
+use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
+use super::words::flag;
+use crate::dictionary::speech::Mark;
 use crate::entities::Entities;
 use crate::entities::time::{self, TimeKind};
 use crate::kernel::each_bit;
@@ -17,37 +20,44 @@ impl Sheet {
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
         let (first, end) = (self.first, sentence.end as usize);
-        let Sheet { tags, says, open, cover, .. } = self;
-        // Each is given its tag below.
-        tags.resize(end - first, Tag::Unknown);
+        let Sheet { tags, says, nos, cover, .. } = self;
+        tags.open(end - first);
         says.clear();
-        open.clear();
+        nos.clear();
         let mut from = first;
         while from < end {
             let to = end.min(from + ROW);
-            let (tokens, tags) = (&article.tokens[from..to], &mut tags[from - first..to - first]);
+            let tokens = &article.tokens[from..to];
             let mut marks = MarkRow::NONE;
-            let mut named = cover.named(from);
-            for at in 0..tags.len().min(ROW) {
-                let mark = select_unpredictable(named & 1 != 0, NAME, mark(&tokens[at]));
+            let names = cover.named(from);
+            let mut named = names;
+            for (token, at) in tokens.iter().zip(0..ROW) {
+                let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
                 named >>= 1;
                 marks.set(at, mark);
-                tags[at] = mark.tag();
             }
-            let (mut reporting, mut several) = (marks.reports(), marks.open());
-            for at in each_bit(marks.must_look()) {
-                let (tag, reports) = tags::look(words, &article, from + at, first);
-                tags[at] = tag;
-                reporting |= u64::from(reports) << at;
-                several |= u64::from(1 << tag as u32 & OPEN != 0) << at;
+            let mut reporting = marks.reports();
+            let mut nobody = 0;
+            // What stands in a quotation or in an expression of time is tagged as such below.
+            for at in each_bit(marks.must_look() & !cover.told(from)) {
+                let (tag, flags) = tags::look(words, &article, from + at, first);
+                marks.set(at, Mark::new(tag, false, false));
+                reporting |= u64::from(flags & flag::REPORT != 0) << at;
+                nobody |= u64::from(flags & flag::NO != 0) << at;
+            }
+            for at in each_bit(cover.between_numbers(from, first) & !names & !since(tokens.len())) {
+                if tags::is_inside_number(article.tokens, from + at) {
+                    marks.set(at, Mark::new(Tag::Skip, false, false));
+                }
             }
             says.push(reporting);
-            open.push(several);
+            nos.push(nobody);
+            tags.push(marks.bytes());
             from += ROW;
         }
         // A stretch may end where the last row ends.
         says.push(0);
-        open.push(0);
+        nos.push(0);
         self.lay_quotations(reading, sentence);
     }
 
@@ -61,7 +71,7 @@ impl Sheet {
         for q in quotations[reading.quotations..].iter().take_while(|q| q.first < end) {
             let from = q.first.max(first);
             let quoted = from - first..q.end.min(end).max(from) - first;
-            self.tags[quoted.start as usize..quoted.end as usize].fill(Tag::Quoted);
+            self.tags.fill(quoted.start as usize, quoted.end as usize, Tag::Quoted);
             self.says.remove(quoted.start as usize, quoted.end as usize);
         }
     }
@@ -86,18 +96,20 @@ impl Sheet {
             let t_end = times[last].end;
             let after = tokens.get(t_end as usize).filter(|_| t_end < end);
             let leads = after.is_some_and(|a| {
-                let tag = self.tags[(t_end - first) as usize];
+                let tag = self.tags.get((t_end - first) as usize);
                 tag == Tag::Genitive || (a.form & form::WORD != 0 && is_nominal(tag))
             });
             let inside = t.first > first
                 && matches!(
-                    self.tags[(t.first - 1 - first) as usize],
+                    self.tags.get((t.first - 1 - first) as usize),
                     Tag::Determiner | Tag::Possessive | Tag::Genitive | Tag::Adjective
                 );
             let noun = t.kind == TimeKind::Duration || (leads && inside);
             let covered = (t.first.max(first) - first) as usize..(t_end.min(end) - first) as usize;
-            for tag in self.tags[covered].iter_mut().filter(|tag| **tag != Tag::Quoted) {
-                *tag = if noun { Tag::Noun } else { Tag::Time };
+            for at in covered {
+                if self.tags.get(at) != Tag::Quoted {
+                    self.tags.set(at, if noun { Tag::Noun } else { Tag::Time });
+                }
             }
         }
         self.times = reading.times..next;
@@ -113,7 +125,7 @@ impl Sheet {
             } else if (token.is_symbol(b')') || token.is_symbol(b']'))
                 && let Some(from) = open.take()
             {
-                self.tags[from..=at].fill(Tag::Skip);
+                self.tags.fill(from, at + 1, Tag::Skip);
             }
         }
     }

@@ -7,6 +7,7 @@ use super::catalogue::{Else, Need, Part, Rule, Source, Test, WordKind};
 use super::plover::Contexts;
 use super::words::{self, word_id};
 use crate::dictionary::Dictionary;
+use crate::kernel::prefetch;
 
 /// What must stand beside a trigger, as in [`Need`].
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +61,10 @@ pub struct Plan {
     pub quantity: Option<&'static str>,
     /// The contexts that it colours.
     pub contexts: Contexts,
+    /// What names the place of its event.
+    pub place: Option<Source>,
+    /// Its mode by name.
+    pub mode_name: Option<&'static str>,
 }
 
 /// The plans of all rules.
@@ -100,6 +105,8 @@ impl Plans {
                 parts: (parts, plans.parts.len() as u16),
                 quantity: rule.quantity,
                 contexts: rule.contexts,
+                place: rule.frame.iter().find(|(part, _)| *part == Part::Place).map(|(_, source)| *source),
+                mode_name: rule.mode(),
             });
         }
         plans
@@ -137,6 +144,12 @@ impl Plans {
     #[inline]
     pub fn of(&self, rule: u32) -> &Plan {
         &self.list[rule as usize]
+    }
+
+    /// Asks for the plan of a rule.
+    #[inline]
+    pub fn expect(&self, rule: u32) {
+        prefetch(&self.list[rule as usize]);
     }
 
     /// What a rule needs.

@@ -4,7 +4,7 @@
 //! the comma between. As bits these are a few instructions, however many chunks lie between.
 
 use super::syntax::{Chunk, ChunkKind as K, verb};
-use super::words;
+use super::words::{self, PREPOSITIONS};
 use crate::kernel::each_bit;
 
 /// Chunks in a row.
@@ -18,6 +18,8 @@ pub struct Row {
     plain: u64,
     /// Prepositions that may govern a place.
     places: u64,
+    /// Prepositions by their number among those that rules name.
+    prepositions: [u64; PREPOSITIONS.len()],
     /// Verb groups of a past form without an auxiliary.
     bare: u64,
     /// Those of them that are participles and only describe the noun before them.
@@ -37,6 +39,21 @@ impl Row {
         self.places
     }
 
+    /// The chunks of some prepositions, which are given as bits.
+    #[inline(always)]
+    pub fn any_preposition(&self, prepositions: u32) -> u64 {
+        if prepositions.is_power_of_two() {
+            return self.prepositions[prepositions.trailing_zeros() as usize % PREPOSITIONS.len()];
+        }
+        each_bit(u64::from(prepositions)).fold(0, |bits, preposition| bits | self.prepositions[preposition])
+    }
+
+    /// Noun phrases and pronouns.
+    #[inline(always)]
+    pub fn nominal(&self) -> u64 {
+        self.of(K::Noun) | self.of(K::Pronoun)
+    }
+
     /// Verb groups that have a subject of their own.
     #[inline(always)]
     pub fn finite(&self) -> u64 {
@@ -52,7 +69,9 @@ impl Row {
     /// Notes which preposition the chunk `at` is.
     #[inline(always)]
     pub fn note_preposition(&mut self, at: usize, preposition: u8) {
-        self.places |= (words::OF_PLACE >> preposition & 1) << (at % ROW);
+        let bit = 1 << (at % ROW);
+        self.places |= if words::OF_PLACE >> preposition & 1 != 0 { bit } else { 0 };
+        self.prepositions[usize::from(preposition)] |= bit;
     }
 
     /// Notes the chunk `at`.
@@ -77,6 +96,49 @@ impl Row {
         self.plain |= if bits & (verb::INFINITIVE | verb::ING) == 0 { bit } else { 0 };
         self.bare |= if bits & verb::BARE != 0 { bit } else { 0 };
     }
+}
+
+/// The runs of `through` that stand right behind a bit of `from`, which has none of its bits. A one added to the first
+/// bit of a run takes out the run.
+#[inline(always)]
+pub fn flood(from: u64, through: u64) -> u64 {
+    through & !through.wrapping_add(from << 1 & through)
+}
+
+/// What stands behind a bit of `from` with nothing but `through` between.
+#[inline(always)]
+pub fn behind(from: u64, through: u64) -> u64 {
+    (from | flood(from, through)) << 1
+}
+
+/// The bits from `from` on, which may be beyond them all.
+#[inline(always)]
+pub fn since(from: usize) -> u64 {
+    if from < ROW { !0 << from } else { 0 }
+}
+
+/// The bits of `from..end`, both of which may be beyond them all.
+#[inline(always)]
+pub fn span(from: usize, end: usize) -> u64 {
+    since(from) & !since(end)
+}
+
+/// The first of some bits.
+#[inline(always)]
+pub fn first(bits: u64) -> Option<usize> {
+    (bits != 0).then_some(bits.trailing_zeros() as usize)
+}
+
+/// The last of some bits.
+#[inline(always)]
+pub fn last(bits: u64) -> Option<usize> {
+    (bits != 0).then(|| ROW - 1 - bits.leading_zeros() as usize)
+}
+
+/// The bits below the last of some bits.
+#[inline(always)]
+pub fn below_last(bits: u64) -> u64 {
+    last(bits).map_or(0, |last| !since(last))
 }
 
 /// The rows of one sentence.
@@ -120,6 +182,12 @@ impl Rows {
     #[cfg(test)]
     pub fn first(&self) -> Row {
         self.first
+    }
+
+    /// The row of a sentence that has but one, as nearly every one has: then what takes a walk over several is a sum.
+    #[inline(always)]
+    pub fn whole(&self) -> Option<&Row> {
+        self.more.is_empty().then_some(&self.first)
     }
 
     /// Adds the row of the next chunks.

@@ -140,6 +140,7 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
                 first_mention: number,
                 country: [0; 2],
                 sector: 0,
+                is_part: false,
                 affiliation: NONE,
                 score: 1.0,
             });
@@ -179,30 +180,4 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
         });
     }
     out
-}
-
-#[test]
-fn debug_parse() {
-    let Ok(path) = std::env::var("DBG") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let dictionary = Dictionary::open(shipped()).unwrap();
-        let detector = Detector::new(&dictionary).unwrap();
-        let (text, marks) = unmark(line);
-        let mut tokens = Tokens::default();
-        tokens.tokenize(&text);
-        dictionary.annotate(&mut tokens);
-        let n = tokens.len() as u32;
-        let sentences: Sentences = [Sentence { first: 0, end: n, paragraph: 0, part: Part::Body }].into_iter().collect();
-        let entities = entities(&text, &tokens, &marks);
-        let input = Input { text: &text, tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
-        let mut sheet = super::syntax::Sheet::default();
-        sheet.open(&input);
-        let mut reading = super::syntax::Reading::new(&detector.words, input);
-        sheet.read(&mut reading, &sentences[0], false);
-        let parts: Vec<String> = sheet.chunks.iter().map(|c| {
-            let span = Span::new(tokens[c.first as usize].start, tokens[c.end as usize - 1].end);
-            format!("[{:?}:{} v{:x} p{} h={}]", c.kind, span.of(&text), c.verb, c.preposition, tokens[c.head as usize].of(&text))
-        }).collect();
-        println!("{line}\n   {}\n   {}", parts.join(" "), Sample::with(&dictionary, Detector::new(&dictionary).unwrap(), line).told());
-    }
 }

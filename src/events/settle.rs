@@ -1,7 +1,8 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::bits::ROW;
+use super::rows::{first, last, since, span};
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
+use super::tag_rows::{TagLine, TagRows};
 use crate::kernel::each_bit;
 use std::hint::select_unpredictable;
 
@@ -9,120 +10,252 @@ use std::hint::select_unpredictable;
 const MODIFIED: u32 = set(&[Tag::Determiner, Tag::Possessive, Tag::Genitive, Tag::Adjective, Tag::Preposition]);
 
 impl Sheet {
-    /// Settles every form that was left open and that no name or time covers.
-    #[inline(always)]
-    pub(super) fn settle_open(&mut self) {
-        for row in 0..self.open.rows() {
-            for bit in each_bit(self.open.row(row)) {
-                let at = row * ROW + bit;
-                if 1 << self.tags[at] as u32 & OPEN != 0 {
-                    self.tags[at] = self.settle(at);
-                }
+    /// Settles every form that may be several things and that no name or time covers.
+    pub(super) fn settle_open(&self, tags: &mut [Tag]) {
+        for at in 0..tags.len() {
+            if 1 << tags[at] as u32 & OPEN != 0 {
+                tags[at] = settle(tags, at);
             }
         }
-    }
-
-    /// "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
-    #[inline(always)]
-    pub(super) fn tail_verbs(&mut self) {
         for row in 0..self.says.rows() {
             for bit in each_bit(self.says.row(row)) {
-                let at = row * ROW + bit;
+                let at = row * super::bits::ROW + bit;
                 if at > 0
-                    && matches!(self.tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
-                    && matches!(self.tags[at - 1], Tag::Name | Tag::Pronoun)
-                    && matches!(after(&self.tags, at), Tag::Stop | Tag::Relative)
+                    && matches!(tags[at], Tag::Unknown | Tag::Noun | Tag::Base)
+                    && matches!(tags[at - 1], Tag::Name | Tag::Pronoun)
+                    && matches!(after(tags, at), Tag::Stop | Tag::Relative)
                 {
-                    self.tags[at] = Tag::Verb;
+                    tags[at] = Tag::Verb;
                 }
             }
         }
     }
+
+    /// The same of a sentence that fits a row.
+    #[inline(always)]
+    pub(super) fn settle_row(&mut self, all: &mut TagRows) {
+        let line = &mut self.tags;
+        for at in each_bit(all.any([Tag::Past, Tag::Ing, Tag::Base])) {
+            let (old, new) = (line.get(at), settle(&Row { line, all }, at));
+            line.set(at, new);
+            all.change(at, old, new);
+        }
+        // "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
+        let named = all.any([Tag::Name, Tag::Pronoun]) << 1;
+        let telling = self.says.row(0) & all.any([Tag::Unknown, Tag::Noun, Tag::Base]) & named;
+        for at in each_bit(telling) {
+            if matches!((Row { line, all }).after(at), Tag::Stop | Tag::Relative) {
+                let old = line.get(at);
+                line.set(at, Tag::Verb);
+                all.change(at, old, Tag::Verb);
+            }
+        }
+    }
+}
+
+/// What stands around a token of a sentence, whose earlier tokens are settled.
+trait Around {
+    fn tag(&self, at: usize) -> Tag;
 
     /// Nearest tag to the left that is no adverb; a stop at the sentence's begin.
-    fn before(&self, at: usize) -> Tag {
-        let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
-        *self.tags[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
-    }
+    fn before(&self, at: usize) -> Tag;
 
-    /// Decides, for a form that may be several things, by its neighbours.
-    #[inline(always)]
-    fn settle(&self, at: usize) -> Tag {
-        use Tag as T;
-        let hyphen = self.tags.get(at + 1) == Some(&T::Skip)
-            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == T::Past)
-            || at > 0 && self.tags[at - 1] == T::Skip && at > 1 && is_nominal(self.tags[at - 2]);
-        // What stands behind is asked only where what stands before leaves it open.
-        let p = self.before(at);
-        let n = || after(&self.tags, at);
-        let begins_object = || matches!(n(), T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
-        match self.tags[at] {
-            T::Past if hyphen => T::Adjective,
-            T::Past => {
-                const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
-                // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-                let is_listed =
-                    JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !self.verb_before(at);
-                let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
-                select_unpredictable(is_modifier, T::Adjective, T::Past)
-            }
-            T::Ing if hyphen => T::Noun,
-            T::Ing => match p {
-                T::Be => T::Ing,
-                T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
-                T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
-                    if begins_object() {
-                        T::Ing
-                    } else {
-                        T::Noun
-                    }
-                }
-                T::Stop | T::Comma => match n() {
-                    T::Comma | T::Stop | T::Verb | T::Be | T::Have | T::Modal => T::Noun,
-                    _ => T::Ing,
-                },
-                T::Preposition | T::To | T::Conjunction | T::Subordinator => match n() {
-                    T::Comma | T::Stop | T::Preposition | T::Conjunction | T::Time => T::Noun,
-                    _ => T::Ing,
-                },
-                _ => T::Ing,
-            },
-            T::Base if hyphen => T::Noun,
-            T::Base => match p {
-                T::To | T::Modal | T::Do => T::Base,
-                T::Pronoun => T::Base,
-                T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
-                    if self.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
-                }
-                // "Riga lifts ban": a headline has no other verb.
-                T::Name if is_nominal(n()) && !self.verb_before(at) && !self.verb_behind(at) => T::Verb,
-                // "to build and protect": a second infinitive.
-                T::Conjunction if begins_object() && self.infinitive_before(at) => T::Base,
-                _ => T::Noun,
-            },
-            other => other,
-        }
-    }
+    /// Nearest tag to the right that is no adverb; a stop at the sentence's end.
+    fn after(&self, at: usize) -> Tag;
+
+    /// Whether a hyphen binds it to a word.
+    fn is_bound(&self, at: usize) -> bool;
 
     /// Whether a verb stands before, since the last stop.
+    fn verb_before(&self, at: usize) -> bool;
+
+    /// Whether a verb stands not far behind, up to the next stop.
+    fn verb_behind(&self, at: usize) -> bool;
+
+    /// Whether an infinitive stands not far before.
+    fn infinitive_before(&self, at: usize) -> bool;
+}
+
+/// How many tokens behind a token are looked at for a verb, and how many pairs before it for an infinitive.
+const NEAR: usize = 24;
+
+impl Around for [Tag] {
+    fn tag(&self, at: usize) -> Tag {
+        self[at]
+    }
+
+    fn before(&self, at: usize) -> Tag {
+        let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
+        *self[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
+    }
+
+    fn after(&self, at: usize) -> Tag {
+        after(self, at)
+    }
+
+    fn is_bound(&self, at: usize) -> bool {
+        self.get(at + 1) == Some(&Tag::Skip) && self.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
+            || at > 1 && self[at - 1] == Tag::Skip && is_nominal(self[at - 2])
+    }
+
     fn verb_before(&self, at: usize) -> bool {
-        self.tags[..at]
+        self[..at]
             .iter()
             .rev()
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
             .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
 
-    /// Whether a verb stands behind, up to the next stop and not too far.
     fn verb_behind(&self, at: usize) -> bool {
-        self.tags[at + 1..]
+        self[at + 1..]
             .iter()
-            .take(24)
+            .take(NEAR)
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
             .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
 
     fn infinitive_before(&self, at: usize) -> bool {
-        self.tags[..at].windows(2).rev().take(24).any(|w| w == [Tag::To, Tag::Base])
+        self[..at].windows(2).rev().take(NEAR).any(|w| w == [Tag::To, Tag::Base])
+    }
+}
+
+/// A sentence that fits a row.
+struct Row<'a> {
+    line: &'a TagLine,
+    all: &'a TagRows,
+}
+
+impl Around for Row<'_> {
+    #[inline(always)]
+    fn tag(&self, at: usize) -> Tag {
+        self.line.get(at)
+    }
+
+    #[inline(always)]
+    fn before(&self, at: usize) -> Tag {
+        let passed = self.all.any([Tag::Adverb, Tag::Negation, Tag::Skip]);
+        last(!passed & !since(at)).map_or(Tag::Stop, |at| self.line.get(at))
+    }
+
+    #[inline(always)]
+    fn after(&self, at: usize) -> Tag {
+        let passed = self.all.any([Tag::Adverb, Tag::Skip]);
+        first(!passed & span(at + 1, self.line.len())).map_or(Tag::Stop, |at| self.line.get(at))
+    }
+
+    #[inline(always)]
+    fn is_bound(&self, at: usize) -> bool {
+        let skipped = self.all.any([Tag::Skip]);
+        let nominal = self.all.any([Tag::Noun, Tag::Unknown, Tag::Adjective, Tag::Name, Tag::Base]);
+        let bound = skipped >> 1 & (nominal | self.all.any([Tag::Past])) >> 2 | skipped << 1 & nominal << 2;
+        bound >> at & 1 != 0
+    }
+
+    #[inline(always)]
+    fn verb_before(&self, at: usize) -> bool {
+        let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]);
+        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]);
+        let from = last(stops & !since(at)).unwrap_or(0);
+        verbs & span(from, at) != 0
+    }
+
+    #[inline(always)]
+    fn verb_behind(&self, at: usize) -> bool {
+        let near = span(at + 1, (at + 1 + NEAR).min(self.line.len()));
+        let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]) & near;
+        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]) & near;
+        // The first verb stands before the first stop.
+        verbs != 0 && verbs.trailing_zeros() < stops.trailing_zeros()
+    }
+
+    #[inline(always)]
+    fn infinitive_before(&self, at: usize) -> bool {
+        let pairs = self.all.any([Tag::To]) & self.all.any([Tag::Base]) >> 1;
+        pairs & span(at.saturating_sub(NEAR + 1), at.saturating_sub(1)) != 0
+    }
+}
+
+/// Decides, for a form that may be several things, by its neighbours.
+#[inline(always)]
+fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
+    use Tag as T;
+    let hyphen = tags.is_bound(at);
+    // What stands behind is asked only where what stands before leaves it open.
+    let p = tags.before(at);
+    let n = || tags.after(at);
+    let begins_object = || matches!(n(), T::Determiner | T::Possessive | T::Name | T::Pronoun | T::Relative);
+    match tags.tag(at) {
+        T::Past if hyphen => T::Adjective,
+        T::Past => {
+            const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
+            // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
+            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !tags.verb_before(at);
+            let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
+            select_unpredictable(is_modifier, T::Adjective, T::Past)
+        }
+        T::Ing if hyphen => T::Noun,
+        T::Ing => match p {
+            T::Be => T::Ing,
+            T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
+            T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
+                if begins_object() {
+                    T::Ing
+                } else {
+                    T::Noun
+                }
+            }
+            T::Stop | T::Comma => match n() {
+                T::Comma | T::Stop | T::Verb | T::Be | T::Have | T::Modal => T::Noun,
+                _ => T::Ing,
+            },
+            T::Preposition | T::To | T::Conjunction | T::Subordinator => match n() {
+                T::Comma | T::Stop | T::Preposition | T::Conjunction | T::Time => T::Noun,
+                _ => T::Ing,
+            },
+            _ => T::Ing,
+        },
+        T::Base if hyphen => T::Noun,
+        T::Base => match p {
+            T::To | T::Modal | T::Do => T::Base,
+            T::Pronoun => T::Base,
+            T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
+                if tags.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
+            }
+            // "Riga lifts ban": a headline has no other verb.
+            T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
+            // "to build and protect": a second infinitive.
+            T::Conjunction if begins_object() && tags.infinitive_before(at) => T::Base,
+            _ => T::Noun,
+        },
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bits::ROW;
+    use super::*;
+
+    #[test]
+    fn a_row_and_a_walk_settle_alike() {
+        let mut state = 9u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..20_000 {
+            let kinds: Vec<Tag> = (0..1 + random(8)).map(|_| Tag::ALL[random(Tag::ALL.len())]).collect();
+            let tags: Vec<Tag> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();
+            let mut sheet = Sheet::default();
+            sheet.tags.replace(&tags);
+            sheet.says.push((0..tags.len()).fold(0, |bits, at| bits | u64::from(random(4) == 0) << at));
+            let mut walked = tags.clone();
+            sheet.settle_open(&mut walked);
+            let mut all = TagRows::of(sheet.tags.row().expect("it fits a row"));
+            sheet.settle_row(&mut all);
+            assert_eq!(sheet.tags.iter().collect::<Vec<_>>(), walked, "{tags:?}");
+            let known = |tag: Tag| walked.iter().rev().fold(0, |bits, own| bits << 1 | u64::from(*own == tag));
+            Tag::ALL.iter().for_each(|tag| assert_eq!(all.any([*tag]), known(*tag), "{tag:?} of {tags:?}"));
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::bits::Bits;
 use super::cover::Cover;
 use super::detect::Input;
 use super::rows::Rows;
+use super::tag_rows::TagLine;
 use super::words::Words;
 pub use crate::dictionary::speech::Tag;
 use crate::kernel::{Wide, widely};
@@ -99,13 +100,15 @@ impl<'a> Reading<'a> {
 #[derive(Debug, Default)]
 pub struct Sheet {
     pub(super) first: usize,
-    pub(super) tags: Vec<Tag>,
+    pub(super) tags: TagLine,
+    /// Room for them where they are gone through one by one.
+    pub(super) walked: Vec<Tag>,
     /// What was found before, by token.
     pub(super) cover: Cover,
-    /// Offsets of forms that may be several things.
-    pub(super) open: Bits,
     /// Offsets of words of saying.
     pub(super) says: Bits,
+    /// Offsets of "nobody" and its like.
+    pub(super) nos: Bits,
     pub(super) has_brackets: bool,
     /// Numbers of the expressions of time in the sentence.
     pub(super) times: std::ops::Range<usize>,
@@ -118,7 +121,7 @@ pub struct Sheet {
 impl Sheet {
     /// Forgets the last article, and opens the next.
     pub fn open(&mut self, article: &Input<'_>) {
-        self.cover.lay(article.tokens.len(), article.entities);
+        self.cover.lay(article.tokens, article.entities);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
@@ -138,12 +141,12 @@ impl Sheet {
         }
         if let Some(dateline) = dateline.filter(|d| d.whole.start < sentence.end && sentence.first < d.whole.end) {
             let covered = dateline.whole.start.max(sentence.first)..dateline.whole.end.min(sentence.end);
-            for token in covered {
-                self.tags[(token - sentence.first) as usize] = Tag::Stop;
-            }
+            self.tags.fill(
+                (covered.start - sentence.first) as usize,
+                (covered.end - sentence.first) as usize,
+                Tag::Stop,
+            );
         }
-        self.settle_open();
-        self.tail_verbs();
         self.chunk(reading.words, tokens);
     }
 
@@ -155,10 +158,16 @@ impl Sheet {
         self.has_brackets = false;
     }
 
+    /// Whether one of some tokens of the sentence is "nobody" or one of its like.
+    #[inline]
+    pub fn is_any_nobody(&self, from: u32, end: u32) -> bool {
+        self.nos.meets(from.saturating_sub(self.first as u32) as usize, end as usize - self.first)
+    }
+
     /// Part of speech of a token of the sentence.
     #[inline]
     pub fn tag(&self, token: u32) -> Tag {
-        self.tags[token as usize - self.first]
+        self.tags.get(token as usize - self.first)
     }
 
     /// The chunk that holds a token; none for what binds or stands in brackets.

@@ -6,28 +6,30 @@ use super::syntax::Tag;
 use super::words::{Words, flag};
 use crate::token::{Token, form};
 
-/// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence.
+/// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence. The comma of a
+/// number is like any other: [`is_inside_number`] tells it apart.
 #[inline]
 pub fn raw_tag(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
     let mark = mark(&article.tokens[at]);
     if !mark.must_look() {
         return (mark.tag(), mark.reports());
     }
-    look(words, article, at, first)
+    let (tag, flags) = look(words, article, at, first);
+    (tag, flags & flag::REPORT != 0)
 }
 
-/// The same for a token of which its mark does not tell.
+/// The tag of a token of which its mark does not tell, and what is known of its word: bits of [`flag`].
 #[inline]
-pub fn look(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+pub fn look(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, u32) {
     let Input { text, tokens, .. } = *article;
     if tokens[at].form & form::WORD == 0 {
-        return (symbol(text, tokens, at, first), false);
+        return (symbol(text, tokens, at, first), 0);
     }
     look_at_word(words, article, at, first)
 }
 
 /// The same for a word.
-fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, bool) {
+fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> (Tag, u32) {
     let Input { text, tokens, .. } = *article;
     let token = &tokens[at];
     if token.symbol | 0x20 == b's'
@@ -36,14 +38,13 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
         && tokens[at - 1].is_symbol(b'\'')
         && is_glued(tokens, at)
     {
-        return (Tag::Genitive, false);
+        return (Tag::Genitive, 0);
     }
     let known = words.of(token);
-    let reports = known.flags & flag::REPORT != 0;
     if known.flags & (flag::HEDGE | flag::AS) != 0
         && let Some(tag) = beside(words, known.flags, tokens, at, first)
     {
-        return (tag, reports);
+        return (tag, known.flags);
     }
     let capital = token.form & form::CAPITAL != 0 && at > first;
     let tag = match known.tag {
@@ -53,7 +54,7 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
         Tag::Unknown => Tag::by_ending(&text.as_bytes()[token.start as usize..token.end as usize]),
         tag => tag,
     };
-    (tag, reports)
+    (tag, known.flags)
 }
 
 /// Words that are something else beside certain others: "over 40", "as well as".
@@ -76,16 +77,6 @@ fn beside(words: &Words, flags: u32, tokens: &[Token], at: usize, first: usize) 
 #[inline]
 fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
     match tokens[at].symbol {
-        // "2,400" is one number.
-        b',' if at > first
-            && is_glued(tokens, at)
-            && is_glued(tokens, at + 1)
-            && tokens[at - 1].form & form::DIGIT != 0
-            && tokens[at + 1].form & form::DIGIT != 0 =>
-        {
-            Tag::Skip
-        }
-        b',' => Tag::Comma,
         b'\'' if at > first && is_glued(tokens, at) => match tokens.get(at + 1).filter(|_| is_glued(tokens, at + 1)) {
             Some(s) if s.of(text).eq_ignore_ascii_case("s") => Tag::Genitive,
             None if tokens[at - 1].of(text).ends_with('s') => Tag::Genitive,
@@ -94,6 +85,12 @@ fn symbol(text: &str, tokens: &[Token], at: usize, first: usize) -> Tag {
         b'-' if !(is_glued(tokens, at) && is_glued(tokens, at + 1)) => Tag::Dash,
         _ => Tag::Skip,
     }
+}
+
+/// Whether a token between two numbers joins them to one: "2,400".
+#[inline]
+pub fn is_inside_number(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is_symbol(b',') && is_glued(tokens, at) && is_glued(tokens, at + 1)
 }
 
 /// Whether there is a token `at`, with no space before it.
@@ -136,7 +133,8 @@ mod tests {
             let word = tokens.first().filter(|t| t.is(form::WORD));
             let marked = word.map(mark).filter(|m| !m.must_look());
             if let Some(mark) = marked {
-                assert_eq!(look(&words, &article, 0, 0), (mark.tag(), mark.reports()), "{text}");
+                let (tag, flags) = look(&words, &article, 0, 0);
+                assert_eq!((tag, flags & flag::REPORT != 0), (mark.tag(), mark.reports()), "{text}");
                 kept += 1;
             }
         }

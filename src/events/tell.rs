@@ -1,6 +1,6 @@
 //! Tells an event that is certain: who, to whom, when, where, how much; and whether it was told before.
 
-use super::catalogue::{Part, Source, WordKind};
+use super::catalogue::{Source, WordKind};
 use super::clause::Clause;
 use super::detect::{Detector, Here, Scratch};
 use super::frame::Frame;
@@ -83,7 +83,7 @@ impl Detector {
             nominal: plan.word == WordKind::Noun,
             realis: frame.realis,
             negated,
-            mode: self.rules[rule_number as usize].mode(),
+            mode: plan.mode_name,
             contexts: self.contexts(number, rule_number, &scratch.survey),
             attribution,
             actors,
@@ -201,9 +201,9 @@ impl Detector {
                 _ => Some((None, From::Published)),
             },
         };
-        let named = self.plans.parts(plan).iter().find(|(part, _)| *part == Part::Place);
-        let place = named
-            .and_then(|(_, source)| self.named_place(clause, frame, *source))
+        let place = plan
+            .place
+            .and_then(|source| self.named_place(clause, frame, source))
             .or_else(|| clause.place(frame.verb.unwrap_or(frame.at).max(frame.at), frame.reach))
             .map(|mention| (mention, From::Text))
             .or_else(|| {

@@ -17,22 +17,22 @@ use crate::kernel::each_bit;
 use crate::segment::{Part, Sentence};
 use crate::token::{SHEET, Token, form, marks};
 
-/// What a token that is asked has of class or form.
-const ASKED: u64 = marks(class::TRIGGER | class::CONTEXT, form::BRACKET);
+/// What a token that is asked has of class.
+const ASKED: u64 = marks(class::TRIGGER | class::CONTEXT, 0);
 
 impl Detector {
     /// Replaces `out` by the tokens that may trigger an event with the numbers of their sentences, in order, and
-    /// `survey` by what is seen of each sentence on the way. `asked` is room for the tokens that are asked.
+    /// `survey` by what is seen of each sentence on the way. `asked` is room for the tokens that are asked, and whether they
+    /// may tell something.
     #[inline(never)]
     pub(super) fn triggers(
         &self,
         article: &Input<'_>,
         cover: &Cover,
-        asked: &mut Vec<u32>,
+        asked: &mut Vec<(u32, bool)>,
         out: &mut Vec<(u32, u32)>,
         survey: &mut Vec<Seen>,
     ) {
-        use EntityType as E;
         let Input { entities, sentences, .. } = *article;
         let tokens: &[Token] = article.tokens;
         out.clear();
@@ -42,43 +42,38 @@ impl Detector {
         // What is known of a word lies two steps away in memory: each is asked for before it is read.
         asked.clear();
         for (number, sheet) in article.tokens.sheets().iter().enumerate() {
+            let first = number * SHEET;
+            for bit in each_bit(sheet.having::<{ marks(0, form::BRACKET) }>()) {
+                survey[sentences.number_of(first + bit)].has_brackets = true;
+            }
+            let tells = sheet.having::<{ marks(class::TRIGGER, 0) }>() & !cover.quoted(first);
             for bit in each_bit(sheet.having::<ASKED>()) {
-                let at = number * SHEET + bit;
+                let at = first + bit;
                 self.words.expect_number(&tokens[at]);
-                asked.push(at as u32);
+                asked.push((at as u32, tells >> bit & 1 != 0));
             }
         }
-        for &at in &*asked {
+        for &(at, _) in &*asked {
             self.words.expect(&tokens[at as usize]);
         }
-        for &token in &*asked {
+        for &(token, may_tell) in &*asked {
             let at = token as usize;
             let number = sentences.number_of(at);
             let sentence = &sentences[number];
             let seen = &mut survey[number];
             let here = &tokens[at];
-            if here.form & form::BRACKET != 0 {
-                seen.has_brackets = true;
-                continue;
-            }
             let word = self.words.of(here);
             seen.contexts = seen.contexts.and(word.contexts);
-            let tells = here.has(class::TRIGGER) && word.rules.0 != word.rules.1;
-            if !tells || matches!(sentence.part, Part::Furniture | Part::Header) || is_bound(tokens, at) {
-                continue;
-            }
-            if cover.is_quoted(token) {
-                continue;
-            }
+            let is_read = !matches!(sentence.part, Part::Furniture | Part::Header);
             // Only an adjective and the name of an event tell something from inside a name.
-            let named = beside.mention(token).is_some_and(|m| match m.kind {
-                E::Person | E::Org | E::Gpe | E::Loc | E::Fac | E::Norp => word.flags & flag::ADJECTIVE == 0,
-                _ => false,
-            });
-            if named {
+            let free = cover.named(at) & 1 == 0
+                || word.flags & flag::ADJECTIVE != 0
+                || beside.mention(token).is_some_and(|m| m.kind == EntityType::Event);
+            if !(may_tell & (word.rules.0 != word.rules.1) & is_read & free) || is_bound(tokens, at) {
                 continue;
             }
             if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
+                self.plans.expect(self.words.rules[usize::from(word.rules.0)]);
                 out.push((token, number as u32));
             }
         }

@@ -26,6 +26,9 @@ impl Words {
         for (at, preposition) in PREPOSITIONS.iter().enumerate().skip(1) {
             words.edit(dictionary, preposition, |w| w.preposition = at as u8);
         }
+        for nobody in speech::NOBODY {
+            words.edit(dictionary, nobody, |w| w.flags |= flag::NO);
+        }
         for hedge in speech::HEDGES {
             words.edit(dictionary, hedge, |w| w.flags |= flag::HEDGE);
         }
@@ -33,7 +36,6 @@ impl Words {
             ("both two", flag::TWO),
             ("they them", flag::THEY),
             ("the this these that those", flag::DEFINITE),
-            ("no neither nor nobody none", flag::NO),
             ("as", flag::AS),
             ("well", flag::WELL),
             ("worth valued estimated", flag::WORTH),

@@ -10,12 +10,14 @@
 pub mod check;
 mod lists;
 mod lookup;
+mod search;
 mod shipped;
 mod strings;
 pub mod user;
 
 pub use lists::Lists;
 pub use lookup::{Note, notes, surface_of};
+pub use search::{Found, Search, Seeker};
 pub use shipped::shipped;
 pub use strings::{Inside, Strings};
 

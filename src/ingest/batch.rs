@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::dead::{DeadLetter, Reason, Reject, raw};
 use super::inputs::{Kind, Source};
+use super::learner::{Known, site};
 use super::{Article, Fields, decode, html};
 
 /// Some documents of the input, in order.
@@ -18,8 +19,8 @@ pub struct Batch {
     pub(crate) bytes: Vec<u8>,
     documents: Vec<Document>,
     sources: Vec<Arc<Source>>,
-    /// The repeated lines of the documents from one on, in order.
-    repeated: Vec<(usize, Arc<[u64]>)>,
+    /// What is known of the sources of the documents from one on, in order.
+    known: Vec<(usize, Arc<Known>)>,
 }
 
 #[derive(Debug)]
@@ -74,12 +75,12 @@ impl Batch {
         self.bytes.clear();
         self.documents.clear();
         self.sources.clear();
-        self.repeated.clear();
+        self.known.clear();
     }
 
-    /// What repeats in the source of the documents from `first` on.
-    pub(crate) fn know(&mut self, first: usize, repeated: &Arc<[u64]>) {
-        self.repeated.push((first, Arc::clone(repeated)));
+    /// What is known of the sources of the documents from `first` on.
+    pub(crate) fn know(&mut self, first: usize, known: &Arc<Known>) {
+        self.known.push((first, Arc::clone(known)));
     }
 
     /// The file of a document, or its folder where the file is nothing else.
@@ -128,8 +129,11 @@ impl Batch {
             State::Rejected(reject, _) => Err(reject.clone()),
         };
         let mut article = read.map_err(|reject| self.dead(number, reject))?;
-        if let Some((_, lines)) = self.repeated.iter().rev().find(|(first, _)| *first <= number) {
-            article.repeated = Cow::Borrowed(lines);
+        if let Some((_, known)) = self.known.iter().rev().find(|(first, _)| *first <= number)
+            && let Some(source) = known.get(&site(&article.id))
+        {
+            article.repeated = Cow::Borrowed(&source.lines);
+            article.losses = source.losses.clone();
         }
         let Scratch { source: position, id } = scratch;
         if document.place.line == 0 {

@@ -120,9 +120,7 @@ impl Fields {
             Reject::new(Reason::MissingField, message)
         })?;
         let id = id.unwrap_or_default();
-        let warnings = Vec::new();
-        let repeated = Cow::default();
-        let mut article = Article { id, source: Cow::Borrowed(""), body, title, published, warnings, repeated };
+        let mut article = Article { id, body, title, published, ..Article::default() };
         if html::begins_as_page(&article.body) {
             html::put_page(&mut article);
         } else if let Some(text) = html::field(&article.body) {

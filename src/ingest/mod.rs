@@ -13,6 +13,7 @@ mod decode;
 mod html;
 mod inputs;
 mod json;
+mod learner;
 mod mend;
 mod open;
 mod quick;
@@ -20,14 +21,16 @@ mod reader;
 mod repeated;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use batch::{Batch, Scratch};
 pub use dead::{DeadLetter, Reason, Reject};
 pub use decode::decode;
 pub use inputs::{Input, Inputs};
 pub use json::Fields;
+pub use learner::{Learner, Losses, Survey};
 pub use reader::Reader;
-pub use repeated::{EDGE_LINES, Learner, line_hash};
+pub use repeated::{EDGE_LINES, line_hash};
 
 /// One document as received, before any stage has looked at it.
 ///
@@ -53,6 +56,8 @@ pub struct Article<'a> {
     pub warnings: Vec<&'static str>,
     /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
     pub repeated: Cow<'a, [u64]>,
+    /// How its source loses spaces, where that was looked for.
+    pub losses: Option<Arc<Losses>>,
 }
 
 impl Article<'_> {
@@ -69,6 +74,7 @@ impl Article<'_> {
             published: self.published.map(own),
             warnings: self.warnings,
             repeated: Cow::Owned(self.repeated.into_owned()),
+            losses: self.losses,
         }
     }
 }

@@ -126,11 +126,44 @@ impl<'a> Rest<'a> {
         }
     }
 
-    /// The text of a string.
+    /// The text of a string, its escapes undone.
     fn text(&mut self) -> Option<Cow<'a, str>> {
-        let raw = self.string()?;
-        let inside = utf8(raw.inside)?;
-        if raw.is_escaped { unescaped(inside).map(Cow::Owned) } else { Some(Cow::Borrowed(inside)) }
+        self.take(b'"')?;
+        let begin = self.plain()?;
+        if self.line[self.at] == b'"' {
+            self.at += 1;
+            return Some(Cow::Borrowed(begin));
+        }
+        // Escapes are longer than what they stand for.
+        let mut text = String::with_capacity(begin.len() + self.line.len() - self.at);
+        text.push_str(begin);
+        loop {
+            match self.line[self.at] {
+                b'"' => break,
+                b'\\' => {
+                    let (&escape, behind) = self.line[self.at + 1..].split_first()?;
+                    let (character, len) = unescape(escape, behind)?;
+                    text.push(character);
+                    self.at += len;
+                    // Line breaks come in pairs, and quotation marks beside them.
+                    if *self.line.get(self.at)? != b'\\' {
+                        text.push_str(self.plain()?);
+                    }
+                }
+                _ => return None,
+            }
+        }
+        self.at += 1;
+        Some(Cow::Owned(text))
+    }
+
+    /// What of a string goes on without an escape; something stands behind it.
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = &self.line[self.at..];
+        let (plain, behind) = rest.split_at(widely(Plain(rest)));
+        self.at += plain.len();
+        behind.first()?;
+        utf8(plain)
     }
 
     /// A whole number that is written as it is printed.
@@ -212,23 +245,6 @@ fn first_special(bytes: &[u8]) -> usize {
         }
     }
     words.len() * 8 + rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len())
-}
-
-/// The text with its escapes undone; none when one of them is none.
-fn unescaped(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        while let [b'\\', escape, behind @ ..] = rest.as_bytes() {
-            let (character, len) = unescape(*escape, behind)?;
-            out.push(character);
-            rest = &rest[len..];
-        }
-    }
-    out.push_str(rest);
-    Some(out)
 }
 
 /// The character that stands for a backslash, `escape` and some of what is `behind` it, and how many bytes they are.

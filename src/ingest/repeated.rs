@@ -1,23 +1,11 @@
-//! Learns which lines a source puts around all its articles: its own menu, its appeals, its address.
+//! Finds the lines that a source puts around all its articles: its own menu, its appeals, its address.
 //!
-//! Such lines cannot be listed, but they repeat. So the first documents of a source are looked at before any of them is
-//! worked on; what many of them have at their head or tail is told to all documents of the source. This happens where
-//! the input is cut, in order, and a fixed number of documents decides: neither the threads nor the sizes of the batches
-//! have a say, and a pipe is read once.
-//!
-//! A source is a file of lines, or a folder of files that are one document each. What waits is bounded by
-//! [`SAMPLE`] documents and [`SAMPLE_BYTES`].
+//! Such lines cannot be listed, but they repeat: what many of its documents have at their head or tail is told to all of
+//! them ([`super::Learner`]).
 
-use super::Options;
-use super::batch::{Batch, Scratch};
-use super::json::Fields;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// So many documents of a source are looked at.
-const SAMPLE: usize = 64;
-/// And no more of their bytes.
-const SAMPLE_BYTES: usize = 4 << 20;
 /// A source with fewer documents repeats nothing.
 const FEWEST: u32 = 8;
 /// A line repeats when one in so many documents has it.
@@ -34,88 +22,16 @@ pub fn line_hash(line: &str) -> u64 {
     line.trim().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
-/// Holds the batches of a source back until its repeated lines are known.
-pub struct Learner {
-    fields: Fields,
-    scratch: Scratch,
-    held: Vec<Batch>,
-    /// That of the last document; none before the first.
-    source: Option<String>,
-    sample: Sample,
-    /// The batch and document with which a source began that is not known yet.
-    begun: Option<(usize, usize)>,
-    known: Arc<[u64]>,
-}
-
-impl Learner {
-    /// For documents that are found so.
-    pub fn new(options: &Options) -> Self {
-        Learner {
-            fields: Fields::new(options),
-            scratch: Scratch::default(),
-            held: Vec::new(),
-            source: None,
-            sample: Sample::default(),
-            begun: None,
-            known: Arc::default(),
-        }
-    }
-
-    /// Takes the next batch of the input, an empty one at its end, and appends to `out` those that can be worked on.
-    pub fn pass(&mut self, mut batch: Batch, out: &mut Vec<Batch>) {
-        if self.begun.is_none() {
-            batch.know(0, &self.known);
-        }
-        let (number, is_end) = (self.held.len(), batch.is_empty());
-        self.held.push(batch);
-        for document in 0..self.held[number].len() {
-            if self.source.as_deref() != Some(self.held[number].origin(document)) {
-                self.decide();
-                self.source = Some(self.held[number].origin(document).to_owned());
-                self.begun = Some((number, document));
-            }
-            if self.begun.is_some() {
-                let Learner { fields, scratch, held, sample, .. } = self;
-                if let Ok(article) = held[number].article(document, fields, scratch) {
-                    sample.add(&article.body);
-                }
-                if sample.documents == SAMPLE || sample.bytes > SAMPLE_BYTES {
-                    self.decide();
-                }
-            }
-        }
-        if is_end {
-            self.decide();
-        }
-        if self.begun.is_none() {
-            out.append(&mut self.held);
-        }
-    }
-
-    /// Tells what is known now to all documents since the source began.
-    fn decide(&mut self) {
-        let Some((batch, document)) = self.begun.take() else { return };
-        self.known = self.sample.repeated();
-        for (number, held) in self.held.iter_mut().enumerate().skip(batch) {
-            held.know(if number == batch { document } else { 0 }, &self.known);
-        }
-    }
-}
-
 /// The lines at the edges of some documents.
 #[derive(Default)]
-struct Sample {
-    documents: usize,
-    bytes: usize,
+pub(super) struct Edges {
     /// Different documents: a text that came twice repeats nothing.
     bodies: HashSet<u64>,
     lines: HashMap<u64, u32>,
 }
 
-impl Sample {
-    fn add(&mut self, body: &str) {
-        self.documents += 1;
-        self.bytes += body.len();
+impl Edges {
+    pub(super) fn add(&mut self, body: &str) {
         if !self.bodies.insert(line_hash(body)) {
             return;
         }
@@ -128,9 +44,9 @@ impl Sample {
         }
     }
 
-    /// Empties itself for the lines that repeat, sorted.
-    fn repeated(&mut self) -> Arc<[u64]> {
-        let Sample { bodies, lines, .. } = std::mem::take(self);
+    /// The lines that repeat, sorted.
+    pub(super) fn repeated(self) -> Arc<[u64]> {
+        let Edges { bodies, lines } = self;
         let all = bodies.len() as u32;
         let repeats = |&(_, count): &(u64, u32)| all >= FEWEST && count * SHARE >= all;
         let mut repeated: Vec<u64> = lines.into_iter().filter(repeats).map(|(hash, _)| hash).collect();
@@ -144,9 +60,9 @@ mod tests {
     use super::*;
 
     fn repeated(bodies: impl IntoIterator<Item = String>) -> Arc<[u64]> {
-        let mut sample = Sample::default();
-        bodies.into_iter().for_each(|body| sample.add(&body));
-        sample.repeated()
+        let mut edges = Edges::default();
+        bodies.into_iter().for_each(|body| edges.add(&body));
+        edges.repeated()
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The AVX2 twin of the byte classes, 64 bytes a step.
 //!
-//! Checked against the scalar twin on random bytes; the tail of a text goes through the scalar twin itself.
+//! Checked against the scalar twin on random bytes.
 
 #![allow(unsafe_code)]
 
-use super::{Block, LANES, Wide, classify_scalar};
+use super::{Block, LANES, Wide};
 use std::arch::x86_64::*;
+use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Proof that this processor has what the kernels ask for.
@@ -59,9 +60,35 @@ pub fn widely<W: Wide>(_: Avx2, work: W) -> W::Answer {
 
 /// Appends the blocks of `bytes`.
 pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
-    // SAFETY: there is a proof that the processor has AVX2, which is all that `whole_blocks` asks for.
-    let done = unsafe { whole_blocks(bytes, blocks) };
-    classify_scalar(&bytes[done..], blocks);
+    // SAFETY: there is a proof that the processor has AVX2, which is all that `all_blocks` asks for.
+    unsafe { all_blocks(bytes, blocks) }
+}
+
+/// Reads the bits of `bytes` into `halves`; see [`super::WordBits::read`].
+pub fn words<'h>(_: Avx2, bytes: &[u8], halves: impl Iterator<Item = super::words::Half<'h>>) {
+    #[target_feature(enable = "avx2")]
+    fn run<'h>(bytes: &[u8], mut halves: impl Iterator<Item = super::words::Half<'h>>) {
+        let (whole, rest) = bytes.as_chunks::<32>();
+        let mut read = |bytes: &[u8; 32]| {
+            let Some(half) = halves.next() else { return };
+            let x = load(bytes);
+            let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
+            let digit = within::<b'0', 10>(x);
+            *half.word = bits(_mm256_or_si256(letter, digit)).to_le_bytes();
+            *half.tall = bits(_mm256_or_si256(within::<b'A', 26>(x), digit)).to_le_bytes();
+            *half.beyond = bits(x).to_le_bytes();
+        };
+        for bytes in whole {
+            read(bytes);
+        }
+        if !rest.is_empty() {
+            let mut last = [0; 32];
+            last[..rest.len()].copy_from_slice(rest);
+            read(&last);
+        }
+    }
+    // SAFETY: there is a proof that the processor has AVX2.
+    unsafe { run(bytes, halves) }
 }
 
 /// [`super::any_of`], 32 bytes a step.
@@ -191,24 +218,86 @@ fn load(bytes: &[u8; 32]) -> __m256i {
     unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }
 
+/// Appends the blocks of `bytes`, of which the last is filled up with spaces.
 #[target_feature(enable = "avx2")]
-fn whole_blocks(bytes: &[u8], blocks: &mut Vec<Block>) -> usize {
-    let mut done = 0;
-    for chunk in bytes.chunks_exact(64) {
-        let (halves, _) = chunk.as_chunks::<32>();
-        let (a, b) = (half(&halves[0]), half(&halves[1]));
-        blocks.push(Block {
-            word: join(a.word, b.word),
-            space: join(a.space, b.space),
-            blank: join(a.blank, b.blank),
-            upper: join(a.upper, b.upper),
-            digit: join(a.digit, b.digit),
-            high: join(a.high, b.high),
-            inner: join(a.inner, b.inner),
-        });
-        done += 64;
+fn all_blocks(bytes: &[u8], blocks: &mut Vec<Block>) {
+    let count = bytes.len().div_ceil(BLOCK);
+    blocks.reserve(count);
+    let room = &mut blocks.spare_capacity_mut()[..count];
+    for line in bytes.chunks(BLOCK).take(BEGIN) {
+        prefetch(&line[0]);
     }
-    done
+    // Each block is read with the byte that follows it.
+    let whole = bytes.len().saturating_sub(1) / BLOCK;
+    for (chunk, room) in bytes.windows(BLOCK + 1).step_by(BLOCK).zip(&mut room[..whole]) {
+        let chunk = chunk.first_chunk().expect("a window has its length");
+        one_block(chunk, room);
+    }
+    if let Some(room) = room.get_mut(whole) {
+        let mut last = [b' '; BLOCK + 1];
+        let rest = &bytes[whole * BLOCK..];
+        last[..rest.len()].copy_from_slice(rest);
+        one_block(&last, room);
+    }
+    let len = blocks.len() + count;
+    // SAFETY: there is room for `count` more, which `reserve` made, and `one_block` wrote each of them.
+    unsafe { blocks.set_len(len) }
+}
+
+/// Bytes that a block speaks of, and a line of the cache holds.
+const BLOCK: usize = 64;
+/// So many lines are asked for together where a text begins; after that the processor sees by itself that it is read on.
+const BEGIN: usize = 16;
+
+/// Writes the block of the first 64 bytes.
+///
+/// Each mask is written in two halves of 32 bits, and read as one of 64 only later: where the compiler sees that two of
+/// them are joined, it takes the whole computation apart into single bytes, a dozen times slower (seen with rustc 1.95).
+#[inline]
+#[target_feature(enable = "avx2")]
+fn one_block(bytes: &[u8; BLOCK + 1], room: &mut MaybeUninit<Block>) {
+    let (own, next) = bytes.split_at(BLOCK / 2);
+    let (low, high) = (own.first_chunk(), next.first_chunk());
+    let (low_next, high_next) = (bytes[1..].first_chunk(), next[1..].first_chunk());
+    let (Some(low), Some(high), Some(low_next), Some(high_next)) = (low, high, low_next, high_next) else {
+        unreachable!("a block and a byte have two halves, and two that are a byte on")
+    };
+    let halves: *mut [u32; 2] = room.as_mut_ptr().cast();
+    let write = |half: usize, masks: [u32; 8]| {
+        let mut field = 0;
+        while field < masks.len() {
+            // SAFETY: a block is eight fields of 64 bits in the order of `half_block`'s masks, each of which is written in
+            // its two halves, the lower bytes first as this processor reads them. So all of the block is written.
+            unsafe { (&raw mut (*halves.add(field))[half]).write(masks[field]) }
+            field += 1;
+        }
+    };
+    write(0, half_block(load(low), load(low_next)));
+    write(1, half_block(load(high), load(high_next)));
+}
+
+/// The masks of a [`Block`] for 32 bytes, in the order of its fields; `next` are the bytes that follow each.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn half_block(x: __m256i, next: __m256i) -> [u32; 8] {
+    let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
+    let digit = within::<b'0', 10>(x);
+    let blank = is::<b' '>(x);
+    let space = within::<9, 5>(x);
+    let control = _mm256_or_si256(within::<0, 32>(x), is::<0x7F>(x));
+    let reference = _mm256_or_si256(is::<b'\r'>(x), is::<b'&'>(x));
+    let hyphen = _mm256_and_si256(is::<b'-'>(x), is::<b'\n'>(next));
+    let seldom = _mm256_or_si256(_mm256_andnot_si256(space, control), _mm256_or_si256(reference, hyphen));
+    [
+        bits(_mm256_or_si256(letter, digit)),
+        bits(_mm256_or_si256(blank, space)),
+        bits(blank),
+        bits(within::<b'A', 26>(x)),
+        bits(digit),
+        bits(x),
+        bits(within::<0x80, 64>(x)),
+        bits(seldom),
+    ]
 }
 
 #[inline]
@@ -216,37 +305,11 @@ fn join(low: u32, high: u32) -> u64 {
     u64::from(low) | u64::from(high) << 32
 }
 
-/// The masks of a [`Block`] for 32 bytes.
-struct Half {
-    word: u32,
-    space: u32,
-    blank: u32,
-    upper: u32,
-    digit: u32,
-    high: u32,
-    inner: u32,
-}
-
-/// The bits of 32 bytes.
-///
-/// Never inlined: where the compiler sees that two of these masks are joined to one of 64 bits, it takes the whole
-/// computation apart into single bytes, a dozen times slower (seen with rustc 1.95).
-#[inline(never)]
+/// All ones where a byte is `OWN`.
+#[inline]
 #[target_feature(enable = "avx2")]
-fn half(bytes: &[u8; 32]) -> Half {
-    let x = load(bytes);
-    let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
-    let digit = within::<b'0', 10>(x);
-    let blank = _mm256_cmpeq_epi8(x, _mm256_set1_epi8(b' ' as i8));
-    Half {
-        word: bits(_mm256_or_si256(letter, digit)),
-        space: bits(_mm256_or_si256(blank, within::<9, 5>(x))),
-        blank: bits(blank),
-        upper: bits(within::<b'A', 26>(x)),
-        digit: bits(digit),
-        high: bits(x),
-        inner: bits(within::<0x80, 64>(x)),
-    }
+fn is<const OWN: u8>(x: __m256i) -> __m256i {
+    _mm256_cmpeq_epi8(x, _mm256_set1_epi8(OWN as i8))
 }
 
 /// All ones where a byte is one of the `COUNT` from `FIRST` on. A function of its own, not a closure: a closure would

@@ -1,4 +1,4 @@
-//! The vector kernels and mapped files: the one folder where `unsafe` is allowed.
+//! The vector kernels, mapped files and the buffer of records: the one folder where `unsafe` is allowed.
 //!
 //! Everything later reads the masks made here, so this is the only pass that looks at every byte of every article.
 //! The plain twin ([`classify_scalar`]) says what the result is; the vector one must agree with it on any bytes
@@ -7,11 +7,16 @@
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod mapped;
+mod sheet;
+mod words;
 
 pub use mapped::Mapped;
+pub use sheet::{Nib, Sheet, WORD};
+pub use words::{WordBits, WordBlock};
 
-/// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block.
+/// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block. One line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C, align(64))]
 pub struct Block {
     /// ASCII letters and digits.
     pub word: u64,
@@ -27,6 +32,9 @@ pub struct Block {
     pub high: u64,
     /// Second and later bytes of such characters.
     pub inner: u64,
+    /// What a clean text of ASCII has hardly anywhere: control characters that are no white space, carriage returns, `&`,
+    /// and hyphens before a line feed.
+    pub seldom: u64,
 }
 
 /// Sorts the bytes of a text into classes, 64 to a block. Bytes past the end of the text count as spaces.
@@ -168,12 +176,13 @@ pub fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
 
 /// The plain twin of [`classify`]: appends to `blocks`.
 pub fn classify_scalar(bytes: &[u8], blocks: &mut Vec<Block>) {
-    for chunk in bytes.chunks(64) {
-        blocks.push(one_block(chunk));
+    for (chunk, end) in bytes.chunks(64).zip((64..).step_by(64)) {
+        blocks.push(one_block(chunk, bytes.get(end).copied()));
     }
 }
 
-fn one_block(chunk: &[u8]) -> Block {
+/// The block of up to 64 bytes, behind which another may follow.
+fn one_block(chunk: &[u8], following: Option<u8>) -> Block {
     let mut block = Block::default();
     for (i, &byte) in chunk.iter().enumerate() {
         let bit = 1u64 << i;
@@ -199,6 +208,13 @@ fn one_block(chunk: &[u8]) -> Block {
             0xC0.. => block.high |= bit,
             _ => {}
         }
+        let next = chunk.get(i + 1).copied().or(following);
+        let is_seldom = match byte {
+            b'\r' | b'&' => true,
+            b'-' => next == Some(b'\n'),
+            _ => byte.is_ascii_control() && !matches!(byte, 9..=13),
+        };
+        block.seldom |= u64::from(is_seldom) << i;
     }
     if chunk.len() < 64 {
         block.space |= !0u64 << chunk.len();

@@ -318,12 +318,13 @@ impl Scale<'_, '_> {
         let certain = if whole.capital { class::FUNCTION } else { class::LEXICON };
         let from = if may_stand_alone(bytes[0]) { 1 } else { 2 };
         let to = if may_stand_alone(bytes[n - 1]) || whole.ends_as_prefix(n - 1) { n } else { n - 1 };
+        let joined = whole.negated || whole.hyphened;
         let mut divisions = 0;
         for k in from..to {
             let (first, second) = (whole.halves.beginning(k), whole.halves.end(k));
-            let again = n - k >= SHORTEST_BEHIND && self.counts.of(second.hash) > 0;
-            let listed =
-                second.class & class::LEXICON != 0 || again || whole.ends_as_stem(k) || whole.ends_as_prefix(k);
+            let listed = second.class & class::LEXICON != 0
+                || n - k >= SHORTEST_BEHIND && self.counts.of(second.hash) > 0
+                || joined && (whole.ends_as_stem(k) || whole.ends_as_prefix(k));
             let is_division = if listed {
                 k >= whole.shortest_unknown() || first.is_listed()
             } else {

@@ -5,8 +5,10 @@
 //! they are few is the language looked for by the letters, and only a sure answer counts: a table of names has no
 //! articles either, and it is no foreign text for that.
 
-use crate::dictionary::class;
-use crate::token::{Tokens, form, marks};
+use super::halves::Halves;
+use super::letters::LONGEST;
+use crate::dictionary::{Dictionary, class};
+use crate::token::{SHEET, Token, Tokens, form, marks};
 
 /// The language of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,12 @@ const ENGLISH_SHARE: u32 = 20;
 const TABLE_SHARE: u32 = 75;
 /// The same of words with a capital and of numbers.
 const NAMES_SHARE: u32 = 60;
+/// Words that no list holds which are looked into, and the share of them, in a hundred, that fall into two English words
+/// where English lost its spaces. In other languages a few do by chance.
+const LOOKED_INTO: usize = 32;
+const GLUED_SHARE: usize = 40;
+/// Letters of such a word.
+const GLUED: std::ops::RangeInclusive<usize> = 6..=LONGEST;
 /// Bytes of the text that are read for its letters.
 const LETTERS: usize = 2000;
 /// How sure the letters must be, 0–1, where they are those of English.
@@ -36,7 +44,7 @@ const SURE: f64 = 0.8;
 const ENGLISH: Language = Language { code: Some("en"), is_foreign: false };
 
 /// The language of a text, whose tokens must have been annotated.
-pub fn read(text: &str, tokens: &Tokens) -> Language {
+pub fn read(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens) -> Language {
     let (mut words, mut closed) = (0, 0);
     for sheet in tokens.sheets().iter().take(SHEETS) {
         words += sheet.having::<{ marks(0, form::WORD) }>().count_ones();
@@ -47,13 +55,13 @@ pub fn read(text: &str, tokens: &Tokens) -> Language {
     } else if closed * 100 >= words * ENGLISH_SHARE {
         ENGLISH
     } else {
-        by_letters(text, tokens, words)
+        by_letters(dictionary, text, tokens, words)
     }
 }
 
 /// The language of a text that has few closed-class words among the `words` that were looked at.
 #[cold]
-fn by_letters(text: &str, tokens: &Tokens, words: u32) -> Language {
+fn by_letters(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, words: u32) -> Language {
     let count = |class: u32, form: u32| -> u32 {
         tokens.sheets().iter().take(SHEETS).map(|sheet| sheet.marked(class, form).count_ones()).sum()
     };
@@ -61,6 +69,9 @@ fn by_letters(text: &str, tokens: &Tokens, words: u32) -> Language {
         || count(0, form::CAPITAL | form::DIGIT) * 100 >= words * NAMES_SHARE;
     if is_table {
         return Language::default();
+    }
+    if is_glued(dictionary, text, tokens) {
+        return ENGLISH;
     }
     let end = (0..=LETTERS.min(text.len())).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0);
     match whatlang::detect(&text[..end]) {
@@ -70,6 +81,29 @@ fn by_letters(text: &str, tokens: &Tokens, words: u32) -> Language {
         }
         _ => Language::default(),
     }
+}
+
+/// Whether the text is English that lost its spaces: closed-class words stand at the edges of what no list holds. That is
+/// seen sooner than the language of its letters.
+fn is_glued(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens) -> bool {
+    const OTHER: u32 = form::CAPITAL | form::DIGIT | form::BEYOND_ASCII;
+    let is_unlisted = |token: &&Token| {
+        let length = (token.end - token.start) as usize;
+        token.form & (form::WORD | OTHER) == form::WORD && !token.has(class::LEXICON) && GLUED.contains(&length)
+    };
+    let (mut seen, mut glued, mut halves) = (0, 0, Halves::default());
+    for token in tokens.iter().take(SHEETS * SHEET).filter(is_unlisted).take(LOOKED_INTO) {
+        halves.read(dictionary, text.as_bytes(), token.start as usize, token.end as usize);
+        let length = (token.end - token.start) as usize;
+        let is_pair = |k: usize| {
+            let (first, second) = (halves.beginning(k).class, halves.end(k).class);
+            (first & class::FUNCTION != 0 && second & class::COMMON != 0 && length - k > 2)
+                || (second & class::FUNCTION != 0 && first & class::COMMON != 0 && k > 2)
+        };
+        seen += 1;
+        glued += usize::from((2..length - 1).any(is_pair));
+    }
+    seen * 2 >= LOOKED_INTO && glued * 100 >= seen * GLUED_SHARE
 }
 
 /// The two letters for the three of ISO 639-3.
@@ -153,14 +187,13 @@ const CODES: [(&str, &str); 69] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::Dictionary;
 
     fn language(text: &str) -> Language {
         let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("shipped");
         let mut tokens = Tokens::default();
         tokens.tokenize(text);
         dictionary.annotate(&mut tokens);
-        read(text, &tokens)
+        read(&dictionary, text, &tokens)
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! All distances are in characters, all odds in decades.
 
 use super::RepairKind;
+use crate::ingest::Losses;
 
 /// Looks back at most so many candidates for the end of the line before: a bound that keeps the work linear.
 const LOOK_BACK: usize = 40;
@@ -19,6 +20,10 @@ const CHOICE: f32 = 1.0;
 const FIRST_RATE: f32 = -2.0;
 const LEAST_RATE: f32 = -3.0;
 const MOST_RATE: f32 = -1.0;
+/// Characters of a word with the space behind it.
+pub const WORD: f32 = 6.0;
+/// So many words of an article tell as much as its source does.
+const ELSEWHERE: f32 = 300.0;
 /// Rounds in which the share is guessed anew.
 const ROUNDS: usize = 4;
 
@@ -50,8 +55,9 @@ pub enum Layout {
     Scattered(f32),
 }
 
-/// Reads the layout from the candidates that are sure by their words.
-pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
+/// Reads the layout from the candidates that are sure by their words. Where they are few, it is that of the source's
+/// `losses`.
+pub fn read(candidates: &[Candidate], sure: f32, characters: u32, losses: Option<&Losses>) -> Layout {
     let mut votes = [0u16; 160];
     let (mut pairs, mut even) = (0, 0);
     let mut before: Option<&Candidate> = None;
@@ -75,8 +81,14 @@ pub fn read(candidates: &[Candidate], sure: f32, characters: u32) -> Layout {
         .enumerate()
         .max_by_key(|(width, v)| (**v, std::cmp::Reverse(*width)))
         .map_or((0, 0), |(width, v)| (width as u32, u32::from(*v)));
-    let scattered = Layout::Scattered(rate(candidates, characters));
+    let scattered = Layout::Scattered(rate(candidates, characters, losses));
     let mut best = (scattered, scattered.fit(candidates, sure));
+    if let Some(layout) = losses.and_then(|losses| losses.width).map(Layout::Wrapped) {
+        let fit = layout.fit(candidates, sure);
+        if fit >= best.1 {
+            best = (layout, fit);
+        }
+    }
     if even >= 2 && even * 3 >= pairs * 2 {
         best = better(best, Layout::Even, candidates, sure);
     }
@@ -95,12 +107,19 @@ fn better(best: (Layout, f32), other: Layout, candidates: &[Candidate], sure: f3
 }
 
 /// How often a space is missing: the share of words before which one is, as the candidates and the share itself tell.
-fn rate(candidates: &[Candidate], characters: u32) -> f32 {
-    let words = characters.max(60) as f32 / 6.0;
-    let mut rate: f32 = FIRST_RATE;
+fn rate(candidates: &[Candidate], characters: u32, losses: Option<&Losses>) -> f32 {
+    let mut words = characters.max(60) as f32 / WORD;
+    let (mut rate, mut elsewhere) = (FIRST_RATE, 0.0);
+    if let Some(losses) = losses {
+        rate = losses.rate;
+        elsewhere = ELSEWHERE * 10f32.powf(rate);
+        words += ELSEWHERE;
+    }
+    let against: Vec<f32> = candidates.iter().map(|c| 10f32.powf(-c.odds)).collect();
     for _ in 0..ROUNDS {
-        let missing: f32 = candidates.iter().map(|c| 1.0 / (1.0 + 10f32.powf(-c.odds - rate))).sum();
-        rate = (missing.max(0.5) / words).log10().clamp(LEAST_RATE, MOST_RATE);
+        let anywhere = 10f32.powf(-rate);
+        let missing: f32 = against.iter().map(|against| 1.0 / (1.0 + against * anywhere)).sum();
+        rate = ((missing + elsewhere).max(0.5) / words).log10().clamp(LEAST_RATE, MOST_RATE);
     }
     rate
 }
@@ -162,7 +181,8 @@ impl Layout {
     }
 }
 
-/// The likeliest set of missing spaces of one line: marks each chosen candidate with its final odds.
+/// The likeliest set of missing spaces of one line: marks each chosen candidate with its final odds. Returns the odds of
+/// all of them against a line that lost none and was never wrapped.
 ///
 /// `candidates` are those of one line by column; `end` is the line's length. Buffers are the caller's.
 pub fn choose(
@@ -171,9 +191,15 @@ pub fn choose(
     end: u32,
     best: &mut Vec<(f32, u32)>,
     chosen: &mut Vec<(u32, f32)>,
-) {
+) -> f32 {
     chosen.clear();
     best.clear();
+    if let Layout::Scattered(rate) = layout {
+        // Each place stands for itself.
+        let odds = |(i, c): (usize, &Candidate)| (i as u32, c.odds + rate);
+        chosen.extend(candidates.iter().enumerate().map(odds).filter(|(_, odds)| *odds >= 0.0));
+        return chosen.iter().map(|(_, odds)| odds).sum();
+    }
     let (mut last, mut total) = (u32::MAX, layout.rest(end));
     for (i, c) in candidates.iter().enumerate() {
         let mut score = layout.step(None, c);
@@ -199,4 +225,5 @@ pub fn choose(
         last = from;
     }
     chosen.reverse();
+    total
 }

@@ -25,6 +25,7 @@ mod layout;
 mod letters;
 mod listed;
 mod look;
+mod losses;
 mod marks;
 mod phrases;
 mod plain;
@@ -36,9 +37,11 @@ pub use dateline::Dateline;
 pub use day::{Day, MONTHS};
 pub use head::Head;
 pub use language::{Language, read as language};
+pub use losses::{Trace, losses};
 
 use crate::dictionary::Dictionary;
 use crate::error::Result;
+use crate::ingest::Losses;
 use crate::token::{Tokens, form};
 use compounds::Compounds;
 use counts::Counts;
@@ -205,25 +208,44 @@ impl Normalizer {
     /// Puts back the spaces that `body` lost. False when it lost none (then `out` is emptied but for its buffers).
     ///
     /// `tokens` are the body's, annotated by `dictionary`. The usual article costs one look at each token; only where
-    /// two places are sure by their words, what stands around them is weighed.
+    /// two places are sure by their words, what stands around them is weighed. What is known of the source's `losses`
+    /// stands in for what a short body cannot tell.
     pub fn repair(
         &self,
         dictionary: &Dictionary<'_>,
         body: &str,
         tokens: &Tokens,
+        losses: Option<&Losses>,
         scratch: &mut Scratch,
         out: &mut Repaired,
     ) -> bool {
         out.text.clear();
         out.alignment.clear();
         out.repairs.clear();
-        let (letters, compounds, words) = (&self.letters, &self.compounds, &Words);
-        let mut counts = std::mem::take(&mut scratch.counts);
-        counts.clear();
-        let mut scale = Scale { dictionary, letters, compounds, words, text: body, tokens, counts };
-        let is_broken = repair::repair(&mut scale, scratch, out);
+        let mut scale = self.scale(dictionary, body, tokens, scratch);
+        let is_broken = repair::repair(&mut scale, losses, scratch, out);
         scratch.counts = scale.counts;
         is_broken
+    }
+
+    /// What `body` tells of its source, see [`losses`]; `tokens` as for [`Normalizer::repair`].
+    pub fn trace(&self, dictionary: &Dictionary<'_>, body: &str, tokens: &Tokens, scratch: &mut Scratch) -> Trace {
+        let mut scale = self.scale(dictionary, body, tokens, scratch);
+        let trace = repair::trace(&mut scale, scratch);
+        scratch.counts = scale.counts;
+        trace
+    }
+
+    fn scale<'a, 'd>(
+        &'a self,
+        dictionary: &'a Dictionary<'d>,
+        text: &'a str,
+        tokens: &'a Tokens,
+        scratch: &mut Scratch,
+    ) -> Scale<'a, 'd> {
+        let mut counts = std::mem::take(&mut scratch.counts);
+        counts.clear();
+        Scale { dictionary, letters: &self.letters, compounds: &self.compounds, words: &Words, text, tokens, counts }
     }
 }
 
@@ -239,7 +261,7 @@ mod tests {
         dictionary.annotate(&mut tokens);
         Normalizer::new(&dictionary)
             .expect("the shipped phrases")
-            .repair(&dictionary, text, &tokens, &mut Scratch::default(), &mut out)
+            .repair(&dictionary, text, &tokens, None, &mut Scratch::default(), &mut out)
             .then_some(out)
     }
 

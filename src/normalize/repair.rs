@@ -7,19 +7,25 @@ use super::junction::{HOPELESS, Junction, SURE, Scale};
 use super::layout::{self, Candidate};
 use super::letters::LONGEST;
 use super::look::{Suspects, is_unusual};
+use super::losses::Trace;
 use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
+use crate::ingest::Losses;
 use crate::kernel::each_bit;
 use crate::token::{SHEET, Token, form};
 use std::ops::Range;
 
 /// Odds from which one junction alone opens the gate.
 const CERTAIN: f32 = 4.0;
-/// What a repair must be likelier by, in decades, to tell anything of the article; and how much all must tell together
-/// for the article to be touched.
-const RARELY: f32 = 2.0;
-const ENOUGH: f32 = 2.0;
+/// What is taken for granted of a text of which no source tells anything: that one article in a hundred lost spaces, and
+/// then one in a hundred. A repair must be likelier than that to tell anything of the article, and all of them must tell
+/// enough together for the article to be touched.
+pub(super) static ALONE: Losses = Losses { odds: -2.0, rate: -2.0, width: None, words: Vec::new() };
+/// Odds that articles of a source lost spaces from which one sure place in them is enough, and a short one is weighed
+/// whole without any; and how many tokens make a short one.
+const LIKELY: f32 = -1.5;
+const SHORT: usize = 512;
 /// Odds that a junction loses when the article writes the whole twice.
 const WRITTEN_TWICE: f32 = 3.0;
 
@@ -30,28 +36,67 @@ const ARTICLE: u32 = 2048;
 /// stand closer; and two slips in a long article that is in order must not have it weighed from end to end.
 const REACH: usize = 4 * SHEET;
 
+/// So many sure faults inside the words of one sheet are enough: its text has hardly a space left.
+const MANY: usize = 8;
+
 /// Words that are remembered to be one.
 const WHOLE_WORDS: usize = 1 << 14;
 
-/// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing.
-pub(super) fn repair(scale: &mut Scale<'_, '_>, scratch: &mut Scratch, out: &mut Repaired) -> bool {
-    scan_suspects(scale, scratch);
-    broken(&mut scratch.junctions, scale.tokens.len(), &mut scratch.near);
+/// Repairs the text of `scale` into `out`, which is empty. False when nothing is missing. A text alone is taken for one
+/// of a source of which nothing is known.
+pub(super) fn repair(
+    scale: &mut Scale<'_, '_>,
+    losses: Option<&Losses>,
+    scratch: &mut Scratch,
+    out: &mut Repaired,
+) -> bool {
+    let is_likely = losses.is_some_and(|losses| losses.odds >= LIKELY);
+    let is_weighed_whole = is_likely && scale.tokens.len() <= SHORT;
+    if is_weighed_whole {
+        take_all(scale.tokens, &mut scratch.near);
+    } else {
+        scan_suspects(scale, scratch);
+        broken(&mut scratch.junctions, scale.tokens.len(), is_likely, &mut scratch.near);
+    }
     if scratch.near.is_empty() {
         return false;
     }
-    scale.counts.read(scale.tokens);
-    scan_near(scale, scratch);
-    forgive_repeated(scale, scratch);
-    place(scale, scratch);
-    let layout = layout::read(&scratch.candidates, SURE, weighed(scale.tokens, &scratch.near));
-    collect(scale, layout, scratch, out);
-    if evidence(&scratch.candidates, &out.repairs) < ENOUGH {
+    weigh_near(scale, losses.map_or(&[], |losses| &losses.words), scratch);
+    let layout = layout::read(&scratch.candidates, SURE, weighed(scale.tokens, &scratch.near), losses);
+    let total = collect(scale, layout, scratch, out);
+    let losses = losses.unwrap_or(&ALONE);
+    let mut evidence = evidence(&scratch.candidates, &out.repairs, losses.rate);
+    if is_weighed_whole {
+        // Where all is weighed, line ends that were not lost tell something too.
+        evidence = evidence.min(total);
+    }
+    if evidence < -losses.odds {
         out.repairs.clear();
         return false;
     }
     write(scale.text, out);
     true
+}
+
+/// Weighs all places of the text, whatever its first look says: what it tells of its source.
+pub(super) fn trace(scale: &mut Scale<'_, '_>, scratch: &mut Scratch) -> Trace {
+    take_all(scale.tokens, &mut scratch.near);
+    weigh_near(scale, &[], scratch);
+    Trace::new(scale.tokens, &scratch.candidates, &scratch.junctions)
+}
+
+/// All of the text as one stretch.
+fn take_all(tokens: &[Token], near: &mut Vec<Range<usize>>) {
+    near.clear();
+    near.extend((!tokens.is_empty()).then_some(0..tokens.len()));
+}
+
+/// Makes candidates of what lies within the stretches that are weighed. `words` are those that the source writes in one.
+fn weigh_near(scale: &mut Scale<'_, '_>, words: &[u64], scratch: &mut Scratch) {
+    scale.counts.read(scale.tokens);
+    scan_near(scale, scratch);
+    forgive_repeated(scale, words, scratch);
+    place(scale, scratch);
 }
 
 /// Bytes of the stretches that are weighed.
@@ -60,23 +105,33 @@ fn weighed(tokens: &[Token], near: &[Range<usize>]) -> u32 {
 }
 
 /// How much the repairs together tell that the article lost spaces.
-fn evidence(candidates: &[Candidate], repairs: &[Repair]) -> f32 {
+fn evidence(candidates: &[Candidate], repairs: &[Repair], rate: f32) -> f32 {
     let odds = |at: u32| candidates.binary_search_by_key(&at, |c| c.at).map_or(0.0, |found| candidates[found].odds);
-    repairs.iter().map(|repair| (odds(repair.at) - RARELY).max(0.0)).sum()
+    repairs.iter().map(|repair| (odds(repair.at) + rate).max(0.0)).sum()
 }
 
-/// What the article writes twice in one is a name, "WikiPage" or "Channel4", unless it also writes its parts apart.
-fn forgive_repeated(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
-    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0 && j.kind != RepairKind::Letters) {
-        let elsewhere = scale.counts.of(scale.tokens[j.token as usize].hash).saturating_sub(1);
+/// What the article writes twice in one is a name, "WikiPage" or "Channel4", unless it also writes its parts apart; and
+/// what its source does so is one.
+fn forgive_repeated(scale: &Scale<'_, '_>, words: &[u64], scratch: &mut Scratch) {
+    for j in scratch.junctions.iter_mut().filter(|j| j.parts[0] != 0) {
+        let whole = scale.tokens[j.token as usize].hash;
+        if words.binary_search(&whole).is_ok() {
+            j.odds -= WRITTEN_TWICE;
+            continue;
+        }
+        if j.kind == RepairKind::Letters {
+            continue;
+        }
+        let elsewhere = scale.counts.of(whole).saturating_sub(1);
         if elsewhere > 0 && scale.counts.of_pair(j.parts[0], j.parts[1]) < elsewhere {
             j.odds -= WRITTEN_TWICE;
         }
     }
 }
 
-/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Behind a sheet
-/// that is broken by itself it passes over what will be weighed in any case.
+/// Collects the junctions of the first look: those that are sure, inside unusual words and beside marks. Of a sheet that
+/// has many it does not ask for more, and behind one that is broken by itself it passes over what will be weighed in any
+/// case.
 fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     scratch.junctions.clear();
     let tokens: &[Token] = scale.tokens;
@@ -92,6 +147,9 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
         for i in each_bit(suspects.words).map(|bit| first + bit) {
             if is_unusual(&tokens[i], scale.text) {
                 inside_once(scale, i, scratch);
+                if scratch.junctions.len() - before >= MANY {
+                    break;
+                }
             }
         }
         for i in each_bit(suspects.marks).map(|bit| first + bit) {
@@ -202,12 +260,12 @@ fn inside(scale: &Scale<'_, '_>, i: usize, context: bool, least: f32, scratch: &
 }
 
 /// The gate: the stretches of the text that are weighed, in order and apart from each other. `sure` are the junctions of
-/// the first look.
-fn broken(sure: &mut [Junction], tokens: usize, near: &mut Vec<Range<usize>>) {
+/// the first look; where losses are likely in any case, one of them will do.
+fn broken(sure: &mut [Junction], tokens: usize, is_likely: bool, near: &mut Vec<Range<usize>>) {
     near.clear();
     // Within a sheet words came before marks.
     sure.sort_unstable_by_key(|j| j.at);
-    for article in sure.chunk_by(|a, b| b.token - a.token <= ARTICLE).filter(|sure| is_broken(sure)) {
+    for article in sure.chunk_by(|a, b| b.token - a.token <= ARTICLE).filter(|sure| is_likely || is_broken(sure)) {
         for at in article.iter().map(|j| j.token as usize) {
             let (from, to) = (at.saturating_sub(REACH), tokens.min(at + REACH));
             match near.last_mut().filter(|last| from <= last.end) {
@@ -261,14 +319,16 @@ fn place(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     }
 }
 
-fn collect(scale: &Scale<'_, '_>, layout: layout::Layout, scratch: &mut Scratch, out: &mut Repaired) {
+/// Chooses among the candidates, line by line. Returns the odds of all that was chosen against a text that lost nothing.
+fn collect(scale: &Scale<'_, '_>, layout: layout::Layout, scratch: &mut Scratch, out: &mut Repaired) -> f32 {
+    let mut total = 0.0;
     let mut lines = line_ends(scale.text, scale.tokens);
     for group in scratch.candidates.chunk_by(|a, b| a.line == b.line) {
         let first = &group[0];
         let end = lines.find(|(line, _)| *line == first.line).map_or(0, |(_, end)| end);
         let length =
             first.column + scale.text[first.at as usize..(end as usize).max(first.at as usize)].chars().count() as u32;
-        layout::choose(
+        total += layout::choose(
             layout,
             group,
             length.max(group[group.len() - 1].column),
@@ -280,6 +340,7 @@ fn collect(scale: &Scale<'_, '_>, layout: layout::Layout, scratch: &mut Scratch,
             out.repairs.push(Repair { at: c.at, kind: c.kind, log_odds: odds });
         }
     }
+    total
 }
 
 /// The lines with a number each, from 1, and the byte where each ends.

@@ -26,7 +26,7 @@ use crossbeam_channel::{Sender, unbounded};
 use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
-use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Reader, Reason};
+use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Reader, Reason, Survey};
 use budget::Budget;
 use work::{Done, Shop};
 use write::write_in_order;
@@ -112,17 +112,26 @@ impl Summary {
     }
 }
 
+/// Makes what weighs how the sources of a run lose spaces.
+pub type NewSurvey<'a> = dyn Fn() -> Box<dyn Survey + 'a> + Sync + 'a;
+
 /// A run over some inputs.
 pub struct Stream<'a> {
     inputs: &'a Inputs,
     options: &'a Options,
+    survey: Option<&'a NewSurvey<'a>>,
     progress: Progress,
 }
 
 impl<'a> Stream<'a> {
     /// A run that has not begun.
     pub fn new(inputs: &'a Inputs, options: &'a Options) -> Self {
-        Stream { inputs, options, progress: Progress::default() }
+        Stream { inputs, options, survey: None, progress: Progress::default() }
+    }
+
+    /// The same, where the first documents of each source tell all of them how it loses spaces; see [`ingest::Learner`].
+    pub fn surveyed(self, survey: &'a NewSurvey<'a>) -> Self {
+        Stream { survey: Some(survey), ..self }
     }
 
     /// How far it is.
@@ -184,7 +193,9 @@ impl<'a> Stream<'a> {
         W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
     {
         let mut reader = Reader::new(self.inputs, &self.options.ingest, &self.progress.read);
-        let mut learner = self.options.repeated_lines.then(|| Learner::new(&self.options.ingest));
+        let survey = self.survey.map(|make| make());
+        let lines = self.options.repeated_lines;
+        let mut learner = (lines || survey.is_some()).then(|| Learner::new(&self.options.ingest, lines, survey));
         let (mut number, mut documents) = (0, 0);
         let mut ready = Vec::new();
         pool.in_place_scope(|pool| {

@@ -11,7 +11,7 @@ use crate::kernel::{self, Block, each_bit};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What no token has yet, for room that is not yet used.
-const BLANK: Token = Token {
+pub(super) const BLANK: Token = Token {
     hash: 0,
     start: 0,
     end: 0,
@@ -72,7 +72,7 @@ fn find(blocks: &[Block], list: &mut Vec<Token>, scratch: &mut Scratch) -> usize
         if list.len() < begun + ROOM {
             list.resize((begun + ROOM).next_power_of_two(), BLANK);
         }
-        let Block { word, space, blank, upper, digit, high, inner } = *block;
+        let Block { word, space, blank, upper, digit, high, inner, .. } = *block;
         let starts = word & !(word << 1 | before.word >> 63);
         // Of a symbol beyond ASCII, all bytes.
         let symbol = !(word | space);
@@ -182,7 +182,7 @@ const GAP: u32 = form::SPACE | form::LINE | form::PARAGRAPH;
 
 /// The form of a word of ASCII.
 #[inline(always)]
-fn form_of(word: &[u8]) -> u32 {
+pub(super) fn form_of(word: &[u8]) -> u32 {
     let (first, rest) = word.split_first().expect("a token is not empty");
     let inner = rest.iter().any(u8::is_ascii_uppercase);
     let upper = inner || first.is_ascii_uppercase();
@@ -244,7 +244,7 @@ fn gap_before(text: &str, last_end: Option<u32>, start: usize) -> u32 {
 
 /// A token with characters beyond ASCII: one folded copy.
 #[inline(never)]
-fn beyond_ascii(own: &str, start: usize, gap: u32, folded: &mut String) -> Token {
+pub(super) fn beyond_ascii(own: &str, start: usize, gap: u32, folded: &mut String) -> Token {
     let first = own.chars().next().expect("a token is not empty");
     match sort(first) {
         Sort::Word => one_word(own, start, form::WORD | form::BEYOND_ASCII | gap, folded),

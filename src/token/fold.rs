@@ -84,6 +84,22 @@ fn hash_seldom(text: &[u8], start: usize, end: usize) -> (u64, u8) {
     (if is_symbol { hash_symbol(first as char) } else { hash_ascii(text, start, end) }, first)
 }
 
+/// [`hash_token`] of the first `len` of sixteen bytes; and whether that is so: only if they are no more than sixteen, all
+/// of them of ASCII.
+#[inline(always)]
+pub(super) fn hash_plain(sixteen: [u8; 16], len: usize) -> (u64, bool) {
+    let sixteen = u128::from_le_bytes(sixteen);
+    let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
+    let letters = FIRST[len & 31];
+    let key = FIRST_KEY[usize::from(first as u8)];
+    let (first, second) = (first & letters[0], second & letters[1]);
+    let is_plain = (len <= 16) & ((first | second) & BEYOND_ASCII == 0);
+    (multiply(first ^ key, second ^ CASE ^ K[1]), is_plain)
+}
+
+/// The bits of eight bytes that only characters beyond ASCII have.
+const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
+
 /// What is joined to the first eight letters of a token before they are multiplied, by its first byte: of a symbol also
 /// its difference from its folded form without the bit of case.
 const FIRST_KEY: [u64; 256] = {

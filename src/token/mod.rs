@@ -14,9 +14,11 @@
 
 mod cut;
 mod fold;
+mod glance;
 mod sieve;
 
 pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
+pub(crate) use glance::{Glance, hash_of_word, mark_words, next_at, token_at, two_at, two_slowly};
 pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};
@@ -59,6 +61,8 @@ pub mod form {
     pub const SIGN: u32 = 1 << 14;
     /// A symbol beyond ASCII that is not folded into it.
     pub const FOREIGN: u32 = 1 << 15;
+    /// On a [`Sheet`](super::Sheet) alone: the number of the closed class.
+    pub const CLOSED: u32 = 31 << 16;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 22;
     /// A pronoun for somebody: he, him, his. Set by the dictionary.
@@ -364,7 +368,7 @@ fn sort(c: char) -> Sort {
     // What a text in Latin letters has of characters beyond ASCII is told without a search in tables.
     if matches!(c, '\u{C0}'..='\u{24F}' if c != '×' && c != '÷') {
         Sort::Word
-    } else if matches!(c, '\u{2010}'..='\u{2027}') {
+    } else if matches!(c, '\u{2010}'..='\u{2027}' | '\u{A1}'..='\u{A9}' | '\u{20A0}'..='\u{20CF}') {
         Sort::Symbol
     } else if c == '\u{200B}' {
         Sort::Space

@@ -134,7 +134,7 @@ fn keys(entry: &Entry<'_>) -> [&'static str; 2] {
     match entry.kind {
         Kind::Country => ["iso3", "capital"],
         Kind::Admin1 => ["division", "code"],
-        Kind::City => ["feature", "admin1"],
+        Kind::County | Kind::City => ["feature", "admin1"],
         Kind::Region | Kind::Physical | Kind::Demonym => ["sort", "detail"],
         Kind::Organisation => ["sector", "sort"],
         Kind::Title => ["class", "sector"],
@@ -146,6 +146,7 @@ fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Country => "country",
         Kind::Admin1 => "division",
+        Kind::County => "county",
         Kind::City => "city",
         Kind::Region => "region",
         Kind::Physical => "natural feature",

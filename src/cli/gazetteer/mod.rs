@@ -1,5 +1,6 @@
 //! `gazetteer`: what is in the word lists, for people who keep them or wonder at a record.
 
+mod find;
 mod lookup;
 mod stats;
 
@@ -12,12 +13,16 @@ use dateline::gazetteer::user::Types;
 use dateline::gazetteer::{Lists, check};
 use dateline::{Error, Result};
 
-use super::args::{Gazetteer, GazetteerCommand};
+use super::args::{Cli, Gazetteer, GazetteerCommand};
 use super::output::Output;
 
-pub fn run(args: &Gazetteer) -> Result<ExitCode> {
+pub fn run(cli: &Cli, args: &Gazetteer) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     match &args.command {
+        GazetteerCommand::Find(records) => {
+            drop(out);
+            return find::run(cli, records);
+        }
         GazetteerCommand::Lookup { names, json, lists } => lookup::run(names, *json, &lists.open()?, &mut out)?,
         GazetteerCommand::Stats { json, lists } => stats::run(*json, &lists.open()?, &mut out)?,
         GazetteerCommand::Check { paths, types } => return run_check(paths, types, &mut out),
@@ -57,6 +62,7 @@ fn list_of(dictionary: &Dictionary<'_>, entry: u32) -> String {
     match dictionary.kind(entry) {
         Kind::Country => "countries.tsv",
         Kind::Admin1 => "admin1.tsv",
+        Kind::County => "counties.tsv",
         Kind::City => "places.tsv",
         Kind::Region => "regions.tsv",
         Kind::Physical => "physical.tsv",

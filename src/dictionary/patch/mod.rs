@@ -196,7 +196,7 @@ impl Patch {
         }
         let row = &self.parts.entries[entry as usize];
         match row.kind() {
-            Kind::Country | Kind::Admin1 | Kind::City => Some(NameType::Gpe),
+            Kind::Country | Kind::Admin1 | Kind::County | Kind::City => Some(NameType::Gpe),
             Kind::Region if self.sort(row) == "GPE" => Some(NameType::Gpe),
             Kind::Region | Kind::Physical => Some(NameType::Loc),
             Kind::Demonym => Some(NameType::Norp),

@@ -26,11 +26,7 @@ impl Scan<'_> {
     /// A unit with what stands around it: "square kilometres", "km per hour", "degrees Celsius".
     pub(super) fn unit(&self, at: usize) -> Option<(&'static str, usize)> {
         if self.token(at).is_some_and(|t| t.symbol == 0 && t.of(self.text) == "°") {
-            return Some(match () {
-                () if self.is(at + 1, "c") => ("celsius", at + 2),
-                () if self.is(at + 1, "f") => ("fahrenheit", at + 2),
-                () => ("degree", at + 1),
-            });
+            return Some(self.scale_of_degrees(at + 1));
         }
         let word = self.word(at);
         if word.modifier != Modifier::None {
@@ -52,17 +48,20 @@ impl Scan<'_> {
         let mut end = at + 1;
         if unit == "degree" {
             end += usize::from(self.glued(end, b'.'));
-            let kind = self.word(end).unit;
-            if matches!(kind, "celsius" | "fahrenheit") {
-                return Some((kind, end + 1));
-            }
-            return Some(match () {
-                () if self.is(end, "c") => ("celsius", end + 1),
-                () if self.is(end, "f") => ("fahrenheit", end + 1),
-                () => (unit, end),
-            });
+            return Some(self.scale_of_degrees(end));
         }
         Some((unit, end))
+    }
+
+    /// The unit of degrees by what stands behind them: "Celsius", "F"; and its end.
+    fn scale_of_degrees(&self, at: usize) -> (&'static str, usize) {
+        let kind = self.word(at).unit;
+        match () {
+            () if matches!(kind, "celsius" | "fahrenheit") => (kind, at + 1),
+            () if self.is(at, "c") => ("celsius", at + 1),
+            () if self.is(at, "f") => ("fahrenheit", at + 1),
+            () => ("degree", at),
+        }
     }
 
     pub(super) fn quantity(&self, range: Range, end: usize, unit: &'static str) -> Option<Amount> {

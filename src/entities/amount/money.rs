@@ -8,7 +8,42 @@ use crate::dictionary::class;
 use crate::entities::number::Number;
 use crate::token::form;
 
+/// A cent of a dollar.
+const HUNDREDTH: f64 = 0.01;
+
+/// Says within a few words before a number of pounds that they are a weight.
+const WEIGHT: [&str; 17] = [
+    "weigh", "weighs", "weighed", "weighing", "weight", "lose", "loses", "lost", "losing", "gain", "gained", "gaining",
+    "shed", "shedding", "drop", "dropped", "lift",
+];
+
+/// Says behind pounds that they are a weight.
+const WEIGHTY: [&str; 4] = ["heavier", "lighter", "overweight", "underweight"];
+
+/// So many tokens before pounds a weight is looked for that they tell again: "two tonnes, or 4,400 pounds".
+const NEAR: usize = 6;
+
 impl Scan<'_> {
+    /// Whether what stands before or behind pounds makes them a weight: "weighed only 8 pounds", "25 pounds (11 kg)".
+    fn is_weight(&self, first: usize, end: usize) -> bool {
+        let bracket = self.token(end).is_some_and(|t| t.is_symbol(b'('));
+        let weighs = |at: usize| matches!(self.word(at).unit, "kg" | "g" | "t" | "ton" | "oz");
+        let again = || self.number(end + 1).is_some_and(|n| weighs(n.end));
+        (1..=3).any(|back| first.checked_sub(back).is_some_and(|b| self.any(b, &WEIGHT)))
+            || self.any(end, &WEIGHTY)
+            || bracket && again()
+            || self.says_again(first) && (first.saturating_sub(NEAR)..first).any(weighs)
+    }
+
+    /// Whether the words before a number say that it tells in another unit what was told: "or", "equal to".
+    fn says_again(&self, first: usize) -> bool {
+        first.checked_sub(1).is_some_and(|b| {
+            self.small(b) == small::OR
+                || self.is(b, "equals")
+                || self.small(b) == small::TO && b.checked_sub(1).is_some_and(|b| self.is(b, "equal"))
+        })
+    }
+
     /// A sum behind a currency: scale words and ends of a range are read, "$2-3 billion".
     pub(super) fn sum(&self, number: &Number) -> Option<Range> {
         let (mut scale, end) = match self.short_scale(number) {
@@ -78,8 +113,70 @@ impl Scan<'_> {
         }
     }
 
+    /// "¢" behind a number.
+    pub(super) fn cents(&self, range: Range, at: usize) -> Option<Amount> {
+        let token = self.token(at).filter(|t| t.symbol == 0 && t.of(self.text) == "¢")?;
+        let sum = Range { end: at + 1, min: range.min * HUNDREDTH, max: range.max * HUNDREDTH, ..range };
+        (!token.is(form::LINE)).then(|| self.money(sum, "USD", true))
+    }
+
+    /// "30 MUSD": a thousand or a million of a currency, as reports write them.
+    pub(super) fn scaled_code(&self, range: Range, at: usize) -> Option<Amount> {
+        let token = self.token(at).filter(|t| t.is(form::ALL_CAPITALS) && t.form & form::BEYOND_ASCII == 0)?;
+        let (scale, code) = token.of(self.text).split_at_checked(1).filter(|(_, code)| code.len() == 3)?;
+        let factor = match scale {
+            "K" => 1e3,
+            "M" => 1e6,
+            _ => return None,
+        };
+        let word = self.lexicon.glued(code);
+        let sum = Range { end: at + 1, min: range.min * factor, max: range.max * factor, ..range };
+        (word.money == Money::Code).then(|| self.money(sum, word.currency, false))
+    }
+
+    /// A sum with the hundredths told behind it: "3 dollars 50 cents", "$20 and 45c", "15 euros 40".
+    fn with_hundredths(&self, sum: Range) -> Range {
+        let and = usize::from(self.small(sum.end) == small::AND);
+        let at = sum.end + and;
+        let Some(small) = self.number(at).filter(|n| n.first == at && n.value < 100.0 && !n.vague) else {
+            return sum;
+        };
+        let suffix = self.suffix(&small);
+        let end = if suffix.is_empty() && self.word(small.end).money == Money::Hundredth {
+            small.end + 1
+        } else if suffix == "c" || self.is_change(sum, &small, and == 1) {
+            small.end
+        } else {
+            return sum;
+        };
+        let part = small.value / 100.0;
+        Range { end, min: sum.min + part, max: sum.max + part, ..sum }
+    }
+
+    /// Whether a number behind a small whole sum tells its hundredths without saying so, where nothing but the end of
+    /// the sentence follows: "15 euros 40", "ten dollars and fifty".
+    fn is_change(&self, sum: Range, small: &Number, joined: bool) -> bool {
+        let whole = sum.min == sum.max && sum.min.fract() == 0.0 && sum.min < 1000.0;
+        let two_digits = small.plain == 2 || !small.digits && small.value > 9.0;
+        let fits = small.value >= 1.0 && small.value.fract() == 0.0 && (two_digits || joined);
+        let ends = || match self.token(small.end) {
+            None => true,
+            Some(t) => {
+                matches!(t.symbol, b'.' | b'!' | b'?' | b';')
+                    && !t.is(form::WORD)
+                    && self.token(small.end + 1).is_none_or(|t| t.is(form::SPACE))
+            }
+        };
+        whole
+            && fits
+            && self.suffix(small).is_empty()
+            && !self.tokens[small.first].is(form::LINE)
+            && !self.led_by(sum.first, "between")
+            && ends()
+    }
+
     pub(super) fn behind_sign(&self, at: usize, code: &'static str) -> Option<Amount> {
-        let mut range = self.sum(&self.number(at + 1).filter(|n| n.digits)?)?;
+        let mut range = self.with_hundredths(self.sum(&self.number(at + 1).filter(|n| n.digits)?)?);
         range.first = at;
         let dollar = self.tokens[at].is_symbol(b'$');
         let mut currency = code;
@@ -200,29 +297,20 @@ impl Scan<'_> {
         if !word.unit.is_empty()
             && (hyphen
                 || self.small(noun + 1) == small::OF && self.token(noun + 2).is_some_and(|t| t.has(class::ITEM))
-                || self.led_by(range.first, "weighing"))
+                || self.is_weight(range.first, noun + 1))
         {
             return None;
         }
         let told = country.and_then(|c| self.lexicon.currency_of(&c, word.currency));
-        let factor = if word.money == Money::Hundredth { 0.01 } else { 1.0 };
+        let factor = if word.money == Money::Hundredth { HUNDREDTH } else { 1.0 };
         let mut sum = Range { end: noun + 1, min: range.min * factor, max: range.max * factor, ..range };
         // "75 USD million"
         let scale = self.token(sum.end).map_or(0.0, |t| self.numbers.word(t).value);
         if word.money == Money::Code && scale >= 1e5 {
             sum = Range { end: sum.end + 1, min: sum.min * scale, max: sum.max * scale, ..sum };
         }
-        let and = usize::from(self.small(sum.end) == small::AND);
-        if let Some(small) = self.number(sum.end + and)
-            && self.word(small.end).money == Money::Hundredth
-            && small.value < 100.0
-        {
-            sum = Range {
-                end: small.end + 1,
-                min: sum.min + small.value / 100.0,
-                max: sum.max + small.value / 100.0,
-                ..sum
-            };
+        if word.money != Money::Hundredth {
+            sum = self.with_hundredths(sum);
         }
         let currency = told.unwrap_or(word.currency);
         Some(self.money(sum, currency, told.is_none() && word.assumed))

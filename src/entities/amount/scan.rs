@@ -237,8 +237,9 @@ impl<'a> Scan<'a> {
     pub(super) fn behind_digits(&self, number: &Number, range: Range) -> Option<Amount> {
         let suffix = self.suffix_of(range.end);
         // "3.14US$"
-        if self.glued(range.end, b'$') {
-            let code = dollar_of(suffix)?;
+        if self.glued(range.end, b'$')
+            && let Some(code) = dollar_of(suffix)
+        {
             return Some(self.money(Range { end: range.end + 1, ..range }, code, false));
         }
         if let Some(factor) = Numbers::short_scale(suffix) {
@@ -256,8 +257,27 @@ impl<'a> Scan<'a> {
         if word.unit.is_empty() { None } else { self.quantity(range, range.end, word.unit) }
     }
 
-    /// A percent sign, a currency or a unit behind a number.
+    /// A percent sign, a currency or a unit behind a number, or behind each of two ("between 5 kg and 8 kg").
     pub(super) fn noun(&self, range: Range, at: usize) -> Option<Amount> {
+        let low = self.noun_of_one(range, at)?;
+        let end = low.end as usize;
+        let high = || {
+            let number = self.number(end + 1).filter(|n| n.first == end + 1 && !n.vague)?;
+            self.noun_of_one(self.range(&number), number.end)
+        };
+        if low.min == low.max
+            && self.small(end) == small::AND
+            && self.led_by(low.first as usize, "between")
+            && let Some(high) = high()
+            && (high.kind, high.unit) == (low.kind, low.unit)
+            && high.min > low.max
+        {
+            return Some(Amount { first: low.first, min: low.min, ..high });
+        }
+        Some(low)
+    }
+
+    fn noun_of_one(&self, range: Range, at: usize) -> Option<Amount> {
         let token = self.token(at)?;
         if token.is(form::LINE) {
             return None;
@@ -279,6 +299,9 @@ impl<'a> Scan<'a> {
             && !self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
         {
             return Some(self.money(Range { end: at + 1, ..range }, code, code == "USD"));
+        }
+        if let Some(amount) = self.cents(range, at).or_else(|| self.scaled_code(range, at)) {
+            return Some(amount);
         }
         if let Some(amount) = self.currency(range, at, hyphen) {
             return Some(amount);

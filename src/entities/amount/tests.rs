@@ -58,6 +58,43 @@ fn money() {
             ("a 30-million-dollar deal", &[("30-million-dollar", "30000000 USD")]),
             ("between $1m and $2m", &[("$1m and $2m", "1000000..2000000 USD")]),
             ("twenty-five cents", &[("twenty-five cents", "0.25 USD")]),
+            ("sold at 85¢ or 30k$", &[("85¢", "0.85 USD"), ("30k$", "30000 USD")]),
+            ("between 30 euros and 45 euros", &[("30 euros and 45 euros", "30..45 EUR")]),
+            ("losses of 40 MUSD or 900 KEUR", &[("40 MUSD", "40000000 USD"), ("900 KEUR", "900000 EUR")]),
+            ("three quarters of a million euros", &[("three quarters of a million euros", "750000 EUR")]),
+        ],
+    );
+}
+
+#[test]
+fn hundredths() {
+    check(
+        find,
+        &[
+            ("A ticket is $12 and 75c.", &[("$12 and 75c", "12.75 USD")]),
+            ("It cost 18 euros 60.", &[("18 euros 60", "18.6 EUR")]),
+            ("She paid nine dollars and thirty-five.", &[("nine dollars and thirty-five", "9.35 USD")]),
+            ("3 dollars 40 cents each", &[("3 dollars 40 cents", "3.4 USD")]),
+            ("She gave $5 and 20 books.", &[("$5", "5 USD")]),
+            ("They raised $3 million and 20.", &[("$3 million", "3000000 USD")]),
+            ("It opened at $14 37 days ago.", &[("$14", "14 USD")]),
+            ("5 cents and 10 cents", &[("5 cents", "0.05 USD"), ("10 cents", "0.1 USD")]),
+        ],
+    );
+}
+
+#[test]
+fn pounds() {
+    check(
+        find,
+        &[
+            ("He paid 40 pounds for it.", &[("40 pounds", "40 GBP")]),
+            ("The pike weighed just over 40 pounds.", &[("40 pounds", "40 lb Over")]),
+            ("She lost 40 pounds in a year.", &[("40 pounds", "40 lb")]),
+            ("It carries a tonne, or 2,200 pounds.", &[("2,200 pounds", "2200 lb")]),
+            ("two tonnes, or 4,400 pounds", &[("two tonnes", "2 t"), ("4,400 pounds", "4400 lb")]),
+            ("A ton costs 300 pounds.", &[("300 pounds", "300 GBP")]),
+            ("a load of 40 pounds (18 kg)", &[("40 pounds", "40 lb"), ("18 kg", "18 kg")]),
         ],
     );
 }
@@ -72,6 +109,10 @@ fn quantities() {
             ("winds of 120 km/h and 75 miles per hour", &[("120 km/h", "120 km/h"), ("75 miles per hour", "75 mph")]),
             ("about 5km away, nearly six-mile trip", &[("5km", "5 km About"), ("six-mile", "6 mi About")]),
             ("30 degrees Celsius", &[("30 degrees Celsius", "30 celsius")]),
+            (
+                "35° Celsius, 90°F or 40°",
+                &[("35° Celsius", "35 celsius"), ("90°F", "90 fahrenheit"), ("40°", "40 degree")],
+            ),
             ("16,000 metric tons of wheat", &[("16,000 metric tons", "16000 t of wheat")]),
             ("a 1.8m wall at 84 MW", &[("1.8m", "1.8 m"), ("84 MW", "84 MW")]),
             (
@@ -79,6 +120,8 @@ fn quantities() {
                 &[("5%", "5 %"), ("6.5 percent", "6.5 %"), ("seven per cent", "7 %")],
             ),
             ("two percentage points", &[("two percentage points", "2 %")]),
+            ("between 6 km and 9 km", &[("6 km and 9 km", "6..9 km")]),
+            ("from 5 percent to 7 percent", &[("5 percent", "5 %"), ("7 percent", "7 %")]),
             ("10-15 tonnes of rice", &[("10-15 tonnes", "10..15 t of rice")]),
         ],
     );

@@ -10,7 +10,7 @@ use super::scan::Scan;
 use super::words::Role;
 use super::{Day, day_of};
 use crate::dictionary::{Dictionary, class};
-use crate::token::{Token, Tokens, form, mix};
+use crate::token::{Sieve, Token, Tokens, form, mix};
 use std::collections::HashMap;
 
 /// A holiday that lies on another day each year.
@@ -67,6 +67,8 @@ const LONGEST: usize = 6;
 pub(super) struct Feasts {
     /// None where two holidays share the name.
     by_name: HashMap<u64, Option<Piece>>,
+    /// Their keys, for most words are in no name.
+    keys: Sieve,
 }
 
 impl Feasts {
@@ -86,11 +88,13 @@ impl Feasts {
                 }
             }
         }
-        Feasts { by_name }
+        let mut keys = Sieve::default();
+        by_name.keys().for_each(|key| keys.put(*key));
+        Feasts { by_name, keys }
     }
 
     fn get(&self, key: u64) -> Option<Piece> {
-        self.by_name.get(&key).copied().flatten()
+        if self.keys.may_hold(key) { self.by_name.get(&key).copied().flatten() } else { None }
     }
 }
 
@@ -123,15 +127,18 @@ impl Scan<'_> {
     /// A holiday in whose name a token stands that is written as in names; `free`: first token that no expression has
     /// taken. First token, and end and meaning with the year behind it.
     pub(super) fn feast(&self, at: usize, free: usize) -> Option<(usize, (usize, Meaning))> {
-        let word = self.word(at);
-        let may_end =
-            |at: usize| self.token(at).is_some_and(|t| t.is(form::CAPITAL) && t.form & form::LINE == 0 && t.has(NAMED));
+        let token = self.token(at)?;
         // Weekdays are frequent, holidays on them are not.
-        let alone = word.role == Role::Feast || word.unit.is_some();
-        let led = word.weekday > 0 && at > free.max(self.first) && self.tokens[at - 1].is(form::CAPITAL);
-        if !(alone || led) {
+        let led = token.has(class::WEEKDAY) && at > free.max(self.first) && self.tokens[at - 1].is(form::CAPITAL);
+        let alone = || {
+            let word = self.word(at);
+            word.role == Role::Feast || word.unit.is_some()
+        };
+        if !(led || token.has(class::TIME) && alone()) {
             return None;
         }
+        let may_end =
+            |at: usize| self.token(at).is_some_and(|t| t.is(form::CAPITAL) && t.form & form::LINE == 0 && t.has(NAMED));
         let last = at + usize::from(may_end(at + 1));
         let found = self.named(last, at, free).or_else(|| self.named(at, at, free).filter(|_| last > at));
         let (first, end, piece) = found?;

@@ -32,8 +32,9 @@ pub use published::{iso, parse_published};
 pub use value::Value;
 
 use crate::dictionary::Dictionary;
+use crate::kernel::each_bit;
 use crate::segment::Sentences;
-use crate::token::{Tokens, form};
+use crate::token::{SHEET, Tokens};
 
 /// TIMEX3 type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,16 +121,35 @@ pub struct Reference {
     pub dateline: Option<Day>,
 }
 
+/// Where a weekday or a date without a year lies when neither its words nor those before it tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefer {
+    /// As the news means it: a weekday is the article's own day or the nearest before it, a date lies in the year that
+    /// puts it nearest.
+    #[default]
+    Nearest,
+    /// On the article's day or before it.
+    Past,
+    /// On the article's day or behind it, as in announcements and diaries.
+    Future,
+}
+
 /// Finds expressions of time. Built once, shared by all workers.
 #[derive(Debug)]
 pub struct TimeReader {
     lexicon: scan::Lexicon,
+    prefer: Prefer,
 }
 
 impl TimeReader {
     /// Takes the words of time from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        TimeReader { lexicon: scan::Lexicon::new(dictionary) }
+        TimeReader { lexicon: scan::Lexicon::new(dictionary), prefer: Prefer::default() }
+    }
+
+    /// Reads dates that nothing places as lying on a side of the article's own.
+    pub fn prefer(self, prefer: Prefer) -> Self {
+        TimeReader { prefer, ..self }
     }
 
     /// Appends the article's expressions of time to `out`, by position.
@@ -144,35 +164,44 @@ impl TimeReader {
         scratch: &mut Scratch,
         out: &mut Vec<TimeExpression>,
     ) {
-        let found = &mut scratch.found;
+        let Scratch { open, found } = scratch;
+        self.lexicon.gate.open(text, tokens, open);
+        self.find(text, tokens, sentences, open, found);
+        resolve::resolve(found, reference, self.prefer, out);
+    }
+
+    /// Finds what begins at the tokens that `open` tells, for each sheet of them bit by bit.
+    fn find(&self, text: &str, tokens: &Tokens, sentences: &Sentences, open: &[u64], found: &mut Vec<meaning::Found>) {
         found.clear();
         let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
-        let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
+        // First token that is still to be asked.
         let mut from = 0;
-        while let Some(at) = triggers.next_at(from) {
-            let sentence = &sentences[sentences.number_of(at)];
-            scan.tokens = &tokens[..sentence.end as usize];
-            (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
-            scan.free = scan.free.max(scan.first);
-            if !scan.may_begin(at) {
-                from = at + 1;
-                continue;
-            }
-            match scan.expression(at, scan.free) {
-                Ok(expression) => {
-                    from = expression.end.max(at + 1);
-                    scan.free = from;
-                    found.push(expression);
+        for (number, open) in open.iter().enumerate() {
+            for at in each_bit(*open).map(|i| number * SHEET + i) {
+                if at < from {
+                    continue;
                 }
-                Err(next) => from = next,
+                let sentence = &sentences[sentences.number_of(at)];
+                scan.tokens = &tokens[..sentence.end as usize];
+                (scan.first, scan.paragraph) = (sentence.first as usize, sentence.paragraph);
+                scan.free = scan.free.max(scan.first);
+                match scan.expression(at, scan.free) {
+                    Ok(expression) => {
+                        from = expression.end.max(at + 1);
+                        scan.free = from;
+                        found.push(expression);
+                    }
+                    Err(next) => from = next,
+                }
             }
         }
-        resolve::resolve(found, reference, out);
     }
 }
 
 /// What a reading needs besides; kept by a worker.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    /// Which tokens can begin an expression, 64 a number.
+    open: Vec<u64>,
     found: Vec<meaning::Found>,
 }

@@ -3,7 +3,8 @@
 use super::feasts;
 use super::meaning::{Hit, Meaning, Piece, Year};
 use super::period::{Period, Unit};
-use super::scan::{LONGEST, Scan};
+use super::scan::Scan;
+use super::trigger::LONGEST;
 use super::words::{Part, Role};
 use crate::dictionary::class;
 use crate::entities::number::Number;

@@ -9,7 +9,7 @@ use super::meaning::{Found, Meaning, Piece, Year};
 use super::period::{self, Period, SEASONS, Unit};
 use super::value::{Value, two_digits};
 use super::words::Part;
-use super::{Anchor, Day, Grain, Reference, TimeExpression, TimeKind};
+use super::{Anchor, Day, Grain, Prefer, Reference, TimeExpression, TimeKind};
 use std::fmt::Write as _;
 
 /// A date told before.
@@ -26,6 +26,7 @@ struct Resolver {
     document: Option<(Day, Anchor)>,
     /// Of the document's day.
     year: i32,
+    prefer: Prefer,
     /// The article tells of another time than its own.
     chronicle: bool,
     told: Option<Told>,
@@ -39,7 +40,7 @@ const DATELINE_DAYS: i32 = 7;
 const ASIDE_YEARS: i32 = 5;
 
 /// Appends the resolved expressions.
-pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeExpression>) {
+pub(super) fn resolve(found: &[Found], reference: Reference, prefer: Prefer, out: &mut Vec<TimeExpression>) {
     let document = match (reference.published, reference.dateline) {
         (Some(p), Some(d)) if (0..=DATELINE_DAYS).contains(&(p - d)) => Some((d, Anchor::Dateline)),
         (Some(p), _) => Some((p, Anchor::Document)),
@@ -50,6 +51,7 @@ pub(super) fn resolve(found: &[Found], reference: Reference, out: &mut Vec<TimeE
     let mut resolver = Resolver {
         document,
         year,
+        prefer,
         chronicle: document.is_some() && is_chronicle(found, year),
         told: None,
         told_day: None,
@@ -183,7 +185,7 @@ impl Resolver {
                     }
                     (d, _) => d?,
                 };
-                one(Period::Day(weekday_from(day, name, side, f.ahead)), anchor)
+                one(Period::Day(weekday_from(day, name, side, self.lies_ahead(f))), anchor)
             }
             Meaning::Shift(unit, by) => {
                 let (day, anchor) = match self.told_of(f, false) {
@@ -191,7 +193,7 @@ impl Resolver {
                     _ => self.document?,
                 };
                 // Early in a week, "this weekend" is mostly the one just over.
-                let over = unit == Unit::Weekend && by == 0 && weekday(day) <= 3 && !f.ahead;
+                let over = unit == Unit::Weekend && by == 0 && weekday(day) <= 3 && !self.lies_ahead(f);
                 one(Period::around(unit, day).moved(by - i32::from(over)), anchor)
             }
             Meaning::Beside(unit, by) => {
@@ -217,6 +219,11 @@ impl Resolver {
             }
             Meaning::Length(..) | Meaning::Clock => None,
         }
+    }
+
+    /// Whether an open date lies ahead of the article's, as its sentence or the reader's preference says.
+    fn lies_ahead(&self, f: &Found) -> bool {
+        f.ahead || self.prefer == Prefer::Future
     }
 
     /// The date told last in the paragraph, in a chronicle in the article.
@@ -257,7 +264,12 @@ impl Resolver {
             (Year::Open, Some(_)) => {
                 (-1..=1).filter_map(|n| at(this + n)).find(|p| p.0.days().0 >= base - 92).or_else(|| at(this))
             }
-            (Year::Open, None) if f.ahead => (0..=1).filter_map(|n| at(this + n)).find(|p| p.1.days().1 >= base),
+            (Year::Open, None) if self.lies_ahead(f) => {
+                (0..=1).filter_map(|n| at(this + n)).find(|p| p.1.days().1 >= base)
+            }
+            (Year::Open, None) if self.prefer == Prefer::Past => {
+                (-1..=0).rev().filter_map(|n| at(this + n)).find(|p| p.0.days().0 <= base)
+            }
             (Year::Open, None) => nearest(piece, this, base),
         };
         chosen.map(|(from, to)| (from, to, anchor))

@@ -5,7 +5,7 @@
 
 use super::feasts::Feasts;
 use super::meaning::{Found, Hit, Meaning, Year};
-use super::trigger::TRIGGER;
+use super::trigger::{Gate, LONGEST, TRIGGER};
 use super::words::{CLASSES, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::little_words::LittleWords;
@@ -35,8 +35,6 @@ pub(super) struct Keys {
     /// Prepositions and the like that make a bare year or month a date.
     pub before_date: LittleWords<bool>,
     pub before_length: [u64; 14],
-    /// What may stand between "early" and its date.
-    pub inside: [u64; 3],
 }
 
 impl Keys {
@@ -68,7 +66,6 @@ impl Keys {
                 "around", "just",
             ]
             .map(h),
-            inside: ["in", "of", "the"].map(h),
         }
     }
 }
@@ -78,17 +75,16 @@ impl Keys {
 pub(super) struct Lexicon {
     pub words: Senses<Word>,
     pub numbers: Numbers,
+    pub gate: Gate,
     pub feasts: Feasts,
     pub keys: Keys,
 }
 
 impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        let words = Senses::new(dictionary, &CLASSES, |word: &mut Word, class, value| {
-            read(word, class, value);
-            word.begins = word.begins();
-        });
-        Lexicon { words, numbers: Numbers::new(dictionary), feasts: Feasts::new(dictionary), keys: Keys::new() }
+        let (words, numbers) = (Senses::new(dictionary, &CLASSES, read), Numbers::new(dictionary));
+        let gate = Gate::new(dictionary, &words, &numbers);
+        Lexicon { words, numbers, gate, feasts: Feasts::new(dictionary), keys: Keys::new() }
     }
 }
 
@@ -113,9 +109,6 @@ pub(super) struct Digits<'a> {
     /// What the digits run into, in bytes.
     pub suffix: &'a [u8],
 }
-
-/// No length of time has more of its units.
-pub(super) const LONGEST: f64 = 100_000.0;
 
 /// Bits of words that [`Lexicon::words`] knows.
 const MEANT: u32 = class::MONTH | class::WEEKDAY | class::TIME;
@@ -185,6 +178,11 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// "million": nobody counts so many days.
+    fn is_beyond_lengths(&self, token: &Token) -> bool {
+        self.lexicon.numbers.word(token).value > LONGEST
+    }
+
     /// Whether digits are a number of one token that nothing behind it can make a length of time: "32-53", "12 men".
     fn is_number_alone(&self, at: usize, digits: Digits<'_>) -> bool {
         let goes_on = |t: &Token| {
@@ -245,7 +243,10 @@ impl<'a> Scan<'a> {
     fn lies_ahead(&self, at: usize) -> bool {
         let from = at.saturating_sub(10).max(self.first);
         let keys = &self.lexicon.keys;
-        for (place, token) in (from..at).zip(&self.tokens[from..at]).rev() {
+        let mut before = &self.tokens[from..at];
+        // Most words say nothing of it, and those that may are told by one look.
+        while let Some(last) = before.iter().rposition(|t| t.has(class::REPORT | class::TIME) | (t.hash == keys.be)) {
+            let (token, place) = (&before[last], from + last);
             if token.has(class::REPORT) {
                 return false;
             }
@@ -253,6 +254,7 @@ impl<'a> Scan<'a> {
             if is_to_be || token.has(class::TIME) && self.lexicon.words.of(token).role == Role::Ahead {
                 return true;
             }
+            before = &before[..last];
         }
         false
     }

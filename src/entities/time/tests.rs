@@ -2,15 +2,19 @@
 
 use super::*;
 use crate::segment::{Part, Sentence};
-use crate::token::Tokens;
+use crate::token::{Tokens, form};
 
 fn dictionary() -> Dictionary<'static> {
     Dictionary::open(crate::gazetteer::shipped()).expect("the shipped lists open")
 }
 
 fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
+    find_preferring(Prefer::Nearest, text, published)
+}
+
+fn find_preferring(prefer: Prefer, text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let dictionary = dictionary();
-    let reader = TimeReader::new(&dictionary);
+    let reader = TimeReader::new(&dictionary).prefer(prefer);
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
@@ -184,6 +188,25 @@ fn without_a_date_nothing_is_guessed() {
     assert_eq!(found("on 5 March 2020"), [("5 March 2020".into(), "2020-03-05".into())]);
 }
 
+#[test]
+fn the_side_that_is_preferred() {
+    // The article is of a Wednesday.
+    let value = |prefer, text: &str| find_preferring(prefer, text, Some("2024-03-13")).pop().expect("a date").1;
+    for (text, nearest, past, future) in [
+        ("Doors open on Friday.", "2024-03-08", "2024-03-08", "2024-03-15"),
+        ("Doors open on Wednesday.", "2024-03-13", "2024-03-13", "2024-03-13"),
+        ("Doors open on 2 February.", "2024-02-02", "2024-02-02", "2025-02-02"),
+        ("Doors open in May.", "2024-05", "2023-05", "2024-05"),
+        ("Doors open on 2 February 2024.", "2024-02-02", "2024-02-02", "2024-02-02"),
+        ("Doors opened last Friday.", "2024-03-08", "2024-03-08", "2024-03-08"),
+        ("Doors will open on Friday.", "2024-03-15", "2024-03-15", "2024-03-15"),
+    ] {
+        assert_eq!(value(Prefer::Nearest, text), nearest, "{text}");
+        assert_eq!(value(Prefer::Past, text), past, "{text}");
+        assert_eq!(value(Prefer::Future, text), future, "{text}");
+    }
+}
+
 /// Every word of time between neighbours of all sorts.
 #[test]
 fn nothing_is_lost_by_looking_first() {
@@ -240,20 +263,32 @@ fn nothing_is_lost_by_looking_first() {
         " before",
         " last year",
         " Eve",
+        " days",
+        " men",
+        " from now",
+        ".5 km",
+        ".5 years",
+        ",000 men",
+        "-3 in",
+        ". 5 May",
     ];
-    let mut tokens = Tokens::default();
+    let (mut tokens, mut open) = (Tokens::default(), Vec::new());
     for word in &words {
         for (before, behind) in before.iter().flat_map(|b| behind.iter().map(move |e| (b, e))) {
             let text = format!("{before}{word}{behind}");
             tokens.tokenize(&text);
             dictionary.annotate(&mut tokens);
-            let end = tokens.len();
-            let scan =
-                scan::Scan { lexicon: &reader.lexicon, text: &text, tokens: &tokens, first: 0, free: 0, paragraph: 0 };
-            let mut triggers = tokens.marked(trigger::TRIGGER, form::DIGIT);
-            for at in (0..end).filter(|at| triggers.next_at(*at) == Some(*at) && !scan.may_begin(*at)) {
-                assert_eq!(scan.expression(at, 0), Err(at + 1), "{text}, token {at}");
-            }
+            let whole = Sentence { first: 0, end: tokens.len() as u32, paragraph: 0, part: Part::Body };
+            let sentences = [whole].into_iter().collect();
+            let found = |open: &[u64]| {
+                let mut found = Vec::new();
+                reader.find(&text, &tokens, &sentences, open, &mut found);
+                found
+            };
+            reader.lexicon.gate.open(&text, &tokens, &mut open);
+            let all = tokens.sheets().iter().map(|s| s.marked(trigger::TRIGGER, form::DIGIT)).collect::<Vec<_>>();
+            assert!(open.iter().zip(&all).all(|(open, all)| open & !all == 0), "{text}");
+            assert_eq!(found(&open), found(&all), "{text}");
         }
     }
 }

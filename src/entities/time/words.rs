@@ -1,6 +1,7 @@
 //! What the words of `vocabulary/time.tsv` mean.
 
 use super::period::Unit;
+use super::trigger::beside;
 use crate::dictionary::class;
 
 /// A part of the day.
@@ -75,33 +76,6 @@ pub(super) enum Role {
     Ahead,
 }
 
-/// Where a word can begin an expression. Most words of time that the news has begin none where they stand, and one
-/// look beside them tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Begins {
-    /// Anywhere.
-    #[default]
-    Always,
-    /// Before a word of time, a number, "in", "of" or "the", or with a hyphen: "early".
-    Ahead,
-    /// Before a word of time or "of", or with a hyphen: "first".
-    Ordinal,
-    /// As an ordinal or a unit: "second".
-    OrdinalOrUnit,
-    /// Before a word of time or a number: "last", "that".
-    BeforeTime,
-    /// Before "of": "end", "morning".
-    BeforeOf,
-    /// Behind "the" or "a": "year".
-    BehindArticle,
-    /// Behind "the" or "a", or with a capital: "day".
-    BehindArticleOrCapital,
-    /// With a capital, or before a number or "the": "may".
-    Capital,
-    /// Nowhere: "ago", "years", "will".
-    Never,
-}
-
 /// What one word means.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
@@ -118,27 +92,32 @@ pub(super) struct Word {
     pub unit: Option<Unit>,
     pub plural: bool,
     pub role: Role,
-    pub begins: Begins,
 }
 
 impl Word {
-    /// Where it can begin an expression, as [`super::scan::Scan::expression`] reads them.
-    pub(super) fn begins(&self) -> Begins {
+    /// What it must have beside it to begin an expression, as [`super::scan::Scan::expression`] reads them: any one of
+    /// these bits of [`beside`]; and what it shows to a word before it.
+    pub(super) fn asks(&self) -> u32 {
+        use beside::*;
+        const ORDINAL: u32 = TIME | DASH | OF;
+        const ARTICLE: u32 = AFTER_THE | AFTER_A;
         if self.month > 0 || self.weekday > 0 {
             let verb = matches!(self.month, 3 | 5) && !self.short && self.weekday == 0 && self.nth == 0;
             let only = self.role == Role::None && self.unit.is_none();
-            return if verb && only { Begins::Capital } else { Begins::Always };
+            return if verb && only { CAPITAL | DIGIT | THE } else { ANYTHING };
         }
-        match (self.role, self.unit) {
-            (Role::None, Some(_)) if self.nth > 0 => Begins::OrdinalOrUnit,
-            (Role::None, None) if self.nth > 0 => Begins::Ordinal,
-            (Role::None, Some(_)) if self.plural || self.short => Begins::Never,
-            (Role::None, Some(Unit::Day)) => Begins::BehindArticleOrCapital,
-            (Role::None, Some(_)) => Begins::BehindArticle,
-            _ if self.nth > 0 || self.unit.is_some() => Begins::Always,
-            (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => Begins::BeforeTime,
-            (Role::Part(_) | Role::EdgeOf, None) => Begins::BeforeOf,
-            (Role::Edge | Role::Later | Role::Earlier, None) => Begins::Ahead,
+        let asked = match (self.role, self.unit) {
+            (Role::None, Some(_)) if self.nth > 0 => ORDINAL | FROM,
+            (Role::None, None) if self.nth > 0 => ORDINAL,
+            (Role::None, Some(_)) if self.plural || self.short => 0,
+            (Role::None, Some(Unit::Day)) => ARTICLE | CAPITAL,
+            (Role::None, Some(Unit::Second | Unit::Minute | Unit::Quarter)) => TIME | FROM,
+            (Role::None, Some(_)) => ARTICLE,
+            _ if self.nth > 0 || self.unit.is_some() => ANYTHING,
+            (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => LIVE,
+            (Role::Part(_) | Role::EdgeOf, None) => OF,
+            (Role::Edge | Role::Later | Role::Earlier, None) => TRIGGER | DIGIT | DASH | IN | OF | THE,
+            (Role::Season(_), None) => AFTER_IN | AFTER_THE | TIME | DIGIT | COMMA | OF | DASH,
             (
                 Role::Ago
                 | Role::After
@@ -151,9 +130,12 @@ impl Word {
                 | Role::Named
                 | Role::Ahead,
                 None,
-            ) => Begins::Never,
-            _ => Begins::Always,
-        }
+            ) => 0,
+            _ => ANYTHING,
+        };
+        let live = matches!(self.role, Role::Part(_) | Role::Season(_) | Role::Feast | Role::Past(_))
+            || self.unit.is_some() && !self.plural;
+        if live { asked } else { asked | DEAD }
     }
 }
 

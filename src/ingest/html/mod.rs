@@ -45,6 +45,8 @@ fn page(source: &str) -> Page {
 
 /// The text of a field that holds markup; none when it holds none.
 pub(super) fn field(source: &str) -> Option<String> {
+    // Without these there is no markup, nor was there any.
+    memchr::memchr2(b'<', b'&', source.as_bytes())?;
     let source = unescaped(source);
     let layout = match Markup::of(&source) {
         Markup::None => return None,

@@ -1,5 +1,5 @@
-//! Whether a text has anything at all that may be broken: one look at its bytes, many at once. What the tokenizer has
-//! sorted them into is used again: which end lines, which are beyond ASCII.
+//! Whether a text has anything at all that may be broken. The tokenizer has sorted its bytes: which are seldom in a clean
+//! text, which are beyond ASCII. Only those are looked at.
 
 use super::{entities, mojibake};
 use crate::kernel::{Block, Wide, each_bit, widely};
@@ -35,8 +35,6 @@ struct Look<'t> {
 
 /// Bytes that a block speaks of.
 const BLOCK: usize = 64;
-/// Bytes looked at together: so many that to ask for all of them costs little beside the looking.
-const STEP: usize = 256;
 
 impl Wide for Look<'_> {
     type Answer = Suspects;
@@ -44,20 +42,14 @@ impl Wide for Look<'_> {
     #[inline(always)]
     fn run(self) -> Suspects {
         let Look { text, blocks } = self;
-        let bytes = text.as_bytes();
-        let mut found = Suspects::default();
-        for (step, from) in bytes.chunks(STEP).zip((0..).step_by(STEP)) {
-            let is_rare = step.first_chunk::<STEP>().map_or_else(|| has_rare(step), |whole| has_rare(whole));
-            if is_rare {
-                ascii(bytes, from, &mut found);
-            }
-        }
-        let mut high = 0;
-        for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
+        let (mut high, mut seldom) = (0, 0);
+        for block in blocks {
             high |= block.high;
-            for bit in each_bit(block.space & !block.blank) {
-                line_end(bytes, from + bit, &mut found);
-            }
+            seldom |= block.seldom;
+        }
+        let mut found = Suspects::default();
+        if seldom != 0 {
+            ascii(text.as_bytes(), blocks, &mut found);
         }
         if high != 0 {
             beyond_ascii(text, blocks, &mut found);
@@ -66,37 +58,21 @@ impl Wide for Look<'_> {
     }
 }
 
-/// Whether one of the bytes is a control character or `&`. Written so that the compiler sees vectors.
-#[inline(always)]
-fn has_rare(own: &[u8]) -> bool {
-    let mut any = 0;
-    for &byte in own {
-        let control = (byte < b' ') & (byte.wrapping_sub(9) > 4);
-        any |= u8::from(control | (byte == b'&') | (byte == 0x7F));
-    }
-    any != 0
-}
-
-/// Looks at the rare bytes of a step, of ASCII.
-#[cold]
+/// Looks at the bytes of ASCII that are seldom.
 #[inline(never)]
-fn ascii(bytes: &[u8], from: usize, found: &mut Suspects) {
-    for at in from..bytes.len().min(from + STEP) {
-        match bytes[at] {
-            b'\t'..=b'\r' => {}
-            b'&' => found.entity |= entities::may_begin(&bytes[at..]),
-            0..b' ' | 0x7F => found.unseen = true,
-            _ => {}
+fn ascii(bytes: &[u8], blocks: &[Block], found: &mut Suspects) {
+    for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
+        for at in each_bit(block.seldom).map(|bit| from + bit) {
+            match bytes[at] {
+                b'&' => found.entity |= entities::may_begin(&bytes[at..]),
+                b'-' => found.hyphen = true,
+                b'\r' => {
+                    found.hyphen |= at > 0 && bytes[at - 1] == b'-';
+                    found.unseen |= bytes.get(at + 1) != Some(&b'\n');
+                }
+                _ => found.unseen = true,
+            }
         }
-    }
-}
-/// Looks at white space that is no blank.
-#[inline(always)]
-fn line_end(bytes: &[u8], at: usize, found: &mut Suspects) {
-    let is_line_feed = bytes[at] == b'\n';
-    if is_line_feed || bytes[at] == b'\r' {
-        found.hyphen |= at > 0 && bytes[at - 1] == b'-';
-        found.unseen |= !is_line_feed && bytes.get(at + 1) != Some(&b'\n');
     }
 }
 

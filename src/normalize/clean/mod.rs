@@ -4,7 +4,7 @@
 //! The text is edited only where it was broken. What merely looks otherwise (kinds of quotation marks, no-break spaces,
 //! ligatures, wide letters) is left as received and folded where words are compared.
 //!
-//! On the way out: of a text with nothing suspicious, nothing, at the cost of one look at its bytes; else the clean text
+//! On the way out: of a text with nothing suspicious, nothing, at the cost of one look at its blocks; else the clean text
 //! with the way back, or nothing when all was in order.
 
 mod characters;

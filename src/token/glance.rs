@@ -1,0 +1,235 @@
+//! Reads single tokens of a text that is not cut: what [`super::Tokens`] would say of them.
+
+use super::cut::{BLANK, beyond_ascii, form_of};
+use super::{Sort, Token, fold, form, sort, writes_no_spaces};
+use crate::kernel::WordBits;
+
+/// A token, as far as names are looked up by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Glance {
+    /// Hash of its folded form.
+    pub hash: u64,
+    /// [`form::SPACE`] where white space stands before it.
+    pub space: u32,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte; 0 where there is no token.
+    pub end: u32,
+}
+
+/// Adds to the bits of a text the words that it has beyond ASCII. Returns whether spaces stand between all words: of a
+/// text where they do not, the bits do not tell its tokens.
+pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
+    for block in 0..bits.blocks() {
+        let mut left = bits.block(block).beyond;
+        while left != 0 {
+            let at = block * 64 + left.trailing_zeros() as usize;
+            // The end of a character that began in the block before.
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                left &= left - 1;
+                continue;
+            };
+            let len = c.len_utf8();
+            left &= !(((1 << len) - 1) << (at % 64));
+            if let Sort::Word = sort(c) {
+                if writes_no_spaces(c) {
+                    return false;
+                }
+                bits.set_words(at..at + len);
+            }
+        }
+    }
+    true
+}
+
+/// Of so many bytes of a text, a word, a space and a token behind it are read at once.
+const WINDOW: usize = 48;
+
+/// The word that begins at byte `start`, and the token behind it, unless they are rare: long, beyond ASCII, with other
+/// white space than one space between them, or at the text's end. Others are read without a branch that could be guessed
+/// wrong.
+#[inline(always)]
+pub(crate) fn two_at(text: &str, bits: &WordBits, start: u32) -> Option<[Glance; 2]> {
+    let at = start as usize;
+    let window: &[u8; WINDOW] = text.as_bytes().get(at..at + WINDOW)?.try_into().expect("a slice of its length");
+    let words = bits.words_from(at);
+    let len = words.trailing_ones() as usize;
+    let space = usize::from(window[len & 31] == b' ');
+    let next = len + space;
+    let next_len = length(words >> (next & 63));
+    let (hash, is_plain) = hash_at(window, 0, len);
+    let (next_hash, is_next_plain) = hash_at(window, next & 31, next_len);
+    if !(is_plain & is_next_plain & !is_space(window[next & 31])) {
+        return None;
+    }
+    let next_start = start + next as u32;
+    let next = Glance {
+        hash: next_hash,
+        space: form::SPACE * space as u32,
+        start: next_start,
+        end: next_start + next_len as u32,
+    };
+    Some([Glance { hash, space: 0, start, end: start + len as u32 }, next])
+}
+
+/// [`two_at`] of any word, read letter by letter.
+#[cold]
+#[inline(never)]
+pub(crate) fn two_slowly(text: &str, start: u32, folded: &mut String) -> [Glance; 2] {
+    let word = glance_slowly(text, start, folded);
+    [word, glance_slowly(text, word.end, folded)]
+}
+
+/// The token behind one that ends at byte `at`, read as [`two_at`] does.
+#[inline(always)]
+pub(crate) fn next_at(text: &str, bits: &WordBits, at: u32, folded: &mut String) -> Glance {
+    if let Some(window) = text.as_bytes().get(at as usize..at as usize + WINDOW) {
+        let window: &[u8; WINDOW] = window.try_into().expect("a slice of its length");
+        let space = usize::from(window[0] == b' ');
+        let len = length(bits.words_from(at as usize + space));
+        let (hash, is_plain) = hash_at(window, space, len);
+        if is_plain & !is_space(window[space]) {
+            let start = at + space as u32;
+            return Glance { hash, space: form::SPACE * space as u32, start, end: start + len as u32 };
+        }
+    }
+    glance_slowly(text, at, folded)
+}
+
+/// Hash of the folded word that begins at byte `start`.
+#[inline(always)]
+pub(crate) fn hash_of_word(text: &str, bits: &WordBits, start: u32, folded: &mut String) -> u64 {
+    let at = start as usize;
+    if let Some(window) = text.as_bytes().get(at..at + WINDOW) {
+        let window: &[u8; WINDOW] = window.try_into().expect("a slice of its length");
+        if let (hash, true) = hash_at(window, 0, bits.words_from(at).trailing_ones() as usize) {
+            return hash;
+        }
+    }
+    glance_slowly(text, start, folded).hash
+}
+
+/// The length of the token of ASCII whose first byte the lowest bit speaks of: a symbol is one byte.
+#[inline(always)]
+fn length(words: u64) -> usize {
+    (!words & !1 | (!words & 1) << 1).trailing_zeros() as usize
+}
+
+#[inline(always)]
+fn hash_at(window: &[u8; WINDOW], at: usize, len: usize) -> (u64, bool) {
+    fold::hash_plain(window[at..at + 16].try_into().expect("a slice of sixteen bytes"), len)
+}
+
+#[inline(always)]
+fn is_space(byte: u8) -> bool {
+    (byte.wrapping_sub(b'\t') < 5) | (byte == b' ')
+}
+
+/// The first token at byte `at` or behind it, read letter by letter.
+#[cold]
+#[inline(never)]
+fn glance_slowly(text: &str, at: u32, folded: &mut String) -> Glance {
+    token_at(text, at as usize, folded).map_or(Glance::default(), |Token { hash, form, start, end, .. }| Glance {
+        hash,
+        space: form & form::SPACE,
+        start,
+        end,
+    })
+}
+
+/// The first token at byte `at` or behind it, where a token or white space begins. Of its form, what stands before it is
+/// told by [`form::SPACE`] alone, as if the text began there. Words of scripts without spaces are not cut.
+pub(crate) fn token_at(text: &str, at: usize, folded: &mut String) -> Option<Token> {
+    let bytes = text.as_bytes();
+    let start = at + bytes[at..].iter().position(|&byte| !is_space(byte))?;
+    let len = match bytes[start] {
+        first if first.is_ascii_alphanumeric() => {
+            bytes[start..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len() - start)
+        }
+        _ => 1,
+    };
+    let end = start + len;
+    if !bytes[start].is_ascii()
+        || bytes[start].is_ascii_alphanumeric() && bytes.get(end).is_some_and(|byte| !byte.is_ascii())
+    {
+        return token_beyond_ascii(text, at, folded);
+    }
+    let space = if start > at { form::SPACE } else { 0 };
+    Some(one_token(&text[start..end], start, space, folded))
+}
+
+#[inline(never)]
+fn token_beyond_ascii(text: &str, at: usize, folded: &mut String) -> Option<Token> {
+    let mut characters = text[at..].char_indices().map(|(offset, c)| (at + offset, c));
+    let is_space = |c: char| if c.is_ascii() { is_space(c as u8) } else { matches!(sort(c), Sort::Space) };
+    let (start, first) = characters.find(|(_, c)| !is_space(*c))?;
+    let space = if start > at { form::SPACE } else { 0 };
+    let is_word = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { matches!(sort(c), Sort::Word) };
+    let end = if is_word(first) {
+        characters.find(|(_, c)| !is_word(*c)).map_or(text.len(), |(end, _)| end)
+    } else {
+        start + first.len_utf8()
+    };
+    Some(one_token(&text[start..end], start, space, folded))
+}
+
+fn one_token(own: &str, start: usize, space: u32, folded: &mut String) -> Token {
+    let Some(&first) = own.as_bytes().first().filter(|_| own.is_ascii()) else {
+        return beyond_ascii(own, start, space, folded);
+    };
+    let (hash, form) = if first.is_ascii_alphanumeric() {
+        (fold::hash_ascii(own.as_bytes(), 0, own.len()), form_of(own.as_bytes()))
+    } else {
+        (fold::hash_symbol(first.into()), form::OF_SYMBOL[usize::from(first)])
+    };
+    let symbol = if form & form::WORD != 0 { first } else { fold::fold_symbol(first.into()) as u8 };
+    Token { hash, start: start as u32, end: (start + own.len()) as u32, form: form | space, symbol, ..BLANK }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Tokens;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_glance_sees_what_the_tokens_are(text in "([a-zA-Z0-9]{1,20}|[ .,'’-]|\\s{1,3}|[éßłİ\u{301}\u{ad}\u{a0}😀½]){0,40}") {
+            let mut tokens = Tokens::default();
+            tokens.tokenize(&text);
+            let (mut bits, mut folded) = (WordBits::default(), String::new());
+            bits.read(text.as_bytes());
+            prop_assert!(mark_words(&text, &mut bits));
+            let mut at = 0;
+            for token in tokens.iter() {
+                let own = token_at(&text, at, &mut folded).expect("there is a token");
+                const GAP: u32 = form::LINE | form::PARAGRAPH | form::SPACE;
+                prop_assert_eq!(own.form & !GAP, token.form & !GAP);
+                // Before the first token, white space is noted of the one and not of the other.
+                prop_assert!(at == 0 || (own.form ^ token.form) & form::SPACE == 0);
+                prop_assert_eq!((own.hash, own.start, own.end), (token.hash, token.start, token.end));
+                prop_assert_eq!(own.symbol, token.symbol);
+                at = token.end as usize;
+            }
+            prop_assert!(token_at(&text, at, &mut folded).is_none());
+            for (at, word) in tokens.iter().enumerate().filter(|(_, token)| token.form & form::WORD != 0) {
+                let [seen, next] = two_slowly(&text, word.start, &mut folded);
+                prop_assert_eq!(two_at(&text, &bits, word.start).unwrap_or([seen, next]), [seen, next]);
+                prop_assert_eq!((seen.hash, seen.start, seen.end), (word.hash, word.start, word.end));
+                prop_assert_eq!(next, next_at(&text, &bits, word.end, &mut folded));
+                prop_assert_eq!(next.end, tokens.get(at + 1).map_or(0, |token| token.end));
+                prop_assert_eq!(hash_of_word(&text, &bits, word.start, &mut folded), word.hash);
+            }
+            for (at, token) in tokens.iter().enumerate() {
+                let seen = next_at(&text, &bits, token.end, &mut folded);
+                match tokens.get(at + 1) {
+                    Some(next) => {
+                        prop_assert_eq!((seen.hash, seen.space), (next.hash, next.form & form::SPACE));
+                        prop_assert_eq!((seen.start, seen.end), (next.start, next.end));
+                    }
+                    None => prop_assert_eq!(seen.end, 0),
+                }
+            }
+        }
+    }
+}
