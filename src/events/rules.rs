@@ -251,6 +251,26 @@ impl Clause<'_> {
         }
     }
 
+    /// To whom a deed was done that its rule's own sources do not tell: who stands behind the next preposition, or owns
+    /// what stands there ("struck targets of the army", "imposed a curfew in Riga").
+    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let mut from = frame.at + 1;
+        while let Some(at) = self.sheet.rows.within(from, frame.reach, |r| r.of(K::Preposition)) {
+            from = at + 1;
+            if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
+                continue;
+            }
+            if self.is_agent(from) {
+                self.all(Some((from, frame.reach)), told, out);
+            } else {
+                push(out, self.owner(from));
+            }
+            if !out.is_empty() {
+                return;
+            }
+        }
+    }
+
     /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
     /// stands.
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {

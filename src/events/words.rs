@@ -26,8 +26,8 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, ON = 9, IN = 10, AT = 11,
+    NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
 }
 
 /// The prepositions that may govern a place, as bits.
@@ -42,6 +42,21 @@ pub const OF_PLACE: u64 = 1 << IN
     | 1 << ACROSS
     | 1 << WITHIN
     | 1 << AROUND;
+
+/// The prepositions that may govern to whom something is done, as bits.
+pub const TOWARD_SOMEBODY: u64 = 1 << WITH
+    | 1 << TO
+    | 1 << FROM
+    | 1 << OF
+    | 1 << AGAINST
+    | 1 << FOR
+    | 1 << ON
+    | 1 << IN
+    | 1 << AT
+    | 1 << NEAR
+    | 1 << OVER
+    | 1 << INTO
+    | 1 << OUTSIDE;
 
 /// What a word is to this station; bits of [`Word::flags`].
 pub mod flag {
