@@ -72,6 +72,22 @@ impl Rule {
         self.mode().and_then(|mode| is_own(&mode)).map_or(0, |at| at as u8 + 1)
     }
 
+    /// A rule for the same words and parties that tells something else of them: its id, the number of its type, a mode of
+    /// that type, its code.
+    pub(super) fn told_as(&self, id: &str, kind: usize, mode: Option<&str>, cameo: &str) -> Rule {
+        let of = &TYPES[kind];
+        Rule {
+            id: id.into(),
+            cameo: cameo.into(),
+            kind: of,
+            number: kind as u8,
+            mode: mode.and_then(|mode| of.modes.iter().find(|(known, _)| *known == mode).copied()),
+            turned: [None; 2],
+            quantity: None,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn takes(&self, source: Source) -> bool {
         self.frame.iter().any(|(_, s)| *s == source)
     }
@@ -295,88 +311,10 @@ impl Catalogue {
                 });
             }
         }
-        catalogue.turn();
+        super::turn::add_twins(&mut catalogue.rules);
         Ok(catalogue)
     }
-
-    /// Adds, for each rule whose deed may be promised, refused or threatened, the rules that tell so.
-    fn turn(&mut self) {
-        for number in 0..self.rules.len() {
-            let own = self.rules[number].kind.name;
-            let Some(turn) = TURNS.iter().find(|turn| turn.of.contains(&own)) else { continue };
-            for (at, told) in [turn.announced, turn.refused].into_iter().enumerate() {
-                let Some(Turned { id, kind, mode, cameo }) = told else { continue };
-                let (kind_number, kind) =
-                    TYPES.iter().enumerate().find(|(_, t)| t.name == kind).expect("the table names types that exist");
-                let mode = mode.and_then(|mode| kind.modes.iter().find(|(known, _)| *known == mode).copied());
-                let rule = Rule {
-                    id: id.into(),
-                    cameo: cameo.into(),
-                    kind,
-                    number: kind_number as u8,
-                    mode,
-                    turned: [None; 2],
-                    quantity: None,
-                    ..self.rules[number].clone()
-                };
-                self.rules[number].turned[at] = Some(self.rules.len() as u32);
-                self.rules.push(rule);
-            }
-        }
-    }
 }
-
-/// As what a deed is told that is only announced or that is refused.
-struct Turn {
-    /// Types of the deed.
-    of: &'static [&'static str],
-    announced: Option<Turned>,
-    refused: Option<Turned>,
-}
-
-#[derive(Clone, Copy)]
-struct Turned {
-    id: &'static str,
-    kind: &'static str,
-    mode: Option<&'static str>,
-    cameo: &'static str,
-}
-
-const fn turned(id: &'static str, kind: &'static str, mode: Option<&'static str>, cameo: &'static str) -> Option<Turned> {
-    Some(Turned { id, kind, mode, cameo })
-}
-
-/// What is promised is an agreement, what is refused a rejection, what is announced against somebody a threat: PLOVER
-/// codebook, on AGREE, REJECT and THREATEN; the codes are CAMEO's.
-const TURNS: [Turn; 7] = [
-    Turn {
-        of: &["CONSULT"],
-        announced: turned("agree.future", "AGREE", None, "036"),
-        refused: turned("reject.future", "REJECT", Some("meet"), "125"),
-    },
-    Turn {
-        of: &["SUPPORT"],
-        announced: turned("agree.future", "AGREE", None, "032"),
-        refused: turned("reject.future", "REJECT", None, "120"),
-    },
-    Turn {
-        of: &["AID", "COOPERATE"],
-        announced: turned("agree.future", "AGREE", None, "033"),
-        refused: turned("reject.future", "REJECT", Some("assist"), "122"),
-    },
-    Turn {
-        of: &["RETREAT", "CONCEDE"],
-        announced: turned("agree.future", "AGREE", None, "035"),
-        refused: turned("reject.future", "REJECT", Some("yield"), "124"),
-    },
-    Turn { of: &["COERCE"], announced: turned("threaten.future", "THREATEN", None, "137"), refused: None },
-    Turn { of: &["SANCTION"], announced: turned("threaten.future", "THREATEN", Some("restrict"), "1312"), refused: None },
-    Turn {
-        of: &["ASSAULT", "MOBILIZE"],
-        announced: turned("threaten.future", "THREATEN", Some("violence"), "138"),
-        refused: None,
-    },
-];
 
 /// The examples of every row.
 #[cfg(test)]

@@ -293,11 +293,13 @@ fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     if !plan.is_consult {
         let carried = frame.carrier & (flag::LIGHT & !flag::ATTEND) != 0;
         return carried
-            || plan.tells_bare && {
-                // "the seizure reflects": a bare noun speaks of an event told elsewhere.
-                let next = clause.kind(frame.at + 1);
-                !frame.definite || next == Some(K::Preposition)
-            };
+            || plan.tells_bare
+                && {
+                    // "the seizure reflects": a bare noun speaks of an event told elsewhere.
+                    let next = clause.kind(frame.at + 1);
+                    !frame.definite || next == Some(K::Preposition)
+                }
+                && !(plan.is_assault && is_recalled(clause, frame));
     }
     let fits = if plan.is_visit { flag::PAY | flag::HOLD } else { flag::HOLD | flag::ATTEND };
     if frame.carrier & fits != 0 {
@@ -319,6 +321,13 @@ fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));
     let scene = opened == Tag::Determiner && clause.place_at(frame.at + 1).is_some();
     governed && !frame.definite && (with || scene)
+}
+
+/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack".
+fn is_recalled(clause: &Clause<'_>, frame: &Frame) -> bool {
+    const RECALLING: u32 = 1 << super::words::WITH | 1 << super::words::FOR | 1 << super::words::OF;
+    let before = frame.at.checked_sub(1).filter(|&i| clause.kind(i) == Some(K::Preposition));
+    before.is_some_and(|i| RECALLING >> clause.chunk(i).preposition & 1 != 0)
 }
 
 #[cfg(test)]

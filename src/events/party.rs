@@ -146,9 +146,7 @@ impl Clause<'_> {
 
     /// Whether a word means people or one person.
     fn is_human(&self, token: u32) -> bool {
-        self.tokens[token as usize].has(class::PEOPLE)
-            || self.flags(token) & flag::HUMAN != 0
-            || self.is_office(token)
+        self.tokens[token as usize].has(class::PEOPLE) || self.flags(token) & flag::HUMAN != 0 || self.is_office(token)
     }
 
     /// Whether a phrase is people or one person.
@@ -188,8 +186,23 @@ impl Clause<'_> {
             end: mention.end,
             entity: mention.entity,
             country: self.country_of(mention.entity),
-            sector: self.entities.list[mention.entity as usize].sector,
+            sector: self.sector_of(mention),
         }
+    }
+
+    /// The sector of who is named; of a body that no list knows, what its words tell: "Riga Police".
+    fn sector_of(&self, mention: &Mention) -> u32 {
+        let known = self.entities.list[mention.entity as usize].sector;
+        if known != 0 || mention.kind != EntityType::Org {
+            return known;
+        }
+        self.sector_in(mention.first, mention.end)
+    }
+
+    /// The sector that the last of some words tells, of those that tell one: "army soldiers", "police party".
+    fn sector_in(&self, first: u32, end: u32) -> u32 {
+        let mut sectors = (first..end).rev().map(|t| self.words.of(&self.tokens[t as usize]).sector);
+        sectors.find(|sector| *sector != 0).unwrap_or(0)
     }
 
     fn country_of(&self, entity: u32) -> [u8; 2] {
@@ -207,9 +220,7 @@ impl Clause<'_> {
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
             .unwrap_or(chunk.first);
-        // "police party", "army soldiers": the last word that tells.
-        let mut sectors = (chunk.first..=chunk.head).rev().map(|t| self.words.of(&self.tokens[t as usize]).sector);
-        let sector = sectors.find(|sector| *sector != 0).unwrap_or(0);
+        let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
     }
 

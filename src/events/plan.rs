@@ -46,6 +46,7 @@ pub struct Plan {
     pub is_consult: bool,
     pub is_visit: bool,
     pub is_coerce: bool,
+    pub is_assault: bool,
     /// Its noun may tell an event without a verb.
     pub tells_bare: bool,
     /// A headline may leave out the "were" of its passive.
@@ -94,6 +95,7 @@ impl Plans {
                 is_consult: kind == "CONSULT",
                 is_visit: rule.mode() == Some("visit"),
                 is_coerce: kind == "COERCE",
+                is_assault: kind == "ASSAULT",
                 tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
                 has_headline: rule.takes(Source::Object)

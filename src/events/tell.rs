@@ -51,7 +51,8 @@ impl Detector {
         // What is seized in a place is not taken from it, and all who meet are actors.
         if recipients.is_empty() && plan.wants_recipient && !consult && plan.quantity != Some("seized") {
             clause.likely_recipient(frame, &scratch.told, &mut recipients);
-            recipients.retain(|p| !actors.iter().any(|a| a.first == p.first || a.entity == p.entity && a.entity != NONE));
+            recipients
+                .retain(|p| !actors.iter().any(|a| a.first == p.first || a.entity == p.entity && a.entity != NONE));
         }
         let (rule_number, negated) = self.turn(deed, frame, &actors);
         let plan = self.plans.of(rule_number);
