@@ -20,10 +20,16 @@ pub(crate) struct Glance {
 /// Adds to the bits of a text the words that it has beyond ASCII. Returns whether spaces stand between all words: of a
 /// text where they do not, the bits do not tell its tokens.
 pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
-    for block in 0..bits.blocks() {
-        let mut left = bits.block(block).beyond;
+    let mut from = 0;
+    while let Some((block, mut left)) = bits.beyond_from(from) {
+        from = block + 1;
         while left != 0 {
             let at = block * 64 + left.trailing_zeros() as usize;
+            // Quotation marks and dashes, which are most of what is there.
+            if let Some([0xE2, 0x80, 0x90..=0xA7]) = text.as_bytes().get(at..at + 3) {
+                left &= !(0b111 << (at % 64));
+                continue;
+            }
             // The end of a character that began in the block before.
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
                 left &= left - 1;
