@@ -8,35 +8,39 @@ use crate::kernel;
 
 /// Bits by hash: what may be a name, and what may begin one. Nothing that is or does is denied.
 pub(crate) struct Starts {
-    /// Words that are a name by themselves.
-    alone: Bits,
+    /// Words that are a name by themselves and, turned by half a row, words that begin a longer one.
+    firsts: Bits,
     /// Words that are a name or begin one also in small letters.
     small: Bits,
     has_small: bool,
     /// Two words that begin a name, and three or more that do.
-    pairs: Bits,
+    longer: Bits,
 }
 
 impl Starts {
     /// Reads them off the tables of a dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Starts {
         const ALONE: u32 = class::NAME | class::NAME_SMALL | class::NAME_CAPITALS;
+        const BEGINS: u32 = class::NAME_START | class::NAME_START_SMALL;
         const SMALL: u32 = class::NAME_SMALL | class::NAME_START_SMALL;
         let count = |bits: u32| dictionary.table.halves().filter(|(_, told)| told.class & bits != 0).count();
         let small_words = count(SMALL);
-        let (mut alone, mut small) = (Bits::for_rows(count(ALONE)), Bits::for_rows(small_words));
+        let (mut firsts, mut small) = (Bits::for_rows(count(ALONE) + count(BEGINS)), Bits::for_rows(small_words));
         for (half, told) in dictionary.table.halves() {
             if told.class & ALONE != 0 {
-                alone.put(half);
+                firsts.put(half, Bits::of(half));
+            }
+            if told.class & BEGINS != 0 {
+                firsts.put(half, Bits::of(half).rotate_left(TURN));
             }
             if told.class & SMALL != 0 {
-                small.put(half);
+                small.put(half, Bits::of(half));
             }
         }
         let beginnings = trie::halves(dictionary.beginnings);
-        let mut pairs = Bits::for_rows(beginnings.clone().count());
-        beginnings.for_each(|half| pairs.put(half));
-        Starts { alone, small, has_small: small_words > 0, pairs }
+        let mut longer = Bits::for_rows(beginnings.clone().count());
+        beginnings.for_each(|half| longer.put(half, Bits::of(half)));
+        Starts { firsts, small, has_small: small_words > 0, longer }
     }
 
     /// Whether any name may begin with a small letter.
@@ -44,10 +48,10 @@ impl Starts {
         self.has_small
     }
 
-    /// Words that may be a name by themselves.
+    /// First words of names.
     #[inline(always)]
-    pub fn alone(&self) -> Hashes<'_> {
-        self.alone.open()
+    pub fn firsts(&self) -> Hashes<'_> {
+        self.firsts.open()
     }
 
     /// Words that may be a name or begin one in small letters.
@@ -56,12 +60,15 @@ impl Starts {
         self.small.open()
     }
 
-    /// Keys of two words that may begin a name.
+    /// Keys of two words or more that may begin a name.
     #[inline(always)]
-    pub fn pairs(&self) -> Hashes<'_> {
-        self.pairs.open()
+    pub fn longer(&self) -> Hashes<'_> {
+        self.longer.open()
     }
 }
+
+/// How far the bits of a word that begins a longer name are turned.
+const TURN: u32 = 32;
 
 /// Hashes of which bits tell that they may be meant.
 #[derive(Clone, Copy)]
@@ -78,7 +85,14 @@ impl Hashes<'_> {
         self.rows[(hash as u32 >> self.shift) as usize] & bits == bits
     }
 
-    /// Asks for what [`Hashes::may_hold`] reads.
+    /// Of the hash of a word: whether it may be a name by itself, and whether it may begin a longer one.
+    #[inline(always)]
+    pub fn may_be_or_begin(self, hash: u64) -> [bool; 2] {
+        let (row, bits) = (self.rows[(hash as u32 >> self.shift) as usize], Bits::of(hash as u32));
+        [row & bits == bits, row.rotate_right(TURN) & bits == bits]
+    }
+
+    /// Asks for what the others read.
     #[inline(always)]
     pub fn expect(self, hash: u64) {
         kernel::prefetch(&self.rows[(hash as u32 >> self.shift) as usize]);
@@ -103,8 +117,9 @@ impl Bits {
         Bits { rows: vec![0; 1 << size], shift: 32 - size }
     }
 
-    fn put(&mut self, half: u32) {
-        self.rows[(half >> self.shift) as usize] |= Bits::of(half);
+    /// Sets these bits in the row of a half.
+    fn put(&mut self, half: u32, bits: u64) {
+        self.rows[(half >> self.shift) as usize] |= bits;
     }
 
     #[inline(always)]

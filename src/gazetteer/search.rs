@@ -13,9 +13,7 @@ use crate::dictionary::{Case, Dictionary, NONE, Starts, class, join_hash};
 use crate::error::Result;
 use crate::kernel::{self, WordBits, WordBlock, each_bit};
 use crate::span::Span;
-use crate::token::{
-    Glance, NO_WORD, Token, Tokens, form, hash_of_word, mark_words, next_at, token_at, two_at, two_slowly,
-};
+use crate::token::{Glance, NO_WORD, Reader, Token, Tokens, form, mark_words};
 use std::hint::select_unpredictable;
 
 /// A name of the lists in a text.
@@ -65,6 +63,8 @@ impl<'d> Search<'d> {
             search: self,
             bits: WordBits::default(),
             round: Round::default(),
+            folded: String::new(),
+            cased: Vec::new(),
             tokens: ByTokens::default(),
             found: Vec::new(),
         }
@@ -76,6 +76,9 @@ pub struct Seeker<'s> {
     search: &'s Search<'s>,
     bits: WordBits,
     round: Round,
+    /// For words that are read letter by letter, and for tokens of which it is asked how they are written.
+    folded: String,
+    cased: Vec<Token>,
     tokens: ByTokens,
     found: Vec<Found>,
 }
@@ -87,14 +90,15 @@ const ROUND: usize = 256;
 impl Seeker<'_> {
     /// The names in a text, leftmost-longest, in order, without overlap.
     pub fn find(&mut self, text: &str) -> &[Found] {
-        let Seeker { search, bits, round, tokens, found } = self;
+        let Seeker { search, bits, round, folded, cased, tokens, found } = self;
         found.clear();
         bits.read(text.as_bytes());
         if search.strings.is_some() || !mark_words(text, bits) {
             tokens.find(search, text, found);
             return found;
         }
-        kernel::widely(Rounds { search, text, bits, round, found });
+        let reader = Reader::new(text, bits, folded);
+        kernel::widely(Rounds { search, bits, reader, round, cased, found });
         found
     }
 }
@@ -134,60 +138,32 @@ impl ByTokens {
 struct Round {
     /// Where words begin that may begin a name.
     places: Vec<u32>,
-    /// What stands there.
+    /// The words there that may be a name or begin one, and the name found at each of them, so far.
     seen: Vec<Seen>,
-    /// The numbers of those, in `seen`, that may be a name or begin one; and which of these may be a name by themselves.
-    left: Vec<u32>,
-    alone: Vec<u32>,
-    /// The name found at each of those that are seen, so far; of no meaning at others than those that are left.
     names: Vec<Name>,
+    /// The numbers of those, in `seen`, that may be a name by themselves; and of those that may begin a longer one.
+    alone: Vec<u32>,
+    begin: Vec<u32>,
     /// Walks along longer names.
     begun: Vec<Walk>,
     counts: Counts,
-    scratch: Scratch,
-}
-
-/// Buffers for what is read letter by letter.
-#[derive(Default)]
-struct Scratch {
-    folded: String,
-    tokens: Vec<Token>,
 }
 
 /// How many there are of each in a round.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     places: usize,
-    left: usize,
+    seen: usize,
     alone: usize,
+    begin: usize,
     begun: usize,
 }
 
-/// A word at which a name may begin.
+/// A word that may be a name or begin one.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     hash: u64,
-    /// The key of the word and the token behind it.
-    key: u64,
     start: u32,
-    end: u32,
-    next_start: u32,
-    /// 0 where there is no token behind it.
-    next_end: u32,
-}
-
-impl Seen {
-    #[inline(always)]
-    fn new([word, next]: [Glance; 2]) -> Seen {
-        Seen {
-            hash: word.hash,
-            key: join_hash(word.hash, next.hash, next.space),
-            start: word.start,
-            end: word.end,
-            next_start: next.start,
-            next_end: next.end,
-        }
-    }
 }
 
 /// A name, or no name yet.
@@ -213,9 +189,10 @@ struct Walk {
 /// A text to be searched, round by round.
 struct Rounds<'r> {
     search: &'r Search<'r>,
-    text: &'r str,
     bits: &'r WordBits,
+    reader: Reader<'r>,
     round: &'r mut Round,
+    cased: &'r mut Vec<Token>,
     found: &'r mut Vec<Found>,
 }
 
@@ -224,19 +201,20 @@ impl kernel::Wide for Rounds<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Rounds { search, text, bits, round, found } = self;
+        let Rounds { search, bits, mut reader, round, cased, found } = self;
         let has_small = search.starts.has_small();
         let mut free = 0;
         for from in (0..bits.blocks()).step_by(ROUND) {
             let blocks = from..bits.blocks().min(from + ROUND);
             round.place(bits, blocks, has_small);
             if has_small {
-                round.pass_small(search, text, bits);
+                round.pass_small(search, &mut reader);
             }
-            round.look(search, text, bits);
+            round.look(search, &mut reader);
             round.sift(search);
-            round.look_up(search, text);
-            round.walk(search, text, bits);
+            round.look_on(search, &mut reader);
+            round.look_up(search, &mut reader);
+            round.walk(search, &mut reader, cased);
             free = round.choose(free, found);
         }
     }
@@ -276,77 +254,78 @@ impl Round {
 
     /// Leaves out the words in small letters that no name begins with.
     #[inline(always)]
-    fn pass_small(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
+    fn pass_small(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
         let places = &mut self.places[..self.counts.places];
         let (small, mut left) = (search.starts.small(), 0);
         for at in 0..places.len() {
             let place = places[at];
-            let is_small = text.as_bytes()[place as usize].is_ascii_lowercase();
-            let hash = hash_of_word(text, bits, place, &mut self.scratch.folded);
+            let is_small = reader.byte(place).is_ascii_lowercase();
+            let hash = reader.word(place).hash;
             places[left] = place;
             left += usize::from(!is_small | small.may_hold(hash));
         }
         self.counts.places = left;
     }
 
-    /// Reads each of the words and the token behind it.
+    /// Reads each of the words.
     #[inline(always)]
-    fn look(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
+    fn look(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
         let places = &self.places[..self.counts.places];
-        let (alone, pairs) = (search.starts.alone(), search.starts.pairs());
-        for (&start, seen) in places.iter().zip(room(&mut self.seen, places.len())) {
-            // A rare word is read elsewhere and written in there, so that of others nothing goes by way of memory.
-            match two_at(text, bits, start) {
-                Some(both) => {
-                    *seen = Seen::new(both);
-                    alone.expect(seen.hash);
-                    pairs.expect(seen.key);
-                }
-                None => *seen = Seen::new(two_slowly(text, start, &mut self.scratch.folded)),
-            }
+        let (seen, names) = (room(&mut self.seen, places.len()), room(&mut self.names, places.len()));
+        let firsts = search.starts.firsts();
+        for ((&start, seen), name) in places.iter().zip(seen).zip(names) {
+            let Glance { hash, end, .. } = reader.word(start);
+            firsts.expect(hash);
+            (*seen, *name) = (Seen { hash, start }, Name { end, surface: NONE });
         }
     }
 
-    /// Leaves what may be a name or begin one: which words do cannot be guessed, so there is no branch on it.
+    /// Leaves the words that may be a name or begin one: which do cannot be guessed, so there is no branch on it.
     #[inline(always)]
     fn sift(&mut self, search: &Search<'_>) {
-        let Round { seen, left, alone, names, begun, counts, .. } = self;
-        let seen = &seen[..counts.places];
-        let (left, alone) = (room(left, seen.len()), room(alone, seen.len()));
-        let (names, begun) = (room(names, seen.len()), room(begun, seen.len()));
-        let (names_alone, pairs) = (search.starts.alone(), search.starts.pairs());
-        let (mut left_count, mut alone_count, mut begun_count) = (0, 0, 0);
-        for (at, seen) in (0u32..).zip(seen) {
-            let is_name = names_alone.may_hold(seen.hash);
-            let is_pair = pairs.may_hold(seen.key) & (seen.next_end != 0);
-            (left[left_count], alone[alone_count], begun[begun_count].first) = (at, at, at);
-            left_count += usize::from(is_name | is_pair);
+        let Round { seen, names, alone, begin, counts, .. } = self;
+        let (seen, names) = (&mut seen[..counts.places], &mut names[..counts.places]);
+        let (alone, begin) = (room(alone, seen.len()), room(begin, seen.len()));
+        let firsts = search.starts.firsts();
+        let (mut left, mut alone_count, mut begin_count) = (0, 0, 0);
+        for at in 0..seen.len() {
+            let [is_name, begins] = firsts.may_be_or_begin(seen[at].hash);
+            (seen[left], names[left]) = (seen[at], names[at]);
+            (alone[alone_count], begin[begin_count]) = (left as u32, left as u32);
+            left += usize::from(is_name | begins);
             alone_count += usize::from(is_name);
-            begun_count += usize::from(is_pair);
-        }
-        *counts = Counts { places: seen.len(), left: left_count, alone: alone_count, begun: begun_count };
-        for &at in &left[..left_count] {
-            names[at as usize] = Name { end: seen[at as usize].end, surface: NONE };
+            begin_count += usize::from(begins);
         }
         for &at in &alone[..alone_count] {
             search.dictionary.expect_probe(seen[at as usize].hash);
         }
-        for walk in &mut begun[..begun_count] {
-            let Seen { key, next_start: last, next_end: end, .. } = seen[walk.first as usize];
-            *walk = Walk { key, last, end, ..*walk };
-            search.dictionary.expect_beginning(key);
+        (counts.seen, counts.alone, counts.begin) = (left, alone_count, begin_count);
+    }
+
+    /// Leaves the words that may begin a name together with the token behind them.
+    #[inline(always)]
+    fn look_on(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
+        let Round { seen, names, begin, begun, counts, .. } = self;
+        let (begin, begun) = (&begin[..counts.begin], room(begun, counts.begin));
+        let longer = search.starts.longer();
+        for (&first, walk) in begin.iter().zip(&mut *begun) {
+            let next = reader.next(names[first as usize].end);
+            let key = join_hash(seen[first as usize].hash, next.hash, next.space);
+            longer.expect(key);
+            *walk = Walk { key, last: next.start, end: next.end, first };
         }
+        counts.begun = sift_walks(search, begun);
     }
 
     /// Which names the words are that are one by themselves, written as they are.
     #[inline(always)]
-    fn look_up(&mut self, search: &Search<'_>, text: &str) {
-        let Round { seen, alone, names, counts, scratch, .. } = self;
+    fn look_up(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
+        let Round { seen, alone, names, counts, .. } = self;
         let (dictionary, alone) = (search.dictionary, &alone[..counts.alone]);
         for &at in alone {
             let word = &seen[at as usize];
             let (class, number) = dictionary.probe(word.hash);
-            let is_name = is_written(text, word.start, class, &mut scratch.folded);
+            let is_name = is_written(reader, word.start, class);
             let number = select_unpredictable(is_name, number, NO_WORD);
             dictionary.expect_word(number);
             names[at as usize].surface = number;
@@ -359,38 +338,37 @@ impl Round {
 
     /// Names of more words, one word a round for all walks that go on, to the longest that is written as it should be.
     #[inline(always)]
-    fn walk(&mut self, search: &Search<'_>, text: &str, bits: &WordBits) {
-        let Round { seen, begun, names, counts, scratch, .. } = self;
-        let (dictionary, mut count) = (search.dictionary, counts.begun);
+    fn walk(&mut self, search: &Search<'_>, reader: &mut Reader<'_>, cased: &mut Vec<Token>) {
+        let Round { seen, begun, names, counts, .. } = self;
+        let (dictionary, longer, mut count) = (search.dictionary, search.starts.longer(), counts.begun);
         while count > 0 {
             let mut left = 0;
             for at in 0..count {
                 let walk = begun[at];
                 let beginning = dictionary.beginning(walk.key);
                 let start = seen[walk.first as usize].start;
-                if beginning.surface != NONE && is_cased_in(text, start, walk, beginning.case, dictionary, scratch) {
+                if beginning.surface != NONE && is_cased_in(reader, start, walk, beginning.case, dictionary, cased) {
                     names[walk.first as usize] = Name { end: walk.end, surface: beginning.surface };
                 }
                 if beginning.goes_on {
-                    let next = next_at(text, bits, walk.end, &mut scratch.folded);
+                    let next = reader.next(walk.end);
                     let key = join_hash(walk.key, next.hash, next.space);
-                    dictionary.expect_beginning(key);
+                    longer.expect(key);
                     begun[left] = Walk { key, last: next.start, end: next.end, ..walk };
-                    left += usize::from(next.end != 0);
+                    left += 1;
                 }
             }
-            count = left;
+            count = sift_walks(search, &mut begun[..left]);
         }
     }
 
     /// The names, where no name is yet. The first byte at which one may begin is given and returned.
     #[inline(always)]
     fn choose(&self, mut free: u32, found: &mut Vec<Found>) -> u32 {
-        let left = &self.left[..self.counts.left];
+        let (seen, names) = (&self.seen[..self.counts.seen], &self.names[..self.counts.seen]);
         let mut count = found.len();
-        found.resize(count + left.len(), Found { span: Span::new(0, 0), surface: NONE });
-        for &at in left {
-            let (start, Name { end, surface }) = (self.seen[at as usize].start, self.names[at as usize]);
+        found.resize(count + seen.len(), Found { span: Span::new(0, 0), surface: NONE });
+        for (&Seen { start, .. }, &Name { end, surface }) in seen.iter().zip(names) {
             let is_taken = (surface != NONE) & (start >= free);
             found[count] = Found { span: Span::new(start, end), surface };
             count += usize::from(is_taken);
@@ -399,6 +377,21 @@ impl Round {
         found.truncate(count);
         free
     }
+}
+
+/// Leaves, of walks, those that may begin a name, and asks for what is told of them. Returns how many they are.
+#[inline(always)]
+fn sift_walks(search: &Search<'_>, walks: &mut [Walk]) -> usize {
+    let (longer, mut left) = (search.starts.longer(), 0);
+    for at in 0..walks.len() {
+        let walk = walks[at];
+        walks[left] = walk;
+        left += usize::from(longer.may_hold(walk.key) & (walk.end != 0));
+    }
+    for walk in &walks[..left] {
+        search.dictionary.expect_beginning(walk.key);
+    }
+    left
 }
 
 /// The first so many of a buffer.
@@ -412,15 +405,14 @@ fn room<T: Copy + Default>(buffer: &mut Vec<T>, count: usize) -> &mut [T] {
 
 /// Whether a word at a byte of a text is written as its class as a name asks.
 #[inline(always)]
-fn is_written(text: &str, start: u32, class: u32, folded: &mut String) -> bool {
-    let is_tall = is_tall(text.as_bytes()[start as usize]);
-    if class & class::NAME_SMALL != 0 || class & class::NAME != 0 && is_tall {
+fn is_written(reader: &mut Reader<'_>, start: u32, class: u32) -> bool {
+    if class & class::NAME_SMALL != 0 || class & class::NAME != 0 && is_tall(reader.byte(start)) {
         return true;
     }
     if class & (class::NAME | class::NAME_CAPITALS) == 0 {
         return false;
     }
-    let form = token_at(text, start as usize, folded).map_or(0, |token| token.form);
+    let form = reader.token(start).map_or(0, |token| token.form);
     class & class::NAME != 0 && form & (form::CAPITAL | form::DIGIT) != 0
         || class & class::NAME_CAPITALS != 0 && form & (form::ALL_CAPITALS | form::DIGIT) != 0
 }
@@ -434,36 +426,34 @@ fn is_tall(byte: u8) -> bool {
 /// Whether the tokens of a walk that begins at a byte are written as `case` asks.
 #[inline(always)]
 fn is_cased_in(
-    text: &str,
+    reader: &mut Reader<'_>,
     start: u32,
     walk: Walk,
     case: Case,
     dictionary: &Dictionary<'_>,
-    scratch: &mut Scratch,
+    cased: &mut Vec<Token>,
 ) -> bool {
-    let [first, last] = [start, walk.last].map(|at| text.as_bytes()[at as usize]);
+    let [first, last] = [start, walk.last].map(|at| reader.byte(at));
     let is_plain = is_tall(first) & last.is_ascii() & !last.is_ascii_lowercase();
     case == Case::Any
         || case == Case::Capital && is_plain
-        || is_cased_slowly(text, start, walk.end, case, dictionary, scratch)
+        || is_cased_slowly(reader, start..walk.end, case, dictionary, cased)
 }
 
 #[inline(never)]
 fn is_cased_slowly(
-    text: &str,
-    start: u32,
-    end: u32,
+    reader: &mut Reader<'_>,
+    bytes: std::ops::Range<u32>,
     case: Case,
     dictionary: &Dictionary<'_>,
-    scratch: &mut Scratch,
+    cased: &mut Vec<Token>,
 ) -> bool {
-    let Scratch { folded, tokens } = scratch;
-    tokens.clear();
-    let mut at = start;
-    while let Some(mut token) = token_at(text, at as usize, folded).filter(|token| token.end <= end) {
+    cased.clear();
+    let mut at = bytes.start;
+    while let Some(mut token) = reader.token(at).filter(|token| token.end <= bytes.end) {
         token.class = dictionary.probe(token.hash).0;
         at = token.end;
-        tokens.push(token);
+        cased.push(token);
     }
-    is_cased(tokens, case)
+    is_cased(cased, case)
 }

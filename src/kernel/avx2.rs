@@ -68,6 +68,9 @@ pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
 pub fn words<'h>(_: Avx2, bytes: &[u8], halves: impl Iterator<Item = super::words::Half<'h>>) {
     #[target_feature(enable = "avx2")]
     fn run<'h>(bytes: &[u8], mut halves: impl Iterator<Item = super::words::Half<'h>>) {
+        for line in bytes.chunks(BLOCK).take(BEGIN) {
+            prefetch(&line[0]);
+        }
         let (whole, rest) = bytes.as_chunks::<32>();
         let mut read = |bytes: &[u8; 32]| {
             let Some(half) = halves.next() else { return };
@@ -78,8 +81,11 @@ pub fn words<'h>(_: Avx2, bytes: &[u8], halves: impl Iterator<Item = super::word
             *half.tall = bits(_mm256_or_si256(within::<b'A', 26>(x), digit)).to_le_bytes();
             *half.beyond = bits(x).to_le_bytes();
         };
-        for bytes in whole {
-            read(bytes);
+        for (two, ahead) in whole.chunks(2).zip((BEGIN * BLOCK..).step_by(BLOCK)) {
+            if let Some(ahead) = bytes.get(ahead) {
+                prefetch(ahead);
+            }
+            two.iter().for_each(&mut read);
         }
         if !rest.is_empty() {
             let mut last = [0; 32];

@@ -77,6 +77,14 @@ impl WordBits {
         WordBlock { word: bits(&self.word), tall: bits(&self.tall), beyond: bits(&self.beyond) }
     }
 
+    /// The first block from block `at` on that has characters beyond ASCII, and which bytes of it are theirs.
+    #[inline]
+    pub fn beyond_from(&self, at: usize) -> Option<(usize, u64)> {
+        let rest = self.beyond[..self.blocks].get(at..)?;
+        let next = rest.iter().position(|block| *block != [[0; 4]; 2])?;
+        Some((at + next, self.block(at + next).beyond))
+    }
+
     /// Which of the bytes from byte `at` of the text on are of words: 57 of them at least, the first lowest.
     ///
     /// # Panics

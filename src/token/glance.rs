@@ -20,10 +20,16 @@ pub(crate) struct Glance {
 /// Adds to the bits of a text the words that it has beyond ASCII. Returns whether spaces stand between all words: of a
 /// text where they do not, the bits do not tell its tokens.
 pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
-    for block in 0..bits.blocks() {
-        let mut left = bits.block(block).beyond;
+    let mut from = 0;
+    while let Some((block, mut left)) = bits.beyond_from(from) {
+        from = block + 1;
         while left != 0 {
             let at = block * 64 + left.trailing_zeros() as usize;
+            // Quotation marks and dashes, which are most of what is there.
+            if let Some([0xE2, 0x80, 0x90..=0xA7]) = text.as_bytes().get(at..at + 3) {
+                left &= !(0b111 << (at % 64));
+                continue;
+            }
             // The end of a character that began in the block before.
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
                 left &= left - 1;
@@ -42,71 +48,72 @@ pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
     true
 }
 
-/// Of so many bytes of a text, a word, a space and a token behind it are read at once.
-const WINDOW: usize = 48;
+/// Of so many bytes of a text, a space and a token behind it are read at once.
+const WINDOW: usize = 17;
 
-/// The word that begins at byte `start`, and the token behind it, unless they are rare: long, beyond ASCII, with other
-/// white space than one space between them, or at the text's end. Others are read without a branch that could be guessed
-/// wrong.
-#[inline(always)]
-pub(crate) fn two_at(text: &str, bits: &WordBits, start: u32) -> Option<[Glance; 2]> {
-    let at = start as usize;
-    let window: &[u8; WINDOW] = text.as_bytes().get(at..at + WINDOW)?.try_into().expect("a slice of its length");
-    let words = bits.words_from(at);
-    let len = words.trailing_ones() as usize;
-    let space = usize::from(window[len & 31] == b' ');
-    let next = len + space;
-    let next_len = length(words >> (next & 63));
-    let (hash, is_plain) = hash_at(window, 0, len);
-    let (next_hash, is_next_plain) = hash_at(window, next & 31, next_len);
-    if !(is_plain & is_next_plain & !is_space(window[next & 31])) {
-        return None;
+/// Reads tokens of a text by the bits of its bytes: a text, or one of its tokens, is looked at with a single branch, which
+/// is taken where the token is rare: long, beyond ASCII, behind other white space than one space.
+pub(crate) struct Reader<'t> {
+    text: &'t str,
+    bits: &'t WordBits,
+    /// The last bytes of the text, and behind them bytes that no token has.
+    tail: [u8; 2 * WINDOW],
+    tail_start: usize,
+    /// For the folded form of a rare word.
+    folded: &'t mut String,
+}
+
+impl<'t> Reader<'t> {
+    /// Of a text whose words were [marked](mark_words).
+    pub fn new(text: &'t str, bits: &'t WordBits, folded: &'t mut String) -> Self {
+        let mut tail = [!0; 2 * WINDOW];
+        let tail_start = text.len().saturating_sub(WINDOW);
+        let last = &text.as_bytes()[tail_start..];
+        tail[..last.len()].copy_from_slice(last);
+        Reader { text, bits, tail, tail_start, folded }
     }
-    let next_start = start + next as u32;
-    let next = Glance {
-        hash: next_hash,
-        space: form::SPACE * space as u32,
-        start: next_start,
-        end: next_start + next_len as u32,
-    };
-    Some([Glance { hash, space: 0, start, end: start + len as u32 }, next])
-}
 
-/// [`two_at`] of any word, read letter by letter.
-#[cold]
-#[inline(never)]
-pub(crate) fn two_slowly(text: &str, start: u32, folded: &mut String) -> [Glance; 2] {
-    let word = glance_slowly(text, start, folded);
-    [word, glance_slowly(text, word.end, folded)]
-}
+    /// The bytes from a place of the text on, the end included.
+    #[inline(always)]
+    fn window(&self, at: usize) -> &[u8; WINDOW] {
+        let rest = self.text.as_bytes().get(at..).and_then(<[u8]>::first_chunk);
+        rest.unwrap_or_else(|| self.tail[at - self.tail_start..].first_chunk().expect("room behind the last bytes"))
+    }
 
-/// The token behind one that ends at byte `at`, read as [`two_at`] does.
-#[inline(always)]
-pub(crate) fn next_at(text: &str, bits: &WordBits, at: u32, folded: &mut String) -> Glance {
-    if let Some(window) = text.as_bytes().get(at as usize..at as usize + WINDOW) {
-        let window: &[u8; WINDOW] = window.try_into().expect("a slice of its length");
+    /// The token that begins at byte `at` or behind it.
+    pub fn token(&mut self, at: u32) -> Option<Token> {
+        token_at(self.text, at as usize, self.folded)
+    }
+
+    /// A byte of the text.
+    #[inline(always)]
+    pub fn byte(&self, at: u32) -> u8 {
+        self.text.as_bytes()[at as usize]
+    }
+
+    /// The word that begins at byte `start`.
+    #[inline(always)]
+    pub fn word(&mut self, start: u32) -> Glance {
+        let len = self.bits.words_from(start as usize).trailing_ones();
+        match hash_at(self.window(start as usize), 0, len as usize) {
+            (hash, true) => Glance { hash, space: 0, start, end: start + len },
+            _ => glance_slowly(self.text, start, self.folded),
+        }
+    }
+
+    /// The token behind one that ends at byte `at`.
+    #[inline(always)]
+    pub fn next(&mut self, at: u32) -> Glance {
+        let window = self.window(at as usize);
         let space = usize::from(window[0] == b' ');
-        let len = length(bits.words_from(at as usize + space));
+        let len = length(self.bits.words_from(at as usize) >> space);
         let (hash, is_plain) = hash_at(window, space, len);
         if is_plain & !is_space(window[space]) {
             let start = at + space as u32;
             return Glance { hash, space: form::SPACE * space as u32, start, end: start + len as u32 };
         }
+        glance_slowly(self.text, at, self.folded)
     }
-    glance_slowly(text, at, folded)
-}
-
-/// Hash of the folded word that begins at byte `start`.
-#[inline(always)]
-pub(crate) fn hash_of_word(text: &str, bits: &WordBits, start: u32, folded: &mut String) -> u64 {
-    let at = start as usize;
-    if let Some(window) = text.as_bytes().get(at..at + WINDOW) {
-        let window: &[u8; WINDOW] = window.try_into().expect("a slice of its length");
-        if let (hash, true) = hash_at(window, 0, bits.words_from(at).trailing_ones() as usize) {
-            return hash;
-        }
-    }
-    glance_slowly(text, start, folded).hash
 }
 
 /// The length of the token of ASCII whose first byte the lowest bit speaks of: a symbol is one byte.
@@ -212,16 +219,13 @@ mod tests {
                 at = token.end as usize;
             }
             prop_assert!(token_at(&text, at, &mut folded).is_none());
-            for (at, word) in tokens.iter().enumerate().filter(|(_, token)| token.form & form::WORD != 0) {
-                let [seen, next] = two_slowly(&text, word.start, &mut folded);
-                prop_assert_eq!(two_at(&text, &bits, word.start).unwrap_or([seen, next]), [seen, next]);
+            let mut reader = Reader::new(&text, &bits, &mut folded);
+            for word in tokens.iter().filter(|token| token.form & form::WORD != 0) {
+                let seen = reader.word(word.start);
                 prop_assert_eq!((seen.hash, seen.start, seen.end), (word.hash, word.start, word.end));
-                prop_assert_eq!(next, next_at(&text, &bits, word.end, &mut folded));
-                prop_assert_eq!(next.end, tokens.get(at + 1).map_or(0, |token| token.end));
-                prop_assert_eq!(hash_of_word(&text, &bits, word.start, &mut folded), word.hash);
             }
             for (at, token) in tokens.iter().enumerate() {
-                let seen = next_at(&text, &bits, token.end, &mut folded);
+                let seen = reader.next(token.end);
                 match tokens.get(at + 1) {
                     Some(next) => {
                         prop_assert_eq!((seen.hash, seen.space), (next.hash, next.form & form::SPACE));

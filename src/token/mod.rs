@@ -18,7 +18,7 @@ mod glance;
 mod sieve;
 
 pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
-pub(crate) use glance::{Glance, hash_of_word, mark_words, next_at, token_at, two_at, two_slowly};
+pub(crate) use glance::{Glance, Reader, mark_words};
 pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};
