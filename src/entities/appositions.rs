@@ -31,6 +31,17 @@ pub(super) enum Opening {
     Bare,
 }
 
+impl Opening {
+    /// Where the phrase begins with what opens it: `first` is its first word.
+    pub fn begin(self, first: u32) -> u32 {
+        match self {
+            Opening::Determined => first - 1,
+            Opening::Owned(owner) => owner,
+            Opening::Bare => first,
+        }
+    }
+}
+
 /// The words of one sentence, with the names in it.
 pub(super) struct Phrases<'a> {
     pub page: &'a Page<'a>,
@@ -74,10 +85,17 @@ impl Phrases<'_> {
             return None;
         }
         let after_apostrophe = at > self.first && page.tokens[at as usize - 1].is_symbol(b'\'') && is_glued(at);
+        if page.function(at) == Function::Conjunction && small {
+            // "lawyer and activist Ana Rojas"
+            let noun = at.checked_sub(1).filter(|&at| at >= self.first && self.is_title(at))?;
+            let plain = page.tokens[noun as usize].form & form::CAPITAL == 0 && token.of(page.text) == "and";
+            return plain.then_some(noun);
+        }
         if after_apostrophe || page.function(at) != Function::None || token.has(class::TIME) && !is_former(page, at) {
             return None;
         }
-        if token.form & form::CAPITAL != 0 && at > self.first {
+        let capital = token.form & form::CAPITAL != 0;
+        if capital && at > self.first {
             return Some(at);
         }
         let governed = |tags: &[Tag]| at > self.first && tags.contains(&self.tag(at - 1));
@@ -90,7 +108,8 @@ impl Phrases<'_> {
             Tag::Unknown => !governed(&[Tag::To, Tag::Modal, Tag::Do, Tag::Pronoun, Tag::Negation]),
             _ => false,
         };
-        (modifies && small && !token.has(class::TRIGGER)).then_some(at)
+        // "Editorial Manager Ana Rojas" may open a sentence.
+        (modifies && (small || capital) && !token.has(class::TRIGGER)).then_some(at)
     }
 
     /// The name that ends where a phrase begins.
@@ -126,9 +145,9 @@ impl Phrases<'_> {
             if token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')') {
                 return None;
             }
-            if token.has(class::TITLE) {
+            if self.is_title(at) {
                 let first = self.begin(at);
-                return Some(if let Opening::Owned(owner) = self.opening(first) { owner } else { first });
+                return Some(self.opening(first).begin(first));
             }
             let part = matches!(
                 page.function(at),
@@ -153,7 +172,7 @@ impl Phrases<'_> {
         let mut role = None;
         for at in start..(start + OPENING).min(self.end) {
             let token = &page.tokens[at as usize];
-            if token.has(class::TITLE) {
+            if self.is_title(at) {
                 role = Some(at);
                 break;
             }
@@ -163,7 +182,9 @@ impl Phrases<'_> {
                 Function::None | Function::Determiner | Function::Possessive => true,
                 // "now president", "one of the founders"
                 Function::Adverb => at == start,
-                Function::Pronoun | Function::Preposition => at <= start + 1 && token.of(page.text) != "for",
+                Function::Pronoun => at == start,
+                // "one of the founders", "the editor-in-chief"
+                Function::Preposition => page.function(at - 1) == Function::Pronoun || page.tokens[at as usize - 1].is_symbol(b'-'),
                 _ => false,
             };
             if !(word && part || joins) {
@@ -216,6 +237,11 @@ impl Phrases<'_> {
             at += 1;
         }
         (core.unwrap_or(at), at)
+    }
+
+    /// A word of the list of titles that is nothing smaller: "he" is more than "HE", His Excellency.
+    fn is_title(&self, at: u32) -> bool {
+        self.page.tokens[at as usize].has(class::TITLE) && self.page.function(at) == Function::None
     }
 
     fn tag(&self, at: u32) -> Tag {

@@ -35,15 +35,15 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: 
         let phrases =
             Phrases { page, before: earlier, behind: &later[1..], first: sentence.first, end: sentence.end };
         let is_comma = |at: u32| page.token(at).is_some_and(|t| t.is_symbol(b','));
-        let leading = if before < m.first {
-            Some(before_name(&phrases, before, m.first))
-        } else if m.first > sentence.first && is_comma(m.first - 1) {
-            phrases.before_comma(m.first - 1).map(|first| Phrase { first, end: m.first - 1, is_role: true })
+        let leading = (before < m.first).then(|| before_name(&phrases, before, m.first));
+        // "My colleague, Mr. Rojas": the title may stand behind the comma.
+        let apposed = if before > sentence.first && is_comma(before - 1) {
+            phrases.before_comma(before - 1).map(|first| Phrase { first, end: before - 1, is_role: true })
         } else {
             None
         };
         let behind = if is_comma(m.end) { phrases.behind_comma(m.end) } else { None };
-        if let Some(phrase) = leading {
+        for phrase in [apposed, leading].into_iter().flatten() {
             add(page, phrase, phrase.end, m.entity, i, out);
         }
         if let Some((first, end, core)) = behind {
@@ -76,11 +76,11 @@ fn before_name(phrases: &Phrases<'_>, title: u32, name: u32) -> Phrase {
     }
     let first = phrases.begin(title);
     let small = page.tokens[name as usize - 1].form & form::CAPITAL == 0;
-    match phrases.opening(first) {
-        Opening::Determined if small => Phrase { first, end: name, is_role: true },
-        Opening::Owned(owner) if small => Phrase { first: owner, end: name, is_role: true },
-        _ => Phrase { first, end: name, is_role: false },
+    let opening = phrases.opening(first);
+    if small && opening != Opening::Bare {
+        return Phrase { first: opening.begin(first), end: name, is_role: true };
     }
+    Phrase { first, end: name, is_role: false }
 }
 
 /// Keeps a title or role, and reads country, sector and affiliation off its tokens up to `end`.
