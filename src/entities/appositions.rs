@@ -5,7 +5,8 @@
 
 use super::page::Page;
 use super::{EntityType, Mention};
-use crate::dictionary::class::{self, Function};
+use crate::dictionary::NONE;
+use crate::dictionary::class::{self, Function, sort};
 use crate::dictionary::speech::{Mark, Tag};
 use crate::token::form;
 
@@ -91,6 +92,11 @@ impl Phrases<'_> {
             let plain = page.tokens[noun as usize].form & form::CAPITAL == 0 && token.of(page.text) == "and";
             return plain.then_some(noun);
         }
+        let is = |at: u32, word: &str| page.tokens[at as usize].of(page.text).eq_ignore_ascii_case(word);
+        if page.function(at) == Function::Preposition && is(at, "in") && is(first, "chief") {
+            // "editor in chief"
+            return at.checked_sub(1).filter(|&at| at >= self.first && self.is_title(at));
+        }
         if after_apostrophe || page.function(at) != Function::None || token.has(class::TIME) && !is_former(page, at) {
             return None;
         }
@@ -123,21 +129,50 @@ impl Phrases<'_> {
         if first <= self.first {
             return Opening::Bare;
         }
-        if matches!(page.function(first - 1), Function::Determiner | Function::Possessive) {
+        if self.is_determined(first) {
             return Opening::Determined;
         }
         // "Chad's", "the Greens'"
         let s = page.tokens[first as usize - 1].of(page.text);
         let mark = if s.eq_ignore_ascii_case("s") { first.checked_sub(2) } else { first.checked_sub(1) };
         let mark = mark.filter(|&at| at > self.first && page.tokens[at as usize].is_symbol(b'\''));
-        let owner = mark.and_then(|at| self.name_to(at));
-        owner.map_or(Opening::Bare, |owner| Opening::Owned(owner.first))
+        let Some(mark) = mark else { return Opening::Bare };
+        if let Some(owner) = self.name_to(mark) {
+            return Opening::Owned(owner.first);
+        }
+        let (word, owner) = (&page.tokens[mark as usize - 1], self.begin(mark - 1));
+        match word.is(form::WORD) {
+            // "the museum's"
+            true if self.is_determined(owner) => Opening::Owned(owner - 1),
+            true if word.form & form::CAPITAL != 0 => Opening::Owned(owner),
+            _ => Opening::Bare,
+        }
     }
 
-    /// "The Ambassador of Chile, Ana Rojas": the role's first token, when a role word opens what stands before the
-    /// comma at `comma`.
-    pub fn before_comma(&self, comma: u32) -> Option<u32> {
+    fn is_determined(&self, first: u32) -> bool {
         let page = self.page;
+        first > self.first
+            && matches!(page.function(first - 1), Function::Determiner | Function::Possessive)
+            // "says that president Rojas left"
+            && !page.tokens[first as usize - 1].of(page.text).eq_ignore_ascii_case("that")
+    }
+
+    /// "The Ambassador of Chile, Ana Rojas,": the role's first token, when a role word opens what stands before the
+    /// comma at `comma`. `name_end` is one past the name behind it.
+    pub fn before_comma(&self, comma: u32, name_end: u32) -> Option<u32> {
+        let page = self.page;
+        // "After a talk with the minister, Rojas left": no apposition but where the role opens the sentence.
+        let closed = name_end >= self.end
+            || !page.tokens[name_end as usize].is(form::WORD)
+            || page.function(name_end) == Function::Conjunction
+            || page.tokens[name_end as usize].of(page.text) == "of";
+        // "President Ana Rojas, Ion Rusu and …": two people.
+        let person = self.name_to(comma).filter(|m| m.kind == EntityType::Person);
+        let other =
+            person.is_some_and(|m| m.first == self.first || page.function(m.first - 1) != Function::Preposition);
+        if other {
+            return None;
+        }
         let mut at = comma;
         while at > self.first && comma - at < REACH {
             at -= 1;
@@ -145,9 +180,18 @@ impl Phrases<'_> {
             if token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')') {
                 return None;
             }
-            if self.is_title(at) {
+            if self.is_role(at) {
                 let first = self.begin(at);
-                return Some(self.opening(first).begin(first));
+                let governor = first.checked_sub(1).filter(|&at| at >= self.first);
+                let compared = governor.is_some_and(|at| {
+                    let word = page.tokens[at as usize].of(page.text);
+                    ["as", "than"].iter().any(|w| word.eq_ignore_ascii_case(w))
+                });
+                let first = self.opening(first).begin(first);
+                return (!compared && (closed || first == self.first)).then_some(first);
+            }
+            if token.has(class::REPORT) || token.form & form::CAPITAL == 0 && self.tag(at) == Tag::Verb {
+                return None;
             }
             let part = matches!(
                 page.function(at),
@@ -169,22 +213,26 @@ impl Phrases<'_> {
     pub fn behind_comma(&self, comma: u32) -> Option<(u32, u32, u32)> {
         let page = self.page;
         let start = comma + 1;
+        let one_of = page.function(start) == Function::Pronoun;
         let mut role = None;
         for at in start..(start + OPENING).min(self.end) {
             let token = &page.tokens[at as usize];
-            if self.is_title(at) {
+            if self.is_role(at) || self.is_title(at) && one_of && !self.is_owner(at) {
                 role = Some(at);
                 break;
             }
             let word = token.is(form::WORD) && !token.has(class::REPORT) && self.tag(at) != Tag::Verb;
-            let joins = matches!(token.symbol, b'-' | b'\'' | b'.' | b'&') && token.form & form::WORD == 0;
+            let joins =
+                at > start && matches!(token.symbol, b'-' | b'\'' | b'.' | b'&') && token.form & form::WORD == 0;
             let part = match page.function(at) {
                 Function::None | Function::Determiner | Function::Possessive => true,
                 // "now president", "one of the founders"
                 Function::Adverb => at == start,
                 Function::Pronoun => at == start,
                 // "one of the founders", "the editor-in-chief"
-                Function::Preposition => page.function(at - 1) == Function::Pronoun || page.tokens[at as usize - 1].is_symbol(b'-'),
+                Function::Preposition => {
+                    page.function(at - 1) == Function::Pronoun || page.tokens[at as usize - 1].is_symbol(b'-')
+                }
                 _ => false,
             };
             if !(word && part || joins) {
@@ -195,7 +243,10 @@ impl Phrases<'_> {
         // "Ana Rojas, President Ion Rusu and …": the title is the next one's.
         let next = self.behind.iter().take_while(|m| m.first < start + REACH);
         let mut next = next.filter(|m| m.first > role && m.kind == EntityType::Person);
-        let is_next = |m: &Mention| (role..m.first).all(|at| page.tokens[at as usize].has(class::TITLE));
+        let is_next = |m: &Mention| {
+            let mut between = page.tokens[role as usize..m.first as usize].iter();
+            between.all(|t| t.has(class::TITLE) || t.is_symbol(b'.'))
+        };
         if next.next().is_some_and(is_next) {
             return None;
         }
@@ -220,6 +271,8 @@ impl Phrases<'_> {
             };
             let symbol = match token.symbol {
                 b'(' => !opens_acronym(),
+                // "a critic of Mr. Rojas"
+                b'.' => !page.tokens[at as usize - 1].has(class::ABBREVIATION) || at + 1 == self.end,
                 symbol => !matches!(symbol, b'-' | b'\'' | b')' | b'&'),
             };
             if token.form & form::WORD == 0 && symbol {
@@ -228,7 +281,9 @@ impl Phrases<'_> {
             if core.is_none() {
                 match page.function(at) {
                     Function::Relative => core = Some(at),
-                    Function::Be | Function::Have | Function::Modal | Function::Subordinator | Function::Subject => break,
+                    Function::Be | Function::Have | Function::Modal | Function::Subordinator | Function::Subject => {
+                        break;
+                    }
                     Function::Conjunction if page.function(at + 1) == Function::Possessive => break,
                     _ if token.has(class::REPORT | class::WEEKDAY) => break,
                     _ => (),
@@ -242,6 +297,27 @@ impl Phrases<'_> {
     /// A word of the list of titles that is nothing smaller: "he" is more than "HE", His Excellency.
     fn is_title(&self, at: u32) -> bool {
         self.page.tokens[at as usize].has(class::TITLE) && self.page.function(at) == Function::None
+    }
+
+    /// What one person can be: a title that is no plural, no honour ("Jr.") and owns nothing ("the mayor's office").
+    fn is_role(&self, at: u32) -> bool {
+        if !self.is_title(at) || self.is_owner(at) {
+            return false;
+        }
+        let word = self.page.tokens[at as usize].of(self.page.text).as_bytes();
+        let plural = word.len() > 3 && word.ends_with(b"s") && !word.ends_with(b"ss");
+        !plural && !self.is_honour(at)
+    }
+
+    fn is_honour(&self, at: u32) -> bool {
+        let dictionary = self.page.dictionary;
+        let surface = dictionary.surface_of_word(self.page.tokens[at as usize].word);
+        surface != NONE && dictionary.sorts(surface, false) & sort::HONOUR != 0
+    }
+
+    /// Whether an apostrophe stands behind a word.
+    fn is_owner(&self, at: u32) -> bool {
+        self.page.token(at + 1).is_some_and(|t| t.is_symbol(b'\''))
     }
 
     fn tag(&self, at: u32) -> Tag {

@@ -32,13 +32,12 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: 
             before -= 1;
         }
         let (earlier, later) = out.mentions.split_at(i);
-        let phrases =
-            Phrases { page, before: earlier, behind: &later[1..], first: sentence.first, end: sentence.end };
+        let phrases = Phrases { page, before: earlier, behind: &later[1..], first: sentence.first, end: sentence.end };
         let is_comma = |at: u32| page.token(at).is_some_and(|t| t.is_symbol(b','));
         let leading = (before < m.first).then(|| before_name(&phrases, before, m.first));
         // "My colleague, Mr. Rojas": the title may stand behind the comma.
         let apposed = if before > sentence.first && is_comma(before - 1) {
-            phrases.before_comma(before - 1).map(|first| Phrase { first, end: before - 1, is_role: true })
+            phrases.before_comma(before - 1, m.end).map(|first| Phrase { first, end: before - 1, is_role: true })
         } else {
             None
         };
@@ -75,7 +74,7 @@ fn before_name(phrases: &Phrases<'_>, title: u32, name: u32) -> Phrase {
         return Phrase { first: title, end: name, is_role: false };
     }
     let first = phrases.begin(title);
-    let small = page.tokens[name as usize - 1].form & form::CAPITAL == 0;
+    let small = tokens[0].form & form::CAPITAL == 0;
     let opening = phrases.opening(first);
     if small && opening != Opening::Bare {
         return Phrase { first: opening.begin(first), end: name, is_role: true };
