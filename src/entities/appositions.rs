@@ -161,11 +161,11 @@ impl Phrases<'_> {
     /// comma at `comma`. `name_end` is one past the name behind it.
     pub fn before_comma(&self, comma: u32, name_end: u32) -> Option<u32> {
         let page = self.page;
-        // "After a talk with the minister, Rojas left": no apposition but where the role opens the sentence.
+        // "After a talk with the minister, Rojas left": no apposition but where the role opens the sentence, or is a
+        // name by itself ("Minister of State, Ana Rojas left").
         let closed = name_end >= self.end
             || !page.tokens[name_end as usize].is(form::WORD)
-            || page.function(name_end) == Function::Conjunction
-            || page.tokens[name_end as usize].of(page.text) == "of";
+            || matches!(page.function(name_end), Function::Conjunction | Function::Preposition);
         // "President Ana Rojas, Ion Rusu and …": two people.
         let person = self.name_to(comma).filter(|m| m.kind == EntityType::Person);
         let other =
@@ -188,7 +188,11 @@ impl Phrases<'_> {
                     ["as", "than"].iter().any(|w| word.eq_ignore_ascii_case(w))
                 });
                 let first = self.opening(first).begin(first);
-                return (!compared && (closed || first == self.first)).then_some(first);
+                let proper = (at..comma).all(|at| {
+                    let token = &page.tokens[at as usize];
+                    token.form & form::CAPITAL != 0 || page.function(at) != Function::None || !token.is(form::WORD)
+                });
+                return (!compared && (closed || proper || first == self.first)).then_some(first);
             }
             if token.has(class::REPORT) || token.form & form::CAPITAL == 0 && self.tag(at) == Tag::Verb {
                 return None;
