@@ -22,6 +22,8 @@ mod schema;
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
 mod stream;
+/// What people are called: titles and roles.
+mod titles;
 /// Users' lists: what they change in records, and what is told of them.
 #[cfg(feature = "cli")]
 mod user_lists;

@@ -1,6 +1,7 @@
 //! What an article speaks of: people, organisations, places, dates and amounts, grouped and resolved.
 
 pub mod amount;
+mod appositions;
 mod begins;
 #[cfg(test)]
 mod cases;

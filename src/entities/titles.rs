@@ -4,15 +4,15 @@
 //! ("the Ambassador of Chile, …", "…, director of the port authority,"). A place, nationality or organisation inside
 //! either is whose officer the person is.
 
+use super::appositions::{Opening, Phrases};
 use super::evidence::Name;
 use super::page::Page;
 use super::{Entities, EntityType, TitleMention};
-use crate::dictionary::class::{self, Function};
-use crate::dictionary::{Kind, NONE};
+use crate::dictionary::{Kind, NONE, class};
 use crate::token::form;
 
-/// How far a role may reach, in tokens.
-const REACH: u32 = 16;
+/// The sector of titles that everybody may bear.
+const COURTESY: &str = "CVL";
 
 /// Finds titles and roles of the people in `out`, and fills their country, sector and affiliation.
 /// `people` are their mentions, each with the one of `names` that it was made from.
@@ -31,13 +31,22 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: 
         {
             before -= 1;
         }
-        if before < m.first {
-            add(page, before, m.first, false, m.entity, i, out);
-        } else if let Some(start) = role_before_comma(page, sentence.first, m.first) {
-            add(page, start, m.first - 1, true, m.entity, i, out);
+        let (earlier, later) = out.mentions.split_at(i);
+        let phrases = Phrases { page, before: earlier, behind: &later[1..], first: sentence.first, end: sentence.end };
+        let is_comma = |at: u32| page.token(at).is_some_and(|t| t.is_symbol(b','));
+        let leading = (before < m.first).then(|| before_name(&phrases, before, m.first));
+        // "My colleague, Mr. Rojas": the title may stand behind the comma.
+        let apposed = if before > sentence.first && is_comma(before - 1) {
+            phrases.before_comma(before - 1, m.end).map(|first| Phrase { first, end: before - 1, is_role: true })
+        } else {
+            None
+        };
+        let behind = if is_comma(m.end) { phrases.behind_comma(m.end) } else { None };
+        for phrase in [apposed, leading].into_iter().flatten() {
+            add(page, phrase, phrase.end, m.entity, i, out);
         }
-        if let Some(end) = role_behind_comma(page, sentence.end, m.end) {
-            add(page, m.end + 1, end, true, m.entity, i, out);
+        if let Some((first, end, core)) = behind {
+            add(page, Phrase { first, end, is_role: true }, core, m.entity, i, out);
         }
     }
     // They are found in order, but for a role that reaches back over an earlier one.
@@ -46,84 +55,40 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], people: &[(u32, u32)], out: 
     }
 }
 
-/// "The Ambassador of Chile, Ana Rojas": the role's first token, when a role word opens what stands before the comma.
-fn role_before_comma(page: &Page<'_>, limit: u32, name: u32) -> Option<u32> {
-    if name < limit + 2 || !page.tokens[name as usize - 1].is_symbol(b',') {
-        return None;
-    }
-    let mut role = None;
-    let mut at = name - 1;
-    while at > limit && name - at < REACH {
-        at -= 1;
-        let token = &page.tokens[at as usize];
-        if token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')') {
-            break;
-        }
-        if token.has(class::TITLE) {
-            role = Some(at);
-            continue;
-        }
-        let function = page.function(at);
-        if matches!(function, Function::Determiner | Function::Possessive) && role == Some(at + 1) {
-            break;
-        }
-        // Words between a role and what governs it: "police" in "anti-narcotics police chief".
-        let part = matches!(function, Function::Preposition | Function::Conjunction | Function::None);
-        if !part {
-            break;
-        }
-        if let Some(found) = role {
-            let modifies = function == Function::None
-                && (token.form & form::CAPITAL != 0 || token.has(class::LEXICON))
-                && found == at + 1;
-            if modifies && !token.has(class::TRIGGER | class::REPORT) {
-                role = Some(at);
-            } else if !modifies {
-                break;
-            }
-        }
-    }
-    role
+/// The tokens of a title or role.
+#[derive(Clone, Copy)]
+struct Phrase {
+    first: u32,
+    end: u32,
+    is_role: bool,
 }
 
-/// "Ana Rojas, director of the port authority,": one past the role's last token.
-fn role_behind_comma(page: &Page<'_>, limit: u32, name_end: u32) -> Option<u32> {
-    if !page.token(name_end).is_some_and(|t| t.is_symbol(b',')) {
-        return None;
+/// "provincial governor Ana Rojas" bears a title; "the governor Ana Rojas" and "their cousin Ana Rojas" stand in
+/// apposition, so the words are a role. `title` is where the words of the list begin.
+fn before_name(phrases: &Phrases<'_>, title: u32, name: u32) -> Phrase {
+    let page = phrases.page;
+    let tokens = &page.tokens[title as usize..name as usize];
+    // "Mr.", "Dame": what all are called says nothing of an office.
+    let courtesy = tokens.len() <= 2 && tokens[0].form & form::CAPITAL != 0 && sector_is(page, title, COURTESY);
+    if courtesy {
+        return Phrase { first: title, end: name, is_role: false };
     }
-    let start = name_end + 1;
-    let opens = (start..(start + 6).min(limit)).take_while(|&at| {
-        let t = &page.tokens[at as usize];
-        t.form & form::WORD != 0 && !t.has(class::REPORT) || t.is_symbol(b'-') || t.is_symbol(b'\'')
-    });
-    let role = opens.into_iter().find(|&at| page.tokens[at as usize].has(class::TITLE))?;
-    let mut at = role + 1;
-    while at < limit && at - start < REACH {
-        let token = &page.tokens[at as usize];
-        let ends = token.form & form::WORD == 0 && !matches!(token.symbol, b'-' | b'\'' | b'(' | b')' | b'&')
-            || token.has(class::REPORT)
-            || matches!(
-                page.function(at),
-                Function::Be
-                    | Function::Have
-                    | Function::Modal
-                    | Function::Relative
-                    | Function::Subordinator
-                    | Function::Subject
-            );
-        if ends {
-            break;
-        }
-        at += 1;
+    let first = phrases.begin(title);
+    let small = tokens[0].form & form::CAPITAL == 0;
+    let opening = phrases.opening(first);
+    if small && opening != Opening::Bare {
+        return Phrase { first: opening.begin(first), end: name, is_role: true };
     }
-    Some(at)
+    Phrase { first, end: name, is_role: false }
 }
 
-fn add(page: &Page<'_>, first: u32, end: u32, is_role: bool, entity: u32, mention: usize, out: &mut Entities) {
+/// Keeps a title or role, and reads country, sector and affiliation off its tokens up to `end`.
+fn add(page: &Page<'_>, phrase: Phrase, end: u32, entity: u32, mention: usize, out: &mut Entities) {
+    let Phrase { first, is_role, .. } = phrase;
     if first >= end {
         return;
     }
-    out.titles.push(TitleMention { first, end, is_role, entity });
+    out.titles.push(TitleMention { first, end: phrase.end, is_role, entity });
     let sector = (first..end).find_map(|at| sector_at(page, at));
     // What the role names: the places, nationalities and bodies inside it, or right before it ("Chad's minister").
     let mut country = [0; 2];
@@ -171,6 +136,11 @@ fn sector_at(page: &Page<'_>, at: u32) -> Option<u32> {
         .filter(|r| page.dictionary.kind(r.entry()) == Kind::Title)
         .map(|r| page.dictionary.detail_value(r.entry()))
         .find(|&v| !page.dictionary.value(v).is_empty())
+}
+
+/// Whether a title is of a sector.
+fn sector_is(page: &Page<'_>, at: u32, sector: &str) -> bool {
+    sector_at(page, at).is_some_and(|value| page.dictionary.value(value) == sector)
 }
 
 /// Countries of organisations that their own words, or the words beside them, name.
