@@ -21,6 +21,7 @@ pub mod quote;
 mod recognize;
 mod rule;
 mod senses;
+mod syllable;
 mod table;
 pub mod time;
 mod titles;

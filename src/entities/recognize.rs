@@ -9,6 +9,7 @@
 
 use super::evidence::{Name, Words, weight};
 use super::page::Page;
+use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
@@ -108,6 +109,7 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
     loop {
         // Whether a name of the lists begins here cannot be guessed, so the run goes to its end without a branch.
         let listed = page.begins.listed_at(end);
+        let word = end;
         end = if listed.is_some() & (listed.end <= limit) { listed.end - 1 } else { end };
         let next = end + 1;
         if next >= limit {
@@ -134,6 +136,9 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             }
         } else {
             let joins = match token.symbol {
+                b'-' if glued && end > first && end == word && glued_after(next + 1) => {
+                    is_capital(next + 1) || is_given_in_two(page, end, next + 1, limit)
+                }
                 b'-' | b'\'' => glued && is_capital(next + 1) && glued_after(next + 1),
                 b'.' => {
                     let before = &tokens[end as usize];
@@ -151,6 +156,13 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             next + 1
         };
     }
+}
+
+/// Whether the words at `first` and `second`, with a hyphen between, are a given name of two syllables whose second is in
+/// small letters.
+fn is_given_in_two(page: &Page<'_>, first: u32, second: u32, limit: u32) -> bool {
+    let syllable = |at: u32| is_syllable(page.tokens[at as usize].of(page.text));
+    second < limit && !page.tokens[second as usize].has(class::FUNCTION) && syllable(first) && syllable(second)
 }
 
 /// What is no name when nothing more is known of it.
