@@ -30,6 +30,10 @@ pub(super) mod weight {
     pub const ACRONYM: f32 = 0.4;
     pub const IN_BRACKETS: f32 = 0.3;
     pub const LANGUAGE_WORD_NAME: f32 = -0.45;
+    pub const BESIDE_VERB: f32 = 0.25;
+    pub const BESIDE_HEAD: f32 = 0.3;
+    pub const KNOWN_GIVEN: f32 = 0.2;
+    pub const IN_A_ROW: f32 = 0.1;
 }
 
 /// A stretch of tokens read as a name.

@@ -4,6 +4,7 @@ pub mod amount;
 mod begins;
 #[cfg(test)]
 mod cases;
+mod company;
 mod document;
 mod evidence;
 mod group;
@@ -199,7 +200,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little_words::LittleWords<u8>,
+    little_words: little_words::LittleWords<u16>,
     pronouns: links::Pronouns,
     lists_candidates: bool,
 }
