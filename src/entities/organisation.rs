@@ -188,6 +188,9 @@ impl Reader<'_, '_> {
                 score += weight::ALSO_PERSON;
             }
         }
+        if unit.tokens() == 1 && unit.is(can::ACRONYM) && self.is_common_acronym(unit) {
+            score += weight::COMMON_ACRONYM;
+        }
         if unit.is(can::PLACE) && score < weight::ACCEPT {
             self.place(unit)
         } else {

@@ -18,9 +18,11 @@ pub(super) mod little {
     /// Of the prepositions those that seldom have anything else behind them.
     pub const WHERE: u16 = 1 << 8;
     pub const BE: u16 = 1 << 9;
+    /// A number in Roman figures, or an acronym of a thing that people speak of as of any other: "DVD".
+    pub const THING: u16 = 1 << 10;
 }
 
-const LISTS: [(u16, &str); 10] = [
+const LISTS: [(u16, &str); 11] = [
     (little::OF, "of"),
     (little::FOR, "for"),
     (little::ON, "on"),
@@ -30,8 +32,16 @@ const LISTS: [(u16, &str); 10] = [
     (little::WHERE, "in at from near outside around throughout"),
     (little::LOCATIVE & !little::WHERE, "to across into via towards"),
     (little::BE, "is was"),
+    (little::THING, THINGS),
     (little::ORDINAL, "first second third fourth fifth sixth seventh eighth ninth tenth"),
 ];
+
+const THINGS: &str = "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi \
+    dna rna cd dvd vhs ep lp tv pc iq vr id dj dm mc mvp ko tko ost gdp gnp gps atm ceo cfo coo cto svp evp faq diy dui cpr \
+    mri hiv aids hpv covid sars adhd ptsd copd als ivf std rpm mph kph suv ufo vip sim led lcd usb cpu gpu ram rom html xml \
+    pdf url http ftp api sdk iso utf ascii gif jpeg png seo crm erp kpi roi irr ipo npv ebitda vat hr rfp rsvp asap lol lmao \
+    omg btw fyi aka ps nb tba tbd tbc ok pm est edt cst cdt mst pst pdt gmt utc bst cet ied rpg apc icbm uav lng lpg cng ngo \
+    lgbt lgbtq phd mba gpa wmd bmi cctv bbq pvc tnt ddt lsd thc gmo plz yay";
 
 /// The words of [`little`].
 pub(super) fn pattern_words() -> LittleWords<u16> {

@@ -9,6 +9,7 @@
 
 use super::evidence::{Name, Words, weight};
 use super::page::Page;
+use super::pattern_words::little;
 use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
@@ -344,14 +345,35 @@ impl Reader<'_, '_> {
 
     fn acronym(&self, unit: &Unit) -> Reading {
         let mut score = weight::ACRONYM;
-        let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
-        if bracket {
+        if self.stands_in_bracket(unit) {
             score += weight::IN_BRACKETS;
         }
         if !unit.is(can::LEXICON) && unit.tokens() == 1 {
             score += 0.15;
         }
+        let token = &self.page.tokens[unit.first as usize];
+        // "IE6", "MP500": models and makes.
+        if self.is_common_acronym(unit) || token.of(self.page.text).bytes().any(|b| b.is_ascii_digit()) {
+            score += weight::COMMON_ACRONYM;
+        }
         Reading { kind: EntityType::Org, rule: Rule::OrgAcronym, score, surface: NONE }
+    }
+
+    fn stands_in_bracket(&self, unit: &Unit) -> bool {
+        unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(')
+    }
+
+    /// Whether capitals make no name of an acronym: all know what it is short for ("DVD"), or it is a word that is shouted
+    /// with another beside it ("THE BEST").
+    pub(super) fn is_common_acronym(&self, unit: &Unit) -> bool {
+        if self.page.is_little(unit.first, little::THING) {
+            return !self.stands_in_bracket(unit);
+        }
+        let shouts = |at: u32| {
+            let shouted = form::WORD | form::ALL_CAPITALS | form::SPACE;
+            self.page.token(at).is_some_and(|t| t.form & (shouted | form::DIGIT) == shouted && t.end - t.start > 1)
+        };
+        unit.is(can::FUNCTION | can::COMMON) && (unit.first > 0 && shouts(unit.first - 1) || shouts(unit.end))
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.
