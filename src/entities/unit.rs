@@ -255,9 +255,15 @@ impl Sorter {
         // Hardly any name is all in capitals; whether one can then be more could not be guessed of the others.
         let begins = tokens[0].form & (form::ALL_CAPITALS | form::DIGIT) != 0;
         let more = begins && plainly != in_capitals && gazetteer::is_cased(tokens, Case::AllCapitals);
-        self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256]
+        let can = self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256];
+        // "USI" is short for something, and not the town of Usi.
+        let short = begins & (tokens.len() == 1) & (tokens[0].end - tokens[0].start <= SHORT);
+        if short && plainly == in_capitals && can & (can::PLACE | can::COUNTRY) == can::PLACE { 0 } else { can }
     }
 }
+
+/// Up to so many letters in capitals are an acronym, whatever place is called so in small letters.
+const SHORT: u32 = 3;
 
 /// Endings of family names.
 struct Suffixes {
