@@ -48,6 +48,10 @@ impl<'p, 'a> Beside<'p, 'a> {
     fn person(&self, name: &Name) -> f32 {
         let page = self.page;
         let mut score = 0.0;
+        // "the Church denied": people go without an article.
+        if self.little_before(name, 1, little::THE) {
+            return score;
+        }
         if [self.before, self.after].into_iter().flatten().any(|t| t.has(class::REPORT)) {
             score += weight::BESIDE_VERB;
         }
@@ -57,7 +61,8 @@ impl<'p, 'a> Beside<'p, 'a> {
         }
         let stands_free = !self.after.is_some_and(|t| t.is(form::CAPITAL) || t.is_symbol(b'-') || t.is_symbol(b'"'))
             && !self.before.is_some_and(|t| t.is_symbol(b'-'));
-        if name.words == 1 && stands_free && page.tokens[name.first as usize].name_weights >> 4 >= KNOWN_GIVEN {
+        let token = &page.tokens[name.first as usize];
+        if stands_free && !token.has(class::FUNCTION) && token.name_weights >> 4 >= KNOWN_GIVEN {
             score += weight::KNOWN_GIVEN;
         }
         // "…, Ana Duarte and Mirjo Velkan": names beside names.
@@ -102,6 +107,9 @@ impl<'p, 'a> Beside<'p, 'a> {
         }
         if is_role(name.end) {
             score += weight::BESIDE_HEAD;
+        }
+        if self.little_before(name, 1, little::THE) && self.after.is_some_and(|t| t.has(class::REPORT)) {
+            score += weight::BESIDE_VERB;
         }
         if name.words > 1 && self.is_shortened_behind(name) {
             score += weight::IN_BRACKETS;

@@ -181,7 +181,8 @@ impl Reader<'_, '_> {
         if unit.tokens() == 1 {
             if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
                 // Rare words, and in mid-sentence, hardly have a capital for another reason.
-                let rare = !unit.is(can::COMMON) && !self.begins_sentence(unit.first);
+                let shouted = self.page.tokens[unit.first as usize].is(form::ALL_CAPITALS);
+                let rare = !unit.is(can::COMMON) && !shouted && !self.begins_sentence(unit.first);
                 score += weight::LANGUAGE_WORD_NAME * if rare { 0.5 } else { 1.0 };
             }
             if unit.is(can::GIVEN | can::SURNAME | can::PLACE) && !unit.is(can::ACRONYM) {

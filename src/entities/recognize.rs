@@ -334,7 +334,7 @@ impl Reader<'_, '_> {
         if let Some(next) = self.units.get(at + 1)
             && next.is(can::ACRONYM)
             && next.first == unit.end
-            && !next.is(can::PLACE)
+            && !next.is(can::PLACE | can::FUNCTION)
         {
             let end = next.end;
             self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
