@@ -314,7 +314,14 @@ impl Page {
                 let scratch = &mut scratch.normalize;
                 self.language = normalize::language(dictionary, text, &self.tokens);
                 self.is_repaired = !self.language.is_foreign
-                    && p.normalizer.repair(dictionary, mended, &self.tokens, article.losses.as_deref(), scratch, &mut self.repaired);
+                    && p.normalizer.repair(
+                        dictionary,
+                        mended,
+                        &self.tokens,
+                        article.losses.as_deref(),
+                        scratch,
+                        &mut self.repaired,
+                    );
                 if self.is_repaired {
                     if self.is_cleaned {
                         self.through_both = self.repaired.alignment.behind(&self.cleaned.alignment);

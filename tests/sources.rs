@@ -48,7 +48,7 @@ fn broken(n: usize) -> String {
     let whole = flash(n);
     let spaces: Vec<usize> = whole.match_indices(' ').map(|(at, _)| at).collect();
     let mut text = whole.clone();
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         text.remove(spaces[n * 7 % spaces.len()]);
     }
     text

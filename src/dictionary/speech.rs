@@ -129,10 +129,11 @@ impl Tag {
 
     /// What a word's ending tells of it.
     pub fn by_ending(word: &[u8]) -> Tag {
-        match word {
-            [.., b'e', b'd'] if word.len() > 4 => Tag::Past,
-            [.., b'i', b'n', b'g'] if word.len() > 5 => Tag::Ing,
-            [.., b'l', b'y'] if word.len() > 4 => Tag::Adverb,
+        let Some(last) = word.last_chunk::<3>() else { return Tag::Unknown };
+        match last.map(|letter| letter.to_ascii_lowercase()) {
+            [_, b'e', b'd'] if word.len() > 4 => Tag::Past,
+            [b'i', b'n', b'g'] if word.len() > 5 => Tag::Ing,
+            [_, b'l', b'y'] if word.len() > 4 => Tag::Adverb,
             _ => Tag::Unknown,
         }
     }

@@ -7,6 +7,7 @@ use super::plover::{Contexts, TYPES, Type};
 use crate::error::{Error, Result};
 
 /// A rule of the catalogue for one word.
+#[derive(Clone)]
 pub struct Rule {
     id: Box<str>,
     lemma: Box<str>,
@@ -14,6 +15,8 @@ pub struct Rule {
     kind: &'static Type,
     number: u8,
     mode: Option<(&'static str, f32)>,
+    /// The rules that tell it where it is only to come, and where it is refused: their numbers.
+    pub(super) turned: [Option<u32>; 2],
     pub(super) word: WordKind,
     pub(super) frame: Vec<(Part, Source)>,
     pub(super) needs: Vec<Need>,
@@ -69,6 +72,22 @@ impl Rule {
         self.mode().and_then(|mode| is_own(&mode)).map_or(0, |at| at as u8 + 1)
     }
 
+    /// A rule for the same words and parties that tells something else of them: its id, the number of its type, a mode of
+    /// that type, its code.
+    pub(super) fn told_as(&self, id: &str, kind: usize, mode: Option<&str>, cameo: &str) -> Rule {
+        let of = &TYPES[kind];
+        Rule {
+            id: id.into(),
+            cameo: cameo.into(),
+            kind: of,
+            number: kind as u8,
+            mode: mode.and_then(|mode| of.modes.iter().find(|(known, _)| *known == mode).copied()),
+            turned: [None; 2],
+            quantity: None,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn takes(&self, source: Source) -> bool {
         self.frame.iter().any(|(_, s)| *s == source)
     }
@@ -86,7 +105,11 @@ pub(super) enum WordKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Actor,
+    /// An actor where no source before it in the frame gave one.
+    LastActor,
     Recipient,
+    /// A recipient where no source before it in the frame gave one.
+    LastRecipient,
     Place,
 }
 
@@ -111,13 +134,17 @@ pub(super) enum Source {
     After(u8),
     /// The place in the infinitive that completes the verb ("invited her to visit Oslo").
     Complement,
+    /// The subject of the clause that is reported ("said that Norway must pay").
+    Reported,
 }
 
 /// What must stand beside a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// The object's head is one of these words, or (if asked) it is people.
-    Object(Vec<Box<str>>, bool),
+    /// The object's head is one of these words, or it is what else is asked for.
+    Object(Vec<Box<str>>, Else),
+    /// The subject's head is one of these words.
+    Subject(Vec<Box<str>>),
     /// The object's head is none of these.
     NotObject(Vec<Box<str>>),
     /// One of the two words before the noun is one of these.
@@ -126,8 +153,20 @@ pub(super) enum Need {
     NotBefore(Vec<Box<str>>),
     /// One of these prepositions follows.
     After(Vec<u8>),
+    /// One of these particles belongs to the verb: "called off", "gunned down".
+    Particle(Vec<Box<str>>),
+    /// One of these words stands behind it in its clause: "found guilty", "held responsible".
+    Near(Vec<Box<str>>),
     /// One of the closed set of tests.
     Is(Test),
+}
+
+/// What an object may be beside the words of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Else {
+    Nothing,
+    People,
+    Place,
 }
 
 macro_rules! tests {
@@ -151,6 +190,12 @@ tests! {
     AgentSubject = "@agentsubj",
     /// There is a subject.
     AnySubject = "@subject",
+    /// The object can act.
+    AgentObject = "@agentobj",
+    /// The object is a sum of money.
+    Sum = "@sum",
+    /// Somebody owns the noun: "Norway's refusal".
+    Possessed = "@possessed",
     /// The object is people.
     People = "@people",
     /// The object is a person by name, pronoun or office.
@@ -187,6 +232,8 @@ tests! {
     Carry = "=carry",
     /// A verb of holding or doing carries the noun.
     Hold = "=hold",
+    /// A verb carries the noun whose subject answers for it: does, orders, announces, continues.
+    Cause = "=cause",
     /// What follows "for" is help.
     ForHelp = "=forhelp",
     /// The subject is a crowd, and "against", "for" or a place follows.
@@ -255,6 +302,7 @@ impl Catalogue {
                     kind,
                     number: number as u8,
                     mode,
+                    turned: [None; 2],
                     word,
                     frame: frame.clone(),
                     needs: needs.clone(),
@@ -263,6 +311,7 @@ impl Catalogue {
                 });
             }
         }
+        super::turn::add_twins(&mut catalogue.rules);
         Ok(catalogue)
     }
 }
@@ -292,7 +341,9 @@ fn read_frame(text: &str) -> Option<Frame> {
         // All parties of a reciprocal event are its actors.
         let part = match part {
             "actor" | "both" => Part::Actor,
+            "actor?" | "both?" => Part::LastActor,
             "recipient" => Part::Recipient,
+            "recipient?" => Part::LastRecipient,
             "place" => Part::Place,
             _ => return None,
         };
@@ -305,6 +356,7 @@ fn read_frame(text: &str) -> Option<Frame> {
             "light" => Source::Light,
             "forowner" => Source::ForOwner,
             "comp" => Source::Complement,
+            "clause" => Source::Reported,
             preposition => Source::After(super::words::preposition(preposition)?),
         };
         frame.push((part, source));
@@ -325,12 +377,20 @@ fn read_needs(text: &str) -> Option<Vec<Need>> {
         } else if let Some(rest) = item.strip_prefix('+') {
             let list = rest.split(',').map(super::words::preposition);
             Need::After(list.collect::<Option<Vec<u8>>>()?)
+        } else if let Some(rest) = item.strip_prefix('~') {
+            Need::Particle(words(rest, ','))
+        } else if let Some(rest) = item.strip_prefix("..") {
+            Need::Near(words(rest, ','))
+        } else if let Some(rest) = item.strip_prefix('$') {
+            Need::Subject(words(rest, '|'))
         } else if item.starts_with(['@', '=']) {
             Need::Is(Test::read(item)?)
         } else if let Some(rest) = item.strip_suffix("|@people") {
-            Need::Object(words(rest, '|'), true)
+            Need::Object(words(rest, '|'), Else::People)
+        } else if let Some(rest) = item.strip_suffix("|@place") {
+            Need::Object(words(rest, '|'), Else::Place)
         } else {
-            Need::Object(words(item, '|'), false)
+            Need::Object(words(item, '|'), Else::Nothing)
         });
     }
     Some(needs)

@@ -59,11 +59,11 @@ impl RowWork<'_> {
         let (be, past, ing) = (all.any([T::Be]), all.any([T::Past]), all.any([T::Ing]));
         let (negation, plain) = (all.any([T::Negation]), all.any([T::Base]));
 
-        // A noun phrase takes in a plain form and a "no" behind its words.
+        // A noun phrase takes in a plain form behind its words.
         let nouns = all.any([T::Noun, T::Unknown, T::Adjective, T::Name]);
         let phrase = nouns | articles | all.any([T::Genitive]);
-        let taken = flood(phrase, negation | plain | all.any([T::Skip])) & (negation | plain);
-        let (members, negation, plain) = (phrase | taken, negation & !taken, plain & !taken);
+        let taken = flood(phrase, plain | all.any([T::Skip])) & plain;
+        let (members, plain) = (phrase | taken, plain & !taken);
 
         // What stands behind an auxiliary continues its verb group.
         let aux = all.any([T::Modal, T::Be, T::Have, T::Do]);

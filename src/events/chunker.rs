@@ -10,13 +10,13 @@ use crate::token::Token;
 /// What a noun phrase begins with, where no verb group does.
 const PHRASE: u32 = HEADS | set(&[T::Determiner, T::Possessive, T::Genitive]);
 /// What may head it: the last of these does.
-const HEADS: u32 = NOMINAL | set(&[T::Negation]);
+const HEADS: u32 = NOMINAL;
 /// What a verb group begins with.
 const VERBS: u32 = set(&[T::Verb, T::Past, T::Ing, T::Base, T::Be, T::Have, T::Do, T::Modal]);
 /// What a verb group begins with where a verb follows.
 const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
 /// What is no chunk by itself.
-const LOOSE: u32 = set(&[T::Skip, T::Adverb]);
+const LOOSE: u32 = set(&[T::Skip, T::Adverb, T::Negation]);
 
 /// The chunks that tags begin; of a verb group its verb says so.
 const KINDS: [ChunkKind; 32] = {

@@ -218,7 +218,7 @@ impl<'a> Clause<'a> {
         let mut from = begin;
         while let Some(i) = rows.within(from, end, set) {
             match self.chunk(i).kind {
-                K::Preposition => governed = true,
+                K::Preposition => governed = !self.bounds_count(i),
                 K::Time => governed = false,
                 _ if !governed => return Some(i),
                 // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
@@ -277,11 +277,44 @@ impl<'a> Clause<'a> {
         end
     }
 
-    /// The direct object of a verb group.
+    /// The direct object of a verb group. A time may stand before it: "vetoed on Friday a resolution".
     #[inline]
     pub fn object(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        if self.is_nominal(next) {
+            return Some(next);
+        }
+        if self.bounds_count(next) {
+            return Some(next + 1);
+        }
+        if self.kind(next) == Some(K::Preposition) {
+            next += 1;
+        }
+        (self.kind(next) == Some(K::Time) && self.is_nominal(next + 1)).then_some(next + 1)
+    }
+
+    /// Whether a preposition only bounds a count: "at least 12 people were killed".
+    fn bounds_count(&self, at: usize) -> bool {
+        self.kind(at) == Some(K::Preposition)
+            && self.chunk(at).preposition == words::AT
+            && self.kind(at + 1) == Some(K::Noun)
+            && self.flags(self.chunk(at + 1).first) & flag::QUANTITY != 0
+    }
+
+    /// The particle of a verb group: the word behind it ("called off the strike") or behind its object ("called the
+    /// strike off").
+    pub fn particle(&self, at: usize) -> Option<u32> {
+        let place = at + 1 + usize::from(self.is_nominal(at + 1));
+        (self.kind(place) == Some(K::Preposition)).then(|| self.chunk(place).head)
+    }
+
+    /// The object of a verb with a particle.
+    pub fn object_behind_particle(&self, at: usize) -> Option<usize> {
         let next = at + 1;
-        (self.is_nominal(next)).then_some(next)
+        self.is_nominal(next).then_some(next).or_else(|| {
+            self.particle(at)?;
+            self.is_nominal(next + 1).then_some(next + 1)
+        })
     }
 
     /// The noun phrase after a preposition, to the right of `at` and before `end`.

@@ -102,7 +102,8 @@ impl Clause<'_> {
         let (subject, object) = if passive {
             (self.after(at, end, words::BY).map(|np| (np, end)), subject)
         } else {
-            (subject, deed.object.map(|np| (np, end)))
+            let object = if plan.has_particle { self.object_behind_particle(at) } else { deed.object };
+            (subject, object.map(|np| (np, end)))
         };
         Frame {
             at,
@@ -232,7 +233,11 @@ impl Clause<'_> {
         let mut realis = if chunk.verb & verb::FUTURE != 0 {
             Realis::Future
         } else if chunk.verb & verb::UNREAL != 0 {
-            Realis::Hypothetical
+            // "said it would send": what was to come when it was said.
+            let meant = self.flags(chunk.first) & flag::PLAN != 0;
+            let says = |verb: usize| self.flags(self.chunk(verb).head) & flag::REPORT != 0;
+            let told = meant && self.verb_left(at).is_some_and(says);
+            if told { Realis::Future } else { Realis::Hypothetical }
         } else {
             Realis::Actual
         };

@@ -36,6 +36,7 @@ mod tag_rows;
 mod tags;
 mod tell;
 mod triggers;
+mod turn;
 mod vocabulary;
 mod words;
 

@@ -6,6 +6,7 @@ use super::syntax::{Chunk, ChunkKind, Tag};
 use super::words::{self, flag};
 use crate::dictionary::{NONE, class};
 use crate::entities::{Entity, EntityType, Mention};
+use crate::token::form;
 
 impl Clause<'_> {
     /// The party that a phrase stands for; none for a pronoun without a known antecedent and for what cannot act.
@@ -117,17 +118,45 @@ impl Clause<'_> {
             || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
             || head.has(class::PEOPLE)
             || self.is_office(chunk.head)
-            || chunk.kind == ChunkKind::Noun && self.flags(chunk.head) & flag::PAIR != 0
+            || chunk.kind == ChunkKind::Noun
+                && (self.flags(chunk.head) & (flag::PAIR | flag::AGENT | flag::HUMAN) != 0
+                    || self.is_unlisted_name(chunk)
+                    || self.counted(at).is_some_and(|np| self.is_agent(np)))
+    }
+
+    /// Whether a phrase ends in a name that no list and no rule knows: "the journalist Zilna Korova", "Korova".
+    fn is_unlisted_name(&self, chunk: &Chunk) -> bool {
+        let head = &self.tokens[chunk.head as usize];
+        const NAME: u32 = form::WORD | form::CAPITAL;
+        head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
+            && self.mention(chunk.head).is_none()
+            && (head.form & form::UNLISTED != 0 && chunk.head > 0
+                || (chunk.first..chunk.head).any(|t| self.is_human(t)))
+    }
+
+    /// What "dozens of", "hundreds of" count.
+    fn counted(&self, at: usize) -> Option<usize> {
+        let counts = self.flags(self.chunk(at).head) & flag::QUANTITY != 0;
+        (counts && self.chunk_is(at + 1, words::OF) && self.kind(at + 2) == Some(ChunkKind::Noun)).then_some(at + 2)
+    }
+
+    fn chunk_is(&self, at: usize, preposition: u8) -> bool {
+        self.kind(at) == Some(ChunkKind::Preposition) && self.chunk(at).preposition == preposition
+    }
+
+    /// Whether a word means people or one person.
+    fn is_human(&self, token: u32) -> bool {
+        self.tokens[token as usize].has(class::PEOPLE) || self.flags(token) & flag::HUMAN != 0 || self.is_office(token)
     }
 
     /// Whether a phrase is people or one person.
     pub fn is_people(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
-        let head = &self.tokens[chunk.head as usize];
         let mention = self.mention(chunk.head);
         mention.is_some_and(|m| matches!(m.kind, EntityType::Person | EntityType::Norp))
-            || mention.is_none() && (head.has(class::PEOPLE) || self.is_office(chunk.head))
+            || mention.is_none() && (self.is_human(chunk.head) || self.is_unlisted_name(chunk))
             || chunk.kind == ChunkKind::Pronoun
+            || self.counted(at).is_some_and(|np| self.is_people(np))
     }
 
     /// The entity that a pronoun or "the minister" points to.
@@ -157,8 +186,23 @@ impl Clause<'_> {
             end: mention.end,
             entity: mention.entity,
             country: self.country_of(mention.entity),
-            sector: self.entities.list[mention.entity as usize].sector,
+            sector: self.sector_of(mention),
         }
+    }
+
+    /// The sector of who is named; of a body that no list knows, what its words tell: "Riga Police".
+    fn sector_of(&self, mention: &Mention) -> u32 {
+        let known = self.entities.list[mention.entity as usize].sector;
+        if known != 0 || mention.kind != EntityType::Org {
+            return known;
+        }
+        self.sector_in(mention.first, mention.end)
+    }
+
+    /// The sector that the last of some words tells, of those that tell one: "army soldiers", "police party".
+    fn sector_in(&self, first: u32, end: u32) -> u32 {
+        let mut sectors = (first..end).rev().map(|t| self.words.of(&self.tokens[t as usize]).sector);
+        sectors.find(|sector| *sector != 0).unwrap_or(0)
     }
 
     fn country_of(&self, entity: u32) -> [u8; 2] {
@@ -169,13 +213,15 @@ impl Clause<'_> {
         self.entities.list.get(known.affiliation as usize).map_or([0; 2], |e| e.country)
     }
 
-    /// A party without a name; its country is that of the name inside ("Norwegian forces").
+    /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
+    /// words ("soldiers").
     fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
             .unwrap_or(chunk.first);
-        Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector: 0 }
+        let sector = self.sector_in(chunk.first, chunk.head + 1);
+        Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

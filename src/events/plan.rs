@@ -3,7 +3,7 @@
 //! A [`Rule`] owns its words and names and is spread over the heap, which is fine for reading it once. A trigger is tried
 //! on a rule every few sentences, when the rule is long out of the cache.
 
-use super::catalogue::{Need, Part, Rule, Source, Test, WordKind};
+use super::catalogue::{Else, Need, Part, Rule, Source, Test, WordKind};
 use super::plover::Contexts;
 use super::words::{self, word_id};
 use crate::dictionary::Dictionary;
@@ -14,6 +14,10 @@ use crate::kernel::prefetch;
 pub enum Ask {
     Object,
     ObjectOrPeople,
+    ObjectOrPlace,
+    Subject,
+    Particle,
+    Near,
     NotObject,
     Before,
     NotBefore,
@@ -42,11 +46,16 @@ pub struct Plan {
     pub is_consult: bool,
     pub is_visit: bool,
     pub is_coerce: bool,
+    pub is_assault: bool,
     /// Its noun may tell an event without a verb.
     pub tells_bare: bool,
     /// A headline may leave out the "were" of its passive.
     pub has_headline: bool,
+    /// A particle belongs to its verb.
+    pub has_particle: bool,
     pub wants_recipient: bool,
+    /// The rules that tell it where it is only to come, and where it is refused.
+    pub turned: [Option<u32>; 2],
     steps: (u16, u16),
     parts: (u16, u16),
     /// The part that an amount plays.
@@ -86,11 +95,14 @@ impl Plans {
                 is_consult: kind == "CONSULT",
                 is_visit: rule.mode() == Some("visit"),
                 is_coerce: kind == "COERCE",
-                tells_bare: matches!(kind, "COERCE" | "RETREAT"),
+                is_assault: kind == "ASSAULT",
+                tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
                 has_headline: rule.takes(Source::Object)
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
+                has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
+                turned: rule.turned,
                 steps: (steps, plans.steps.len() as u16),
                 parts: (parts, plans.parts.len() as u16),
                 quantity: rule.quantity,
@@ -104,12 +116,23 @@ impl Plans {
 
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
         let first = self.words.len() as u16;
-        if let Need::Object(list, _) | Need::NotObject(list) | Need::Before(list) | Need::NotBefore(list) = need {
+        if let Need::Object(list, _)
+        | Need::NotObject(list)
+        | Need::Subject(list)
+        | Need::Particle(list)
+        | Need::Near(list)
+        | Need::Before(list)
+        | Need::NotBefore(list) = need
+        {
             self.words.extend(list.iter().map(|word| word_id(dictionary, word)));
         }
         let (ask, prepositions) = match need {
-            Need::Object(_, true) => (Ask::ObjectOrPeople, 0),
-            Need::Object(_, false) => (Ask::Object, 0),
+            Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),
+            Need::Object(_, Else::Place) => (Ask::ObjectOrPlace, 0),
+            Need::Object(_, Else::Nothing) => (Ask::Object, 0),
+            Need::Subject(_) => (Ask::Subject, 0),
+            Need::Particle(_) => (Ask::Particle, 0),
+            Need::Near(_) => (Ask::Near, 0),
             Need::NotObject(_) => (Ask::NotObject, 0),
             Need::Before(_) => (Ask::Before, 0),
             Need::NotBefore(_) => (Ask::NotBefore, 0),

@@ -6,10 +6,11 @@ use super::clause::{Clause, Heads};
 use super::frame::Frame;
 use super::plan::{Ask, Plan, Plans};
 use super::plover::DRUGS;
+use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
 use crate::dictionary::class;
-use crate::entities::amount::AmountKind;
+use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
     /// Whether all that a rule needs stands beside its trigger.
@@ -39,6 +40,10 @@ impl Clause<'_> {
             match step.ask {
                 Ask::Object => object.is_some_and(named),
                 Ask::ObjectOrPeople => object.is_some_and(|np| named(np) || self.is_people(np)),
+                Ask::ObjectOrPlace => object.is_some_and(|np| named(np) || self.is_place(np)),
+                Ask::Subject => frame.subject.is_some_and(|(np, _)| list.contains(&head(np))),
+                Ask::Particle => self.particle(frame.at).is_some_and(|t| list.contains(&self.tokens[t as usize].word)),
+                Ask::Near => self.near(frame.at).any(|t| list.contains(&self.tokens[t as usize].word)),
                 Ask::NotObject => object.is_none_or(|np| !list.contains(&head(np))),
                 Ask::Before => noun_before(list),
                 Ask::NotBefore => !noun_before(list),
@@ -58,6 +63,9 @@ impl Clause<'_> {
             Test::AnyObject => object.is_some(),
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
+            Test::AgentObject => object.is_some_and(|np| self.is_agent(np)),
+            Test::Sum => object.is_some_and(|np| self.is_sum(np)),
+            Test::Possessed => self.is_possessed(frame.at),
             Test::People => object.is_some_and(|np| self.is_people(np)),
             Test::Person => object.is_some_and(|np| {
                 self.names_person(np).is_some()
@@ -96,6 +104,7 @@ impl Clause<'_> {
             Test::Express => frame.carrier & flag::EXPRESS != 0 && !frame.passive,
             Test::Carry => frame.carrier & (flag::CARRY | flag::HOLD) != 0,
             Test::Hold => frame.carrier & (flag::HOLD | flag::CARRY) != 0,
+            Test::Cause => frame.carrier & (flag::CAUSE | flag::CARRY | flag::HOLD | flag::PAY) != 0,
             Test::ForHelp => object.and_then(|np| self.after(np, end, words::FOR)).is_some_and(|np| {
                 let chunk = self.chunk(np);
                 self.flags(chunk.head) & flag::RELIEF != 0
@@ -113,6 +122,34 @@ impl Clause<'_> {
                     && matches!(next, None | Some(K::Relative | K::Noun | K::Stop | K::Pronoun))
             }
         }
+    }
+
+    /// The tokens behind a trigger in its clause, as far as they can belong to it.
+    fn near(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
+        const FAR: usize = 8;
+        let end = self.sheet.rows.next(at + 1, |r| r.of(K::Stop) | r.of(K::Quoted));
+        let end = end.unwrap_or(self.sheet.chunks.len()).min(at + 1 + FAR);
+        let first = self.chunk(at).head + 1;
+        first..self.chunk(end - 1).end
+    }
+
+    /// Whether a phrase names a place.
+    fn is_place(&self, np: usize) -> bool {
+        use crate::entities::EntityType as E;
+        self.mention(self.chunk(np).head).is_some_and(|m| matches!(m.kind, E::Gpe | E::Loc | E::Fac))
+    }
+
+    /// Whether a phrase is a sum of money, or says what a sum is of: "20 million euros", "$3 million in aid".
+    fn is_sum(&self, np: usize) -> bool {
+        let chunk = self.chunk(np);
+        let inside = |a: &Amount| a.first < chunk.end && chunk.first < a.end;
+        self.entities.amounts.iter().any(|a| a.kind == AmountKind::Money && inside(a))
+    }
+
+    /// Whether somebody owns a noun: "Norway's refusal", "their refusal".
+    fn is_possessed(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        (chunk.first..chunk.head).any(|t| matches!(self.sheet.tag(t), Tag::Genitive | Tag::Possessive))
     }
 
     /// Whether a phrase names what can be seized: drugs, goods, an amount of them.
@@ -160,8 +197,10 @@ impl Clause<'_> {
         let end = frame.reach;
         for (part, source) in parts {
             let out = match part {
-                Part::Actor => &mut *actors,
-                Part::Recipient => &mut *recipients,
+                Part::LastActor if !actors.is_empty() => continue,
+                Part::Actor | Part::LastActor => &mut *actors,
+                Part::LastRecipient if !recipients.is_empty() => continue,
+                Part::Recipient | Part::LastRecipient => &mut *recipients,
                 Part::Place => continue,
             };
             match source {
@@ -184,10 +223,7 @@ impl Clause<'_> {
                     }
                 }
                 Source::Possessor => {
-                    let chunk = self.chunk(frame.at);
-                    let possessed =
-                        (chunk.first..chunk.head).any(|t| matches!(self.sheet.tag(t), Tag::Genitive | Tag::Possessive));
-                    if possessed {
+                    if self.is_possessed(frame.at) {
                         push(out, self.owner(frame.at));
                     }
                 }
@@ -206,8 +242,42 @@ impl Clause<'_> {
                         }
                     }
                 }
+                Source::Reported => {
+                    let verb = self.sheet.rows.next(frame.at + 1, Row::finite);
+                    self.all(verb.and_then(|verb| self.subject(verb, 0)), told, out);
+                }
                 Source::Complement => {}
             }
+        }
+    }
+
+    /// To whom a deed was done that its rule's own sources do not tell: who stands behind the next preposition, or owns
+    /// what stands there ("struck targets of the army", "imposed a curfew in Riga").
+    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let mut from = frame.at + 1;
+        while let Some(at) = self.sheet.rows.within(from, frame.reach, |r| r.of(K::Preposition)) {
+            from = at + 1;
+            if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
+                continue;
+            }
+            if self.is_agent(from) {
+                self.all(Some((from, frame.reach)), told, out);
+            } else {
+                push(out, self.owner(from));
+            }
+            if !out.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
+    /// stands.
+    pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let Some((np, _)) = frame.subject.filter(|(np, _)| self.kind(*np) == Some(K::Pronoun)) else { return };
+        let Some(says) = self.verb_left(np).filter(|says| np - says <= 2) else { return };
+        if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
+            self.all(self.subject(says, 0), told, out);
         }
     }
 

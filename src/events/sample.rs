@@ -161,11 +161,16 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
         let Some(next) = tokens.get(at + 1).filter(|_| token.form & form::DIGIT != 0) else { continue };
         let Ok(number) = token.of(text).parse() else { continue };
         let measured = next.of(text) == "kg";
+        let paid = next.of(text) == "euros";
         let item = at as u32 + if measured { 3 } else { 1 };
         out.amounts.push(Amount {
             first: at as u32,
             end: at as u32 + 1 + u32::from(measured),
-            kind: if measured { AmountKind::Quantity } else { AmountKind::Count },
+            kind: match (measured, paid) {
+                (true, _) => AmountKind::Quantity,
+                (_, true) => AmountKind::Money,
+                _ => AmountKind::Count,
+            },
             min: number,
             max: number,
             unit: if measured { "kg" } else { "" },

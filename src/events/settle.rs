@@ -69,11 +69,14 @@ trait Around {
     /// Whether a verb stands before, since the last stop.
     fn verb_before(&self, at: usize) -> bool;
 
+    /// Whether a verb stands not far behind, up to the next stop.
+    fn verb_behind(&self, at: usize) -> bool;
+
     /// Whether an infinitive stands not far before.
     fn infinitive_before(&self, at: usize) -> bool;
 }
 
-/// How many pairs of tokens before a token are looked at for an infinitive.
+/// How many tokens behind a token are looked at for a verb, and how many pairs before it for an infinitive.
 const NEAR: usize = 24;
 
 impl Around for [Tag] {
@@ -99,6 +102,14 @@ impl Around for [Tag] {
         self[..at]
             .iter()
             .rev()
+            .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
+            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+    }
+
+    fn verb_behind(&self, at: usize) -> bool {
+        self[at + 1..]
+            .iter()
+            .take(NEAR)
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
             .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
@@ -146,6 +157,15 @@ impl Around for Row<'_> {
         let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]);
         let from = last(stops & !since(at)).unwrap_or(0);
         verbs & span(from, at) != 0
+    }
+
+    #[inline(always)]
+    fn verb_behind(&self, at: usize) -> bool {
+        let near = span(at + 1, (at + 1 + NEAR).min(self.line.len()));
+        let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]) & near;
+        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]) & near;
+        // The first verb stands before the first stop.
+        verbs != 0 && verbs.trailing_zeros() < stops.trailing_zeros()
     }
 
     #[inline(always)]
@@ -201,6 +221,8 @@ fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
             T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
                 if tags.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
             }
+            // "Riga lifts ban": a headline has no other verb.
+            T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
             // "to build and protect": a second infinitive.
             T::Conjunction if begins_object() && tags.infinitive_before(at) => T::Base,
             _ => T::Noun,

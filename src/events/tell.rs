@@ -32,7 +32,8 @@ impl Detector {
         out: &mut Vec<Event>,
     ) {
         let (clause, number) = (&here.clause, here.number);
-        let plan = self.plans.of(rule_number);
+        let deed = rule_number;
+        let plan = self.plans.of(deed);
         let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
         clause.parties((plan.word, self.plans.parts(plan)), frame, &scratch.told, &mut actors, &mut recipients);
         let consult = plan.is_consult;
@@ -42,8 +43,19 @@ impl Detector {
         if plan.word == WordKind::Noun && plan.is_coerce && actors.is_empty() && frame.carrier == 0 {
             self.cause(clause, frame, &mut actors);
         }
+        if actors.is_empty() {
+            clause.speaker(frame, &scratch.told, &mut actors);
+        }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
+        // What is seized in a place is not taken from it, and all who meet are actors.
+        if recipients.is_empty() && plan.wants_recipient && !consult && plan.quantity != Some("seized") {
+            clause.likely_recipient(frame, &scratch.told, &mut recipients);
+            recipients
+                .retain(|p| !actors.iter().any(|a| a.first == p.first || a.entity == p.entity && a.entity != NONE));
+        }
+        let (rule_number, negated) = self.turn(deed, frame, &actors);
+        let plan = self.plans.of(rule_number);
         if let Some(at) = self.merges(rule_number, frame, &actors, &out[..], here.before) {
             let earlier = &mut out[at];
             actors.iter().for_each(|party| rules::push(&mut earlier.actors, Some(*party)));
@@ -76,7 +88,7 @@ impl Detector {
             passive: frame.passive,
             nominal: plan.word == WordKind::Noun,
             realis: frame.realis,
-            negated: frame.negated,
+            negated,
             mode: plan.mode_name,
             contexts: self.contexts(number, rule_number, &scratch.survey),
             attribution,
@@ -89,6 +101,19 @@ impl Detector {
             group: 0,
             score,
         });
+    }
+
+    /// The rule that tells a deed which somebody promises, refuses or threatens, and whether it is denied.
+    fn turn(&self, rule: u32, frame: &Frame, actors: &[Party]) -> (u32, bool) {
+        let [announced, refused] = self.plans.of(rule).turned;
+        if frame.realis != Realis::Future || frame.passive || actors.is_empty() {
+            return (rule, frame.negated);
+        }
+        match (frame.negated, announced, refused) {
+            (false, Some(announced), _) => (announced, false),
+            (true, _, Some(refused)) => (refused, false),
+            _ => (rule, frame.negated),
+        }
     }
 
     /// Who attends a meeting that is only the scene: the subject of the clause ("said in a meeting with …").

@@ -1,6 +1,6 @@
 //! Gathers what the station knows of single words, once, from the dictionary and the catalogue.
 
-use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
+use super::catalogue::{Catalogue, Else, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
 use crate::dictionary::{Dictionary, class, speech};
@@ -14,12 +14,13 @@ impl Words {
             asked: Sieve::EMPTY,
             rules: Vec::new(),
         };
+        let sectors: Vec<u32> = dictionary.senses_of(class::PEOPLE).iter().map(|sense| sense.value).collect();
         let mut described: Vec<u32> =
             DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();
         described.sort_unstable();
         described.dedup();
         for id in described {
-            words.list.push(describe(dictionary, id));
+            words.list.push(describe(dictionary, &sectors, id));
             words.number[id as usize] = words.list.len() as u16 - 1;
         }
         for (at, preposition) in PREPOSITIONS.iter().enumerate().skip(1) {
@@ -87,7 +88,7 @@ impl Words {
         let mut asks = vec![None; catalogue.rules.len()];
         for (number, rule) in catalogue.rules.iter().enumerate() {
             let list = rule.needs.iter().find_map(|need| match need {
-                Need::Object(list, false) => Some(list),
+                Need::Object(list, Else::Nothing) => Some(list),
                 _ => None,
             });
             let Some(list) = list else { continue };
@@ -124,7 +125,7 @@ impl Words {
 }
 
 /// The classes whose senses say something to this station.
-const DESCRIBING: [u32; 4] = [class::CONTEXT, class::SPEECH, class::TITLE, class::FUNCTION];
+const DESCRIBING: [u32; 5] = [class::CONTEXT, class::SPEECH, class::TITLE, class::FUNCTION, class::PEOPLE];
 
 /// The prepositions, as bits, of which a rule asks for one.
 fn prepositions(rule: &Rule) -> Option<u32> {
@@ -134,20 +135,29 @@ fn prepositions(rule: &Rule) -> Option<u32> {
     })
 }
 
-/// Reads the senses of a word.
-fn describe(dictionary: &Dictionary<'_>, id: u32) -> Word {
+/// Reads the senses of a word. `sectors` are the values of words for people.
+fn describe(dictionary: &Dictionary<'_>, sectors: &[u32], id: u32) -> Word {
     let mut word = UNKNOWN;
+    word.sector = dictionary.senses(id, class::PEOPLE).find(|v| !dictionary.value(*v).is_empty()).unwrap_or(0);
     word.tag = dictionary.tag(id);
     for value in dictionary.senses(id, class::CONTEXT) {
         word.contexts = word.contexts.and(Contexts::of(dictionary.value(value)).unwrap_or_default());
     }
     for value in dictionary.senses(id, class::SPEECH) {
-        word.flags |= match dictionary.value(value) {
+        let value = dictionary.value(value);
+        if let Some(name) = value.strip_prefix("sector.") {
+            word.sector = sectors.iter().copied().find(|v| dictionary.value(*v) == name).unwrap_or(0);
+        }
+        word.flags |= match value {
             "light.hold" => flag::HOLD,
             "light.attend" => flag::ATTEND,
             "light.pay" => flag::PAY,
             "light.express" => flag::EXPRESS,
             "light.carry" => flag::CARRY,
+            "light.cause" => flag::CAUSE,
+            "agent" => flag::AGENT,
+            "human" => flag::HUMAN,
+            "quantity" => flag::QUANTITY,
             "report" => flag::REPORT,
             "implicative" => flag::IMPLICATIVE,
             "plan" => flag::PLAN,

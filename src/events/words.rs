@@ -11,9 +11,9 @@ use crate::token::{Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 18] = [
+pub const PREPOSITIONS: [&str; 26] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over", "into",
+    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around",
 ];
 
 /// The number of a preposition that rules may name.
@@ -26,12 +26,37 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, ON = 9, IN = 10, AT = 11,
+    NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
 }
 
 /// The prepositions that may govern a place, as bits.
-pub const OF_PLACE: u64 = 1 << IN | 1 << AT | 1 << NEAR | 1 << ON | 1 << OVER;
+pub const OF_PLACE: u64 = 1 << IN
+    | 1 << AT
+    | 1 << NEAR
+    | 1 << ON
+    | 1 << OVER
+    | 1 << OUTSIDE
+    | 1 << INSIDE
+    | 1 << ALONG
+    | 1 << ACROSS
+    | 1 << WITHIN
+    | 1 << AROUND;
+
+/// The prepositions that may govern to whom something is done, as bits.
+pub const TOWARD_SOMEBODY: u64 = 1 << WITH
+    | 1 << TO
+    | 1 << FROM
+    | 1 << OF
+    | 1 << AGAINST
+    | 1 << FOR
+    | 1 << ON
+    | 1 << IN
+    | 1 << AT
+    | 1 << NEAR
+    | 1 << OVER
+    | 1 << INTO
+    | 1 << OUTSIDE;
 
 /// What a word is to this station; bits of [`Word::flags`].
 pub mod flag {
@@ -45,8 +70,16 @@ pub mod flag {
     pub const EXPRESS: u32 = 1 << 3;
     /// Carries an attack: launch, carry (out).
     pub const CARRY: u32 = 1 << 4;
-    /// Any of the five.
-    pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY;
+    /// Its subject answers for what it carries: orders, approves, continues.
+    pub const CAUSE: u32 = 1 << 28;
+    /// A body that can act: court, company, gang.
+    pub const AGENT: u32 = 1 << 29;
+    /// Counts what "of" follows ("dozens of soldiers"), or bounds a count ("at least 12").
+    pub const QUANTITY: u32 = 1 << 30;
+    /// One person: prisoner, teacher.
+    pub const HUMAN: u32 = 1 << 31;
+    /// Any of the six.
+    pub const LIGHT: u32 = HOLD | ATTEND | PAY | EXPRESS | CARRY | CAUSE;
     /// Reports what somebody said.
     pub const REPORT: u32 = 1 << 5;
     /// Its infinitive came true: managed to.
@@ -104,6 +137,8 @@ pub struct Word {
     pub flags: u32,
     /// Number among [`PREPOSITIONS`].
     pub preposition: u8,
+    /// PLOVER sector of whom it means, as a value id of the dictionary; 0 when it tells none.
+    pub sector: u32,
     /// Contexts that it colours.
     pub contexts: Contexts,
     /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
@@ -120,6 +155,7 @@ pub(super) const UNKNOWN: Word = Word {
     tag: Tag::Unknown,
     flags: 0,
     preposition: 0,
+    sector: 0,
     contexts: Contexts::NONE,
     objects: 0,
     followed: 0,
