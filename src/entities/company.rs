@@ -11,6 +11,9 @@ use crate::token::{Token, form};
 /// From this weight up a given name by itself is somebody's.
 const KNOWN_GIVEN: u8 = 9;
 
+/// The same of one with a word behind it that is none of the language.
+const KNOWN_BEFORE_ANOTHER: u8 = 3;
+
 /// What a doubtful name is most likely, and how much speaks for it.
 pub(super) fn company(page: &Page<'_>, name: &Name) -> (EntityType, f32) {
     let beside = Beside::of(page, name);
@@ -62,7 +65,8 @@ impl<'p, 'a> Beside<'p, 'a> {
         let stands_free = !self.after.is_some_and(|t| t.is(form::CAPITAL) || t.is_symbol(b'-') || t.is_symbol(b'"'))
             && !self.before.is_some_and(|t| t.is_symbol(b'-'));
         let token = &page.tokens[name.first as usize];
-        if stands_free && !token.has(class::FUNCTION) && token.name_weights >> 4 >= KNOWN_GIVEN {
+        let known = if name.words == 1 { KNOWN_GIVEN } else { KNOWN_BEFORE_ANOTHER };
+        if stands_free && !token.has(class::FUNCTION) && token.name_weights >> 4 >= known {
             score += weight::KNOWN_GIVEN;
         }
         // "…, Ana Duarte and Mirjo Velkan": names beside names.
