@@ -88,9 +88,10 @@ fn same<L: Line>(line: &L, hash: u64) -> u8 {
     kernel::equal(eight, hash as u32) & ((1 << ROWS) - 1)
 }
 
-/// Room for so many rows. Four of five places will be taken: of a fuller table, too many rows lie in a second line.
+/// Room for so many rows. Two of three places will be taken: of a fuller table, too many rows lie in a second line, and
+/// which do cannot be guessed.
 pub(super) fn table<L: Line>(rows: usize) -> Vec<L> {
-    vec![L::EMPTY; (rows * 5).div_ceil(4 * ROWS).max(1)]
+    vec![L::EMPTY; (rows * 3).div_ceil(2 * ROWS).max(1)]
 }
 
 /// Puts the tag of a hash into the table and tells where the row is to be written: in which line and place.

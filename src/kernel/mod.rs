@@ -150,12 +150,11 @@ pub fn planes_scalar(numbers: &[u32; LANES], planes: &mut [[u8; LANES]; 4]) {
 }
 
 /// Bit `i` of the answer: whether number `i` is `wanted`.
-#[inline]
+#[inline(always)]
 pub fn equal(numbers: &[u32; 8], wanted: u32) -> u8 {
     #[cfg(target_arch = "x86_64")]
-    if let Some(proof) = avx2::available() {
-        return avx2::equal(proof, numbers, wanted);
-    }
+    return avx2::equal(numbers, wanted);
+    #[cfg(not(target_arch = "x86_64"))]
     equal_scalar(numbers, wanted)
 }
 

@@ -39,6 +39,9 @@ impl Copy<'_> {
             let mut key = first.hash;
             for length in 2..=own.len() {
                 key = self.dictionary.join(key, &own[length - 1]);
+                if length == 2 && !self.dictionary.has_pair(key) {
+                    break;
+                }
                 let beginning = self.dictionary.beginning(key);
                 let is_cased = beginning.case != Case::AllCapitals || own[..length].iter().all(is_in_capitals);
                 if beginning.surface != NONE && is_cased {
@@ -98,10 +101,12 @@ impl Copy<'_> {
 
     fn has_sector(&self, surface: u32, sector: &str) -> bool {
         let d = self.dictionary;
-        d.readings(surface).iter().any(|reading| {
-            let entry = reading.entry();
-            d.kind(entry) == Kind::Organisation && d.value(d.sort_value(entry)) == sector
-        })
+        // What the readings are lies further away in memory.
+        d.sorts(surface, true) & sort::ORG != 0
+            && d.readings(surface).iter().any(|reading| {
+                let entry = reading.entry();
+                d.kind(entry) == Kind::Organisation && d.value(d.sort_value(entry)) == sector
+            })
     }
 }
 

@@ -7,6 +7,9 @@ use crate::normalize::listed::Copy;
 use crate::token::{Token, form};
 use std::ops::Range;
 
+/// No part that has no bracket is longer, in tokens.
+const LONGEST_PART: usize = 24;
+
 impl Reader<'_> {
     pub(super) fn token(&self) -> Option<&Token> {
         self.copy.tokens.get(self.at)
@@ -73,7 +76,8 @@ impl Reader<'_> {
     /// What can stand before the place: the agency (`TEMPO.CO, Jakarta –`) or the date (`3 May 2024, Quito –`).
     fn opening(&mut self) {
         let line = self.at..self.copy.tokens.len();
-        if let Some(agency) = self.copy.agency_at(line.clone()).filter(|_| !self.copy.may_be_place(line)) {
+        let agency = || self.copy.agency_at(line.clone()).filter(|_| !self.copy.may_be_place(line.clone()));
+        if let Some(agency) = self.may_open_with_agency().then(agency).flatten() {
             let mut ahead = self.clone();
             ahead.take_agency(agency, Source::Listed);
             let in_capitals = self.token().is_some_and(|t| t.is(form::ALL_CAPITALS));
@@ -94,6 +98,17 @@ impl Reader<'_> {
                 *self = ahead;
             }
         }
+    }
+
+    /// Whether marks let an agency open the dateline, if one stands here: the lists are far away in memory, so they are
+    /// not asked without need.
+    fn may_open_with_agency(&self) -> bool {
+        let Some([first, rest @ ..]) = self.copy.tokens.get(self.at..) else { return false };
+        let is_date_or_longer = first.is(form::DIGIT) || first.has(class::NAME_START | class::MONTH | class::WEEKDAY);
+        let goes_on = |t: &Token| t.is(form::CAPITAL) || t.is_symbol(b'-');
+        is_date_or_longer
+            || rest.first().is_some_and(|t| t.is_symbol(b'.'))
+            || rest.iter().find(|t| !t.is_symbol(b',')).is_some_and(goes_on)
     }
 
     /// `(Quito, 3 May 2024) –`.
@@ -367,6 +382,11 @@ impl Reader<'_> {
 
     /// Behind a dash: whether a further part and then an end follow; they are read up to that end.
     fn goes_on(&mut self) -> bool {
+        let rest = &self.copy.tokens[self.at..];
+        let ends = |t: &Token| t.form & form::WORD == 0 && matches!(t.symbol, b'-' | b':' | b'(');
+        if rest.len() > LONGEST_PART && !rest.iter().any(ends) {
+            return false;
+        }
         let mut ahead = self.clone();
         let dated = self.found.date.is_some();
         let goes_on = ahead.part()
