@@ -7,7 +7,7 @@ use dateline::pipeline::{Options, Pipeline};
 use serde_json::Value;
 
 /// Sentences, and the entities in them by their type and the name in the lists; of demonyms and people as written.
-const WRITTEN: [(&str, &str); 37] = [
+const WRITTEN: [(&str, &str); 52] = [
     ("Then Anna Berg spoke to Peter Smith.", "PERSON Anna Berg|PERSON Peter Smith"),
     ("The mayor, Otto Berg, left.", "PERSON Otto Berg"),
     ("Maria Lopez met John Miller at Ferris Park.", "PERSON Maria Lopez|PERSON John Miller|FAC Ferris Park"),
@@ -45,6 +45,21 @@ const WRITTEN: [(&str, &str); 37] = [
     ("A US-led force came.", "GPE United States"),
     ("The Anglo-Irish treaty held.", "NORP Anglo|NORP Irish"),
     ("The Jean-Claude Mercier team won.", "PERSON Jean-Claude Mercier"),
+    ("Then Leung Wai-fong spoke to Park Min-seo.", "PERSON Leung Wai-fong|PERSON Park Min-seo"),
+    ("The Hong Kong-led talks ended.", "GPE Hong Kong"),
+    ("The Hong Kong government paid.", "GPE Hong Kong"),
+    ("They met in Veldruna.", "GPE Veldruna"),
+    ("The village of Veldruna burned down.", "GPE Veldruna"),
+    ("They met Veldruna.", ""),
+    ("The group Veldruna claimed the attack.", "ORG Veldruna"),
+    ("A Veldruna spokesman declined.", "ORG Veldruna"),
+    ("Then the Veldruna said it would pay.", "ORG Veldruna"),
+    ("They met Natasha again.", "PERSON Natasha"),
+    ("He searched it with Google again.", "ORG Google"),
+    ("They joined the XQV again.", "ORG XQV"),
+    ("They bought the DVD again.", ""),
+    ("They bought the XQ40 again.", ""),
+    ("THE BARN WAS FULL AND THE PEOPLE SANG.", ""),
 ];
 
 #[test]

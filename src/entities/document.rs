@@ -6,6 +6,7 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
+use super::company::company;
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
 use super::place::Atlas;
@@ -161,9 +162,10 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
             continue;
         }
         if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
-            let score = name.score + company(page, name);
+            let (kind, more) = company(page, name);
+            let score = name.score + more;
             if score >= weight::ACCEPT {
-                memory.accepted.push(Name { score, ..*name });
+                memory.accepted.push(Name { kind, score, ..*name });
             }
         }
     }
@@ -187,23 +189,6 @@ fn continues_person(page: &Page<'_>, name: &Name, memory: &Memory) -> bool {
     }
     let known = memory.of_people.get(name.last).unwrap_or(0);
     known & LAST != 0 || known != 0 && word && !token.has(class::LEXICON | class::PARTICLE)
-}
-
-/// What stands beside an unlisted name: a verb of saying, a role in apposition, a possessive.
-fn company(page: &Page<'_>, name: &Name) -> f32 {
-    let mut score = 0.0;
-    let after = page.token(name.end);
-    if after.is_some_and(|t| t.has(class::REPORT))
-        || name.first > 0 && page.tokens[name.first as usize - 1].has(class::REPORT)
-    {
-        score += 0.25;
-    }
-    let role_at =
-        |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && !t.is(form::CAPITAL)));
-    if after.is_some_and(|t| t.is_symbol(b',')) && role_at(name.end + 1) {
-        score += 0.25;
-    }
-    score
 }
 
 /// A listed place that is the surname of somebody in the article goes by the article, unless its sentence asks for a

@@ -29,7 +29,12 @@ pub(super) mod weight {
     pub const ORG_OF: f32 = 0.8;
     pub const ACRONYM: f32 = 0.4;
     pub const IN_BRACKETS: f32 = 0.3;
+    pub const COMMON_ACRONYM: f32 = -0.5;
     pub const LANGUAGE_WORD_NAME: f32 = -0.45;
+    pub const BESIDE_VERB: f32 = 0.25;
+    pub const BESIDE_HEAD: f32 = 0.3;
+    pub const KNOWN_GIVEN: f32 = 0.2;
+    pub const IN_A_ROW: f32 = 0.1;
 }
 
 /// A stretch of tokens read as a name.

@@ -5,6 +5,7 @@ mod appositions;
 mod begins;
 #[cfg(test)]
 mod cases;
+mod company;
 mod document;
 mod evidence;
 mod group;
@@ -22,6 +23,7 @@ pub mod quote;
 mod recognize;
 mod rule;
 mod senses;
+mod syllable;
 mod table;
 pub mod time;
 mod titles;
@@ -199,7 +201,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little_words::LittleWords<u8>,
+    little_words: little_words::LittleWords<u16>,
     pronouns: links::Pronouns,
     lists_candidates: bool,
 }

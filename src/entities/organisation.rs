@@ -180,11 +180,17 @@ impl Reader<'_, '_> {
         let mut score = weight::LISTED_ORG;
         if unit.tokens() == 1 {
             if unit.is(can::LEXICON) && !unit.is(can::ACRONYM) {
-                score += weight::LANGUAGE_WORD_NAME;
+                // Rare words, and in mid-sentence, hardly have a capital for another reason.
+                let shouted = self.page.tokens[unit.first as usize].is(form::ALL_CAPITALS);
+                let rare = !unit.is(can::COMMON) && !shouted && !self.begins_sentence(unit.first);
+                score += weight::LANGUAGE_WORD_NAME * if rare { 0.5 } else { 1.0 };
             }
             if unit.is(can::GIVEN | can::SURNAME | can::PLACE) && !unit.is(can::ACRONYM) {
                 score += weight::ALSO_PERSON;
             }
+        }
+        if unit.tokens() == 1 && unit.is(can::ACRONYM) && self.is_common_acronym(unit) {
+            score += weight::COMMON_ACRONYM;
         }
         if unit.is(can::PLACE) && score < weight::ACCEPT {
             self.place(unit)

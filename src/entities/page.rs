@@ -12,7 +12,7 @@ use crate::token::{Token, Tokens};
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
     pub dictionary: &'a Dictionary<'a>,
-    pub little_words: &'a LittleWords<u8>,
+    pub little_words: &'a LittleWords<u16>,
     pub text: &'a str,
     pub tokens: &'a [Token],
     /// The same tokens, for a look at many at once.
@@ -38,7 +38,7 @@ impl Page<'_> {
 
     /// Whether a token is one of the little words with these bits.
     #[inline]
-    pub fn is_little(&self, at: u32, bits: u8) -> bool {
+    pub fn is_little(&self, at: u32, bits: u16) -> bool {
         self.token(at).is_some_and(|t| self.little_words.of(t) & bits != 0)
     }
 

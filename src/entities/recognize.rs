@@ -9,6 +9,8 @@
 
 use super::evidence::{Name, Words, weight};
 use super::page::Page;
+use super::pattern_words::little;
+use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
@@ -108,6 +110,7 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
     loop {
         // Whether a name of the lists begins here cannot be guessed, so the run goes to its end without a branch.
         let listed = page.begins.listed_at(end);
+        let word = end;
         end = if listed.is_some() & (listed.end <= limit) { listed.end - 1 } else { end };
         let next = end + 1;
         if next >= limit {
@@ -134,6 +137,9 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             }
         } else {
             let joins = match token.symbol {
+                b'-' if glued && end > first && end == word && glued_after(next + 1) => {
+                    is_capital(next + 1) || is_given_in_two(page, end, next + 1, limit)
+                }
                 b'-' | b'\'' => glued && is_capital(next + 1) && glued_after(next + 1),
                 b'.' => {
                     let before = &tokens[end as usize];
@@ -151,6 +157,13 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             next + 1
         };
     }
+}
+
+/// Whether the words at `first` and `second`, with a hyphen between, are a given name of two syllables whose second is in
+/// small letters.
+fn is_given_in_two(page: &Page<'_>, first: u32, second: u32, limit: u32) -> bool {
+    let syllable = |at: u32| is_syllable(page.tokens[at as usize].of(page.text));
+    second < limit && !page.tokens[second as usize].has(class::FUNCTION) && syllable(first) && syllable(second)
 }
 
 /// What is no name when nothing more is known of it.
@@ -321,7 +334,7 @@ impl Reader<'_, '_> {
         if let Some(next) = self.units.get(at + 1)
             && next.is(can::ACRONYM)
             && next.first == unit.end
-            && !next.is(can::PLACE)
+            && !next.is(can::PLACE | can::FUNCTION)
         {
             let end = next.end;
             self.push(unit.first, end, EntityType::Org, Rule::OrgDemonymAcronym, 0.7, NONE);
@@ -332,14 +345,35 @@ impl Reader<'_, '_> {
 
     fn acronym(&self, unit: &Unit) -> Reading {
         let mut score = weight::ACRONYM;
-        let bracket = unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(');
-        if bracket {
+        if self.stands_in_bracket(unit) {
             score += weight::IN_BRACKETS;
         }
         if !unit.is(can::LEXICON) && unit.tokens() == 1 {
             score += 0.15;
         }
+        let token = &self.page.tokens[unit.first as usize];
+        // "IE6", "MP500": models and makes.
+        if self.is_common_acronym(unit) || token.of(self.page.text).bytes().any(|b| b.is_ascii_digit()) {
+            score += weight::COMMON_ACRONYM;
+        }
         Reading { kind: EntityType::Org, rule: Rule::OrgAcronym, score, surface: NONE }
+    }
+
+    fn stands_in_bracket(&self, unit: &Unit) -> bool {
+        unit.first > 0 && self.page.tokens[unit.first as usize - 1].is_symbol(b'(')
+    }
+
+    /// Whether capitals make no name of an acronym: all know what it is short for ("DVD"), or it is a word that is shouted
+    /// with another beside it ("THE BEST").
+    pub(super) fn is_common_acronym(&self, unit: &Unit) -> bool {
+        if self.page.is_little(unit.first, little::THING) {
+            return !self.stands_in_bracket(unit);
+        }
+        let shouts = |at: u32| {
+            let shouted = form::WORD | form::ALL_CAPITALS | form::SPACE;
+            self.page.token(at).is_some_and(|t| t.form & (shouted | form::DIGIT) == shouted && t.end - t.start > 1)
+        };
+        unit.is(can::FUNCTION | can::COMMON) && (unit.first > 0 && shouts(unit.first - 1) || shouts(unit.end))
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.

@@ -7,6 +7,7 @@
 use super::begins::Listed;
 use super::heads::Heads;
 use super::page::Page;
+use super::syllable::is_syllable;
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer;
@@ -127,6 +128,9 @@ impl Sorter {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
         let heads = Heads::new(dictionary);
         let of_sorts = std::array::from_fn(|sorts| {
+            // "The Hong Kong government": what a country's name says of its people is the country all the same.
+            let sorts =
+                if sorts & usize::from(sort::COUNTRY) != 0 { sorts & !usize::from(sort::DEMONYM) } else { sorts };
             [
                 (sort::COUNTRY, can::COUNTRY),
                 (sort::PLACE, can::PLACE),
@@ -199,7 +203,13 @@ impl Sorter {
                 unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
             }
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
+            let in_two = glued && out.len() > 1 && is_in_two(page, at);
             match out.last_mut() {
+                Some(last) if in_two => {
+                    last.end = unit.end;
+                    last.surface = NONE;
+                    last.can = can::GIVEN | can::SUFFIX;
+                }
                 Some(last) if glued && joins(last, &unit) => {
                     last.end = unit.end;
                     last.surface = NONE;
@@ -245,9 +255,15 @@ impl Sorter {
         // Hardly any name is all in capitals; whether one can then be more could not be guessed of the others.
         let begins = tokens[0].form & (form::ALL_CAPITALS | form::DIGIT) != 0;
         let more = begins && plainly != in_capitals && gazetteer::is_cased(tokens, Case::AllCapitals);
-        self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256]
+        let can = self.of_sorts[usize::from(if more { in_capitals } else { plainly }) % 256];
+        // "USI" is short for something, and not the town of Usi.
+        let short = begins & (tokens.len() == 1) & (tokens[0].end - tokens[0].start <= SHORT);
+        if short && plainly == in_capitals && can & (can::PLACE | can::COUNTRY) == can::PLACE { 0 } else { can }
     }
 }
+
+/// Up to so many letters in capitals are an acronym, whatever place is called so in small letters.
+const SHORT: u32 = 3;
 
 /// Endings of family names.
 struct Suffixes {
@@ -336,6 +352,12 @@ fn last_bytes(text: &[u8]) -> u128 {
         Some(bytes) => u128::from_le_bytes(*bytes),
         None => text.iter().fold(0, |bytes, byte| bytes >> 8 | u128::from(*byte) << 120),
     }
+}
+
+/// Whether the word at `at` is, with what a hyphen joins to it, a given name of two syllables.
+fn is_in_two(page: &Page<'_>, at: u32) -> bool {
+    let syllable = |at: u32| is_syllable(page.tokens[at as usize].of(page.text));
+    page.tokens[at as usize - 1].is_symbol(b'-') && syllable(at) && syllable(at - 2)
 }
 
 /// Whether a unit glued to the one before it by a hyphen or an apostrophe is one word with it ("Al-Zayani", "O'Neill",

@@ -1,0 +1,138 @@
+//! What stands beside a name that no list knows, and what it says of it: that somebody speaks, that the sentence asks for
+//! a place, that a company or a village is named.
+
+use super::EntityType;
+use super::evidence::{Name, weight};
+use super::page::Page;
+use super::pattern_words::little;
+use crate::dictionary::{Kind, class};
+use crate::token::{Token, form};
+
+/// From this weight up a given name by itself is somebody's.
+const KNOWN_GIVEN: u8 = 9;
+
+/// The same of one with a word behind it that is none of the language.
+const KNOWN_BEFORE_ANOTHER: u8 = 3;
+
+/// What a doubtful name is most likely, and how much speaks for it.
+pub(super) fn company(page: &Page<'_>, name: &Name) -> (EntityType, f32) {
+    let beside = Beside::of(page, name);
+    let ranked = [
+        (EntityType::Person, beside.person(name)),
+        (EntityType::Gpe, beside.place(name)),
+        (EntityType::Org, beside.organisation(name)),
+    ];
+    ranked.into_iter().fold(ranked[0], |best, other| if other.1 > best.1 { other } else { best })
+}
+
+/// A name and the tokens beside it in its sentence.
+struct Beside<'p, 'a> {
+    page: &'p Page<'a>,
+    /// Where its sentence begins.
+    first: u32,
+    before: Option<&'p Token>,
+    after: Option<&'p Token>,
+}
+
+impl<'p, 'a> Beside<'p, 'a> {
+    fn of(page: &'p Page<'a>, name: &Name) -> Self {
+        let sentence = &page.sentences[name.sentence as usize];
+        let before = (name.first > sentence.first).then(|| &page.tokens[name.first as usize - 1]);
+        let after = (name.end < sentence.end).then(|| &page.tokens[name.end as usize]);
+        Beside { page, first: sentence.first, before, after }
+    }
+
+    /// Whether the token so many before the name is one of the little words.
+    fn little_before(&self, name: &Name, back: u32, bits: u16) -> bool {
+        name.first >= self.first + back && self.page.is_little(name.first - back, bits)
+    }
+
+    /// A verb of saying, a role in apposition, a given name that many bear.
+    fn person(&self, name: &Name) -> f32 {
+        let page = self.page;
+        let mut score = 0.0;
+        // "the Church denied": people go without an article.
+        if self.little_before(name, 1, little::THE) {
+            return score;
+        }
+        if [self.before, self.after].into_iter().flatten().any(|t| t.has(class::REPORT)) {
+            score += weight::BESIDE_VERB;
+        }
+        let role_at = |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && is_small(t)));
+        if self.after.is_some_and(|t| t.is_symbol(b',')) && role_at(name.end + 1) {
+            score += weight::BESIDE_VERB;
+        }
+        let stands_free = !self.after.is_some_and(|t| t.is(form::CAPITAL) || t.is_symbol(b'-') || t.is_symbol(b'"'))
+            && !self.before.is_some_and(|t| t.is_symbol(b'-'));
+        let token = &page.tokens[name.first as usize];
+        let known = if name.words == 1 { KNOWN_GIVEN } else { KNOWN_BEFORE_ANOTHER };
+        if stands_free && !token.has(class::FUNCTION) && token.name_weights >> 4 >= known {
+            score += weight::KNOWN_GIVEN;
+        }
+        // "…, Ana Duarte and Mirjo Velkan": names beside names.
+        let listed = self.before.is_some_and(|t| t.is_symbol(b',')) || self.little_before(name, 1, little::AND);
+        if name.words > 1 && name.score > 0.4 && listed {
+            score += weight::IN_A_ROW;
+        }
+        score
+    }
+
+    /// "in Velkan", "the village of Velkan", "Velkan district", "Velkan, Ohio", "Velkan is a town".
+    fn place(&self, name: &Name) -> f32 {
+        let page = self.page;
+        let is_head = |at: u32| page.token(at).is_some_and(|t| t.has(class::PLACE_HEAD) && is_small(t));
+        let of_place =
+            self.little_before(name, 1, little::OF) && name.first >= self.first + 2 && is_head(name.first - 2);
+        let mut score = 0.0;
+        if self.little_before(name, 1, little::WHERE) && name.score > 0.3 {
+            score += weight::LOCATIVE;
+        }
+        if of_place || is_head(name.end) {
+            score += weight::BESIDE_HEAD;
+        }
+        if self.after.is_some_and(|t| t.is_symbol(b','))
+            && page.begins_name(name.end + 1, &[Kind::Country, Kind::Admin1])
+        {
+            score += weight::BESIDE_HEAD;
+        }
+        if page.is_little(name.end, little::BE) && (name.end + 1..name.end + 6).any(is_head) {
+            score += weight::BESIDE_HEAD;
+        }
+        score
+    }
+
+    /// "the company Velkan", "head of Velkan", "Velkan's chairman", "Velkan Trade Union (VTU)".
+    fn organisation(&self, name: &Name) -> f32 {
+        let page = self.page;
+        let is_role = |at: u32| page.token(at).is_some_and(|t| t.has(class::TITLE) && is_small(t));
+        let mut score = 0.0;
+        if self.before.is_some_and(|t| t.has(class::ORG_HEAD) && is_small(t)) {
+            score += weight::BESIDE_HEAD;
+        }
+        if is_role(name.end) {
+            score += weight::BESIDE_HEAD;
+        }
+        if self.little_before(name, 1, little::THE) && self.after.is_some_and(|t| t.has(class::REPORT)) {
+            score += weight::BESIDE_VERB;
+        }
+        if name.words > 1 && self.is_shortened_behind(name) {
+            score += weight::IN_BRACKETS;
+        }
+        score
+    }
+
+    /// Whether the initials of the name stand in brackets behind it.
+    fn is_shortened_behind(&self, name: &Name) -> bool {
+        let (page, open) = (self.page, name.end as usize);
+        let [bracket, short, close, ..] = page.tokens.get(open..).unwrap_or_default() else { return false };
+        if !(bracket.is_symbol(b'(') && short.is(form::ALL_CAPITALS) && close.is_symbol(b')')) {
+            return false;
+        }
+        let words = page.tokens[name.first as usize..open].iter().filter(|t| t.is(form::CAPITAL));
+        words.map(|t| t.of(page.text).as_bytes()[0]).eq(short.of(page.text).bytes())
+    }
+}
+
+fn is_small(token: &Token) -> bool {
+    !token.is(form::CAPITAL)
+}
