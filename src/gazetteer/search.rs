@@ -35,10 +35,10 @@ pub struct Found {
 ///     let dictionary = lists.dictionary()?;
 ///     let search = Search::new(&dictionary)?;
 ///
-///     let text = "A ferry from Port Vila reached Santo on Sunday.";
+///     let text = "A ferry from Port Vila reached Luganville on Sunday.";
 ///     let mut seeker = search.seeker();
 ///     let names: Vec<&str> = seeker.find(text).iter().map(|found| found.span.of(text)).collect();
-///     assert_eq!(names, ["Port Vila", "Santo"]);
+///     assert_eq!(names, ["Port Vila", "Luganville"]);
 ///     Ok(())
 /// }
 /// ```
