@@ -61,7 +61,7 @@ pub mod form {
     pub const SIGN: u32 = 1 << 14;
     /// A symbol beyond ASCII that is not folded into it.
     pub const FOREIGN: u32 = 1 << 15;
-    /// On a [`Sheet`](super::Sheet) alone: the number of the closed class.
+    /// In the planes of sheets alone: the number of the closed class.
     pub const CLOSED: u32 = 31 << 16;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 22;
