@@ -81,24 +81,33 @@ impl Words {
         words
     }
 
-    /// Notes which words verbs ask for as their objects, and which verbs tell nothing without one of them.
+    /// Notes which words verbs need in their sentences, and which verbs tell nothing without one of them.
     fn list_objects(&mut self, dictionary: &Dictionary<'_>, catalogue: &Catalogue) {
-        // Rules may share a bit: then a word of one keeps the other alive, which only costs time.
-        let bit = |rule: usize| 1 << (rule % 64);
         let mut asks = vec![None; catalogue.rules.len()];
+        let mut lists: Vec<Vec<u32>> = Vec::new();
         for (number, rule) in catalogue.rules.iter().enumerate() {
             let list = rule.needs.iter().find_map(|need| match need {
-                Need::Object(list, Else::Nothing) => Some(list),
+                Need::Object(list, Else::Nothing) | Need::Near(list) | Need::Subject(list) | Need::Particle(list) => {
+                    Some(list)
+                }
                 _ => None,
             });
             let Some(list) = list else { continue };
             let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
-            if !ids.contains(&crate::token::NO_WORD) {
-                for id in ids {
+            if ids.contains(&crate::token::NO_WORD) {
+                continue;
+            }
+            let same = lists.iter().position(|known| *known == ids);
+            let at = same.unwrap_or(lists.len());
+            // Lists may share a bit: then a word of one keeps the other alive, which only costs time.
+            let bit = 1 << (at % 64);
+            asks[number] = Some(bit);
+            if same.is_none() {
+                for &id in &ids {
                     self.asked.put(id);
-                    self.edit_id(id, |w| w.asked |= bit(number));
+                    self.edit_id(id, |w| w.asked |= bit);
                 }
-                asks[number] = Some(bit(number));
+                lists.push(ids);
             }
         }
         for word in &mut self.list {

@@ -141,11 +141,11 @@ pub struct Word {
     pub sector: u32,
     /// Contexts that it colours.
     pub contexts: Contexts,
-    /// The rules, as bits, of which one must find its object; 0 when it may tell something without.
+    /// The lists, as bits, of which a word must stand in its sentence; 0 when it may tell something without.
     pub objects: u64,
     /// The prepositions, as bits, of which one must follow it as a verb; 0 when it may tell something without.
     pub followed: u32,
-    /// The rules, as bits, that ask for it as an object.
+    /// The lists, as bits, that it is of.
     pub asked: u64,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
@@ -168,7 +168,7 @@ pub struct Words {
     /// By word: its number in `list`, 0 for most; at last, for those of which nothing is known, 0.
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
-    /// The words that rules ask for as objects.
+    /// The words of these lists.
     pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
@@ -203,9 +203,9 @@ impl Words {
         tokens.iter().any(|t| prepositions >> self.of(t).preposition & 1 != 0)
     }
 
-    /// Whether one of some rules, as bits, asks for one of these words as an object.
-    pub fn has_object(&self, tokens: &[Token], rules: u64) -> bool {
-        tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & rules != 0)
+    /// Whether one of these words is of one of some lists, as bits.
+    pub fn has_object(&self, tokens: &[Token], lists: u64) -> bool {
+        tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & lists != 0)
     }
 
     #[inline]
