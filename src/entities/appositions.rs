@@ -80,7 +80,7 @@ impl Phrases<'_> {
         if token.is_symbol(b'-') {
             // "first-time director"
             let joined = at > self.first && is_glued(at) && is_glued(first);
-            return joined.then_some(at - 1).filter(|&at| page.tokens[at as usize].is(form::WORD));
+            return joined.then(|| at - 1).filter(|&at| page.tokens[at as usize].is(form::WORD));
         }
         if !token.is(form::WORD) || token.has(NO_MODIFIER) || token.form & form::DIGIT != 0 {
             return None;
