@@ -90,6 +90,12 @@ impl EntityType {
             EntityType::Percent => "PERCENT",
         }
     }
+
+    /// Whether an entity of this type stands somewhere: a country, a sea, an airport.
+    #[inline]
+    pub const fn is_place(self) -> bool {
+        matches!(self, EntityType::Gpe | EntityType::Loc | EntityType::Fac)
+    }
 }
 
 /// One stretch of text that stands for an entity.

@@ -70,6 +70,12 @@ impl<'a> Clause<'a> {
         matches!(self.kind(at), Some(K::Noun | K::Pronoun))
     }
 
+    /// Whether a chunk is one of the prepositions that rules may name.
+    #[inline]
+    pub fn is_preposition(&self, at: usize, preposition: u8) -> bool {
+        self.kind(at) == Some(K::Preposition) && self.chunk(at).preposition == preposition
+    }
+
     fn is_verb(&self, at: usize, bits: u16) -> bool {
         self.kind(at) == Some(K::Verb) && self.chunk(at).verb & bits != 0
     }
@@ -295,8 +301,7 @@ impl<'a> Clause<'a> {
 
     /// Whether a preposition only bounds a count: "at least 12 people were killed".
     fn bounds_count(&self, at: usize) -> bool {
-        self.kind(at) == Some(K::Preposition)
-            && self.chunk(at).preposition == words::AT
+        self.is_preposition(at, words::AT)
             && self.kind(at + 1) == Some(K::Noun)
             && self.flags(self.chunk(at + 1).first) & flag::QUANTITY != 0
     }

@@ -314,8 +314,7 @@ fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     }
     let chunk = clause.chunk(frame.at);
     let opened = clause.sheet.tag(chunk.first);
-    let possessed = (chunk.first..chunk.head).any(|t| matches!(clause.sheet.tag(t), Tag::Genitive | Tag::Possessive));
-    if plan.is_visit && possessed {
+    if plan.is_visit && clause.is_possessed(frame.at) {
         return true;
     }
     let with = clause.after(frame.at, frame.end, super::words::WITH).is_some_and(|np| clause.is_agent(np));

@@ -137,11 +137,8 @@ impl Clause<'_> {
     /// What "dozens of", "hundreds of" count.
     fn counted(&self, at: usize) -> Option<usize> {
         let counts = self.flags(self.chunk(at).head) & flag::QUANTITY != 0;
-        (counts && self.chunk_is(at + 1, words::OF) && self.kind(at + 2) == Some(ChunkKind::Noun)).then_some(at + 2)
-    }
-
-    fn chunk_is(&self, at: usize, preposition: u8) -> bool {
-        self.kind(at) == Some(ChunkKind::Preposition) && self.chunk(at).preposition == preposition
+        (counts && self.is_preposition(at + 1, words::OF) && self.kind(at + 2) == Some(ChunkKind::Noun))
+            .then_some(at + 2)
     }
 
     /// Whether a word means people or one person.

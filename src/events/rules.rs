@@ -135,8 +135,7 @@ impl Clause<'_> {
 
     /// Whether a phrase names a place.
     fn is_place(&self, np: usize) -> bool {
-        use crate::entities::EntityType as E;
-        self.mention(self.chunk(np).head).is_some_and(|m| matches!(m.kind, E::Gpe | E::Loc | E::Fac))
+        self.mention(self.chunk(np).head).is_some_and(|m| m.kind.is_place())
     }
 
     /// Whether a phrase is a sum of money, or says what a sum is of: "20 million euros", "$3 million in aid".
@@ -147,7 +146,7 @@ impl Clause<'_> {
     }
 
     /// Whether somebody owns a noun: "Norway's refusal", "their refusal".
-    fn is_possessed(&self, at: usize) -> bool {
+    pub fn is_possessed(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         (chunk.first..chunk.head).any(|t| matches!(self.sheet.tag(t), Tag::Genitive | Tag::Possessive))
     }
@@ -209,7 +208,7 @@ impl Clause<'_> {
                 Source::Object => self.all(frame.object, told, out),
                 Source::FirstObject => {
                     let first = frame.object.filter(|(np, _)| {
-                        self.is_agent(*np) && (self.is_nominal(np + 1) || self.chunk_is_with(np + 1))
+                        self.is_agent(*np) && (self.is_nominal(np + 1) || self.is_preposition(np + 1, words::WITH))
                     });
                     self.all(first.map(|(np, _)| (np, np + 1)), told, out);
                 }
@@ -279,10 +278,6 @@ impl Clause<'_> {
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
         }
-    }
-
-    fn chunk_is_with(&self, at: usize) -> bool {
-        self.kind(at) == Some(K::Preposition) && self.chunk(at).preposition == words::WITH
     }
 
     /// All parties of a list of phrases.

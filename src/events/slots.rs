@@ -83,11 +83,7 @@ impl Clause<'_> {
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
         let heads =
             mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
-        let fits = match mention.kind {
-            E::Gpe | E::Loc | E::Fac => true,
-            E::Org => preposition == words::AT,
-            _ => false,
-        };
+        let fits = mention.kind.is_place() || mention.kind == E::Org && preposition == words::AT;
         (heads && fits).then_some(number)
     }
 

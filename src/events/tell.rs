@@ -26,13 +26,12 @@ impl Detector {
         &self,
         here: &Here<'_>,
         token: u32,
-        rule_number: u32,
+        deed: u32,
         frame: &Frame,
         scratch: &mut Scratch,
         out: &mut Vec<Event>,
     ) {
         let (clause, number) = (&here.clause, here.number);
-        let deed = rule_number;
         let plan = self.plans.of(deed);
         let (mut actors, mut recipients) = (scratch.pool.take(), scratch.pool.take());
         clause.parties((plan.word, self.plans.parts(plan)), frame, &scratch.told, &mut actors, &mut recipients);
@@ -221,7 +220,6 @@ impl Detector {
 
     /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
     fn named_place(&self, clause: &Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
-        use crate::entities::EntityType as E;
         let np = match source {
             Source::Object => frame.object?.0,
             Source::After(p) => clause.after(frame.at, frame.end, p)?,
@@ -234,13 +232,13 @@ impl Detector {
                         return None;
                     }
                     let (number, m) = entities_mention(clause, chunk.head)?;
-                    matches!(m, E::Gpe | E::Loc | E::Fac).then_some(number)
+                    m.is_place().then_some(number)
                 });
             }
             _ => return None,
         };
         let (number, kind) = entities_mention(clause, clause.chunk(np).head)?;
-        matches!(kind, E::Gpe | E::Loc | E::Fac).then_some(number)
+        kind.is_place().then_some(number)
     }
 
     /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
