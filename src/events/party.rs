@@ -26,11 +26,19 @@ impl Clause<'_> {
         (chunk.kind == ChunkKind::Noun && !self.is_time_or_amount(chunk)).then(|| self.unnamed(chunk))
     }
 
-    /// A phrase as the party of an entity that it does not name.
+    /// A phrase as the party of an entity that it does not name. A pronoun stands for the name that its sentence gave
+    /// before.
     fn standing_for(&self, chunk: &Chunk, entity: u32) -> Party {
+        let mentions = &self.entities.mentions;
+        let before = mentions.partition_point(|m| m.first < chunk.first);
+        let named = mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|m| m.first as usize >= self.sheet.first)
+            .find(|m| m.entity == entity && chunk.kind == ChunkKind::Pronoun);
         Party {
-            first: chunk.first,
-            end: chunk.end,
+            first: named.map_or(chunk.first, |m| m.first),
+            end: named.map_or(chunk.end, |m| m.end),
             entity,
             country: self.country_of(entity),
             sector: self.entities.list[entity as usize].sector,
@@ -130,7 +138,7 @@ impl Clause<'_> {
         const NAME: u32 = form::WORD | form::CAPITAL;
         head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
             && self.mention(chunk.head).is_none()
-            && (head.form & form::UNLISTED != 0 && chunk.head > 0
+            && (head.form & form::UNLISTED != 0
                 || (chunk.first..chunk.head).any(|t| self.is_human(t)))
     }
 

@@ -54,6 +54,8 @@ pub struct Plan {
     /// A particle belongs to its verb.
     pub has_particle: bool,
     pub wants_recipient: bool,
+    /// Somebody may stand beside it to whom it is done, also where no source of its frame tells so.
+    pub may_have_recipient: bool,
     /// The rules that tell it where it is only to come, and where it is refused.
     pub turned: [Option<u32>; 2],
     steps: (u16, u16),
@@ -102,6 +104,7 @@ impl Plans {
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
+                may_have_recipient: kind != "CONSULT" && (takes(Part::Recipient) || kind == "AGREE"),
                 turned: rule.turned,
                 steps: (steps, plans.steps.len() as u16),
                 parts: (parts, plans.parts.len() as u16),

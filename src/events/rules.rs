@@ -9,7 +9,7 @@ use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
-use crate::dictionary::class;
+use crate::dictionary::{NONE, class};
 use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
@@ -250,31 +250,67 @@ impl Clause<'_> {
         }
     }
 
-    /// To whom a deed was done that its rule's own sources do not tell: who stands behind the next preposition, or owns
-    /// what stands there ("struck targets of the army", "imposed a curfew in Riga").
-    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let mut from = frame.at + 1;
-        while let Some(at) = self.sheet.rows.within(from, frame.reach, |r| r.of(K::Preposition)) {
+    /// To whom a deed was done that its rule's own sources do not tell: to whom that would be done which is agreed or
+    /// refused ("refused to meet with Norway"), who stands behind the next preposition, or who owns what stands there
+    /// ("struck targets of the army", "imposed a curfew in Riga").
+    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let mut from = frame.at;
+        // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
+        for _ in 0..3 {
+            let Some(at) = self.complement(from) else { break };
+            if let Some(np) = self.object_behind_particle(at) {
+                self.likely(np, self.right_end(at), told, actors, out);
+            }
+            if out.is_empty() {
+                self.toward(at, self.right_end(at), told, actors, out);
+            }
+            if !out.is_empty() {
+                return;
+            }
+            from = at;
+        }
+        self.toward(frame.at, frame.reach, told, actors, out);
+    }
+
+    /// The infinitive that completes a verb or noun.
+    fn complement(&self, at: usize) -> Option<usize> {
+        let rows = &self.sheet.rows;
+        let apart = |r: &Row| !(r.of(K::Preposition) | r.nominal() | r.of(K::Time));
+        let next = rows.next(at + 1, apart)?;
+        (self.kind(next) == Some(K::Verb) && self.chunk(next).verb & verb::INFINITIVE != 0).then_some(next)
+    }
+
+    /// Who stands behind the first preposition of a region that tells to whom something is done.
+    fn toward(&self, at: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let mut from = at + 1;
+        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
             from = at + 1;
             if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
                 continue;
             }
-            if self.is_agent(from) {
-                self.all(Some((from, frame.reach)), told, out);
-            } else {
-                push(out, self.owner(from));
-            }
+            self.likely(from, end, told, actors, out);
             if !out.is_empty() {
                 return;
             }
         }
     }
 
+    /// The parties that a phrase names, or who owns it, but for who acts.
+    fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        if self.is_agent(np) {
+            self.all(Some((np, end)), told, out);
+        } else {
+            push(out, self.owner(np));
+        }
+        out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
+    }
+
     /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
     /// stands.
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let Some((np, _)) = frame.subject.filter(|(np, _)| self.kind(*np) == Some(K::Pronoun)) else { return };
-        let Some(says) = self.verb_left(np).filter(|says| np - says <= 2) else { return };
+        let subject = frame.subject.or(frame.light).map(|(np, _)| np);
+        let Some(np) = subject.filter(|np| self.kind(*np) == Some(K::Pronoun)) else { return };
+        let Some(says) = self.verb_left(np).filter(|says| np - says <= 3) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
         }
@@ -304,8 +340,29 @@ impl Clause<'_> {
         }
     }
 
-    /// The names in the chain of "of" behind an unnamed phrase.
+    /// The names in the chain of "of" behind an unnamed phrase. Of one name, it is the phrase's own: "the government of
+    /// Norway" is one party, and Norwegian.
     fn members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
+        let known = out.len();
+        self.named_members(head, end, out);
+        if out.len() != known + 1 || known == 0 {
+            return;
+        }
+        let member = out[known];
+        let whole = &mut out[known - 1];
+        if whole.entity == NONE && self.chunk(head).end == whole.end {
+            out.truncate(known);
+            let whole = &mut out[known - 1];
+            if whole.country == [0; 2] {
+                whole.country = member.country;
+            }
+            if self.is_preposition(head + 1, words::OF) {
+                whole.end = member.end;
+            }
+        }
+    }
+
+    fn named_members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
         let mut at = head + 1;
         let mut found = false;
         while at + 1 < end.min(self.sheet.chunks.len()) && self.is_nominal(at + 1) {
@@ -336,11 +393,16 @@ fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
     (at + 1..end + 1).any(|i| clause.kind(i) == Some(K::Verb) && clause.chunk(i).verb & verb::INFINITIVE != 0)
 }
 
+/// Whether two parties are the same words or the same name.
+pub fn is_same(one: &Party, other: &Party) -> bool {
+    one.first == other.first || one.entity == other.entity && one.entity != NONE
+}
+
 /// Adds a party once.
 pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     const MOST: usize = 12;
     let Some(party) = party else { return };
-    let named = party.entity != crate::dictionary::NONE;
+    let named = party.entity != NONE;
     let known = out.iter().any(|p| p.entity == party.entity && (named || p.first == party.first));
     if !known && out.len() < MOST {
         out.push(party);

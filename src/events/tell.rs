@@ -46,12 +46,10 @@ impl Detector {
             clause.speaker(frame, &scratch.told, &mut actors);
         }
         self.recall(clause, &out[..], number, &mut actors);
-        recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
+        recipients.retain(|p| !actors.iter().any(|actor| rules::is_same(p, actor)));
         // What is seized in a place is not taken from it, and all who meet are actors.
-        if recipients.is_empty() && plan.wants_recipient && !consult && plan.quantity != Some("seized") {
-            clause.likely_recipient(frame, &scratch.told, &mut recipients);
-            recipients
-                .retain(|p| !actors.iter().any(|a| a.first == p.first || a.entity == p.entity && a.entity != NONE));
+        if recipients.is_empty() && plan.may_have_recipient && plan.quantity != Some("seized") {
+            clause.likely_recipient(frame, &scratch.told, &actors, &mut recipients);
         }
         let (rule_number, negated) = self.turn(deed, frame, &actors);
         let plan = self.plans.of(rule_number);
