@@ -264,7 +264,11 @@ impl<'a> Clause<'a> {
                 return Some((np, at));
             }
         }
-        let governor = self.verb_left(at)?;
+        // "…, who was there, saying": who says so is the main clause's subject.
+        let says = before == Some(K::Comma) && self.flags(self.chunk(at).head) & flag::REPORT != 0;
+        let stop = || rows.last(at, |r| r.of(K::Stop)).map_or(0, |stop| stop + 1);
+        let main = says.then(|| rows.within(stop(), at, Row::finite)).flatten();
+        let governor = main.filter(|&main| !self.in_relative(main)).or_else(|| self.verb_left(at))?;
         self.subject(governor, depth + 1)
     }
 

@@ -132,13 +132,13 @@ impl Clause<'_> {
                     || self.counted(at).is_some_and(|np| self.is_agent(np)))
     }
 
-    /// Whether a phrase ends in a name that no list and no rule knows: "the journalist Zilna Korova", "Korova".
+    /// Whether a phrase ends in a name that no rule knows: "the journalist Zilna Korova", "Korova".
     fn is_unlisted_name(&self, chunk: &Chunk) -> bool {
         let head = &self.tokens[chunk.head as usize];
         const NAME: u32 = form::WORD | form::CAPITAL;
         head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
             && self.mention(chunk.head).is_none()
-            && (head.form & form::UNLISTED != 0
+            && (!head.has(class::LEXICON)
                 || (chunk.first..chunk.head).any(|t| self.is_human(t)))
     }
 

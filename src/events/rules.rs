@@ -258,7 +258,11 @@ impl Clause<'_> {
         // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
         for _ in 0..3 {
             let Some(at) = self.complement(from) else { break };
-            if let Some(np) = self.object_behind_particle(at) {
+            // "called for Norway to pay"
+            if at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1) {
+                self.likely(at - 1, at, told, actors, out);
+            }
+            if let Some(np) = self.object_behind_particle(at).filter(|_| out.is_empty()) {
                 self.likely(np, self.right_end(at), told, actors, out);
             }
             if out.is_empty() {
@@ -272,11 +276,15 @@ impl Clause<'_> {
         self.toward(frame.at, frame.reach, told, actors, out);
     }
 
-    /// The infinitive that completes a verb or noun.
+    /// The infinitive that completes a verb or noun, past its object, a time and who is to do it: "agreed on Monday to
+    /// go", "called on Monday for Norway to go".
     fn complement(&self, at: usize) -> Option<usize> {
-        let rows = &self.sheet.rows;
-        let apart = |r: &Row| !(r.of(K::Preposition) | r.nominal() | r.of(K::Time));
-        let next = rows.next(at + 1, apart)?;
+        let mut next = at + 1 + usize::from(self.is_nominal(at + 1));
+        let is_timed = self.kind(next) == Some(K::Preposition) && self.kind(next + 1) == Some(K::Time);
+        next += if is_timed { 2 } else { usize::from(self.kind(next) == Some(K::Time)) };
+        if self.is_preposition(next, words::FOR) && self.is_nominal(next + 1) {
+            next += 2;
+        }
         (self.kind(next) == Some(K::Verb) && self.chunk(next).verb & verb::INFINITIVE != 0).then_some(next)
     }
 
@@ -295,6 +303,26 @@ impl Clause<'_> {
         }
     }
 
+    /// What stands where a rule says that the recipient does, and is nobody: "sent drugs to the hospital", "rejected the
+    /// referendum".
+    pub fn thing(&self, plan: &Plan, parts: &[(Part, Source)], frame: &Frame, out: &mut Vec<Party>) {
+        let from = if plan.word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+        let sources = parts.iter().filter(|(part, _)| matches!(part, Part::Recipient | Part::LastRecipient));
+        let phrases = sources.filter_map(|(_, source)| match source {
+            Source::After(preposition) => self.after(from, frame.reach, *preposition),
+            Source::Owner => frame.object.map(|(np, _)| np),
+            _ => None,
+        });
+        for np in phrases {
+            if self.kind(np) == Some(K::Noun) {
+                push(out, self.party(np));
+            }
+            if !out.is_empty() {
+                return;
+            }
+        }
+    }
+
     /// The parties that a phrase names, or who owns it, but for who acts.
     fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
         if self.is_agent(np) {
@@ -303,6 +331,11 @@ impl Clause<'_> {
             push(out, self.owner(np));
         }
         out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
+    }
+
+    /// Who is sent somewhere, where nobody is told who sends them.
+    pub fn moved(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        self.all(frame.object.filter(|(np, _)| self.is_agent(*np)), told, out);
     }
 
     /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it

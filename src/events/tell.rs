@@ -42,14 +42,22 @@ impl Detector {
         if plan.word == WordKind::Noun && plan.is_coerce && actors.is_empty() && frame.carrier == 0 {
             self.cause(clause, frame, &mut actors);
         }
+        // "Troops were sent to the border": they are who moves.
+        if plan.is_mobilize && frame.passive && actors.is_empty() {
+            clause.moved(frame, &scratch.told, &mut actors);
+        }
         if actors.is_empty() {
             clause.speaker(frame, &scratch.told, &mut actors);
         }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|actor| rules::is_same(p, actor)));
         // What is seized in a place is not taken from it, and all who meet are actors.
-        if recipients.is_empty() && plan.may_have_recipient && plan.quantity != Some("seized") {
+        let is_shared = plan.is_mutual && actors.len() > 1;
+        if recipients.is_empty() && plan.may_have_recipient && !is_shared && plan.quantity != Some("seized") {
             clause.likely_recipient(frame, &scratch.told, &actors, &mut recipients);
+            if recipients.is_empty() {
+                clause.thing(plan, self.plans.parts(plan), frame, &mut recipients);
+            }
         }
         let (rule_number, negated) = self.turn(deed, frame, &actors);
         let plan = self.plans.of(rule_number);
