@@ -23,6 +23,11 @@ impl Clause<'_> {
         if let Some(entity) = self.linked(chunk).or_else(|| self.of_country(chunk)) {
             return Some(self.standing_for(chunk, entity));
         }
+        // "dozens of activists"
+        if let Some(counted) = self.counted(at).map(|np| self.chunk(np)) {
+            let members = self.unnamed(counted);
+            return Some(Party { first: self.unnamed(chunk).first, ..members });
+        }
         (chunk.kind == ChunkKind::Noun && !self.is_time_or_amount(chunk)).then(|| self.unnamed(chunk))
     }
 
@@ -77,25 +82,8 @@ impl Clause<'_> {
         if self.is_agent(at) {
             return self.party(at);
         }
-        // "Norway's swift work"
-        for token in chunk.first..chunk.head {
-            if self.sheet.tag(token) == Tag::Genitive
-                && token > chunk.first
-                && let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m))
-            {
-                return Some(self.named(mention));
-            }
-            if self.sheet.tag(token) == Tag::Possessive
-                && let Some(entity) = self.link(token)
-            {
-                return Some(Party {
-                    first: token,
-                    end: token + 1,
-                    entity,
-                    country: self.country_of(entity),
-                    sector: self.entities.list[entity as usize].sector,
-                });
-            }
+        if let Some(possessor) = self.possessor(at) {
+            return Some(possessor);
         }
         // "the work of Norway", "the role played by Norway"
         let end = self.right_end(at);
@@ -108,6 +96,38 @@ impl Clause<'_> {
         }
         let inside = (chunk.first..chunk.head).find_map(|t| self.mention(t).filter(|m| self.can_act(m)));
         inside.map(|m| self.named(m))
+    }
+
+    /// Who owns a phrase in front of it: "Norway's swift work", "the company's work", "their work".
+    pub fn possessor(&self, at: usize) -> Option<Party> {
+        let chunk = self.chunk(at);
+        for token in chunk.first..chunk.head {
+            match self.sheet.tag(token) {
+                Tag::Genitive if token > chunk.first => {
+                    if let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m)) {
+                        return Some(self.named(mention));
+                    }
+                    let before = Chunk { end: token, head: token - 1, ..*chunk };
+                    let acts = self.is_human(token - 1) || self.flags(token - 1) & (flag::AGENT | flag::PAIR) != 0;
+                    if acts || self.country_inside(&before).is_some() {
+                        return Some(self.unnamed(&before));
+                    }
+                }
+                Tag::Possessive => {
+                    if let Some(entity) = self.link(token) {
+                        return Some(Party {
+                            first: token,
+                            end: token + 1,
+                            entity,
+                            country: self.country_of(entity),
+                            sector: self.entities.list[entity as usize].sector,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The phrase that names who another phrase is, in apposition.

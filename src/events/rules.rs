@@ -203,8 +203,8 @@ impl Clause<'_> {
                 Part::Place => continue,
             };
             match source {
-                Source::Subject => self.all(frame.subject, told, out),
-                Source::Light => self.all(frame.light, told, out),
+                Source::Subject => self.acting(frame.subject, frame, told, out),
+                Source::Light => self.acting(frame.light, frame, told, out),
                 Source::Object => self.all(frame.object, told, out),
                 Source::FirstObject => {
                     let first = frame.object.filter(|(np, _)| {
@@ -222,9 +222,7 @@ impl Clause<'_> {
                     }
                 }
                 Source::Possessor => {
-                    if self.is_possessed(frame.at) {
-                        push(out, self.owner(frame.at));
-                    }
+                    push(out, self.possessor(frame.at));
                 }
                 Source::ForOwner => {
                     if out.is_empty() {
@@ -262,7 +260,12 @@ impl Clause<'_> {
             if at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1) {
                 self.likely(at - 1, at, told, actors, out);
             }
-            if let Some(np) = self.object_behind_particle(at).filter(|_| out.is_empty()) {
+            let object = self.object_behind_particle(at).filter(|_| out.is_empty());
+            // "agreed to send troops to Norway"
+            if let Some(goal) = object.map(|np| np + 1).filter(|goal| self.is_preposition(*goal, words::TO)) {
+                self.toward(goal - 1, goal + 2, told, actors, out);
+            }
+            if let Some(np) = object.filter(|_| out.is_empty()) {
                 self.likely(np, self.right_end(at), told, actors, out);
             }
             if out.is_empty() {
@@ -314,7 +317,7 @@ impl Clause<'_> {
             _ => None,
         });
         for np in phrases {
-            if self.kind(np) == Some(K::Noun) {
+            if self.kind(np) == Some(K::Noun) && !self.is_possessed(np) {
                 push(out, self.party(np));
             }
             if !out.is_empty() {
@@ -323,12 +326,13 @@ impl Clause<'_> {
         }
     }
 
-    /// The parties that a phrase names, or who owns it, but for who acts.
+    /// The parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops").
     fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
-        if self.is_agent(np) {
+        let is_own = (self.chunk(np).first..self.chunk(np).head).any(|t| self.sheet.tag(t) == Tag::Possessive);
+        if self.is_agent(np) && !is_own {
             self.all(Some((np, end)), told, out);
         } else {
-            push(out, self.owner(np));
+            push(out, self.owner(np).filter(|owner| !is_own || owner.entity != NONE));
         }
         out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
     }
@@ -346,6 +350,21 @@ impl Clause<'_> {
         let Some(says) = self.verb_left(np).filter(|says| np - says <= 3) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
+        }
+    }
+
+    /// All who act as the subject of a frame. "It" for which no name is known is who is said to say so, and what only a
+    /// relative clause tells of acts only if it can: "a fire that killed three".
+    fn acting(&self, region: Option<(usize, usize)>, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let before = frame.verb.and_then(|verb| verb.checked_sub(1));
+        let is_relative = before.is_some_and(|before| self.kind(before) == Some(K::Relative));
+        if is_relative && !frame.passive && region.is_some_and(|(np, _)| !self.is_agent(np)) {
+            return;
+        }
+        let known = out.len();
+        self.all(region, told, out);
+        if out.len() == known {
+            self.speaker(frame, told, out);
         }
     }
 

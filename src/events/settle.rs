@@ -1,6 +1,6 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::rows::{first, last, since, span};
+use super::rows::{behind, first, last, since, span};
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
 use super::tag_rows::{TagLine, TagRows};
 use crate::dictionary::class;
@@ -17,6 +17,16 @@ impl Sheet {
         for at in 0..tags.len() {
             if 1 << tags[at] as u32 & OPEN != 0 {
                 tags[at] = settle(&Walk { tags, tokens }, at);
+            }
+        }
+        for at in 1..tags.len() {
+            let begins = || matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive));
+            let passed = |t: &&Tag| matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
+            let is_led = tags[at] == Tag::Unknown
+                && (tags[at - 1] == Tag::To && begins()
+                    || tags[..at].iter().rev().find(|t| !passed(t)) == Some(&Tag::Modal));
+            if is_led {
+                tags[at] = Tag::Base;
             }
         }
         for row in 0..self.says.rows() {
@@ -41,6 +51,14 @@ impl Sheet {
             let (old, new) = (line.get(at), settle(&Row { line, all, tokens }, at));
             line.set(at, new);
             all.change(at, old, new);
+        }
+        // "would flout the rules", "to flout the rules": a word of which nothing is known is a verb.
+        let passed = all.any([Tag::Adverb, Tag::Negation, Tag::Skip]);
+        let begun = all.any([Tag::Determiner, Tag::Possessive]) >> 1;
+        let unknown = all.any([Tag::Unknown]);
+        for at in each_bit(unknown & (behind(all.any([Tag::Modal]), passed) | all.any([Tag::To]) << 1 & begun)) {
+            line.set(at, Tag::Base);
+            all.change(at, Tag::Unknown, Tag::Base);
         }
         // "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
         let named = all.any([Tag::Name, Tag::Pronoun]) << 1;
