@@ -5,7 +5,7 @@
 
 use super::catalogue::{Else, Need, Part, Rule, Source, Test, WordKind};
 use super::plover::Contexts;
-use super::words::{self, word_id};
+use super::words::{self, with_plurals};
 use crate::dictionary::Dictionary;
 use crate::kernel::prefetch;
 
@@ -132,7 +132,7 @@ impl Plans {
         | Need::Before(list)
         | Need::NotBefore(list) = need
         {
-            self.words.extend(list.iter().map(|word| word_id(dictionary, word)));
+            self.words.extend(with_plurals(dictionary, list));
         }
         let (ask, prepositions) = match need {
             Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),

@@ -20,6 +20,7 @@ impl Clause<'_> {
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
         let infinitive = || {
             (frame.at + 1..frame.at + 3)
+                .chain([end])
                 .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0)
         };
         let noun_before = |list: &[u32]| {
@@ -83,7 +84,8 @@ impl Clause<'_> {
             Test::Phones => {
                 !frame.passive
                     && object.is_some_and(|np| {
-                        self.names_person(np).is_some()
+                        let named = self.head_of(np, np + 3);
+                        (self.names_person(named).is_some() || self.is_office(self.chunk(np).head))
                             && !matches!(self.kind(np + 1), Some(K::Noun | K::Subordinator | K::Verb))
                     })
             }
@@ -116,7 +118,11 @@ impl Clause<'_> {
                 }
             }
             Test::Reports => {
-                let next = self.kind(frame.at + 1);
+                // "said on Monday that"
+                let governs = self.kind(frame.at + 1) == Some(K::Preposition);
+                let timed = usize::from(governs) + 1;
+                let is_timed = self.kind(frame.at + timed) == Some(K::Time);
+                let next = self.kind(frame.at + 1 + if is_timed { timed } else { 0 });
                 !frame.passive
                     && subject.is_some_and(|np| self.is_agent(np))
                     && matches!(next, None | Some(K::Relative | K::Noun | K::Stop | K::Pronoun))

@@ -249,9 +249,11 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
             const VERBS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
             // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !tags.verb_before(at);
+            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown)
+                && !tags.verb_before(at)
+                && tags.verb_behind(at);
             // "killed 12 wounded soldiers"
-            let counts = || is_nominal(n()) && n() != T::Name && tags.is_counted(at);
+            let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"
             let is_inside = || VERBS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown | T::Adjective);
             let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed || counts() || is_inside();
@@ -260,6 +262,8 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
         T::Ing if hyphen => T::Noun,
         T::Ing => match p {
             T::Be => T::Ing,
+            // "a letter threatening to withdraw"
+            T::Noun | T::Unknown | T::Name | T::Pronoun if n() == T::To => T::Ing,
             T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
             T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
                 if begins_object() {

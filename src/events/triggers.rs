@@ -156,7 +156,11 @@ impl Trigger<'_> {
             // "…, the agency reports."
             _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
         };
-        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+        let is_timed = || self.beside.cover.is_timed(self.at as u32 + 2);
+        is_verb
+            && (self.word.flags & flag::ONLY_REPORTS == 0
+                || !self.stands(REPORTS_NOTHING, self.at + 1)
+                || self.stands(set(&[T::Preposition]), self.at + 1) && is_timed())
     }
 
     /// Whether the clause may end with the trigger.

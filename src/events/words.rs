@@ -7,7 +7,7 @@ use super::plover::Contexts;
 use super::syntax::Tag;
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
-use crate::token::{Token, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -245,6 +245,18 @@ impl Words {
     pub fn knows(token: &Token) -> bool {
         token.class & READ != 0
     }
+}
+
+/// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
+pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) -> impl Iterator<Item = u32> + 'l {
+    list.iter().flat_map(|word| {
+        let plural = match word.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+            _ => format!("{word}s"),
+        };
+        let plural = word_id(dictionary, &plural);
+        [Some(word_id(dictionary, word)), Some(plural).filter(|id| *id != NO_WORD)].into_iter().flatten()
+    })
 }
 
 /// A word's number in the dictionary.
