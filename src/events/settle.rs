@@ -292,6 +292,8 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             }
             // "Riga lifts ban", "Troops move into Riga": a headline has no other verb.
             T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
+            // "The rebels refuse to withdraw"
+            T::Noun | T::Name if n() == T::To && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
             T::Noun if (is_nominal(n()) || n() == T::Preposition) && tags.is_verbless(at) => T::Verb,
             T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
                 if tags.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
