@@ -120,7 +120,7 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
-    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    /// Tells as a verb that something is said, or nothing at all: as the cue of a quotation it adds nothing.
     pub const SAYS: u32 = 1 << 23;
     /// May tell something as an adjective.
     pub const ADJECTIVE: u32 = 1 << 24;
@@ -250,11 +250,11 @@ impl Words {
 /// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
 pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) -> impl Iterator<Item = u32> + 'l {
     list.iter().flat_map(|word| {
-        let plural = match word.strip_suffix('y') {
-            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-            _ => format!("{word}s"),
+        let (stem, ending) = match word.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => (stem, "ies"),
+            _ => (&**word, "s"),
         };
-        let plural = word_id(dictionary, &plural);
+        let plural = word_id(dictionary, &[stem, ending].concat());
         [Some(word_id(dictionary, word)), Some(plural).filter(|id| *id != NO_WORD)].into_iter().flatten()
     })
 }
