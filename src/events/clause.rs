@@ -148,10 +148,11 @@ impl<'a> Clause<'a> {
         if self.is_agent(np) {
             return np;
         }
-        if self.is_nominal(np + 1) && np + 1 < at && self.is_agent(np + 1) {
+        let rows = &self.sheet.rows;
+        let is_bare = |from: usize| rows.within(from, at, |r| r.of(K::Verb)).is_none();
+        if self.is_nominal(np + 1) && np + 1 < at && self.is_agent(np + 1) && is_bare(np + 2) {
             return np + 1;
         }
-        let rows = &self.sheet.rows;
         let comma = rows.within(np + 1, at, |r| r.of(K::Comma));
         let apart = |r: &Row| r.of(K::Verb) | r.of(K::Relative) | r.of(K::Quoted) | r.of(K::Dash);
         let opened = comma.filter(|&comma| rows.within(np + 1, comma, apart).is_none());
