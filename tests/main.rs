@@ -27,3 +27,6 @@ mod titles;
 /// Users' lists: what they change in records, and what is told of them.
 #[cfg(feature = "cli")]
 mod user_lists;
+/// Views, one event a day, explanations.
+#[cfg(feature = "cli")]
+mod views;

@@ -17,6 +17,7 @@ mod chunker;
 mod clause;
 mod cover;
 mod detect;
+mod explain;
 mod frame;
 mod group;
 mod marks;
@@ -26,7 +27,6 @@ mod plan;
 mod plover;
 mod rows;
 mod rules;
-#[cfg(test)]
 mod sample;
 mod settle;
 mod slots;
@@ -37,11 +37,13 @@ mod tags;
 mod tell;
 mod triggers;
 mod turn;
+pub mod user;
 mod vocabulary;
 mod words;
 
-pub use catalogue::Rule;
+pub use catalogue::{Rule, RuleRow, rows};
 pub use detect::{Detector, Input, Scratch};
+pub use explain::{Explanation, Outcome, Stretches, Why};
 pub use plover::Contexts;
 
 /// Whether it happened.

@@ -116,16 +116,7 @@ impl Plans {
 
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
         let first = self.words.len() as u16;
-        if let Need::Object(list, _)
-        | Need::NotObject(list)
-        | Need::Subject(list)
-        | Need::Particle(list)
-        | Need::Near(list)
-        | Need::Before(list)
-        | Need::NotBefore(list) = need
-        {
-            self.words.extend(list.iter().map(|word| word_id(dictionary, word)));
-        }
+        self.words.extend(need.words().iter().map(|word| word_id(dictionary, word)));
         let (ask, prepositions) = match need {
             Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),
             Need::Object(_, Else::Place) => (Ask::ObjectOrPlace, 0),

@@ -4,7 +4,7 @@ use super::Party;
 use super::catalogue::{Part, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
 use super::frame::Frame;
-use super::plan::{Ask, Plan, Plans};
+use super::plan::{Ask, Plans, Step};
 use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
@@ -13,8 +13,8 @@ use crate::dictionary::class;
 use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
-    /// Whether all that a rule needs stands beside its trigger.
-    pub fn fits(&self, plans: &Plans, plan: &Plan, frame: &Frame) -> bool {
+    /// Whether all that a rule needs, or some of it, stands beside its trigger.
+    pub fn fits(&self, plans: &Plans, steps: &[Step], frame: &Frame) -> bool {
         let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
@@ -27,7 +27,7 @@ impl Clause<'_> {
             let from = chunk.first.max(chunk.head.saturating_sub(3));
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
-        plans.steps(plan).iter().all(|step| {
+        steps.iter().all(|step| {
             let list = plans.words(step);
             // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
             let named = |np: usize| {

@@ -5,6 +5,7 @@
 
 use super::plover::Contexts;
 use super::syntax::Tag;
+use crate::dictionary::speech::Mark;
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
 use crate::token::{Token, fold_word, hash_folded};
@@ -245,11 +246,21 @@ impl Words {
 
 /// A word's number in the dictionary.
 pub fn word_id(dictionary: &Dictionary<'_>, word: &str) -> u32 {
+    dictionary.probe(hash_of(word)).1
+}
+
+/// A word's number in the dictionary, and what part of speech it is at a glance.
+pub fn known(dictionary: &Dictionary<'_>, word: &str) -> (u32, Mark) {
+    let hash = hash_of(word);
+    (dictionary.probe(hash).1, dictionary.mark(hash))
+}
+
+fn hash_of(word: &str) -> u64 {
     // Nearly all of the catalogue is written in small letters, which are folded as they are.
     if word.bytes().all(|letter| letter.is_ascii_lowercase()) {
-        return dictionary.probe(hash_folded(word)).1;
+        return hash_folded(word);
     }
     let mut folded = String::new();
     fold_word(word, &mut folded);
-    dictionary.probe(hash_folded(&folded)).1
+    hash_folded(&folded)
 }

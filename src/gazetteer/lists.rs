@@ -2,6 +2,7 @@
 
 use super::{shipped, user};
 use crate::dictionary::compile::Builder;
+use crate::dictionary::patch::Patch;
 use crate::dictionary::{Dictionary, Image, Parts, lists};
 use crate::error::{Error, Result};
 use crate::kernel::Mapped;
@@ -56,6 +57,19 @@ impl Lists {
     /// A list that cannot be read or is not as its format asks, with file and line.
     pub fn with_users(&self, paths: &[PathBuf], types: &user::Types) -> Result<Lists> {
         Ok(Lists(Held::Patched(Box::new(user::add(&self.dictionary()?, paths, types)?))))
+    }
+
+    /// These lists, changed as `change` asks: a copy, unless they are one already.
+    ///
+    /// # Errors
+    /// Those of `change`.
+    pub fn changed(self, change: impl FnOnce(&mut Patch) -> Result<()>) -> Result<Lists> {
+        let mut patch = match self.0 {
+            Held::Patched(parts) => Patch::of(*parts),
+            _ => Patch::new(&self.dictionary()?),
+        };
+        change(&mut patch)?;
+        Ok(Lists(Held::Patched(Box::new(patch.finish()))))
     }
 
     /// The lists, open for reading.
