@@ -215,7 +215,12 @@ impl<'a> Clause<'a> {
             let (region, nominal) = (rows::span(begin, end), row.nominal());
             // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
             let listed = nominal & row.of(K::Conjunction) >> 1;
-            let governing = (row.of(K::Preposition) | listed) & region;
+            let mut prepositions = row.of(K::Preposition);
+            // "at least 12 people": most often what the sentence begins with.
+            if let Some(first) = rows::first(prepositions & region).filter(|&i| self.bounds_count(i)) {
+                prepositions &= !(1 << first);
+            }
+            let governing = (prepositions | listed) & region;
             let apart = !(row.of(K::Preposition) | row.of(K::Time) | nominal);
             return rows::first(nominal & region & !rows::behind(governing, apart));
         }

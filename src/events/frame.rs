@@ -3,7 +3,7 @@
 use super::Realis;
 use super::clause::Clause;
 use super::plan::Plan;
-use super::syntax::{ChunkKind as K, verb};
+use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
 
 /// A trigger with the chunks that its rule's sources stand for.
@@ -75,11 +75,20 @@ impl Clause<'_> {
             end: self.right_end(at),
             subject,
             object,
-            passive: chunk.verb & verb::PASSIVE != 0 || reduced,
+            passive: chunk.verb & verb::PASSIVE != 0 || reduced || (object.is_none() && self.shares_auxiliary(at)),
             bare: chunk.verb & verb::BARE != 0 && object.is_none(),
             realis,
             negated,
         })
+    }
+
+    /// "were found and seized": a bare form behind "and" shares the auxiliary of the passive before it.
+    fn shares_auxiliary(&self, at: usize) -> bool {
+        self.chunk(at).verb & verb::BARE != 0
+            && at >= 2
+            && self.kind(at - 1) == Some(K::Conjunction)
+            && self.kind(at - 2) == Some(K::Verb)
+            && self.chunk(at - 2).verb & verb::PASSIVE != 0
     }
 
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
@@ -199,6 +208,11 @@ impl Clause<'_> {
         Some(frame)
     }
 
+    /// "usually": what its verb tells happens in general.
+    fn is_habit(&self, token: u32) -> bool {
+        self.sheet.tag(token) == Tag::Adverb && self.words.is_habit(self.tokens[token as usize].word)
+    }
+
     /// The light verb that carries a noun, and whether in the passive.
     fn carrier(&self, at: usize) -> Option<(usize, bool)> {
         let light = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0;
@@ -238,6 +252,8 @@ impl Clause<'_> {
             let says = |verb: usize| self.flags(self.chunk(verb).head) & flag::REPORT != 0;
             let told = meant && self.verb_left(at).is_some_and(says);
             if told { Realis::Future } else { Realis::Hypothetical }
+        } else if chunk.verb & verb::BARE == 0 && (chunk.first..chunk.head).any(|t| self.is_habit(t)) {
+            Realis::Generic
         } else {
             Realis::Actual
         };

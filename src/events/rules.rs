@@ -79,7 +79,8 @@ impl Clause<'_> {
                 .filter(|np| *np <= frame.at + 2)
                 .map_or_else(|| self.is_goods(frame.at, frame.at + 1), |np| self.is_goods(np, np + 3)),
             Test::Of => self.after(frame.at, end, words::OF).is_some_and(|np| np == frame.at + 2),
-            Test::OfPeople => self.after(frame.at, frame.at + 3, words::OF).is_some_and(|np| self.is_people(np)),
+            Test::OfPeople => (self.after(frame.at, frame.at + 3, words::OF))
+                .is_some_and(|np| self.is_people(np) || self.is_agent(np)),
             Test::Phones => {
                 !frame.passive
                     && object.is_some_and(|np| {

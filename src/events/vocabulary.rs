@@ -14,7 +14,10 @@ impl Words {
             list: vec![UNKNOWN],
             asked: Sieve::EMPTY,
             rules: Vec::new(),
+            habits: Vec::new(),
         };
+        let speech = dictionary.senses_of(class::SPEECH).iter();
+        words.habits.extend(speech.filter(|s| dictionary.value(s.value) == "habit").map(|s| s.word));
         let sectors: Vec<u32> = dictionary.senses_of(class::PEOPLE).iter().map(|sense| sense.value).collect();
         let mut described: Vec<u32> =
             DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();

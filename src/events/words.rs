@@ -173,6 +173,8 @@ pub struct Words {
     pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
+    /// Adverbs of what happens in general, by their numbers.
+    pub(super) habits: Vec<u32>,
 }
 
 /// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
@@ -202,6 +204,11 @@ impl Words {
     /// Whether one of some prepositions, as bits, is among these words.
     pub fn has_preposition(&self, tokens: &[Token], prepositions: u32) -> bool {
         tokens.iter().any(|t| prepositions >> self.of(t).preposition & 1 != 0)
+    }
+
+    /// Whether a word is an adverb of what happens in general: "usually".
+    pub fn is_habit(&self, word: u32) -> bool {
+        self.habits.contains(&word)
     }
 
     /// Whether one of these words is of one of some lists, as bits.
