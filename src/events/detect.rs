@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence, Sentences};
 use crate::token::Tokens;
+use std::cell::OnceCell;
 
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
@@ -169,10 +170,7 @@ impl Detector {
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out, &mut scratch.pool);
-        let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
-        for event in out.iter_mut() {
-            event.place = event.place.or(dateline);
-        }
+        self.place_by_article(article, out);
         let types = out.iter().map(|e| self.plans.of(e.rule).kind);
         group::link(out, types, self.plans.of(self.quotation).kind, &mut scratch.links);
         group::number(out, &scratch.links, entities);
@@ -265,6 +263,17 @@ impl Detector {
             }
             self.tell(here, token, rule_number, frame, scratch, out);
             return;
+        }
+    }
+
+    /// Where the events are that name no place: what is said is said where the article was written; what is done may be
+    /// anywhere in the country.
+    fn place_by_article(&self, Input { entities, dateline, .. }: Input<'_>, out: &mut [Event]) {
+        let written = dateline.and_then(|d| slots::dateline(entities, d));
+        let country = OnceCell::new();
+        for event in out.iter_mut().filter(|e| e.place.is_none()) {
+            let is_done = self.rule(event.rule).quad_code().is_multiple_of(2);
+            event.place = if is_done { *country.get_or_init(|| slots::country(entities)) } else { written };
         }
     }
 

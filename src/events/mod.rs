@@ -81,6 +81,8 @@ pub enum From {
     Paragraph,
     /// The publication date or the dateline.
     Published,
+    /// A place: the country of what is named there.
+    Country,
 }
 
 /// An amount with its part in the event.
