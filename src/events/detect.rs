@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::plan::{Plan, Plans};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
-use super::words::{Words, flag};
+use super::words::{self, Words, flag};
 use super::{Event, Party, group, slots, statement};
 use crate::dictionary::Dictionary;
 use crate::entities::Entities;
@@ -331,9 +331,10 @@ fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     governed && !frame.definite && (with || scene)
 }
 
-/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack".
+/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack",
+/// "anger over the killing of".
 fn is_recalled(clause: &Clause<'_>, frame: &Frame) -> bool {
-    const RECALLING: u32 = 1 << super::words::WITH | 1 << super::words::FOR | 1 << super::words::OF;
+    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF | 1 << words::INTO | 1 << words::OVER | 1 << words::AGAINST;
     let before = frame.at.checked_sub(1).filter(|&i| clause.kind(i) == Some(K::Preposition));
     before.is_some_and(|i| RECALLING >> clause.chunk(i).preposition & 1 != 0)
 }

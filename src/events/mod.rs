@@ -17,6 +17,7 @@ mod chunker;
 mod clause;
 mod cover;
 mod detect;
+mod doers;
 mod frame;
 mod group;
 mod marks;

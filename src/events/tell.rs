@@ -45,6 +45,9 @@ impl Detector {
         if actors.is_empty() {
             clause.speaker(frame, &scratch.told, &mut actors);
         }
+        if actors.is_empty() && plan.is_assault {
+            self.doers(clause, plan, frame, &mut actors);
+        }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
         // What is seized in a place is not taken from it, and all who meet are actors.

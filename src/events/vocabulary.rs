@@ -13,7 +13,11 @@ impl Words {
             list: vec![UNKNOWN],
             asked: Sieve::EMPTY,
             rules: Vec::new(),
+            fights: Vec::new(),
         };
+        let is_fight = |value: u32| dictionary.value(value) == "fight";
+        words.fights.extend(dictionary.senses_of(class::SPEECH).iter().filter(|s| is_fight(s.value)).map(|s| s.word));
+        words.fights.sort_unstable();
         let sectors: Vec<u32> = dictionary.senses_of(class::PEOPLE).iter().map(|sense| sense.value).collect();
         let mut described: Vec<u32> =
             DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();

@@ -26,8 +26,8 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    DURING = 12, NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
 }
 
 /// The prepositions that may govern a place, as bits.
@@ -172,6 +172,8 @@ pub struct Words {
     pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
+    /// Words for a fight, in order: attack, clash, encounter.
+    pub(super) fights: Vec<u32>,
 }
 
 /// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
@@ -225,6 +227,11 @@ impl Words {
     #[inline(always)]
     pub fn expect(&self, token: &Token) {
         kernel::prefetch(self.known(token.word));
+    }
+
+    /// Whether a token's word means a fight.
+    pub fn is_fight(&self, token: &Token) -> bool {
+        self.fights.binary_search(&token.word).is_ok()
     }
 
     /// What is known of a token's word.
