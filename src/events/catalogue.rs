@@ -240,7 +240,7 @@ macro_rules! tests {
 }
 
 tests! {
-    /// There is an object.
+    /// There is an object, or a passive that must have one.
     AnyObject = "@object",
     /// The subject can act.
     AgentSubject = "@agentsubj",

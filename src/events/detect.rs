@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::plan::{Plan, Plans};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
-use super::words::{Words, flag};
+use super::words::{self, Words, flag};
 use super::{Event, Party, group, slots, statement};
 use crate::dictionary::Dictionary;
 use crate::entities::Entities;
@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::normalize::Dateline;
 use crate::segment::{Part as SentencePart, Sentence, Sentences};
 use crate::token::Tokens;
+use std::cell::OnceCell;
 
 /// The catalogue, made ready; shared by all workers.
 pub struct Detector {
@@ -169,10 +170,7 @@ impl Detector {
         }
         (scratch.triggers, scratch.sheet) = (triggers, sheet);
         self.drop_headlines(sentences, out, &mut scratch.pool);
-        let dateline = article.dateline.and_then(|d| slots::dateline(entities, d));
-        for event in out.iter_mut() {
-            event.place = event.place.or(dateline);
-        }
+        self.place_by_article(article, out);
         let types = out.iter().map(|e| self.plans.of(e.rule).kind);
         group::link(out, types, self.plans.of(self.quotation).kind, &mut scratch.links);
         group::number(out, &scratch.links, entities);
@@ -268,6 +266,17 @@ impl Detector {
         }
     }
 
+    /// Where the events are that name no place: what is said is said where the article was written; what is done may be
+    /// anywhere in the country.
+    fn place_by_article(&self, Input { entities, dateline, .. }: Input<'_>, out: &mut [Event]) {
+        let written = dateline.and_then(|d| slots::dateline(entities, d));
+        let country = OnceCell::new();
+        for event in out.iter_mut().filter(|e| e.place.is_none()) {
+            let is_done = self.rule(event.rule).quad_code().is_multiple_of(2);
+            event.place = if is_done { *country.get_or_init(|| slots::country(entities)) } else { written };
+        }
+    }
+
     /// A headline is told again in the lead: then it is no event of its own.
     fn drop_headlines(&self, sentences: &[Sentence], out: &mut Vec<Event>, pool: &mut Pool) {
         let is_head =
@@ -322,9 +331,10 @@ pub(super) fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     governed && !frame.definite && (with || scene)
 }
 
-/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack".
+/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack",
+/// "anger over the killing of".
 fn is_recalled(clause: &Clause<'_>, frame: &Frame) -> bool {
-    const RECALLING: u32 = 1 << super::words::WITH | 1 << super::words::FOR | 1 << super::words::OF;
+    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF | 1 << words::INTO | 1 << words::OVER | 1 << words::AGAINST;
     let before = frame.at.checked_sub(1).filter(|&i| clause.kind(i) == Some(K::Preposition));
     before.is_some_and(|i| RECALLING >> clause.chunk(i).preposition & 1 != 0)
 }

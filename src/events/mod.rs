@@ -17,6 +17,7 @@ mod chunker;
 mod clause;
 mod cover;
 mod detect;
+mod doers;
 mod explain;
 mod frame;
 mod group;
@@ -83,6 +84,8 @@ pub enum From {
     Paragraph,
     /// The publication date or the dateline.
     Published,
+    /// A place: the country of what is named there.
+    Country,
 }
 
 /// An amount with its part in the event.

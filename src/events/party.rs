@@ -177,7 +177,7 @@ impl Clause<'_> {
         matches!(mention.kind, E::Person | E::Org | E::Gpe | E::Norp)
     }
 
-    fn named(&self, mention: &Mention) -> Party {
+    pub(super) fn named(&self, mention: &Mention) -> Party {
         Party {
             first: mention.first,
             end: mention.end,
@@ -219,6 +219,12 @@ impl Clause<'_> {
             .unwrap_or(chunk.first);
         let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
+    }
+
+    /// A party that one word inside a phrase means: "police firing".
+    pub(super) fn unnamed_word(&self, token: u32) -> Party {
+        let sector = self.sector_in(token, token + 1);
+        Party { first: token, end: token + 1, entity: NONE, country: [0; 2], sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

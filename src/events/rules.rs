@@ -60,7 +60,11 @@ impl Clause<'_> {
         let object = frame.object.map(|(np, _)| np);
         let subject = frame.subject.map(|(np, _)| np);
         match test {
-            Test::AnyObject => object.is_some(),
+            // A passive has whom it happened to, found or not.
+            Test::AnyObject => {
+                object.is_some()
+                    || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
+            }
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentObject => object.is_some_and(|np| self.is_agent(np)),

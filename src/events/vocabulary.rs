@@ -15,9 +15,16 @@ impl Words {
             asked: Sieve::EMPTY,
             rules: Vec::new(),
             habits: Vec::new(),
+            fights: Vec::new(),
         };
-        let speech = dictionary.senses_of(class::SPEECH).iter();
-        words.habits.extend(speech.filter(|s| dictionary.value(s.value) == "habit").map(|s| s.word));
+        for sense in dictionary.senses_of(class::SPEECH) {
+            match dictionary.value(sense.value) {
+                "habit" => words.habits.push(sense.word),
+                "fight" => words.fights.push(sense.word),
+                _ => {}
+            }
+        }
+        words.fights.sort_unstable();
         let sectors: Vec<u32> = dictionary.senses_of(class::PEOPLE).iter().map(|sense| sense.value).collect();
         let mut described: Vec<u32> =
             DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();

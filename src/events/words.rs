@@ -27,8 +27,8 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    DURING = 12, NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
 }
 
 /// The prepositions that may govern a place, as bits.
@@ -175,6 +175,8 @@ pub struct Words {
     pub rules: Vec<u32>,
     /// Adverbs of what happens in general, by their numbers.
     pub(super) habits: Vec<u32>,
+    /// Words for a fight, in order: attack, clash, encounter.
+    pub(super) fights: Vec<u32>,
 }
 
 /// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
@@ -233,6 +235,11 @@ impl Words {
     #[inline(always)]
     pub fn expect(&self, token: &Token) {
         kernel::prefetch(self.known(token.word));
+    }
+
+    /// Whether a token's word means a fight.
+    pub fn is_fight(&self, token: &Token) -> bool {
+        self.fights.binary_search(&token.word).is_ok()
     }
 
     /// What is known of a token's word.
