@@ -179,8 +179,8 @@ mod tests {
             if work.join() {
                 walk(&tags, tokens, base, &words, &mut found, &mut known);
                 assert_eq!(format!("{chunks:?}"), format!("{found:?}"), "{tags:?}");
-                at.reduce(&chunks);
-                known.reduce(&found);
+                at.reduce(&chunks, |_| false);
+                known.reduce(&found, |_| false);
                 assert_eq!(at.first(), known.first(), "{tags:?}");
                 let sheet = |chunks, rows| Sheet { first: base as usize, chunks, rows, ..Sheet::default() };
                 let (counted, searched) = (sheet(chunks, at), sheet(found, known));

@@ -57,7 +57,7 @@ impl Sheet {
         let tokens = &tokens[self.first..self.first + self.tags.len()];
         if let Some(marks) = self.tags.row() {
             let mut all = TagRows::of(marks);
-            self.settle_row(&mut all);
+            self.settle_row(&mut all, tokens);
             let Sheet { tags, chunks, rows, .. } = self;
             let work = tags.row().map(|marks| RowWork { marks, all, tokens, base, words, chunks, rows });
             if !work.is_some_and(RowWork::join) {
@@ -66,7 +66,8 @@ impl Sheet {
         } else {
             self.walk_along(words, tokens, true);
         }
-        self.rows.reduce(&self.chunks);
+        self.rows.bind(&mut self.chunks);
+        self.rows.reduce(&self.chunks, |head| words.of(&tokens[(head - base) as usize]).flags & flag::REPORT != 0);
     }
 
     /// Does it from token to token.
@@ -76,7 +77,7 @@ impl Sheet {
         tags.clear();
         tags.extend(self.tags.iter());
         if is_open {
-            self.settle_open(&mut tags);
+            self.settle_open(&mut tags, tokens);
             self.tags.replace(&tags);
         }
         walk(&tags, tokens, self.first as u32, words, &mut self.chunks, &mut self.rows);

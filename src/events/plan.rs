@@ -47,6 +47,9 @@ pub struct Plan {
     pub is_visit: bool,
     pub is_coerce: bool,
     pub is_assault: bool,
+    pub is_mobilize: bool,
+    /// All who take part in it are its actors.
+    pub is_mutual: bool,
     /// Its noun may tell an event without a verb.
     pub tells_bare: bool,
     /// A headline may leave out the "were" of its passive.
@@ -54,6 +57,8 @@ pub struct Plan {
     /// A particle belongs to its verb.
     pub has_particle: bool,
     pub wants_recipient: bool,
+    /// Somebody may stand beside it to whom it is done, also where no source of its frame tells so.
+    pub may_have_recipient: bool,
     /// The rules that tell it where it is only to come, and where it is refused.
     pub turned: [Option<u32>; 2],
     steps: (u16, u16),
@@ -96,12 +101,15 @@ impl Plans {
                 is_visit: rule.mode() == Some("visit"),
                 is_coerce: kind == "COERCE",
                 is_assault: kind == "ASSAULT",
+                is_mobilize: kind == "MOBILIZE",
+                is_mutual: rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
                 has_headline: rule.takes(Source::Object)
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
+                may_have_recipient: !matches!(kind, "CONSULT" | "STATEMENT"),
                 turned: rule.turned,
                 steps: (steps, plans.steps.len() as u16),
                 parts: (parts, plans.parts.len() as u16),

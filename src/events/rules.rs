@@ -9,7 +9,7 @@ use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
-use crate::dictionary::class;
+use crate::dictionary::{NONE, class};
 use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
@@ -208,8 +208,8 @@ impl Clause<'_> {
                 Part::Place => continue,
             };
             match source {
-                Source::Subject => self.all(frame.subject, told, out),
-                Source::Light => self.all(frame.light, told, out),
+                Source::Subject => self.acting(frame.subject, frame, told, out),
+                Source::Light => self.acting(frame.light, frame, told, out),
                 Source::Object => self.all(frame.object, told, out),
                 Source::FirstObject => {
                     let first = frame.object.filter(|(np, _)| {
@@ -227,9 +227,7 @@ impl Clause<'_> {
                     }
                 }
                 Source::Possessor => {
-                    if self.is_possessed(frame.at) {
-                        push(out, self.owner(frame.at));
-                    }
+                    push(out, self.possessor(frame.at));
                 }
                 Source::ForOwner => {
                     if out.is_empty() {
@@ -255,19 +253,77 @@ impl Clause<'_> {
         }
     }
 
-    /// To whom a deed was done that its rule's own sources do not tell: who stands behind the next preposition, or owns
-    /// what stands there ("struck targets of the army", "imposed a curfew in Riga").
-    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let mut from = frame.at + 1;
-        while let Some(at) = self.sheet.rows.within(from, frame.reach, |r| r.of(K::Preposition)) {
+    /// To whom a deed was done that its rule's own sources do not tell: to whom that would be done which is agreed or
+    /// refused ("refused to meet with Norway"), who stands behind the next preposition, or who owns what stands there
+    /// ("struck targets of the army", "imposed a curfew in Riga").
+    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let mut from = frame.at;
+        // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
+        for _ in 0..3 {
+            let Some(at) = self.complement(from) else { break };
+            // "called for Norway to pay"
+            if at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1) {
+                self.likely(at - 1, at, told, actors, out);
+            }
+            let object = self.object_behind_particle(at).filter(|_| out.is_empty());
+            // "agreed to send troops to Norway"
+            if let Some(goal) = object.map(|np| np + 1).filter(|goal| self.is_preposition(*goal, words::TO)) {
+                self.toward(goal - 1, goal + 2, told, actors, out);
+            }
+            if let Some(np) = object.filter(|_| out.is_empty()) {
+                self.likely(np, self.right_end(at), told, actors, out);
+            }
+            if out.is_empty() {
+                self.toward(at, self.right_end(at), told, actors, out);
+            }
+            if !out.is_empty() {
+                return;
+            }
+            from = at;
+        }
+        self.toward(frame.at, frame.reach, told, actors, out);
+    }
+
+    /// The infinitive that completes a verb or noun, past its object, a time and who is to do it: "agreed on Monday to
+    /// go", "called on Monday for Norway to go".
+    fn complement(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1 + usize::from(self.is_nominal(at + 1));
+        let is_timed = self.kind(next) == Some(K::Preposition) && self.kind(next + 1) == Some(K::Time);
+        next += if is_timed { 2 } else { usize::from(self.kind(next) == Some(K::Time)) };
+        if self.is_preposition(next, words::FOR) && self.is_nominal(next + 1) {
+            next += 2;
+        }
+        (self.kind(next) == Some(K::Verb) && self.chunk(next).verb & verb::INFINITIVE != 0).then_some(next)
+    }
+
+    /// Who stands behind the first preposition of a region that tells to whom something is done.
+    fn toward(&self, at: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let mut from = at + 1;
+        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
             from = at + 1;
             if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
                 continue;
             }
-            if self.is_agent(from) {
-                self.all(Some((from, frame.reach)), told, out);
-            } else {
-                push(out, self.owner(from));
+            self.likely(from, end, told, actors, out);
+            if !out.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// What stands where a rule says that the recipient does, and is nobody: "sent drugs to the hospital", "rejected the
+    /// referendum".
+    pub fn thing(&self, plan: &Plan, parts: &[(Part, Source)], frame: &Frame, out: &mut Vec<Party>) {
+        let from = if plan.word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+        let sources = parts.iter().filter(|(part, _)| matches!(part, Part::Recipient | Part::LastRecipient));
+        let phrases = sources.filter_map(|(_, source)| match source {
+            Source::After(preposition) => self.after(from, frame.reach, *preposition),
+            Source::Owner => frame.object.map(|(np, _)| np),
+            _ => None,
+        });
+        for np in phrases {
+            if self.kind(np) == Some(K::Noun) && !self.is_possessed(np) {
+                push(out, self.party(np));
             }
             if !out.is_empty() {
                 return;
@@ -275,13 +331,45 @@ impl Clause<'_> {
         }
     }
 
+    /// The parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops").
+    fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let is_own = (self.chunk(np).first..self.chunk(np).head).any(|t| self.sheet.tag(t) == Tag::Possessive);
+        if self.is_agent(np) && !is_own {
+            self.all(Some((np, end)), told, out);
+        } else {
+            push(out, self.owner(np).filter(|owner| !is_own || owner.entity != NONE));
+        }
+        out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
+    }
+
+    /// Who is sent somewhere, where nobody is told who sends them.
+    pub fn moved(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        self.all(frame.object.filter(|(np, _)| self.is_agent(*np)), told, out);
+    }
+
     /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
     /// stands.
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let Some((np, _)) = frame.subject.filter(|(np, _)| self.kind(*np) == Some(K::Pronoun)) else { return };
-        let Some(says) = self.verb_left(np).filter(|says| np - says <= 2) else { return };
+        let subject = frame.subject.or(frame.light).map(|(np, _)| np);
+        let Some(np) = subject.filter(|np| self.kind(*np) == Some(K::Pronoun)) else { return };
+        let Some(says) = self.verb_left(np).filter(|says| np - says <= 3) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
+        }
+    }
+
+    /// All who act as the subject of a frame. "It" for which no name is known is who is said to say so, and what only a
+    /// relative clause tells of acts only if it can: "a fire that killed three".
+    fn acting(&self, region: Option<(usize, usize)>, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let before = frame.verb.and_then(|verb| verb.checked_sub(1));
+        let is_relative = before.is_some_and(|before| self.kind(before) == Some(K::Relative));
+        if is_relative && !frame.passive && region.is_some_and(|(np, _)| !self.is_agent(np)) {
+            return;
+        }
+        let known = out.len();
+        self.all(region, told, out);
+        if out.len() == known {
+            self.speaker(frame, told, out);
         }
     }
 
@@ -309,8 +397,29 @@ impl Clause<'_> {
         }
     }
 
-    /// The names in the chain of "of" behind an unnamed phrase.
+    /// The names in the chain of "of" behind an unnamed phrase. Of one name, it is the phrase's own: "the government of
+    /// Norway" is one party, and Norwegian.
     fn members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
+        let known = out.len();
+        self.named_members(head, end, out);
+        if out.len() != known + 1 || known == 0 {
+            return;
+        }
+        let member = out[known];
+        let whole = &mut out[known - 1];
+        if whole.entity == NONE && self.chunk(head).end == whole.end {
+            out.truncate(known);
+            let whole = &mut out[known - 1];
+            if whole.country == [0; 2] {
+                whole.country = member.country;
+            }
+            if self.is_preposition(head + 1, words::OF) {
+                whole.end = member.end;
+            }
+        }
+    }
+
+    fn named_members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
         let mut at = head + 1;
         let mut found = false;
         while at + 1 < end.min(self.sheet.chunks.len()) && self.is_nominal(at + 1) {
@@ -341,11 +450,16 @@ fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
     (at + 1..end + 1).any(|i| clause.kind(i) == Some(K::Verb) && clause.chunk(i).verb & verb::INFINITIVE != 0)
 }
 
+/// Whether two parties are the same words or the same name.
+pub fn is_same(one: &Party, other: &Party) -> bool {
+    one.first == other.first || one.entity == other.entity && one.entity != NONE
+}
+
 /// Adds a party once.
 pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     const MOST: usize = 12;
     let Some(party) = party else { return };
-    let named = party.entity != crate::dictionary::NONE;
+    let named = party.entity != NONE;
     let known = out.iter().any(|p| p.entity == party.entity && (named || p.first == party.first));
     if !known && out.len() < MOST {
         out.push(party);

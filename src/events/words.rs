@@ -12,9 +12,10 @@ use crate::token::{Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 26] = [
+pub const PREPOSITIONS: [&str; 30] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around",
+    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around", "after",
+    "before", "until", "since",
 ];
 
 /// The number of a preposition that rules may name.
@@ -43,6 +44,9 @@ pub const OF_PLACE: u64 = 1 << IN
     | 1 << ACROSS
     | 1 << WITHIN
     | 1 << AROUND;
+
+/// The prepositions that may bind a clause, as bits: "after", "before", "until", "since".
+pub const OF_CLAUSE: u32 = 0b1111 << 26;
 
 /// The prepositions that may govern to whom something is done, as bits.
 pub const TOWARD_SOMEBODY: u64 = 1 << WITH
