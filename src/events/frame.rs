@@ -3,6 +3,7 @@
 use super::Realis;
 use super::clause::Clause;
 use super::plan::Plan;
+use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
 
@@ -208,6 +209,13 @@ impl Clause<'_> {
         Some(frame)
     }
 
+    /// "if the police arrest": what binds the verb's clause makes it a condition.
+    fn is_conditional(&self, at: usize) -> bool {
+        let binds = |r: &Row| r.of(K::Subordinator) | r.of(K::Stop) | r.of(K::Comma) | r.of(K::Quoted) | r.finite();
+        let bound = self.sheet.rows.last(at, binds).filter(|&i| self.kind(i) == Some(K::Subordinator));
+        bound.is_some_and(|i| self.words.is_condition(self.tokens[self.chunk(i).head as usize].word))
+    }
+
     /// "usually": what its verb tells happens in general.
     fn is_habit(&self, token: u32) -> bool {
         self.sheet.tag(token) == Tag::Adverb && self.words.is_habit(self.tokens[token as usize].word)
@@ -254,6 +262,8 @@ impl Clause<'_> {
             if told { Realis::Future } else { Realis::Hypothetical }
         } else if chunk.verb & verb::BARE == 0 && (chunk.first..chunk.head).any(|t| self.is_habit(t)) {
             Realis::Generic
+        } else if self.is_conditional(at) {
+            Realis::Hypothetical
         } else {
             Realis::Actual
         };

@@ -105,7 +105,7 @@ impl Plans {
                 is_mutual: rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
-                has_headline: rule.takes(Source::Object)
+                has_headline: (rule.takes(Source::Object) || rule.quantity == Some("seized"))
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),

@@ -4,7 +4,7 @@ use super::Party;
 use super::catalogue::{Part, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
 use super::frame::Frame;
-use super::plan::{Ask, Plans, Step};
+use super::plan::{Ask, Plan, Plans, Step};
 use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};

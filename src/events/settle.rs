@@ -249,7 +249,11 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
             const VERBS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
             // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !tags.verb_before(at);
+            let is_listed = JOINTS >> p as u32 & 1 != 0
+                && matches!(n(), T::Noun | T::Unknown)
+                && !tags.verb_before(at)
+                // "…, seized 40 litres"
+                && !tags.is_counted(at + 2);
             // "killed 12 wounded soldiers"
             let counts = || is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"

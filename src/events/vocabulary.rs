@@ -15,11 +15,13 @@ impl Words {
             asked: Sieve::EMPTY,
             rules: Vec::new(),
             habits: Vec::new(),
+            conditions: Vec::new(),
             fights: Vec::new(),
         };
         for sense in dictionary.senses_of(class::SPEECH) {
             match dictionary.value(sense.value) {
                 "habit" => words.habits.push(sense.word),
+                "condition" => words.conditions.push(sense.word),
                 "fight" => words.fights.push(sense.word),
                 _ => {}
             }

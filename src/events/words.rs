@@ -12,10 +12,10 @@ use crate::token::{Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 30] = [
+pub const PREPOSITIONS: [&str; 31] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
     "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around", "after",
-    "before", "until", "since",
+    "before", "until", "since", "off",
 ];
 
 /// The number of a preposition that rules may name.
@@ -30,6 +30,7 @@ macro_rules! prepositions {
 prepositions! {
     WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
     DURING = 12, NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    OFF = 30,
 }
 
 /// The prepositions that may govern a place, as bits.
@@ -43,7 +44,8 @@ pub const OF_PLACE: u64 = 1 << IN
     | 1 << ALONG
     | 1 << ACROSS
     | 1 << WITHIN
-    | 1 << AROUND;
+    | 1 << AROUND
+    | 1 << OFF;
 
 /// The prepositions that may bind a clause, as bits: "after", "before", "until", "since".
 pub const OF_CLAUSE: u32 = 0b1111 << 26;
@@ -179,6 +181,8 @@ pub struct Words {
     pub rules: Vec<u32>,
     /// Adverbs of what happens in general, by their numbers.
     pub(super) habits: Vec<u32>,
+    /// Conjunctions of conditions.
+    pub(super) conditions: Vec<u32>,
     /// Words for a fight, in order: attack, clash, encounter.
     pub(super) fights: Vec<u32>,
 }
@@ -215,6 +219,11 @@ impl Words {
     /// Whether a word is an adverb of what happens in general: "usually".
     pub fn is_habit(&self, word: u32) -> bool {
         self.habits.contains(&word)
+    }
+
+    /// Whether a word makes its clause a condition: "if".
+    pub fn is_condition(&self, word: u32) -> bool {
+        self.conditions.contains(&word)
     }
 
     /// Whether one of these words is of one of some lists, as bits.
