@@ -18,6 +18,8 @@ mod quotations;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
+/// Seizures and arrests with all their slots, and what only looks like them.
+mod seizures;
 /// What documents of one source tell of each other.
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.

@@ -158,8 +158,7 @@ impl Clause<'_> {
         const NAME: u32 = form::WORD | form::CAPITAL;
         head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
             && self.mention(chunk.head).is_none()
-            && (!head.has(class::LEXICON)
-                || (chunk.first..chunk.head).any(|t| self.is_human(t)))
+            && (!head.has(class::LEXICON) || (chunk.first..chunk.head).any(|t| self.is_human(t)))
     }
 
     /// What "dozens of", "hundreds of" count.
@@ -242,8 +241,10 @@ impl Clause<'_> {
     /// words ("soldiers").
     fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
+        // "at least 12 people" are twelve people.
+        let bounds = |t: u32| t < chunk.head && self.flags(t) & flag::QUANTITY != 0;
         let first = (chunk.first..chunk.end)
-            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
+            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip) && !bounds(*t))
             .unwrap_or(chunk.first);
         let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }

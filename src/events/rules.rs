@@ -62,8 +62,7 @@ impl Clause<'_> {
         match test {
             // A passive has whom it happened to, found or not.
             Test::AnyObject => {
-                object.is_some()
-                    || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
+                object.is_some() || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
             }
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
@@ -352,7 +351,10 @@ impl Clause<'_> {
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
         let subject = frame.subject.or(frame.light).map(|(np, _)| np);
         let Some(np) = subject.filter(|np| self.kind(*np) == Some(K::Pronoun)) else { return };
-        let Some(says) = self.verb_left(np).filter(|says| np - says <= 3) else { return };
+        // "said on Monday that they": only when it was said stands between.
+        let between = |i: usize| matches!(self.kind(i), Some(K::Preposition | K::Time | K::Relative));
+        let near = |says: &usize| np - says <= 3 || (says + 1..np).all(between);
+        let Some(says) = self.verb_left(np).filter(near) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
         }

@@ -136,7 +136,8 @@ impl Around for Walk<'_> {
     }
 
     fn is_bound(&self, at: usize) -> bool {
-        self.tags.get(at + 1) == Some(&Tag::Skip) && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
+        self.tags.get(at + 1) == Some(&Tag::Skip)
+            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
             || at > 1 && self.tags[at - 1] == Tag::Skip && is_nominal(self.tags[at - 2])
     }
 

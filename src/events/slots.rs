@@ -124,7 +124,8 @@ impl Clause<'_> {
             return None;
         }
         let mut chunk = self.chunk(at + 1);
-        let heads_place = |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let heads_place =
+            |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
         // "the border town of Narva"
         if heads_place(chunk) && self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun) {
             let inside = self.chunk(at + 3);
