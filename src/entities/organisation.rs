@@ -51,6 +51,17 @@ impl Reader<'_, '_> {
         {
             score -= 0.3;
         }
+        // "A BOMB EXPLODED TODAY": where all is in capitals, they make no name of words.
+        let is_loud = |unit: &Unit| {
+            let token = &self.page.tokens[unit.first as usize];
+            unit.is(can::LEXICON | can::COMMON)
+                && !unit.is(can::PLACE | can::ORG | can::DEMONYM)
+                && token.is(form::ALL_CAPITALS)
+                && token.end - token.start > 2
+        };
+        if rule == Rule::OrgHead && words.iter().all(is_loud) {
+            score -= 0.3;
+        }
         self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);
         Some((last + 1, end))
     }

@@ -331,10 +331,9 @@ fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     governed && !frame.definite && (with || scene)
 }
 
-/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack",
-/// "anger over the killing of".
+/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack".
 fn is_recalled(clause: &Clause<'_>, frame: &Frame) -> bool {
-    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF | 1 << words::INTO | 1 << words::OVER | 1 << words::AGAINST;
+    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF;
     let before = frame.at.checked_sub(1).filter(|&i| clause.kind(i) == Some(K::Preposition));
     before.is_some_and(|i| RECALLING >> clause.chunk(i).preposition & 1 != 0)
 }
