@@ -301,7 +301,9 @@ impl Detector {
 pub(super) fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     if !plan.is_consult {
         let carried = frame.carrier & (flag::LIGHT & !flag::ATTEND) != 0;
-        return carried
+        // "demanded the arrest of": what is only spoken of by who carries it did not happen yet.
+        let is_wish = frame.carrier & flag::LIGHT == flag::EXPRESS && (plan.is_coerce || plan.is_assault);
+        return carried && !is_wish
             || plan.tells_bare
                 && {
                     // "the seizure reflects": a bare noun speaks of an event told elsewhere.
@@ -331,10 +333,9 @@ pub(super) fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     governed && !frame.definite && (with || scene)
 }
 
-/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack",
-/// "anger over the killing of".
+/// Whether a preposition makes an attack one that was told before: "charged with the murder of", "jailed for the attack".
 fn is_recalled(clause: &Clause<'_>, frame: &Frame) -> bool {
-    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF | 1 << words::INTO | 1 << words::OVER | 1 << words::AGAINST;
+    const RECALLING: u32 = 1 << words::WITH | 1 << words::FOR | 1 << words::OF;
     let before = frame.at.checked_sub(1).filter(|&i| clause.kind(i) == Some(K::Preposition));
     before.is_some_and(|i| RECALLING >> clause.chunk(i).preposition & 1 != 0)
 }

@@ -101,11 +101,20 @@ impl Clause<'_> {
     /// The frame of a verb trigger.
     pub fn verb_frame(&self, plan: &Plan, deed: &Deed) -> Frame {
         let Deed { at, end, subject, realis, negated, .. } = *deed;
-        // "Boats seized in Riga": a headline leaves out "were".
+        // "Boats seized in Riga": a headline leaves out "were". So does what is told of somebody between commas: "Ozols,
+        // kidnapped on Monday, was freed".
+        let is_aside = at > 0 && self.kind(at - 1) == Some(K::Comma);
         let headline = || {
             deed.bare
-                && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
-                && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR)
+                && match self.kind(at + 1) {
+                    Some(K::Time) => is_aside,
+                    Some(K::Preposition) => match self.chunk(at + 1).preposition {
+                        words::BY | words::IN | words::AT | words::NEAR => true,
+                        words::ON => is_aside,
+                        _ => false,
+                    },
+                    _ => false,
+                }
                 && plan.has_headline
         };
         let passive = deed.passive || headline();
