@@ -441,7 +441,8 @@ impl Catalogue {
     fn has_room(&self) -> Result<()> {
         let needs = || self.rules.iter().flat_map(|rule| &rule.needs);
         let parts: usize = self.rules.iter().map(|rule| rule.frame.len()).sum();
-        let words: usize = needs().map(|need| need.words().len()).sum();
+        // Each word that is needed may have its plural.
+        let words: usize = needs().map(|need| need.words().len() * 2).sum();
         let most = [self.rules.len(), self.forms.len(), parts, needs().count(), words].into_iter().max();
         if most <= Some(usize::from(u16::MAX)) {
             return Ok(());

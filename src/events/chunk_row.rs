@@ -76,8 +76,8 @@ impl RowWork<'_> {
         let infinitive = behind(to, loose) & (plain | all.any([T::Be, T::Have, T::Do, T::Verb]));
         let leads = verbs & !continuing & !infinitive;
 
-        // A second article begins a second phrase, but right behind the first one it is the head of its phrase.
-        let second = articles & all.any([T::Determiner]) << 1;
+        // A second article begins a second phrase, but right behind the first one or an owner it is the head of its phrase.
+        let second = articles & all.any([T::Determiner, T::Possessive, T::Genitive]) << 1;
         let begun = behind(members, all.any([T::Skip]));
         let phrases = articles & !second | members & !articles & !begun;
         let heads = nouns | taken | second;

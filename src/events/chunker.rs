@@ -15,6 +15,8 @@ const HEADS: u32 = NOMINAL;
 const VERBS: u32 = set(&[T::Verb, T::Past, T::Ing, T::Base, T::Be, T::Have, T::Do, T::Modal]);
 /// What a verb group begins with where a verb follows.
 const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
+/// Behind these an article belongs to the same phrase.
+const OWNERS: u32 = set(&[T::Determiner, T::Possessive, T::Genitive]);
 /// What is no chunk by itself.
 const LOOSE: u32 = set(&[T::Skip, T::Adverb, T::Negation]);
 
@@ -221,8 +223,9 @@ fn noun_phrase(tags: &[T], from: usize) -> (usize, usize) {
         } else {
             match tag {
                 T::Genitive => {}
-                // A second article begins a second phrase: "gave Norway the boats".
-                T::Determiner | T::Possessive if tags[at - 1] == T::Determiner => head = at,
+                // A second article begins a second phrase ("gave Norway the boats"), but not right behind the first one or an
+                // owner: "Norway's most trusted friend".
+                T::Determiner | T::Possessive if 1 << tags[at - 1] as u32 & OWNERS != 0 => head = at,
                 T::Skip => {
                     at += 1;
                     continue;

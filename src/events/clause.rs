@@ -76,7 +76,7 @@ impl<'a> Clause<'a> {
         self.kind(at) == Some(K::Preposition) && self.chunk(at).preposition == preposition
     }
 
-    fn is_verb(&self, at: usize, bits: u16) -> bool {
+    pub fn is_verb(&self, at: usize, bits: u16) -> bool {
         self.kind(at) == Some(K::Verb) && self.chunk(at).verb & bits != 0
     }
 
@@ -298,7 +298,13 @@ impl<'a> Clause<'a> {
         let says = before == Some(K::Comma) && self.flags(self.chunk(at).head) & flag::REPORT != 0;
         let stop = || rows.last(at, |r| r.of(K::Stop)).map_or(0, |stop| stop + 1);
         let main = says.then(|| rows.within(stop(), at, Row::finite)).flatten();
-        let governor = main.filter(|&main| !self.in_relative(main)).or_else(|| self.verb_left(at))?;
+        let mut governor = main.filter(|&main| !self.in_relative(main)).or_else(|| self.verb_left(at))?;
+        // "left a town that burnt after shelling it": what "after" binds is no part of the relative clause.
+        if before == Some(K::Preposition) && words::OF_CLAUSE >> self.chunk(at - 1).preposition & 1 != 0 {
+            while self.in_relative(governor) {
+                governor = self.verb_left(governor)?;
+            }
+        }
         self.subject(governor, depth + 1)
     }
 

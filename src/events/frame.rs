@@ -238,6 +238,13 @@ impl Clause<'_> {
         if active(before) {
             return Some((before, false));
         }
+        // "began a round of talks"
+        if self.is_preposition(before, words::OF) && before >= 2 && self.kind(before - 1) == Some(K::Noun) {
+            let counts = self.mention(self.chunk(before - 1).head).is_none() && !self.is_agent(before - 1);
+            if counts && active(before - 2) {
+                return Some((before - 2, false));
+            }
+        }
         // "engaged in talks", "carried out a raid", "took part in a workshop"
         if self.kind(before) == Some(K::Preposition) && before > 0 {
             let attends = |i: usize| self.flags(self.chunk(i).head) & (flag::ATTEND | flag::CARRY | flag::HOLD) != 0;

@@ -5,7 +5,7 @@
 
 use super::catalogue::{Else, Need, Part, Rule, Source, Test, WordKind};
 use super::plover::Contexts;
-use super::words::{self, word_id};
+use super::words::{self, with_plurals};
 use crate::dictionary::Dictionary;
 use crate::kernel::prefetch;
 
@@ -124,7 +124,7 @@ impl Plans {
 
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
         let first = self.words.len() as u16;
-        self.words.extend(need.words().iter().map(|word| word_id(dictionary, word)));
+        self.words.extend(with_plurals(dictionary, need.words()));
         let (ask, prepositions) = match need {
             Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),
             Need::Object(_, Else::Place) => (Ask::ObjectOrPlace, 0),

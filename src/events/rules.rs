@@ -20,6 +20,7 @@ impl Clause<'_> {
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
         let infinitive = || {
             (frame.at + 1..frame.at + 3)
+                .chain([end])
                 .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0)
         };
         let noun_before = |list: &[u32]| {
@@ -87,7 +88,8 @@ impl Clause<'_> {
             Test::Phones => {
                 !frame.passive
                     && object.is_some_and(|np| {
-                        self.names_person(np).is_some()
+                        let named = self.head_of(np, np + 3);
+                        (self.names_person(named).is_some() || self.is_office(self.chunk(np).head))
                             && !matches!(self.kind(np + 1), Some(K::Noun | K::Subordinator | K::Verb))
                     })
             }
@@ -120,7 +122,11 @@ impl Clause<'_> {
                 }
             }
             Test::Reports => {
-                let next = self.kind(frame.at + 1);
+                // "said on Monday that"
+                let governs = self.kind(frame.at + 1) == Some(K::Preposition);
+                let timed = usize::from(governs) + 1;
+                let is_timed = self.kind(frame.at + timed) == Some(K::Time);
+                let next = self.kind(frame.at + 1 + if is_timed { timed } else { 0 });
                 !frame.passive
                     && subject.is_some_and(|np| self.is_agent(np))
                     && matches!(next, None | Some(K::Relative | K::Noun | K::Stop | K::Pronoun))
@@ -147,6 +153,12 @@ impl Clause<'_> {
         let chunk = self.chunk(np);
         let inside = |a: &Amount| a.first < chunk.end && chunk.first < a.end;
         self.entities.amounts.iter().any(|a| a.kind == AmountKind::Money && inside(a))
+    }
+
+    /// Whether a pronoun owns a noun: "its troops".
+    fn is_own(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        (chunk.first..chunk.head).any(|t| self.sheet.tag(t) == Tag::Possessive)
     }
 
     /// Whether somebody owns a noun: "Norway's refusal", "their refusal".
@@ -184,6 +196,7 @@ impl Clause<'_> {
             return self.flags(chunk.head) & flag::THEY != 0;
         }
         self.flags(chunk.head) & flag::PAIR != 0
+            && !self.is_preposition(np + 1, words::OF)
             && (chunk.first..chunk.end).all(|t| self.mention(t).is_none())
             && (chunk.first..chunk.head).any(|t| self.flags(t) & (flag::TWO | flag::DEFINITE) != 0)
     }
@@ -238,7 +251,8 @@ impl Clause<'_> {
                     let from = if word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
                     if let Some(np) = self.after(from, end, *preposition) {
                         let near = word != WordKind::Noun || *preposition != words::OF || np <= frame.at + 2;
-                        if near && (self.is_agent(np) || *preposition == words::OF || *preposition == words::FROM) {
+                        let is_thing = matches!(*preposition, words::OF | words::FROM) && !self.is_own(np);
+                        if near && (self.is_agent(np) || is_thing) {
                             self.all(Some((np, end)), told, out);
                         }
                     }
@@ -256,6 +270,13 @@ impl Clause<'_> {
     /// refused ("refused to meet with Norway"), who stands behind the next preposition, or who owns what stands there
     /// ("struck targets of the army", "imposed a curfew in Riga").
     pub fn likely_recipient(&self, frame: &Frame, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        // "demanded that Norway withdraw"
+        if self.kind(frame.at + 1) == Some(K::Relative) && self.is_nominal(frame.at + 2) {
+            self.likely(frame.at + 2, frame.at + 3, told, actors, out);
+            if !out.is_empty() {
+                return;
+            }
+        }
         let mut from = frame.at;
         // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
         for _ in 0..3 {
@@ -292,7 +313,9 @@ impl Clause<'_> {
         if self.is_preposition(next, words::FOR) && self.is_nominal(next + 1) {
             next += 2;
         }
-        (self.kind(next) == Some(K::Verb) && self.chunk(next).verb & verb::INFINITIVE != 0).then_some(next)
+        // "a commitment to helping Norway"
+        let is_gerund = self.is_preposition(next, words::TO) && self.is_verb(next + 1, verb::ING);
+        (is_gerund || self.is_verb(next, verb::INFINITIVE)).then_some(next + usize::from(is_gerund))
     }
 
     /// Who stands behind the first preposition of a region that tells to whom something is done.
@@ -332,7 +355,7 @@ impl Clause<'_> {
 
     /// The parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops").
     fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
-        let is_own = (self.chunk(np).first..self.chunk(np).head).any(|t| self.sheet.tag(t) == Tag::Possessive);
+        let is_own = self.is_own(np);
         if self.is_agent(np) && !is_own {
             self.all(Some((np, end)), told, out);
         } else {

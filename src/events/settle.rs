@@ -253,10 +253,11 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             let is_listed = JOINTS >> p as u32 & 1 != 0
                 && matches!(n(), T::Noun | T::Unknown)
                 && !tags.verb_before(at)
+                && (at == 0 || tags.verb_behind(at))
                 // "…, seized 40 litres"
                 && !tags.is_counted(at + 2);
             // "killed 12 wounded soldiers"
-            let counts = || is_nominal(n()) && n() != T::Name && tags.is_counted(at);
+            let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"
             let is_inside = || VERBS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown | T::Adjective);
             let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed || counts() || is_inside();
@@ -265,6 +266,8 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
         T::Ing if hyphen => T::Noun,
         T::Ing => match p {
             T::Be => T::Ing,
+            // "a letter threatening to withdraw"
+            T::Noun | T::Unknown | T::Name | T::Pronoun if n() == T::To => T::Ing,
             T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
             T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
                 if begins_object() {
@@ -293,6 +296,8 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             }
             // "Riga lifts ban", "Troops move into Riga": a headline has no other verb.
             T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
+            // "The rebels refuse to withdraw"
+            T::Noun | T::Name if n() == T::To && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
             T::Noun if (is_nominal(n()) || n() == T::Preposition) && tags.is_verbless(at) => T::Verb,
             T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
                 if tags.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }

@@ -146,6 +146,7 @@ impl Detector {
             && (!clause.is_told(np) || !told.is_empty())
         {
             rules::push(actors, clause.party(np));
+            actors.rotate_right(1);
         }
     }
 

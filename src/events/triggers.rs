@@ -124,7 +124,7 @@ impl Trigger<'_> {
         /// Behind these it must have an object, and one that begins like this.
         const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
         const NOUNS: u32 = set(&[T::Noun, T::Unknown]);
-        const BEHIND_HEADLINE: u32 = NOMINAL | set(&[T::Preposition]);
+        const BEHIND_HEADLINE: u32 = NOMINAL | set(&[T::Preposition, T::To]);
         const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
         const BEHIND_NOUN: u32 = set(&[T::Conjunction, T::Ing, T::Base]);
         /// "said on", "said, “": what is reported must follow.
@@ -139,7 +139,9 @@ impl Trigger<'_> {
             T::Ing => !self.stands(MODIFIED, before),
             T::Base if self.at == first => false,
             T::Base if self.is_name(before) => {
-                self.may_begin_object() || !self.stands(!NOMINAL, self.at + 1) || reports && self.may_end_clause()
+                self.may_begin_object()
+                    || !self.stands(!(NOMINAL | set(&[T::To])), self.at + 1)
+                    || reports && self.may_end_clause()
             }
             T::Base if self.stands(NOUNS, before) => {
                 self.may_begin_object()
@@ -156,7 +158,11 @@ impl Trigger<'_> {
             // "…, the agency reports."
             _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
         };
-        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+        let is_timed = || self.beside.cover.is_timed(self.at as u32 + 2);
+        is_verb
+            && (self.word.flags & flag::ONLY_REPORTS == 0
+                || !self.stands(REPORTS_NOTHING, self.at + 1)
+                || self.stands(set(&[T::Preposition]), self.at + 1) && is_timed())
     }
 
     /// Whether the clause may end with the trigger.

@@ -9,6 +9,7 @@
 
 use super::catalogue::{Catalogue, Rule, RuleRow, WordKind, wrong_columns};
 use super::sample::Sample;
+use super::words::plural;
 use super::{Detector, syntax::Tag};
 use crate::dictionary::Dictionary;
 use crate::dictionary::patch::Patch;
@@ -153,7 +154,7 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The words of a rule: its forms with what they are, and those that it needs beside them.
+/// The words of a rule: its forms with what they are, and those that it needs beside them, whose plurals count too.
 struct Words {
     forms: Vec<(Box<str>, Tag)>,
     needed: Vec<Box<str>>,
@@ -179,7 +180,8 @@ impl Words {
     /// Makes them known.
     fn put(&self, patch: &mut Patch) -> Result<()> {
         self.forms.iter().try_for_each(|(form, tag)| patch.add_trigger(form, *tag))?;
-        self.needed.iter().try_for_each(|word| patch.add_word(word).map(drop))
+        let needed = self.needed.iter().flat_map(|word| [word.to_string(), plural(word)]);
+        needed.map(|word| patch.add_word(&word)).try_for_each(|added| added.map(drop))
     }
 }
 
@@ -271,7 +273,7 @@ mod tests {
         let dictionary = lists.dictionary().expect("it was just made");
         let detector = Arc::new(Detector::new(&dictionary).expect("a sound catalogue"));
         for form in ["zorbles", "zorbled", "zorbt", "has zorbt", "is zorbling"] {
-            for (object, fires) in [("two frimbles", false), ("the frimble", true), ("the wug", false)] {
+            for (object, fires) in [("two frimbles", true), ("the frimble", true), ("the wug", false)] {
                 let text = format!("The army {form} {object} in {{G:Riga}}.");
                 let sample = Sample::with(&dictionary, &detector, &text).expect("sound marks");
                 assert_eq!(sample.fired("crime.smuggle"), fires, "{text}: {}", sample.told());

@@ -3,7 +3,7 @@
 use super::catalogue::{Catalogue, Else, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
-use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
+use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, with_plurals, word_id};
 use crate::dictionary::{Dictionary, class, speech};
 
 impl Words {
@@ -113,7 +113,7 @@ impl Words {
                 _ => None,
             });
             let Some(list) = list else { continue };
-            let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
+            let ids: Vec<u32> = with_plurals(dictionary, list).collect();
             if ids.contains(&crate::token::NO_WORD) {
                 continue;
             }

@@ -8,7 +8,7 @@ use super::syntax::Tag;
 use crate::dictionary::speech::Mark;
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
-use crate::token::{Token, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -268,6 +268,22 @@ impl Words {
     #[inline(always)]
     pub fn knows(token: &Token) -> bool {
         token.class & READ != 0
+    }
+}
+
+/// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
+pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) -> impl Iterator<Item = u32> + 'l {
+    list.iter().flat_map(|word| {
+        let plural = word_id(dictionary, &plural(word));
+        [Some(word_id(dictionary, word)), Some(plural).filter(|id| *id != NO_WORD)].into_iter().flatten()
+    })
+}
+
+/// How a regular noun's plural is written.
+pub fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
     }
 }
 
