@@ -123,7 +123,7 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
-    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    /// Tells as a verb that something is said, or nothing at all: as the cue of a quotation it adds nothing.
     pub const SAYS: u32 = 1 << 23;
     /// May tell something as an adjective.
     pub const ADJECTIVE: u32 = 1 << 24;
