@@ -212,7 +212,7 @@ impl Clause<'_> {
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
     /// words ("soldiers").
-    fn unnamed(&self, chunk: &Chunk) -> Party {
+    pub(super) fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
         let first = (chunk.first..chunk.end)
             .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))

@@ -62,8 +62,7 @@ impl Clause<'_> {
         match test {
             // A passive has whom it happened to, found or not.
             Test::AnyObject => {
-                object.is_some()
-                    || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
+                object.is_some() || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
             }
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
