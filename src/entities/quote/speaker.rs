@@ -19,6 +19,9 @@ pub(super) type Said = (Option<u32>, Option<(u32, u32)>);
 /// How many tokens a cue may stand away from the marks.
 const REACH: usize = 30;
 
+/// How many tokens a name that signs a quotation has at most, with the role before it.
+const SIGNATURE: usize = 12;
+
 impl Scan<'_> {
     fn word(&self, at: usize) -> bool {
         self.tokens[at].form & form::WORD != 0
@@ -101,6 +104,23 @@ impl Scan<'_> {
         let first = (from..to).find(is_name)?;
         let end = (first + 1..to).find(|at| !is_name(at)).unwrap_or(to);
         Some((first as u32, end as u32))
+    }
+
+    /// The name that signs what stands before it: "Jan Kalns", "– Former mayor Jan Kalns, head of the port".
+    pub(super) fn signature(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let first = (from..to).find(|at| !self.symbol(*at, b'-'))?;
+        let goes_on = |at: &usize| if self.word(*at) { !self.says(*at) } else { self.inside_name(*at, to) };
+        let end = (first..to.min(first + SIGNATURE)).find(|at| !goes_on(at)).unwrap_or(to);
+        let closed = end == to || matches!(self.tokens[end].symbol, b',' | b'.' | b'(') && !self.word(end);
+        let (name, _) = self.capitals_before(end, first)?;
+        let known = (name as usize..end).any(|at| self.tokens[at].has(class::GIVEN | class::SURNAME));
+        (closed && known && self.tokens[first].is(form::CAPITAL)).then_some((name, end as u32))
+    }
+
+    /// A word that no name or role has: it tells something.
+    fn says(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.has(class::REPORT | class::FUNCTION) && !token.has(class::PARTICLE) && !self.any(at, is::JOINT | is::ARTICLE)
     }
 
     /// The noun phrase that opens a sentence.
