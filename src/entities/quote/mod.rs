@@ -30,6 +30,8 @@ pub struct Quotation {
     pub cue: Option<u32>,
     /// The speaker's tokens as written beside the cue: a name, a title with a name, a pronoun.
     pub speaker: Option<(u32, u32)>,
+    /// Who passes the words on, as written: "LETA" in "Kalna said, “…,” LETA reported".
+    pub via: Option<(u32, u32)>,
 }
 
 /// Finds quotations. Built once, shared by all workers.
@@ -103,8 +105,8 @@ impl QuoteReader {
             if is_title(tokens, pair) || alone && !stands_alone(text, tokens, pair) || signs(&scan, pairs, i) {
                 continue;
             }
-            let (cue, speaker) = said.unwrap_or((None, None));
-            out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker });
+            let Said { cue, speaker, via } = said.unwrap_or_default();
+            out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker, via });
         }
     }
 }
@@ -154,9 +156,16 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
         if from < pair.open { scan.ahead(from, pair.open) } else { None }
     };
     // `X said, “…,” the agency reported`: the verb right before the mark is the speaker's, the one behind the carrier's.
-    let adjacent = |said: &Said| said.0.is_some_and(|verb| verb as usize + 2 >= pair.open);
+    let adjacent = |said: &Said| {
+        let between = said.cue.map(|verb| &tokens[verb as usize + 1..pair.open]);
+        between.is_some_and(|t| matches!(t, [mark] if mark.is_symbol(b',') || mark.is_symbol(b':')))
+    };
     let found = match ahead() {
-        Some(said) if !open_end || adjacent(&said) => Some(said),
+        Some(said) if open_end && adjacent(&said) => {
+            let carrier = || scan.passes_on(behind()?.cue? as usize, pair.close);
+            Some(Said { via: said.via.or_else(carrier), ..said })
+        }
+        Some(said) if !open_end => Some(said),
         said if open_end => behind().or(said),
         said => said,
     };
@@ -170,7 +179,7 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
             }
             None => None,
         };
-        signature.map(|speaker| (None, Some(speaker)))
+        signature.map(|speaker| Said { speaker: Some(speaker), ..Said::default() })
     })
 }
 
@@ -215,7 +224,7 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
         // “…,” X said. “…”: one sentence lies between, and the cue is in it.
         let opens_sentence =
             sentences[pair.sentence].first as usize == pair.open || scan.tokens[pair.open - 1].is_symbol(b'.');
-        let Some((cue, _)) = said[i - 1] else {
+        let Some(Said { cue, .. }) = said[i - 1] else {
             continue;
         };
         let near = !words_between(before.close, pair.open)
@@ -261,7 +270,7 @@ fn inherit(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [
                 && scan.tokens.get(pair.close).is_none_or(|t| t.is(form::PARAGRAPH))
         };
         if own == last || own == last + 1 && fills() {
-            said[i] = said[i - 1].and_then(|(_, speaker)| Some((None, Some(speaker?))));
+            said[i] = said[i - 1].filter(|before| before.speaker.is_some()).map(|before| Said { cue: None, ..before });
         }
     }
 }

@@ -13,8 +13,15 @@ pub(super) struct Scan<'a> {
     pub tokens: &'a [Token],
 }
 
-/// Cue and speaker of a quotation.
-pub(super) type Said = (Option<u32>, Option<(u32, u32)>);
+/// Who says a quotation, all as tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// The verb of saying.
+    pub cue: Option<u32>,
+    pub speaker: Option<(u32, u32)>,
+    /// Who passes the words on.
+    pub via: Option<(u32, u32)>,
+}
 
 /// How many tokens a cue may stand away from the marks.
 const REACH: usize = 30;
@@ -42,20 +49,22 @@ impl Scan<'_> {
         while at < to && !self.word(at) && (self.symbol(at, b',') || self.symbol(at, b'-')) {
             at += 1;
         }
-        let to = to.min(at + REACH);
-        let verb = (at..to).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let near = to.min(at + REACH);
+        let verb = (at..near).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let said = |speaker, via| Some(Said { cue: Some(verb as u32), speaker, via });
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
-            let speaker = if verb + 2 < to { self.forward(verb + 2, to) } else { None };
-            return Some((Some(verb as u32), speaker));
+            return said(self.forward(verb + 2, near), None);
         }
+        if let Some((speaker, via)) = self.quoted(verb, at, near) {
+            return said(speaker, via);
+        }
+        let via = self.carrier(verb + 1, near);
         if verb == at {
-            let speaker = if kind.takes_speaker_behind() { self.forward(verb + 1, to) } else { None };
-            return Some((Some(verb as u32), speaker));
+            return said(if kind.takes_speaker_behind() { self.forward(verb + 1, near) } else { None }, via);
         }
         // Between the mark and the verb stands the speaker and nothing else: a clause of its own has a verb of its own.
-        let speaker = self.backward(verb, at)?;
-        Some((Some(verb as u32), Some(speaker)))
+        said(Some(self.backward(verb, at)?), via)
     }
 
     /// `X said: “…`, `He added, “…`, `according to X, “…`, `X: “…`: in the tokens from the sentence's start to the mark.
@@ -65,15 +74,24 @@ impl Scan<'_> {
         let Some(verb) = verbs.next() else {
             return self.before_colon(from, to);
         };
+        let said = |cue, speaker, via| Some(Said { cue: Some(cue as u32), speaker, via });
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
-            return Some((Some(verb as u32), self.forward(verb + 2, to)));
+            let named = self.forward(verb + 2, to);
+            // "X said, according to Y: “…”": Y passes it on.
+            return match verbs.next().filter(|v| v + 2 == verb && self.symbol(v + 1, b',')) {
+                Some(says) => said(says, self.backward(says, start), named),
+                None => said(verb, named, None),
+            };
+        }
+        if let Some((speaker, via)) = self.quoted(verb, start, to) {
+            return said(verb, speaker, via);
         }
         if kind.is_participle() {
             // "Mr X left the room, saying “…”": the subject is that of the finite verb, or opens the sentence.
             let finite = verbs.find(|v| !self.verbs.of(&self.tokens[*v]).is_participle());
             let speaker = finite.and_then(|v| self.backward(v, start)).or_else(|| self.opening(from, verb));
-            return Some((Some(verb as u32), speaker));
+            return said(verb, speaker, None);
         }
         let speaker = self.backward(verb, start).or_else(|| {
             // "Stated X: “…"
@@ -83,14 +101,52 @@ impl Scan<'_> {
                 self.opening(from, verb)
             }
         });
-        Some((Some(verb as u32), speaker))
+        // "According to Y, X said: “…"
+        let according = verbs.find(|v| self.verbs.of(&self.tokens[*v]) == Verb::According);
+        said(verb, speaker, according.and_then(|v| self.forward(v + 2, verb)).filter(|via| Some(*via) != speaker))
+    }
+
+    /// "Y quoted X as saying", "X was quoted by Y as saying", "X was quoted as saying by Y": X and Y, where `verb` is the
+    /// one behind "as".
+    fn quoted(&self, verb: usize, from: usize, to: usize) -> Option<(Option<(u32, u32)>, Option<(u32, u32)>)> {
+        let says = self.verbs.of(&self.tokens[verb]).is_participle();
+        let quoted = (from..verb).rev().take(REACH).find(|at| self.any(*at, is::QUOTES))?;
+        if !says || !is_word(self.text, &self.tokens[verb - 1], "as") {
+            return None;
+        }
+        let by = |at: usize| {
+            let is_by = at + 1 < to && is_word(self.text, &self.tokens[at], "by");
+            if is_by { self.forward(at + 1, to) } else { None }
+        };
+        if quoted + 2 == verb || is_word(self.text, &self.tokens[quoted + 1], "by") {
+            return Some((self.backward(quoted, from), by(quoted + 1).or_else(|| by(verb + 1))));
+        }
+        Some((self.forward(quoted + 1, verb - 1), self.backward(quoted, from)))
+    }
+
+    /// Who passes on what somebody else said: "…, Y reported", "…, according to Y", in the tokens behind the first cue.
+    fn carrier(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let verb = (from..to).find(|v| self.tokens[*v].has(class::REPORT))?;
+        if self.verbs.of(&self.tokens[verb]) == Verb::According {
+            return self.forward(verb + 2, to);
+        }
+        let comma = (from..verb).rev().find(|c| self.symbol(*c, b','))?;
+        let ends = verb + 1 == to || self.tokens[verb + 1].is(form::STOP);
+        if ends { self.passes_on(verb, comma + 1) } else { None }
+    }
+
+    /// The subject of a verb of saying, if nothing else stands before it from `from` on and it is named.
+    pub(super) fn passes_on(&self, verb: usize, from: usize) -> Option<(u32, u32)> {
+        let (first, end) = self.backward(verb, from)?;
+        let alone = (from..first as usize).all(|at| self.is_article(at) || !self.word(at));
+        (alone && !self.is_pronoun(first as usize)).then_some((first, end))
     }
 
     /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
     fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
         let colon = to.checked_sub(1).filter(|c| *c > from && self.symbol(*c, b':'))?;
         let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon))?;
-        Some((None, Some(speaker)))
+        Some(Said { speaker: Some(speaker), ..Said::default() })
     }
 
     /// "As Professor Berg put it": the first person named.
