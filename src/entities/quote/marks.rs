@@ -26,6 +26,14 @@ pub(super) struct Pair {
     pub sentence: usize,
 }
 
+impl Pair {
+    /// The last token inside that is no mark: quotations inside quotations end together.
+    pub(super) fn last<'t>(&self, tokens: &'t [Token]) -> &'t Token {
+        let inside = &tokens[self.first..self.end];
+        inside.iter().rfind(|t| !t.is(form::QUOTE)).unwrap_or(&inside[inside.len() - 1])
+    }
+}
+
 /// Which marks belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {

@@ -134,7 +134,7 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
     let pair = &pairs[i];
     let tokens = scan.tokens;
     let own = &sentences[pair.sentence];
-    let last = &tokens[pair.end - 1];
+    let last = pair.last(tokens);
     let comma_behind = tokens.get(pair.close).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'-'));
     let asks = last.is_symbol(b'?') || last.is_symbol(b'!');
     let open_end = last.is_symbol(b',') || last.is_symbol(b'-') || asks || comma_behind;
@@ -297,7 +297,7 @@ fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
     if count < WORDS_WITHOUT_CUE || words().all(|t| t.form & (form::ALL_CAPITALS | form::DIGIT) != 0) {
         return false;
     }
-    let last = &inside[inside.len() - 1];
+    let last = pair.last(tokens);
     let stopped = [b'.', b',', b'?', b'!'].into_iter().any(|s| last.is_symbol(s)) || last.of(text) == "…";
     stopped || count > WORDS_WITHOUT_CUE
 }

@@ -26,7 +26,7 @@ pub(super) struct Said {
 /// How many tokens a cue may stand away from the marks.
 const REACH: usize = 30;
 
-/// How many tokens a name that signs a quotation has at most, with the role before it.
+/// How many tokens a name that stands apart from any verb has at most, with the role before it.
 const SIGNATURE: usize = 12;
 
 impl Scan<'_> {
@@ -142,10 +142,15 @@ impl Scan<'_> {
         (alone && !self.is_pronoun(first as usize)).then_some((first, end))
     }
 
-    /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
+    /// "Jane Roe: “…”", "More from the report: “…”": a name and a colon are a cue without a verb.
     fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
         let colon = to.checked_sub(1).filter(|c| *c > from && self.symbol(*c, b':'))?;
-        let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon))?;
+        let source = || {
+            let near = from.max(colon.saturating_sub(SIGNATURE));
+            let at = (near..colon).rev().find(|at| is_word(self.text, &self.tokens[*at], "from"))?;
+            self.forward(at + 1, colon)
+        };
+        let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon)).or_else(source)?;
         Some(Said { speaker: Some(speaker), ..Said::default() })
     }
 
