@@ -96,7 +96,8 @@ pub(super) struct Pairing<'a> {
     /// Walks over all quotation marks and apostrophes.
     pub marks: Marked<'a>,
     pub pairs: &'a mut Vec<Pair>,
-    /// A mark that opens a paragraph, does not close in it, and is not repeated before the next.
+    /// A mark that opens a paragraph, or stands behind a colon, and neither closes in its paragraph nor is repeated before
+    /// the next.
     pub held: Option<Open>,
 }
 
@@ -156,7 +157,8 @@ impl<'a> Pairing<'a> {
                 last.goes_on = true;
             }
         } else {
-            self.held = outer.filter(|open| open.at == from && open.kind != Kind::Single);
+            let led = |at: usize| at == from || self.tokens[at - 1].is_symbol(b':');
+            self.held = outer.filter(|open| led(open.at) && open.kind != Kind::Single);
         }
         mark
     }

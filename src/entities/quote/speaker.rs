@@ -43,14 +43,20 @@ impl Scan<'_> {
         self.tokens[at].is_symbol(symbol)
     }
 
+    /// A verb of saying, but not in "so-called".
+    fn reports(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.has(class::REPORT) && (at == 0 || token.is(form::SPACE) || !self.symbol(at - 1, b'-'))
+    }
+
     /// `…,” said X`, `…,” X said`, `…,” according to X`: in the tokens from the closing mark to the sentence's end.
     pub(super) fn behind(&self, from: usize, to: usize) -> Option<Said> {
         let mut at = from;
-        while at < to && !self.word(at) && (self.symbol(at, b',') || self.symbol(at, b'-')) {
+        while at < to && self.tokens[at].form & (form::QUOTE | form::DASH) != 0 || at < to && self.symbol(at, b',') {
             at += 1;
         }
         let near = to.min(at + REACH);
-        let verb = (at..near).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let verb = (at..near).find(|v| self.reports(*v))?;
         let said = |speaker, via| Some(Said { cue: Some(verb as u32), speaker, via });
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
@@ -70,7 +76,7 @@ impl Scan<'_> {
     /// `X said: “…`, `He added, “…`, `according to X, “…`, `X: “…`: in the tokens from the sentence's start to the mark.
     pub(super) fn ahead(&self, from: usize, to: usize) -> Option<Said> {
         let start = from.max(to.saturating_sub(2 * REACH));
-        let mut verbs = (start..to).rev().filter(|v| self.tokens[*v].has(class::REPORT));
+        let mut verbs = (start..to).rev().filter(|v| self.reports(*v));
         let Some(verb) = verbs.next() else {
             return self.before_colon(from, to);
         };
@@ -126,7 +132,7 @@ impl Scan<'_> {
 
     /// Who passes on what somebody else said: "…, Y reported", "…, according to Y", in the tokens behind the first cue.
     fn carrier(&self, from: usize, to: usize) -> Option<(u32, u32)> {
-        let verb = (from..to).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let verb = (from..to).find(|v| self.reports(*v))?;
         if self.verbs.of(&self.tokens[verb]) == Verb::According {
             return self.forward(verb + 2, to);
         }
