@@ -39,7 +39,8 @@ fn names_mean_the_places_that_their_articles_speak_of() {
 #[test]
 fn a_town_that_no_list_has_there_is_no_other_of_its_name() {
     let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
-    let all = records::of(&mut pipeline.worker(), "The barn at Frankston, Oregon, burned down near Frankston, Australia.");
+    let all =
+        records::of(&mut pipeline.worker(), "The barn at Frankston, Oregon, burned down near Frankston, Australia.");
     let places: Vec<&Value> = all.iter().filter(|r| r["mentions"][0]["text"] == "Frankston").collect();
     assert_eq!(places.len(), 2, "{all:?}");
     assert!(places[0]["lat"].is_null() && places[0]["country"].is_null(), "{places:?}");

@@ -187,7 +187,9 @@ impl Scan<'_> {
     /// A word that no name or role has: it tells something.
     fn says(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.has(class::REPORT | class::FUNCTION) && !token.has(class::PARTICLE) && !self.any(at, is::JOINT | is::ARTICLE)
+        token.has(class::REPORT | class::FUNCTION)
+            && !token.has(class::PARTICLE)
+            && !self.any(at, is::JOINT | is::ARTICLE)
     }
 
     /// The noun phrase that opens a sentence.
