@@ -17,12 +17,12 @@ fn titles(all: &[Value]) -> String {
 
 /// The people of an article by position, each with its titles and roles, and the organisation or place that they name.
 fn people(all: &[Value]) -> String {
-    let named = |id: &Value| all.iter().find(|r| r["id"] == *id).map_or("-", |r| text(r, "name"));
+    let named = |id: &str| all.iter().find(|r| r["id"] == *id).map_or("?", |r| text(r, "name"));
     let one = |person: &Value| {
         let titles = person["titles"].as_array().into_iter().flatten().map(|title| text(title, "text"));
         let titles = titles.collect::<Vec<_>>().join(", ");
         let titles = if titles.is_empty() { "-" } else { &titles };
-        format!("{} | {titles} | {}", text(person, "name"), named(&person["affiliation"]))
+        format!("{} | {titles} | {}", text(person, "name"), person["affiliation"].as_str().map_or("-", named))
     };
     let mut people: Vec<&Value> = all.iter().filter(|r| r["type"] == "PERSON").collect();
     people.sort_by_key(|person| person["mentions"][0]["span"][0].as_u64());

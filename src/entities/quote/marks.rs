@@ -153,9 +153,6 @@ impl<'a> Pairing<'a> {
         if let Some(open) = unclosed.clone().find(|open| opens_again(self.text, self.tokens, to, open.kind)) {
             self.pairs.truncate(open.kept);
             self.push(open, to, to, continues && open.at == from);
-            if let Some(last) = self.pairs.last_mut() {
-                last.goes_on = true;
-            }
         } else {
             let led = |at: usize| at == from || self.tokens[at - 1].is_symbol(b':');
             self.held = outer.filter(|open| led(open.at) && open.kind != Kind::Single);
@@ -178,9 +175,6 @@ impl<'a> Pairing<'a> {
         let mut part = open;
         for next in paragraphs.take_while(|next| *next < mark) {
             self.push(part, next, next, part.at != open.at);
-            if let Some(last) = self.pairs.last_mut() {
-                last.goes_on = true;
-            }
             part = Open { at: next, first: next, ..open };
         }
         self.push(part, mark, here.next, part.at != open.at);
@@ -194,11 +188,11 @@ impl<'a> Pairing<'a> {
         Mark { text, tokens, char: char_of(text, &tokens[at]), at, next, to }
     }
 
-    /// Appends a pair, unless it is empty.
+    /// Appends a pair, unless it is empty; one without a closing mark goes on.
     fn push(&mut self, open: Open, end: usize, close: usize, continues: bool) {
         if end > open.first {
             let Open { at, first, .. } = open;
-            self.pairs.push(Pair { open: at, first, end, close, goes_on: false, continues, sentence: 0 });
+            self.pairs.push(Pair { open: at, first, end, close, goes_on: end == close, continues, sentence: 0 });
         }
     }
 }
