@@ -189,7 +189,8 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Result<Entities, St
     Ok(out)
 }
 
-/// Numbers below what is asked, which look like chance and are the same in every run.
+/// Numbers below what is asked, for tests: they look like chance and are the same in every run.
+#[cfg(test)]
 pub fn random(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed;
     move |below| {
