@@ -94,6 +94,7 @@ impl Tag {
                 "verb" => Tag::Verb,
                 "base" => Tag::Base,
                 "past" => Tag::Past,
+                "habit" => Tag::Adverb,
                 _ => own,
             };
         }

@@ -241,7 +241,12 @@ impl<'a> Clause<'a> {
             let (region, nominal) = (rows::span(begin, end), row.nominal());
             // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
             let listed = nominal & row.of(K::Conjunction) >> 1;
-            let governing = (row.of(K::Preposition) | listed) & region;
+            let mut prepositions = row.of(K::Preposition);
+            // "at least 12 people": most often what the sentence begins with.
+            if let Some(first) = rows::first(prepositions & region).filter(|&i| self.bounds_count(i)) {
+                prepositions &= !(1 << first);
+            }
+            let governing = (prepositions | listed) & region;
             let apart = !(row.of(K::Preposition) | row.of(K::Time) | nominal);
             return rows::first(nominal & region & !rows::behind(governing, apart));
         }
@@ -573,6 +578,7 @@ impl<'a> Clause<'a> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::rows::{ROW, Rows};
+    use super::super::sample::random;
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::token::Tokens;
@@ -586,11 +592,7 @@ mod tests {
         tokens.tokenize(&"said boat told river ".repeat(ROW / 4));
         dictionary.annotate(&mut tokens);
         let entities = Entities::default();
-        let mut state = 3u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(3);
         const KINDS: [K; 13] = [
             K::Verb,
             K::Verb,

@@ -158,8 +158,7 @@ impl Clause<'_> {
         const NAME: u32 = form::WORD | form::CAPITAL;
         head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
             && self.mention(chunk.head).is_none()
-            && (!head.has(class::LEXICON)
-                || (chunk.first..chunk.head).any(|t| self.is_human(t)))
+            && (!head.has(class::LEXICON) || (chunk.first..chunk.head).any(|t| self.is_human(t)))
     }
 
     /// What "dozens of", "hundreds of" count.
@@ -205,7 +204,7 @@ impl Clause<'_> {
         matches!(mention.kind, E::Person | E::Org | E::Gpe | E::Norp)
     }
 
-    fn named(&self, mention: &Mention) -> Party {
+    pub(super) fn named(&self, mention: &Mention) -> Party {
         Party {
             first: mention.first,
             end: mention.end,
@@ -240,13 +239,21 @@ impl Clause<'_> {
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
     /// words ("soldiers").
-    fn unnamed(&self, chunk: &Chunk) -> Party {
+    pub(super) fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
+        // "at least 12 people" are twelve people.
+        let bounds = |t: u32| t < chunk.head && self.flags(t) & flag::QUANTITY != 0;
         let first = (chunk.first..chunk.end)
-            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
+            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip) && !bounds(*t))
             .unwrap_or(chunk.first);
         let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
+    }
+
+    /// A party that one word inside a phrase means: "police firing".
+    pub(super) fn unnamed_word(&self, token: u32) -> Party {
+        let sector = self.sector_in(token, token + 1);
+        Party { first: token, end: token + 1, entity: NONE, country: [0; 2], sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

@@ -107,7 +107,7 @@ impl Plans {
                 is_mutual: rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
-                has_headline: rule.takes(Source::Object)
+                has_headline: (rule.takes(Source::Object) || rule.quantity == Some("seized"))
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
@@ -132,16 +132,7 @@ impl Plans {
 
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
         let first = self.words.len() as u16;
-        if let Need::Object(list, _)
-        | Need::NotObject(list)
-        | Need::Subject(list)
-        | Need::Particle(list)
-        | Need::Near(list)
-        | Need::Before(list)
-        | Need::NotBefore(list) = need
-        {
-            self.words.extend(with_plurals(dictionary, list));
-        }
+        self.words.extend(with_plurals(dictionary, need.words()));
         let (ask, prepositions) = match need {
             Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),
             Need::Object(_, Else::Place) => (Ask::ObjectOrPlace, 0),

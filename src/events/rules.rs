@@ -4,7 +4,7 @@ use super::Party;
 use super::catalogue::{Part, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
 use super::frame::Frame;
-use super::plan::{Ask, Plan, Plans};
+use super::plan::{Ask, Plan, Plans, Step};
 use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
@@ -13,8 +13,8 @@ use crate::dictionary::{NONE, class};
 use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
-    /// Whether all that a rule needs stands beside its trigger.
-    pub fn fits(&self, plans: &Plans, plan: &Plan, frame: &Frame) -> bool {
+    /// Whether all that a rule needs, or some of it, stands beside its trigger.
+    pub fn fits(&self, plans: &Plans, steps: &[Step], frame: &Frame) -> bool {
         let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
@@ -28,7 +28,7 @@ impl Clause<'_> {
             let from = chunk.first.max(chunk.head.saturating_sub(3));
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
-        plans.steps(plan).iter().all(|step| {
+        steps.iter().all(|step| {
             let list = plans.words(step);
             // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
             let named = |np: usize| {
@@ -61,7 +61,10 @@ impl Clause<'_> {
         let object = frame.object.map(|(np, _)| np);
         let subject = frame.subject.map(|(np, _)| np);
         match test {
-            Test::AnyObject => object.is_some(),
+            // A passive has whom it happened to, found or not.
+            Test::AnyObject => {
+                object.is_some() || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
+            }
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentObject => object.is_some_and(|np| self.is_agent(np)),
@@ -80,7 +83,8 @@ impl Clause<'_> {
                 .filter(|np| *np <= frame.at + 2)
                 .map_or_else(|| self.is_goods(frame.at, frame.at + 1), |np| self.is_goods(np, np + 3)),
             Test::Of => self.after(frame.at, end, words::OF).is_some_and(|np| np == frame.at + 2),
-            Test::OfPeople => self.after(frame.at, frame.at + 3, words::OF).is_some_and(|np| self.is_people(np)),
+            Test::OfPeople => (self.after(frame.at, frame.at + 3, words::OF))
+                .is_some_and(|np| self.is_people(np) || self.is_agent(np)),
             Test::Phones => {
                 !frame.passive
                     && object.is_some_and(|np| {
@@ -370,7 +374,10 @@ impl Clause<'_> {
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
         let subject = frame.subject.or(frame.light).map(|(np, _)| np);
         let Some(np) = subject.filter(|np| self.kind(*np) == Some(K::Pronoun)) else { return };
-        let Some(says) = self.verb_left(np).filter(|says| np - says <= 3) else { return };
+        // "said on Monday that they": only when it was said stands between.
+        let between = |i: usize| matches!(self.kind(i), Some(K::Preposition | K::Time | K::Relative));
+        let near = |says: &usize| np - says <= 3 || (says + 1..np).all(between);
+        let Some(says) = self.verb_left(np).filter(near) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
         }

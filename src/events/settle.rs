@@ -136,7 +136,8 @@ impl Around for Walk<'_> {
     }
 
     fn is_bound(&self, at: usize) -> bool {
-        self.tags.get(at + 1) == Some(&Tag::Skip) && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
+        self.tags.get(at + 1) == Some(&Tag::Skip)
+            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
             || at > 1 && self.tags[at - 1] == Tag::Skip && is_nominal(self.tags[at - 2])
     }
 
@@ -249,9 +250,12 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
             const VERBS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
             // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown)
+            let is_listed = JOINTS >> p as u32 & 1 != 0
+                && matches!(n(), T::Noun | T::Unknown)
                 && !tags.verb_before(at)
-                && tags.verb_behind(at);
+                && (at == 0 || tags.verb_behind(at))
+                // "…, seized 40 litres"
+                && !tags.is_counted(at + 2);
             // "killed 12 wounded soldiers"
             let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"
@@ -316,15 +320,12 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
 #[cfg(test)]
 mod tests {
     use super::super::bits::ROW;
+    use super::super::sample::random;
     use super::*;
 
     #[test]
     fn a_row_and_a_walk_settle_alike() {
-        let mut state = 9u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(9);
         for _ in 0..20_000 {
             let kinds: Vec<Tag> = (0..1 + random(8)).map(|_| Tag::ALL[random(Tag::ALL.len())]).collect();
             let tags: Vec<Tag> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();

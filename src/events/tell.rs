@@ -11,7 +11,7 @@ use super::rules;
 use super::syntax::ChunkKind as K;
 use super::triggers::Seen;
 use super::words::flag;
-use super::{Event, From, Party, Realis, slots, statement};
+use super::{Event, From, Party, Realis, statement};
 use crate::dictionary::NONE;
 use crate::entities::EntityType;
 
@@ -49,6 +49,9 @@ impl Detector {
         }
         if actors.is_empty() {
             clause.speaker(frame, &scratch.told, &mut actors);
+        }
+        if actors.is_empty() && plan.is_assault {
+            self.doers(clause, plan, frame, &mut actors);
         }
         self.recall(clause, &out[..], number, &mut actors);
         recipients.retain(|p| !actors.iter().any(|actor| rules::is_same(p, actor)));
@@ -212,11 +215,10 @@ impl Detector {
 
     fn date_and_place(&self, here: &Here<'_>, frame: &Frame, plan: &Plan, head: u32, out: &[Event]) -> (Date, Place) {
         let clause = &here.clause;
-        let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
         let goes_on = continues(clause);
         let last = goes_on.then(|| out.iter().rev().find(|e| e.quotation.is_none())).flatten();
-        let date = match slots::date(entities, clause.sheet, head) {
+        let date = match clause.date(head, here.article.dateline) {
             Some(time) => Some((Some(time), From::Text)),
             None => match last.and_then(|e| e.date) {
                 Some((Some(time), _)) => Some((Some(time), From::Paragraph)),

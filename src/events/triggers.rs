@@ -297,7 +297,7 @@ impl Beside<'_> {
 }
 
 /// Whether hyphens bind a token into another word.
-fn is_bound(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_bound(tokens: &[Token], at: usize) -> bool {
     let glued = |at: usize| tokens.get(at).is_some_and(|t| t.form & form::SPACE == 0);
     let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.form & (form::DASH | form::SPACE) == form::DASH);
     at > 0 && glued(at) && hyphen(at - 1) || hyphen(at + 1) && glued(at + 2)
