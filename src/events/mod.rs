@@ -26,6 +26,7 @@ mod overlay;
 mod party;
 mod plan;
 mod plover;
+mod recipient;
 mod rows;
 mod rules;
 mod sample;

@@ -247,7 +247,9 @@ impl Rows {
         }
         // "After Norway agreed, the talks ended."
         let comma = self.next(verb + 1, |r| ends(r) | r.of(K::Comma)).filter(|&end| self.has(end, |r| r.of(K::Comma)));
-        comma.is_some_and(|comma| self.next(comma, |r| ends(r) | r.plain).is_some_and(|main| self.has(main, |r| r.plain)))
+        comma.is_some_and(|comma| {
+            self.next(comma, |r| ends(r) | r.plain).is_some_and(|main| self.has(main, |r| r.plain))
+        })
     }
 
     /// Finds, once all chunks are noted, the participles that only describe the noun before them. `says` tells which words
