@@ -191,6 +191,11 @@ impl<'a> Dictionary<'a> {
         (told.class, word)
     }
 
+    /// What part of speech a word is at a glance, by the hash of its folded form.
+    pub fn mark(&self, hash: u64) -> speech::Mark {
+        speech::Mark(self.table.find(hash).1.mark)
+    }
+
     /// Asks for what [`Dictionary::probe`] reads.
     #[inline]
     pub fn expect_probe(&self, hash: u64) {

@@ -10,7 +10,7 @@ mod mapped;
 mod sheet;
 mod words;
 
-pub use mapped::Mapped;
+pub use mapped::{Large, Mapped};
 pub use sheet::{Nib, Sheet, WORD};
 pub use words::{WordBits, WordBlock, Words};
 
