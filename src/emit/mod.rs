@@ -12,6 +12,7 @@ mod document;
 mod entity;
 mod escape;
 mod event;
+mod explanation;
 mod grouped;
 mod number;
 mod pen;

@@ -18,6 +18,7 @@ mod clause;
 mod cover;
 mod detect;
 mod doers;
+mod explain;
 mod frame;
 mod group;
 mod marks;
@@ -27,7 +28,6 @@ mod plan;
 mod plover;
 mod rows;
 mod rules;
-#[cfg(test)]
 mod sample;
 mod settle;
 mod slots;
@@ -38,11 +38,13 @@ mod tags;
 mod tell;
 mod triggers;
 mod turn;
+pub mod user;
 mod vocabulary;
 mod words;
 
-pub use catalogue::Rule;
+pub use catalogue::{Rule, RuleRow, rows};
 pub use detect::{Detector, Input, Scratch};
+pub use explain::{Explanation, Outcome, Stretches, Why};
 pub use plover::Contexts;
 
 /// Whether it happened.

@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::rows::Row;
-use super::syntax::{ChunkKind as K, Tag};
+use super::syntax::{Chunk, ChunkKind as K, Tag};
 use super::words::{self, flag};
 use super::{EventQuantity, From};
 use crate::dictionary::{NONE, class};
@@ -10,6 +10,7 @@ use crate::entities::amount::AmountKind;
 use crate::entities::time::{TimeExpression, TimeKind};
 use crate::entities::{Entities, EntityType};
 use crate::normalize::Dateline;
+use crate::token::form;
 
 /// The place in which the article says it was written.
 pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)> {
@@ -97,6 +98,17 @@ impl Clause<'_> {
         None
     }
 
+    /// Whether a phrase is of somebody in office: neither counted, nor one of many, nor people without an article, who are
+    /// where they act ("two suspects in Houston", "officers in Lagos").
+    fn holds_office(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let first = &self.tokens[chunk.first as usize];
+        let opens = self.sheet.tag(chunk.first);
+        let is_counted = first.form & form::DIGIT != 0 || first.has(class::NUMBER);
+        let is_one_of_many = opens == Tag::Determiner && self.flags(chunk.first) & flag::DEFINITE == 0;
+        self.is_office(chunk.head) && chunk.first < chunk.head && !is_counted && !is_one_of_many
+    }
+
     /// The place in a prepositional phrase that begins at chunk `at`.
     pub fn place_at(&self, at: usize) -> Option<u32> {
         use EntityType as E;
@@ -107,14 +119,20 @@ impl Clause<'_> {
         if words::OF_PLACE >> preposition & 1 == 0 {
             return None;
         }
-        // "representative in Norway": the place of an office is not that of what its holder does.
-        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.is_office(self.chunk(at - 1).head) {
+        // "the representative in Norway": the place of an office is not that of what its holder does.
+        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.holds_office(at - 1) {
             return None;
         }
-        let chunk = self.chunk(at + 1);
+        let mut chunk = self.chunk(at + 1);
+        let heads_place =
+            |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        // "the border town of Narva"
+        if heads_place(chunk) && self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun) {
+            let inside = self.chunk(at + 3);
+            chunk = if (chunk.first..chunk.end).any(|t| self.numbered(t).is_some()) { chunk } else { inside };
+        }
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
-        let heads =
-            mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let heads = mention.end > chunk.head || heads_place(chunk);
         let fits = mention.kind.is_place() || mention.kind == E::Org && preposition == words::AT;
         (heads && fits).then_some(number)
     }
