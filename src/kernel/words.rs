@@ -37,7 +37,7 @@ impl Words<'_> {
 /// The bits of one block of 64 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordBlock {
-    /// Letters and digits: of ASCII, and those that were [said](WordBits::set_words) to be some.
+    /// Letters and digits: of ASCII, and those that were [said](WordBits::add_words) to be some.
     pub word: u64,
     /// Capitals and digits of ASCII.
     pub tall: u64,

@@ -43,7 +43,7 @@ pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
         let mut left = bits.block(block).beyond;
         while left != 0 {
             let at = block * 64 + left.trailing_zeros() as usize;
-            // Letters and marks come one after the other as nobody can guess, so of the common ones there is no branch.
+            // Letters and marks come one after the other as nobody can guess, so the common ones are told by arithmetic.
             let four = text.as_bytes().get(at..).and_then(<[u8]>::first_chunk).map_or([0; 4], |four| *four);
             let (mut len, mut is_word, is_mark) = common(four);
             if !is_word & !is_mark {
@@ -52,10 +52,10 @@ pub(crate) fn mark_words(text: &str, bits: &mut WordBits) -> bool {
                     left &= left - 1;
                     continue;
                 };
-                if writes_no_spaces(c) {
+                (len, is_word) = (c.len_utf8(), matches!(sort(c), Sort::Word));
+                if is_word && writes_no_spaces(c) {
                     return false;
                 }
-                (len, is_word) = (c.len_utf8(), matches!(sort(c), Sort::Word));
             }
             let own = (1 << len) - 1;
             left &= !(own << (at % 64));
