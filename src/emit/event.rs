@@ -121,8 +121,9 @@ impl<'p> Page<'p> {
         let entity = &self.a.entities.list[m.entity as usize];
         let mut pen = pen.raw(b",\"place\":{");
         let mut entry = entity.entry;
-        if from == From::Country {
-            entry = self.emitter.nations[country_index(entity.country)];
+        let nation = self.emitter.nations[country_index(entity.country)];
+        if from == From::Country && nation != NONE {
+            entry = nation;
             let name = self.dictionary.name_span(entry);
             pen = pen.raw(b"\"name\":\"").escaped(name.of(self.dictionary.strings()).as_bytes());
         } else {

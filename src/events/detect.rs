@@ -301,9 +301,7 @@ impl Detector {
 pub(super) fn stands(clause: &Clause<'_>, plan: &Plan, frame: &Frame) -> bool {
     if !plan.is_consult {
         let carried = frame.carrier & (flag::LIGHT & !flag::ATTEND) != 0;
-        // "demanded the arrest of": what is only spoken of by who carries it did not happen yet.
-        let is_wish = frame.carrier & flag::LIGHT == flag::EXPRESS && (plan.is_coerce || plan.is_assault);
-        return carried && !is_wish
+        return carried
             || plan.tells_bare
                 && {
                     // "the seizure reflects": a bare noun speaks of an event told elsewhere.

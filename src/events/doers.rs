@@ -1,12 +1,13 @@
 //! Who did what, where only the fight tells it in which it was done: "killed in an encounter with the army", "hurt in
 //! police firing", "wounded when rebels attacked".
 
+use super::catalogue::Source;
 use super::clause::{Clause, Heads};
 use super::detect::Detector;
 use super::frame::Frame;
 use super::plan::Plan;
 use super::rows::Row;
-use super::syntax::ChunkKind as K;
+use super::syntax::{Chunk, ChunkKind as K, verb};
 use super::{Party, rules, words};
 use crate::dictionary::class;
 use crate::entities::EntityType;
@@ -20,7 +21,7 @@ impl Detector {
         const AMID: u32 = 1 << words::IN | 1 << words::DURING | 1 << words::BY | 1 << words::FROM;
         if !clause.is_verb_chunk(frame.at) {
             // Who is named before a killing was killed, before an attack attacked.
-            if !self.plans.parts(plan).iter().any(|(_, source)| *source == super::catalogue::Source::After(words::OF)) {
+            if !self.plans.parts(plan).iter().any(|(_, source)| *source == Source::After(words::OF)) {
                 rules::push(actors, clause.attacker(frame.at));
             }
             return;
@@ -47,11 +48,12 @@ impl Detector {
         let (from, to) = self.words.of(&clause.tokens[chunk.head as usize]).rules;
         let tells = |rule: &u32| self.plans.of(*rule).is_assault;
         let assaults = self.words.rules[usize::from(from)..usize::from(to)].iter().any(tells);
-        if !assaults || chunk.verb & super::syntax::verb::PASSIVE != 0 {
+        if !assaults || chunk.verb & verb::PASSIVE != 0 {
             return None;
         }
         let (np, _) = clause.subject(verb, 0)?;
-        if np > begin && clause.is_agent(np) { clause.party(np) } else { None }
+        let fights = np > begin && (clause.is_agent(np) || clause.arms(np).is_some());
+        if fights { clause.party(np) } else { None }
     }
 }
 
@@ -80,7 +82,14 @@ impl Clause<'_> {
         }
     }
 
-    /// Who is named before the noun of an attack: "police firing", "an Estonian air strike".
+    /// The last word of a phrase that tells by whom arms of its kind are used: "a drone".
+    fn arms(&self, np: usize) -> Option<u32> {
+        let chunk = self.chunk(np);
+        let tells = |t: &u32| self.words.of(&self.tokens[*t as usize]).sector != 0 && self.mention(*t).is_none();
+        (chunk.first..=chunk.head).rev().find(tells)
+    }
+
+    /// Who is named before the noun of an attack: "police firing", "an Estonian air strike", "a drone strike".
     fn attacker(&self, np: usize) -> Option<Party> {
         let chunk = self.chunk(np);
         if self.is_possessed(np) {
@@ -92,7 +101,9 @@ impl Clause<'_> {
             is_people.then(|| self.unnamed_word(t))
         };
         let before = chunk.head.checked_sub(1).filter(|t| *t >= chunk.first)?;
-        told(before).or_else(|| (chunk.first..chunk.head).find_map(named))
+        told(before)
+            .or_else(|| (chunk.first..chunk.head).find_map(named))
+            .or_else(|| self.arms(np).map(|t| self.unnamed(&Chunk { head: t, end: t + 1, ..*chunk })))
     }
 }
 
@@ -110,6 +121,8 @@ mod tests {
             ("Two rebels were killed in an exchange of fire with soldiers.", "soldiers"),
             ("Two rebels were killed in a joint operation of soldiers and police.", "soldiers"),
             ("Three villagers were killed in {N:Estonian} air raids.", "Estonian"),
+            ("Three villagers were killed in an {N:Estonian} drone strike.", "Estonian"),
+            ("Three villagers were killed in a drone strike.", "drone"),
             ("Four soldiers were injured when rebels attacked their camp.", "rebels"),
             ("Four soldiers were killed when their boat sank.", ""),
             ("Two rebels were killed along with a villager.", ""),

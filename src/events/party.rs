@@ -239,7 +239,7 @@ impl Clause<'_> {
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
     /// words ("soldiers").
-    fn unnamed(&self, chunk: &Chunk) -> Party {
+    pub(super) fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
         // "at least 12 people" are twelve people.
         let bounds = |t: u32| t < chunk.head && self.flags(t) & flag::QUANTITY != 0;
