@@ -86,11 +86,13 @@ impl Plans {
     /// Lays out the rules, with their words as the dictionary numbers them.
     pub fn new(dictionary: &Dictionary<'_>, rules: &[Rule]) -> Plans {
         let mut plans = Plans::default();
+        let mut before: Option<&Rule> = None;
         for rule in rules {
-            let (steps, parts) = (plans.steps.len() as u16, plans.parts.len() as u16);
-            for need in &rule.needs {
-                plans.add(dictionary, need);
-            }
+            let parts = plans.parts.len() as u16;
+            // The words of one row need the same.
+            let known = before.filter(|before| before.needs == rule.needs).and(plans.list.last()).map(|plan| plan.steps);
+            let steps = known.unwrap_or_else(|| plans.add_all(dictionary, &rule.needs));
+            before = Some(rule);
             plans.parts.extend_from_slice(&rule.frame);
             let (kind, takes) = (rule.event_type(), |part: Part| rule.frame.iter().any(|(p, _)| *p == part));
             plans.list.push(Plan {
@@ -111,7 +113,7 @@ impl Plans {
                 wants_recipient: takes(Part::Recipient),
                 may_have_recipient: !matches!(kind, "CONSULT" | "STATEMENT"),
                 turned: rule.turned,
-                steps: (steps, plans.steps.len() as u16),
+                steps,
                 parts: (parts, plans.parts.len() as u16),
                 quantity: rule.quantity,
                 contexts: rule.contexts,
@@ -120,6 +122,12 @@ impl Plans {
             });
         }
         plans
+    }
+
+    fn add_all(&mut self, dictionary: &Dictionary<'_>, needs: &[Need]) -> (u16, u16) {
+        let first = self.steps.len() as u16;
+        needs.iter().for_each(|need| self.add(dictionary, need));
+        (first, self.steps.len() as u16)
     }
 
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {

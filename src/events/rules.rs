@@ -427,7 +427,15 @@ impl Clause<'_> {
     fn members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
         let known = out.len();
         self.named_members(head, end, out);
-        if out.len() != known + 1 || known == 0 {
+        if known == 0 || out.len() == known {
+            return;
+        }
+        if out.len() > known + 1 {
+            let of_members = out[known - 1];
+            if of_members.entity == NONE && of_members.end == self.chunk(head).end {
+                out[known..].iter_mut().filter(|p| p.sector == 0).for_each(|p| p.sector = of_members.sector);
+                out.remove(known - 1);
+            }
             return;
         }
         let member = out[known];

@@ -259,7 +259,7 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             // "killed 12 wounded soldiers"
             let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"
-            let is_inside = || VERBS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown | T::Adjective);
+            let is_inside = || VERBS >> p as u32 & 1 != 0 && is_nominal(n()) && n() != T::Name;
             let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed || counts() || is_inside();
             select_unpredictable(is_modifier, T::Adjective, T::Past)
         }

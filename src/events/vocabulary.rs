@@ -76,7 +76,7 @@ impl Words {
             let gathers = any(|r| r.event_type() == "CONSULT" && r.word == WordKind::Noun);
             let kinds = [
                 (gathers, flag::GATHERING),
-                (!any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb), flag::SAYS),
+                (!any(|r| r.word != WordKind::Verb || !r.needs.contains(&Need::Is(Test::Reports))), flag::SAYS),
                 (any(|r| r.word == WordKind::Adjective), flag::ADJECTIVE),
                 (any(|r| r.word == WordKind::Noun), flag::NOUN),
                 (any(|r| r.word == WordKind::Verb), flag::VERB),
@@ -106,6 +106,11 @@ impl Words {
         let mut asks = vec![None; catalogue.rules.len()];
         let mut lists: Vec<Vec<u32>> = Vec::new();
         for (number, rule) in catalogue.rules.iter().enumerate() {
+            // The words of one row need the same.
+            if let Some(before) = number.checked_sub(1).filter(|before| catalogue.rules[*before].needs == rule.needs) {
+                asks[number] = asks[before];
+                continue;
+            }
             let list = rule.needs.iter().find_map(|need| match need {
                 Need::Object(list, Else::Nothing) | Need::Near(list) | Need::Subject(list) | Need::Particle(list) => {
                     Some(list)

@@ -123,7 +123,7 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
-    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    /// Tells as a verb that something is said, or nothing at all: as the cue of a quotation it adds nothing.
     pub const SAYS: u32 = 1 << 23;
     /// May tell something as an adjective.
     pub const ADJECTIVE: u32 = 1 << 24;
@@ -281,10 +281,11 @@ pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) ->
 
 /// How a regular noun's plural is written.
 pub fn plural(word: &str) -> String {
-    match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ => format!("{word}s"),
-    }
+    let (stem, ending) = match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => (stem, "ies"),
+        _ => (word, "s"),
+    };
+    [stem, ending].concat()
 }
 
 /// A word's number in the dictionary.
