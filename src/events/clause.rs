@@ -450,7 +450,8 @@ impl<'a> Clause<'a> {
                 Some(K::Noun | K::Pronoun) if joined || broken => {
                     let last = *out.last().unwrap_or(&first);
                     let person = self.names_person(i).is_some();
-                    let apposition = broken && !joined && (!listed || self.is_indefinite(i) && !self.is_indefinite(last));
+                    let apposition =
+                        broken && !joined && (!listed || self.is_indefinite(i) && !self.is_indefinite(last));
                     if broken
                         && !joined
                         && person

@@ -90,7 +90,8 @@ impl Plans {
         for rule in rules {
             let parts = plans.parts.len() as u16;
             // The words of one row need the same.
-            let known = before.filter(|before| before.needs == rule.needs).and(plans.list.last()).map(|plan| plan.steps);
+            let known =
+                before.filter(|before| before.needs == rule.needs).and(plans.list.last()).map(|plan| plan.steps);
             let steps = known.unwrap_or_else(|| plans.add_all(dictionary, &rule.needs));
             before = Some(rule);
             plans.parts.extend_from_slice(&rule.frame);
