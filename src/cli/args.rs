@@ -144,6 +144,14 @@ impl ListArgs {
         })
     }
 
+    /// Opens the lists for so many bytes of input, where that is known.
+    pub fn open_for(&self, bytes: Option<u64>) -> Result<Lists> {
+        /// From so many on, copying the lists is soon gained back.
+        const MUCH: u64 = 32 << 20;
+        let lists = self.open()?;
+        Ok(if bytes.is_some_and(|bytes| bytes >= MUCH) { lists.in_large_pages() } else { lists })
+    }
+
     /// Other lists with the users' lists on top.
     pub fn on_top_of(&self, lists: Lists) -> Result<Lists> {
         let lists = if self.gazetteers.is_empty() {

@@ -21,7 +21,8 @@ use super::{SKIPPED, say};
 const REPORTED: u64 = 5;
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let lists = args.lists.open()?;
+    let inputs = Inputs::find(&args.inputs)?;
+    let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
     let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
@@ -31,7 +32,7 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         _ => worker.extract(article, out),
     };
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    stream(cli, args, surveyor, || {
+    stream(cli, args, &inputs, surveyor, || {
         let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
@@ -93,13 +94,18 @@ impl Forms {
 
 /// Reads the inputs, has workers append lines for each article, and writes these in order. With a surveyor, the
 /// first articles of each source are looked at before.
-pub fn stream<M, W>(cli: &Cli, args: &Records, surveyor: Option<&Pipeline<'_>>, make: M) -> Result<ExitCode>
+pub fn stream<M, W>(
+    cli: &Cli,
+    args: &Records,
+    inputs: &Inputs,
+    surveyor: Option<&Pipeline<'_>>,
+    make: M,
+) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
     W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
 {
     let start = Instant::now();
-    let inputs = Inputs::find(&args.inputs)?;
     let options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
@@ -117,7 +123,7 @@ where
     };
 
     let survey = surveyor.map(|pipeline| || Box::new(pipeline.survey()) as Box<dyn Survey>);
-    let mut stream = Stream::new(&inputs, &options);
+    let mut stream = Stream::new(inputs, &options);
     if let Some(survey) = &survey {
         stream = stream.surveyed(survey);
     }

@@ -100,6 +100,7 @@ pub enum Case {
 
 impl Case {
     /// The case of a [`Reading`].
+    #[inline]
     pub fn from_byte(byte: u8) -> Case {
         match byte {
             0 => Case::Any,
