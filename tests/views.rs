@@ -128,3 +128,22 @@ fn every_event_and_every_silent_trigger_is_explained() {
         assert!(clause.is_none_or(|clause| clause.contains(trigger)), "{explanation}");
     }
 }
+
+#[test]
+fn a_silent_trigger_says_why() {
+    let text = "The website visitors grew after the visit. He seized the opportunity. \"We will arrest them,\" the \
+                minister said. An anti-drone group formed. He wants to tour Oslo.";
+    let article = serde_json::json!({ "id": "a", "text": text }).to_string();
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = dateline(folder.path(), &["extract", "-", "--explain"], article.as_bytes());
+    let records: Vec<Value> =
+        output.stdout.split(|b| *b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    for (trigger, why) in [("visit", "mentions"), ("seized", "lacks"), ("arrest", "quoted"), ("tour", "no_clause")] {
+        let told = records.iter().find(|r| r["kind"] == "explanation" && r["trigger"]["text"] == trigger);
+        let told = told.unwrap_or_else(|| panic!("{trigger} is explained: {records:?}"));
+        assert_eq!(told["why"], why, "{told}");
+        let tried = told["tried"].as_array().into_iter().flatten();
+        assert!(tried.clone().all(|t| t["lacks"].as_str().is_some_and(|lacks| !lacks.is_empty())), "{told}");
+        assert_eq!(told["tried"].is_array(), why == "lacks", "{told}");
+    }
+}

@@ -26,7 +26,8 @@ pub fn keys(document: &Document<'_>) -> Vec<u64> {
     document.events.iter().map(|event| *groups.entry(&event.group).or_insert_with(|| key(event))).collect()
 }
 
-/// Day, type, whether it took place, and parties; none where a day or who acted is not known, since then nothing tells it from others.
+/// Day, type, whether it took place, and parties; none where a day or who acted is not known, since then nothing tells it
+/// from others.
 fn known_by(event: &Event<'_>) -> Option<u64> {
     let day = event.date.as_ref()?.day()?;
     let is_known = |party: &Party<'_>| party.entity.is_some() || party.country.is_some();

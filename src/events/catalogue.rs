@@ -403,8 +403,8 @@ impl Catalogue {
             "adj" => WordKind::Adjective,
             other => return no_such("kind of word", other, "verb, noun, adj"),
         };
-        let digits = row.cameo.bytes().all(|b| b.is_ascii_digit());
-        if !row.cameo.is_empty() && !(digits && (2..=4).contains(&row.cameo.len())) {
+        let is_code = matches!(row.cameo.len(), 0 | 2..=4) && row.cameo.bytes().all(|b| b.is_ascii_digit());
+        if !is_code {
             return Err(format!("a CAMEO code has two to four digits, not {:?}", row.cameo));
         }
         let mut coloured = Contexts::default();

@@ -281,10 +281,11 @@ pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) ->
 
 /// How a regular noun's plural is written.
 pub fn plural(word: &str) -> String {
-    match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ => format!("{word}s"),
-    }
+    let (stem, ending) = match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => (stem, "ies"),
+        _ => (word, "s"),
+    };
+    [stem, ending].concat()
 }
 
 /// A word's number in the dictionary.

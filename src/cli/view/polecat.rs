@@ -62,11 +62,11 @@ pub fn write(document: &Document<'_>, event: usize, out: &mut Vec<u8>) {
         match &event.place {
             None => row.skip(10),
             Some(place) => {
-                let entity = document.entities.get(&place.entity);
+                let entity = place.entity.as_ref().and_then(|id| document.entities.get(id));
                 let city = (place.resolution.as_deref() == Some("city")).then_some(&place.name);
                 row.put(&place.name).maybe(city).skip(1);
                 row.maybe(entity.and_then(|e| e.admin1.as_ref())).maybe(place.country.as_ref());
-                row.maybe(place.lat).maybe(place.lon).maybe(place.geonameid).put(&place.text);
+                row.maybe(place.lat).maybe(place.lon).maybe(place.geonameid).maybe(place.text.as_ref());
                 row.maybe(entity.and_then(|e| e.feature.as_ref()))
             }
         };

@@ -118,11 +118,11 @@ impl Date<'_> {
 #[derive(Deserialize)]
 pub struct Place<'a> {
     #[serde(borrow)]
-    pub entity: Cow<'a, str>,
+    pub entity: Text<'a>,
     #[serde(borrow)]
     pub name: Cow<'a, str>,
     #[serde(borrow)]
-    pub text: Cow<'a, str>,
+    pub text: Text<'a>,
     #[serde(borrow)]
     pub country: Text<'a>,
     pub lat: Option<f64>,
