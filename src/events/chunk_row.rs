@@ -144,6 +144,7 @@ impl RowWork<'_> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::chunker::walk;
+    use super::super::sample::random;
     use super::super::syntax::Sheet;
     use super::super::tag_rows::TagLine;
     use super::*;
@@ -158,11 +159,7 @@ mod tests {
         let mut tokens = Tokens::default();
         tokens.tokenize(&"would will in with at town of might ".repeat(8));
         dictionary.annotate(&mut tokens);
-        let mut state = 7u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(7);
         let mut done = 0;
         for _ in 0..20_000 {
             // Few kinds at a time, so that what is rare beside each other meets often.

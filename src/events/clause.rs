@@ -531,6 +531,7 @@ impl<'a> Clause<'a> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::rows::{ROW, Rows};
+    use super::super::sample::random;
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::token::Tokens;
@@ -544,11 +545,7 @@ mod tests {
         tokens.tokenize(&"said boat told river ".repeat(ROW / 4));
         dictionary.annotate(&mut tokens);
         let entities = Entities::default();
-        let mut state = 3u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(3);
         const KINDS: [K; 13] = [
             K::Verb,
             K::Verb,

@@ -315,15 +315,12 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::random;
     use super::*;
 
     #[test]
     fn what_is_found_left_and_right_is_the_nearest_of_any_row() {
-        let mut state = 5u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(5);
         for _ in 0..2000 {
             let chunks = 1 + random(3 * ROW);
             let few = [2, 20, 90][random(3)];

@@ -234,15 +234,12 @@ fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
 #[cfg(test)]
 mod tests {
     use super::super::bits::ROW;
+    use super::super::sample::random;
     use super::*;
 
     #[test]
     fn a_row_and_a_walk_settle_alike() {
-        let mut state = 9u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(9);
         for _ in 0..20_000 {
             let kinds: Vec<Tag> = (0..1 + random(8)).map(|_| Tag::ALL[random(Tag::ALL.len())]).collect();
             let tags: Vec<Tag> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();
