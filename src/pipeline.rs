@@ -50,6 +50,8 @@ pub enum Station {
     Quotations,
     /// People, organisations, places.
     Entities,
+    /// Titles and roles of people, and whom pronouns stand for.
+    Roles,
     /// Who did what.
     Events,
     /// Records.
@@ -58,7 +60,7 @@ pub enum Station {
 
 impl Station {
     /// All of them, in order.
-    pub const ALL: [Station; 10] = [
+    pub const ALL: [Station; 11] = [
         Station::Tokens,
         Station::Normalize,
         Station::Segment,
@@ -67,6 +69,7 @@ impl Station {
         Station::Amounts,
         Station::Quotations,
         Station::Entities,
+        Station::Roles,
         Station::Events,
         Station::Emit,
     ];
@@ -359,7 +362,7 @@ impl Page {
                 let scratch = &mut scratch.quotations;
                 p.quotations.read(text, &self.tokens, &self.sentences, scratch, &mut found.quotations);
             }
-            Station::Entities => {
+            Station::Entities | Station::Roles => {
                 let input = entities::Input {
                     dictionary,
                     text,
@@ -371,7 +374,10 @@ impl Page {
                     is_foreign: self.language.is_foreign,
                     published: self.published.map(|(day, _)| day),
                 };
-                p.resolver.resolve(input, &mut scratch.entities, found);
+                match station {
+                    Station::Entities => p.resolver.resolve(input, &mut scratch.entities, found),
+                    _ => p.resolver.read_roles(input, &mut scratch.entities, found),
+                }
             }
             // The rules of events are English.
             Station::Events if self.language.is_foreign => self.events.clear(),
