@@ -1,5 +1,8 @@
 //! One binary for all tests that see the package from outside: linking once is most of what many would cost.
 
+/// No record begins or ends inside a word.
+#[cfg(feature = "cli")]
+mod boundaries;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// The names found against what aho-corasick finds.
@@ -15,6 +18,8 @@ mod program;
 mod properties;
 /// Quotations as events, with their speakers.
 mod quotations;
+/// What the others need: records and tables of cases.
+mod records;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
