@@ -25,6 +25,8 @@ pub struct Options {
     pub list_repairs: bool,
     /// List all that each place may be in its entity record.
     pub list_candidates: bool,
+    /// Explain each event, and each word of the catalogue that told none, behind the records of its article.
+    pub explain: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
     /// On which side of an article's date a weekday or a date without a year lies when nothing tells.
@@ -86,6 +88,7 @@ pub struct Pipeline<'l> {
     quotations: QuoteReader,
     resolver: Resolver,
     detector: Detector,
+    explains: bool,
     emitter: Emitter,
 }
 
@@ -143,6 +146,7 @@ impl<'l> Pipeline<'l> {
             resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
             strings: Strings::new(&dictionary)?,
+            explains: options.explain,
             detector,
             dictionary,
         })
@@ -394,7 +398,22 @@ impl Page {
             Station::Emit => {
                 let analysis = self.analysis(article);
                 p.emitter.write(dictionary, &analysis, &mut scratch.emit, out);
+                if p.explains && !self.language.is_foreign {
+                    let found = p.detector.explain(self.of_events(text), &self.events, &mut scratch.events);
+                    p.emitter.explain(dictionary, &p.detector, &analysis, &found, &scratch.emit, out);
+                }
             }
+        }
+    }
+
+    /// What the events are read from.
+    fn of_events<'a>(&'a self, text: &'a str) -> events::Input<'a> {
+        events::Input {
+            text,
+            tokens: &self.tokens,
+            sentences: &self.sentences,
+            dateline: self.frame.head.dateline.as_ref(),
+            entities: &self.entities,
         }
     }
 

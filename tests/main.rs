@@ -23,6 +23,8 @@ mod records;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
+/// Seizures and arrests with all their slots, and what only looks like them.
+mod seizures;
 /// What documents of one source tell of each other.
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
@@ -32,3 +34,6 @@ mod titles;
 /// Users' lists: what they change in records, and what is told of them.
 #[cfg(feature = "cli")]
 mod user_lists;
+/// Views, one event a day, explanations.
+#[cfg(feature = "cli")]
+mod views;

@@ -6,7 +6,11 @@ use dateline::gazetteer::shipped;
 use dateline::pipeline::{Options, Pipeline};
 
 /// Sentences, and the entities in them by their type and the name in the lists; of demonyms and people as written.
-const WRITTEN: [(&str, &str); 52] = [
+const WRITTEN: [(&str, &str); 55] = [
+    // Where all is in capitals, they make no names of words.
+    ("A BOMB EXPLODED TODAY NEAR THE BRIDGE IN RIGA.", "DATE TODAY|GPE Riga"),
+    ("THE 21 GUARDS OF THE PRISON LEFT. THE REST OF THE GUARDS SAID SO.", ""),
+    ("TWO MEN WERE SHOT ON THE MAIN ROAD IN RIGA.", "GPE Riga"),
     ("Then Anna Berg spoke to Peter Smith.", "PERSON Anna Berg|PERSON Peter Smith"),
     ("The mayor, Otto Berg, left.", "PERSON Otto Berg"),
     ("Maria Lopez met John Miller at Ferris Park.", "PERSON Maria Lopez|PERSON John Miller|FAC Ferris Park"),

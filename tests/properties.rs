@@ -92,7 +92,7 @@ proptest! {
             }
             for at in 0..=bytes.len() {
                 let word = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-                prop_assert_eq!(fast.words_from(at) & 1 != 0, word);
+                prop_assert_eq!(fast.words().from(at) & 1 != 0, word);
             }
         }
     }

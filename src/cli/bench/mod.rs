@@ -33,7 +33,7 @@ pub fn run(args: &Bench) -> Result<()> {
         Some(path) => std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))?,
         None => generate::articles(args.generate, 7)?,
     };
-    let lists = args.lists.open()?;
+    let lists = args.lists.open_for(Some(data.len() as u64))?;
     let pipeline = Pipeline::with_lists(&lists, pipeline::Options::default())?;
     let fields = Fields::new(&ingest::Options::default());
     let lines: Vec<&[u8]> = data.split(|b| *b == b'\n').filter(|line| fields.article(line).is_ok()).collect();
