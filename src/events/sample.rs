@@ -198,12 +198,3 @@ pub fn random(seed: u64) -> impl FnMut(usize) -> usize {
         (state >> 33) as usize % below
     }
 }
-
-/// Numbers below what is asked, which look like chance and are the same in every run.
-pub fn random(seed: u64) -> impl FnMut(usize) -> usize {
-    let mut state = seed;
-    move |below| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    }
-}
