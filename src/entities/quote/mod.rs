@@ -44,6 +44,9 @@ pub struct QuoteReader {
 /// Between marks, so many words need no cue to be a quotation.
 const WORDS_WITHOUT_CUE: usize = 4;
 
+/// How many tokens before and behind a quotation are asked whether the whole text is in capitals.
+const AROUND: usize = 12;
+
 impl QuoteReader {
     /// Takes the verbs of saying from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
@@ -288,13 +291,18 @@ fn one_sentence(scan: &Scan<'_>, from: usize, to: usize) -> bool {
     !(from..to.saturating_sub(1)).any(stop)
 }
 
-/// Whether words between marks are a quotation without any cue: long enough, and not all in capitals, as headings and
-/// signs are.
+/// Whether words between marks are a quotation without any cue: long enough, and not all in capitals among words that are
+/// not, as headings and signs are.
 fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
     let inside = &tokens[pair.first..pair.end];
     let words = || inside.iter().filter(|t| t.form & form::WORD != 0);
     let count = words().count();
-    if count < WORDS_WITHOUT_CUE || words().all(|t| t.form & (form::ALL_CAPITALS | form::DIGIT) != 0) {
+    let is_small = |t: &Token| t.is(form::WORD) && t.form & (form::ALL_CAPITALS | form::DIGIT) == 0;
+    let around = || {
+        let before = &tokens[pair.open.saturating_sub(AROUND)..pair.open];
+        before.iter().chain(&tokens[pair.close..tokens.len().min(pair.close + AROUND)])
+    };
+    if count < WORDS_WITHOUT_CUE || !words().any(is_small) && around().any(is_small) {
         return false;
     }
     let last = pair.last(tokens);

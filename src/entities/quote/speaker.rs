@@ -52,7 +52,8 @@ impl Scan<'_> {
     /// `…,” said X`, `…,” X said`, `…,” according to X`: in the tokens from the closing mark to the sentence's end.
     pub(super) fn behind(&self, from: usize, to: usize) -> Option<Said> {
         let mut at = from;
-        while at < to && self.tokens[at].form & (form::QUOTE | form::DASH) != 0 || at < to && self.symbol(at, b',') {
+        let parts = |at: usize| self.tokens[at].form & (form::QUOTE | form::DASH) != 0 || self.symbol(at, b',');
+        while at < to && parts(at) {
             at += 1;
         }
         let near = to.min(at + REACH);
@@ -62,7 +63,7 @@ impl Scan<'_> {
         if kind == Verb::According {
             return said(self.forward(verb + 2, near), None);
         }
-        if let Some((speaker, via)) = self.quoted(verb, at, near) {
+        if let Some([speaker, via]) = self.quoted(verb, at, near) {
             return said(speaker, via);
         }
         let via = self.carrier(verb + 1, near);
@@ -90,7 +91,7 @@ impl Scan<'_> {
                 None => said(verb, named, None),
             };
         }
-        if let Some((speaker, via)) = self.quoted(verb, start, to) {
+        if let Some([speaker, via]) = self.quoted(verb, start, to) {
             return said(verb, speaker, via);
         }
         if kind.is_participle() {
@@ -114,7 +115,7 @@ impl Scan<'_> {
 
     /// "Y quoted X as saying", "X was quoted by Y as saying", "X was quoted as saying by Y": X and Y, where `verb` is the
     /// one behind "as".
-    fn quoted(&self, verb: usize, from: usize, to: usize) -> Option<(Option<(u32, u32)>, Option<(u32, u32)>)> {
+    fn quoted(&self, verb: usize, from: usize, to: usize) -> Option<[Option<(u32, u32)>; 2]> {
         let says = self.verbs.of(&self.tokens[verb]).is_participle();
         let quoted = (from..verb).rev().take(REACH).find(|at| self.any(*at, is::QUOTES))?;
         if !says || !is_word(self.text, &self.tokens[verb - 1], "as") {
@@ -125,9 +126,9 @@ impl Scan<'_> {
             if is_by { self.forward(at + 1, to) } else { None }
         };
         if quoted + 2 == verb || is_word(self.text, &self.tokens[quoted + 1], "by") {
-            return Some((self.backward(quoted, from), by(quoted + 1).or_else(|| by(verb + 1))));
+            return Some([self.backward(quoted, from), by(quoted + 1).or_else(|| by(verb + 1))]);
         }
-        Some((self.forward(quoted + 1, verb - 1), self.backward(quoted, from)))
+        Some([self.forward(quoted + 1, verb - 1), self.backward(quoted, from)])
     }
 
     /// Who passes on what somebody else said: "…, Y reported", "…, according to Y", in the tokens behind the first cue.
