@@ -27,3 +27,5 @@ mod titles;
 /// Users' lists: what they change in records, and what is told of them.
 #[cfg(feature = "cli")]
 mod user_lists;
+/// Dates and amounts, class by class.
+mod values;
