@@ -25,6 +25,8 @@ pub struct Options {
     pub list_repairs: bool,
     /// List all that each place may be in its entity record.
     pub list_candidates: bool,
+    /// Explain each event, and each word of the catalogue that told none, behind the records of its article.
+    pub explain: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
     /// What dates are taken for that can be read in more than one way.
@@ -50,6 +52,8 @@ pub enum Station {
     Quotations,
     /// People, organisations, places.
     Entities,
+    /// Titles and roles of people, and whom pronouns stand for.
+    Roles,
     /// Who did what.
     Events,
     /// Records.
@@ -58,7 +62,7 @@ pub enum Station {
 
 impl Station {
     /// All of them, in order.
-    pub const ALL: [Station; 10] = [
+    pub const ALL: [Station; 11] = [
         Station::Tokens,
         Station::Normalize,
         Station::Segment,
@@ -67,6 +71,7 @@ impl Station {
         Station::Amounts,
         Station::Quotations,
         Station::Entities,
+        Station::Roles,
         Station::Events,
         Station::Emit,
     ];
@@ -83,6 +88,7 @@ pub struct Pipeline<'l> {
     quotations: QuoteReader,
     resolver: Resolver,
     detector: Detector,
+    explains: bool,
     emitter: Emitter,
 }
 
@@ -140,6 +146,7 @@ impl<'l> Pipeline<'l> {
             resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
             strings: Strings::new(&dictionary)?,
+            explains: options.explain,
             detector,
             dictionary,
         })
@@ -359,7 +366,7 @@ impl Page {
                 let scratch = &mut scratch.quotations;
                 p.quotations.read(text, &self.tokens, &self.sentences, scratch, &mut found.quotations);
             }
-            Station::Entities => {
+            Station::Entities | Station::Roles => {
                 let input = entities::Input {
                     dictionary,
                     text,
@@ -371,7 +378,10 @@ impl Page {
                     is_foreign: self.language.is_foreign,
                     published: self.published.map(|(day, _)| day),
                 };
-                p.resolver.resolve(input, &mut scratch.entities, found);
+                match station {
+                    Station::Entities => p.resolver.resolve(input, &mut scratch.entities, found),
+                    _ => p.resolver.read_roles(input, &mut scratch.entities, found),
+                }
             }
             // The rules of events are English.
             Station::Events if self.language.is_foreign => self.events.clear(),
@@ -388,7 +398,22 @@ impl Page {
             Station::Emit => {
                 let analysis = self.analysis(article);
                 p.emitter.write(dictionary, &analysis, &mut scratch.emit, out);
+                if p.explains && !self.language.is_foreign {
+                    let found = p.detector.explain(self.of_events(text), &self.events, &mut scratch.events);
+                    p.emitter.explain(dictionary, &p.detector, &analysis, &found, &scratch.emit, out);
+                }
             }
+        }
+    }
+
+    /// What the events are read from.
+    fn of_events<'a>(&'a self, text: &'a str) -> events::Input<'a> {
+        events::Input {
+            text,
+            tokens: &self.tokens,
+            sentences: &self.sentences,
+            dateline: self.frame.head.dateline.as_ref(),
+            entities: &self.entities,
         }
     }
 

@@ -1,5 +1,8 @@
 //! One binary for all tests that see the package from outside: linking once is most of what many would cost.
 
+/// No record begins or ends inside a word.
+#[cfg(feature = "cli")]
+mod boundaries;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// The names found against what aho-corasick finds.
@@ -15,9 +18,13 @@ mod program;
 mod properties;
 /// Quotations as events, with their speakers.
 mod quotations;
+/// What the others need: records and tables of cases.
+mod records;
 /// The output against the documented format.
 #[cfg(feature = "cli")]
 mod schema;
+/// Seizures and arrests with all their slots, and what only looks like them.
+mod seizures;
 /// What documents of one source tell of each other.
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
@@ -29,3 +36,6 @@ mod titles;
 mod user_lists;
 /// Dates and amounts, class by class.
 mod values;
+/// Views, one event a day, explanations.
+#[cfg(feature = "cli")]
+mod views;

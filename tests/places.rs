@@ -1,21 +1,13 @@
 //! Which place a name means.
 
-use dateline::ingest::Article;
+use crate::records;
 use dateline::pipeline::{Options, Pipeline, Worker};
 use serde_json::Value;
-
-/// The records of an article.
-fn records(worker: &mut Worker<'_>, body: &str) -> Vec<Value> {
-    let mut out = Vec::new();
-    worker.extract(&Article { id: "a".into(), body: body.into(), ..Article::default() }, &mut out);
-    let text = String::from_utf8(out).expect("records are UTF-8");
-    text.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect()
-}
 
 /// The places of an article by position: as written, and the codes of country and division.
 fn places(worker: &mut Worker<'_>, body: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for entity in records(worker, body).iter().filter(|r| matches!(r["type"].as_str(), Some("GPE" | "LOC"))) {
+    for entity in records::of(worker, body).iter().filter(|r| matches!(r["type"].as_str(), Some("GPE" | "LOC"))) {
         let codes = ["country", "admin1"].map(|key| entity[key].as_str().unwrap_or_default());
         for mention in entity["mentions"].as_array().into_iter().flatten() {
             let start = mention["span"][0].as_u64().expect("a span");
@@ -31,9 +23,8 @@ fn names_mean_the_places_that_their_articles_speak_of() {
     let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
     let mut worker = pipeline.worker();
     let mut wrong = String::new();
-    for line in include_str!("cases/places.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (text, expected) = line.split_once(" => ").expect("a text and its places");
-        let mut found = places(&mut worker, &text.replace("\\n", "\n")).into_iter();
+    for (text, expected) in records::cases(include_str!("cases/places.txt")) {
+        let mut found = places(&mut worker, &text).into_iter();
         for place in expected.split("; ") {
             let (name, codes) = place.split_once(" = ").expect("a name and its codes");
             let meant = found.find(|(text, _)| text == name).map(|(_, codes)| codes);
@@ -48,7 +39,8 @@ fn names_mean_the_places_that_their_articles_speak_of() {
 #[test]
 fn a_town_that_no_list_has_there_is_no_other_of_its_name() {
     let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
-    let all = records(&mut pipeline.worker(), "The barn at Frankston, Oregon, burned down near Frankston, Australia.");
+    let all =
+        records::of(&mut pipeline.worker(), "The barn at Frankston, Oregon, burned down near Frankston, Australia.");
     let places: Vec<&Value> = all.iter().filter(|r| r["mentions"][0]["text"] == "Frankston").collect();
     assert_eq!(places.len(), 2, "{all:?}");
     assert!(places[0]["lat"].is_null() && places[0]["country"].is_null(), "{places:?}");
@@ -58,7 +50,7 @@ fn a_town_that_no_list_has_there_is_no_other_of_its_name() {
 #[test]
 fn a_part_keeps_its_name_and_has_the_point_of_the_whole() {
     let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
-    let all = records(&mut pipeline.worker(), "Storms hit North Texas on Friday. In Texas, two roads were closed.");
+    let all = records::of(&mut pipeline.worker(), "Storms hit North Texas on Friday. In Texas, two roads were closed.");
     let named = |name: &str| all.iter().find(|r| r["name"] == name).unwrap_or_else(|| panic!("{name}: {all:?}"));
     let (part, whole) = (named("North Texas"), named("Texas"));
     assert_eq!((&part["lat"], &part["lon"]), (&whole["lat"], &whole["lon"]));
@@ -69,9 +61,9 @@ fn a_part_keeps_its_name_and_has_the_point_of_the_whole() {
 fn candidates_are_listed_where_they_are_asked_for() {
     let body = "Firefighters came to Albany, near Schenectady, from Norway.";
     let plain = Pipeline::new(Options::default()).expect("the shipped lists");
-    assert!(records(&mut plain.worker(), body).iter().all(|r| r["candidates"].is_null()));
+    assert!(records::of(&mut plain.worker(), body).iter().all(|r| r["candidates"].is_null()));
     let asked = Pipeline::new(Options { list_candidates: true, ..Options::default() }).expect("the shipped lists");
-    let all = records(&mut asked.worker(), body);
+    let all = records::of(&mut asked.worker(), body);
     let albany = all.iter().find(|r| r["name"] == "Albany").expect("it is a place");
     let candidates = albany["candidates"].as_array().expect("they were asked for");
     let scores: Vec<f64> = candidates.iter().map(|c| c["score"].as_f64().expect("a score")).collect();

@@ -1,5 +1,6 @@
 //! The laws of the stations, for random text.
 
+use crate::records;
 use dateline::ingest::Article;
 use dateline::kernel::{
     WordBits, any_of, any_of_scalar, any_of_these, classify, classify_scalar, equal, equal_scalar, having,
@@ -32,10 +33,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn records(article: &Article<'_>) -> Vec<Value> {
-    let mut out = Vec::new();
-    PIPELINE.worker().extract(article, &mut out);
-    let lines = String::from_utf8(out).expect("records are UTF-8");
-    lines.lines().map(|l| serde_json::from_str(l).expect("every line is JSON")).collect()
+    records::of_article(&mut PIPELINE.worker(), article)
 }
 
 fn article(body: &str) -> Article<'_> {
@@ -94,7 +92,7 @@ proptest! {
             }
             for at in 0..=bytes.len() {
                 let word = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-                prop_assert_eq!(fast.words_from(at) & 1 != 0, word);
+                prop_assert_eq!(fast.words().from(at) & 1 != 0, word);
             }
         }
     }

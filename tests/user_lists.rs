@@ -132,12 +132,14 @@ fn a_broken_list_stops_the_start_and_is_named() {
     fs::write(folder.path().join("cc.tsv"), "name\ttype\tcc\nRiga\tGPE\tLW\n").expect("a file");
     fs::write(folder.path().join("bytes.lst"), b"Riga\n\xff\n").expect("a file");
     fs::write(folder.path().join("sign.lst"), "# type: ORG\n\u{200b}\n").expect("a file");
+    fs::write(folder.path().join("zero.lst"), "# type: ORG\nHarbour\0Watch\n").expect("a file");
     fs::write(folder.path().join("long.lst"), format!("# type: ORG\n{}\n", "a ".repeat(200))).expect("a file");
     fs::write(folder.path().join("no.image"), "not an image").expect("a file");
     for (args, reason) in [
         (["--gazetteer", "cc.tsv"], "cc.tsv:2: no country has the code \"LW\" in ISO 3166-1"),
         (["--gazetteer", "bytes.lst"], "bytes.lst: line 2 is not UTF-8"),
         (["--gazetteer", "sign.lst"], "sign.lst:2: the name holds neither a letter nor a sign"),
+        (["--gazetteer", "zero.lst"], "zero.lst:2: \"Harbour\\0Watch\" holds a zero"),
         (["--gazetteer", "long.lst"], "long.lst:2: the name is longer than 255 bytes"),
         (["--gazetteer", "none.tsv"], "none.tsv: "),
         (["--lists", "no.image"], "no.image: the image of the lists is cut short"),
@@ -280,6 +282,10 @@ fn check_tells_every_fault_with_its_line() {
     ] {
         assert!(told.contains(fault), "{fault} in\n{told}");
     }
+    let many = "Riga\tlv\t56.9\n".repeat(25);
+    fs::write(folder.path().join("ports.tsv"), format!("{head}{many}")).expect("a file");
+    let (_, told) = run("ports.tsv");
+    assert!(told.lines().count() < 25 && told.contains("ports.tsv: 29 faults more"), "{told}");
     fs::write(folder.path().join("own.tsv"), "name\ttype\nRiga\tharbour\n").expect("a file");
     let (status, told) = run("own.tsv");
     assert!(status == Some(1) && told.contains("own.tsv:2: unknown type"), "{told}");

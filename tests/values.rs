@@ -1,29 +1,22 @@
 //! Dates and amounts, class by class: what must be found with its value, and what only looks like it.
 
+use crate::records::{self, text};
 use dateline::ingest::Article;
-use dateline::pipeline::{Options, Pipeline, Worker};
+use dateline::pipeline::{Options, Pipeline};
 use serde_json::Value;
 
-/// The entities of some types in an article of 13 March 2024 by position, each with its value, as the cases have it.
-fn values(worker: &mut Worker<'_>, body: &str, types: &[&str]) -> String {
-    let mut out = Vec::new();
-    let published = Some("2024-03-13".into());
-    worker.extract(&Article { body: body.into(), published, ..Article::default() }, &mut out);
-    let records = String::from_utf8(out).expect("records are UTF-8");
+/// The entities of some types by position, each with its value, as the cases have it.
+fn values(all: &[Value], types: &[&str]) -> String {
     let mut found = Vec::new();
-    for line in records.lines() {
-        let record: Value = serde_json::from_str(line).expect("every line is JSON");
-        if record["kind"] != "entity" || !types.contains(&record["type"].as_str().expect("a type")) {
-            continue;
-        }
-        let value = match (&record["value"], &record["amount"], &record["unit"]) {
-            (Value::String(value), ..) => value.clone(),
-            (_, Value::Null, unit) => format!("{}..{} {}", record["min"], record["max"], unit.as_str().unwrap_or("")),
-            (_, amount, unit) => format!("{amount} {}", unit.as_str().unwrap_or("")),
+    for record in all.iter().filter(|record| record["kind"] == "entity" && types.contains(&text(record, "type"))) {
+        let unit = text(record, "unit");
+        let value = match (&record["value"], &record["amount"]) {
+            (Value::String(value), _) => value.clone(),
+            (_, Value::Null) => format!("{}..{} {unit}", record["min"], record["max"]),
+            (_, amount) => format!("{amount} {unit}"),
         };
         for mention in record["mentions"].as_array().into_iter().flatten() {
-            let text = mention["text"].as_str().expect("a text");
-            found.push((mention["span"][0].as_u64(), format!("{text} = {value}")));
+            found.push((mention["span"][0].as_u64(), format!("{} = {value}", text(mention, "text"))));
         }
     }
     found.sort();
@@ -31,18 +24,15 @@ fn values(worker: &mut Worker<'_>, body: &str, types: &[&str]) -> String {
     if found.is_empty() { "none".into() } else { found.join("; ") }
 }
 
-fn check(cases: &str, types: &[&str]) {
+/// Runs a table of cases, each an article of 13 March 2024.
+fn check(table: &str, types: &[&str]) {
     let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
     let mut worker = pipeline.worker();
-    let mut wrong = String::new();
-    for line in cases.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (text, expected) = line.split_once(" => ").expect("a text and its values");
-        let found = values(&mut worker, text, types);
-        if found != expected {
-            wrong += &format!("\n{text}\n   found {found}\nexpected {expected}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
+    records::check(table, |body| {
+        let published = Some("2024-03-13".into());
+        let article = Article { id: "a".into(), body: body.into(), published, ..Article::default() };
+        values(&records::of_article(&mut worker, &article), types)
+    });
 }
 
 #[test]

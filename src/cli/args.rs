@@ -7,9 +7,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline::entities::time::{Prefer, Reading};
+use dateline::events::user::with_rules;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
+
+use super::view::View;
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -31,13 +34,28 @@ Formats of lists of your own:
 The types are PERSON, ORG, GPE, LOC, FAC, NORP and EVENT. A name with - before it is taken
 out of the lists.";
 
+const RULES_EXAMPLES: &str = "\
+Examples:
+  dateline rules
+  dateline rules coerce.seize --json
+  dateline rules --type ASSAULT
+  dateline rules coerce.seize --tsv > mine.tsv     # change it, then:
+  dateline rules --check mine.tsv
+  dateline extract dump.jsonl --rules mine.tsv -o records.jsonl
+
+A file of rules has the columns of the catalogue, apart by tabs: rule, event_type, mode, kind, forms, frame, needs, cameo,
+contexts, yes, no. An id of the catalogue replaces that rule, any other adds one, and a line of - and an id takes one out.
+Lines that begin with # are remarks. CONTRIBUTING.md explains the columns.";
+
 const EXAMPLES: &str = "\
 Examples:
   dateline extract dump.jsonl.zst news/ -o records.jsonl.zst
   cat articles.jsonl | dateline extract - > records.jsonl
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
   dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
+  dateline extract dump.jsonl --view gdelt --one-a-day -o events.tsv
   dateline gazetteer lookup Jordan
+  dateline rules --type COERCE
   dateline bench dump.jsonl
 
 Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one document a file (.txt, .html, .htm,
@@ -63,7 +81,17 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write the document, entity and event records of every article
-    Extract(Records),
+    Extract {
+        #[command(flatten)]
+        records: Records,
+        /// Write the events alone, one a line, as tab-separated values with the columns of another project
+        #[arg(long, value_name = "PROJECT", value_enum, conflicts_with = "explain")]
+        view: Option<View>,
+        /// Write at most one event of a day, actor, recipient and type, and one of each happening in a document; for every
+        /// other one a record of its id and of the one that it repeats. Needs some memory for each event of the run
+        #[arg(long)]
+        one_a_day: bool,
+    },
     /// Write the clean text of every article: {"id","text"}
     Normalize {
         #[command(flatten)]
@@ -76,6 +104,8 @@ pub enum Command {
     Segment(Records),
     /// Look into the word lists, check them, compile them
     Gazetteer(Gazetteer),
+    /// List the rules of events, or check rules of your own
+    Rules(Rules),
     /// Measure the speed, in megabytes of text a second
     Bench(Bench),
     /// Write made-up articles to measure with
@@ -100,6 +130,9 @@ pub struct ListArgs {
     /// Start from compiled lists, as `gazetteer build` writes them, in place of those of the program
     #[arg(long, value_name = "FILE")]
     pub lists: Option<PathBuf>,
+    /// Rules of events of your own, on top of those of the program; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
 }
 
 impl ListArgs {
@@ -111,14 +144,24 @@ impl ListArgs {
         })
     }
 
+    /// Opens the lists for so many bytes of input, where that is known.
+    pub fn open_for(&self, bytes: Option<u64>) -> Result<Lists> {
+        /// From so many on, copying the lists is soon gained back.
+        const MUCH: u64 = 32 << 20;
+        let lists = self.open()?;
+        Ok(if bytes.is_some_and(|bytes| bytes >= MUCH) { lists.in_large_pages() } else { lists })
+    }
+
     /// Other lists with the users' lists on top.
     pub fn on_top_of(&self, lists: Lists) -> Result<Lists> {
-        if self.gazetteers.is_empty() {
-            return Ok(lists);
-        }
-        let mut types = Types::default();
-        self.types.iter().try_for_each(|pair| types.add(pair)).map_err(|e| Error::usage(e.to_string()))?;
-        lists.with_users(&self.gazetteers, &types)
+        let lists = if self.gazetteers.is_empty() {
+            lists
+        } else {
+            let mut types = Types::default();
+            self.types.iter().try_for_each(|pair| types.add(pair)).map_err(|e| Error::usage(e.to_string()))?;
+            lists.with_users(&self.gazetteers, &types)?
+        };
+        if self.rules.is_empty() { Ok(lists) } else { with_rules(lists, &self.rules) }
     }
 
     /// The same, to be typed again.
@@ -127,7 +170,8 @@ impl ListArgs {
         let paths = self.gazetteers.iter().flat_map(|path| pair("--gazetteer", path.as_os_str()));
         let types = self.types.iter().flat_map(|word| pair("--gazetteer-type", word.as_ref()));
         let lists = self.lists.iter().flat_map(|path| pair("--lists", path.as_os_str()));
-        paths.chain(types).chain(lists).collect()
+        let rules = self.rules.iter().flat_map(|path| pair("--rules", path.as_os_str()));
+        paths.chain(types).chain(lists).chain(rules).collect()
     }
 }
 
@@ -184,6 +228,29 @@ pub enum GazetteerCommand {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = RULES_EXAMPLES)]
+pub struct Rules {
+    /// Ids of rules, or what they begin with up to a dot; all when not given
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Only rules of this event type
+    #[arg(long = "type", value_name = "TYPE")]
+    pub event_type: Option<String>,
+    /// Print JSON, one object a rule
+    #[arg(long, conflicts_with = "tsv")]
+    pub json: bool,
+    /// Print the lines of the catalogue, to be changed and given back with --rules
+    #[arg(long)]
+    pub tsv: bool,
+    /// Check files of rules, and that each rule fires in its first example and not in its second; status 1 when one is
+    /// faulty
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["ids", "event_type", "json", "tsv"])]
+    pub check: Vec<PathBuf>,
+    #[command(flatten)]
+    pub lists: ListArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct Records {
     /// Files and folders to read; `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -221,6 +288,10 @@ pub struct Records {
     /// List all that each place may be, with how likely it is, in its entity record
     #[arg(long)]
     pub candidates: bool,
+    /// Explain every event by its rule and clause, and every word of the catalogue that told none: records of their own,
+    /// behind those of their document
+    #[arg(long)]
+    pub explain: bool,
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
@@ -281,6 +352,7 @@ impl Records {
         pipeline::Options {
             list_repairs: self.repairs,
             list_candidates: self.candidates,
+            explain: self.explain,
             keep_furniture: self.keep_furniture,
             dates: Reading {
                 prefer: self.prefer.into(),

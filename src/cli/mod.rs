@@ -8,9 +8,12 @@ mod args;
 mod bench;
 mod gazetteer;
 mod generate;
+mod one_a_day;
 mod output;
 mod progress;
 mod records;
+mod rules;
+mod view;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -46,10 +49,11 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::Extract(records) | Command::Normalize { records, .. } | Command::Segment(records) => {
+        Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
             return records::run(cli, records);
         }
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),
+        Command::Rules(rules) => return rules::run(rules),
         Command::Bench(bench) => bench::run(bench)?,
         Command::Generate(generate) => generate::run(generate)?,
         Command::Schema => io::stdout().write_all(include_bytes!("../../schema/records.schema.json"))?,

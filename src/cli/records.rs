@@ -10,16 +10,21 @@ use dateline::stream::{Sink, Stream, Summary};
 use dateline::{Error, Result};
 
 use super::args::{Cli, Command, Records, Scope};
+use super::one_a_day::{self, Seen};
 use super::output::Output;
 use super::progress::Bar;
+use super::view::View;
+use super::view::record::Document;
 use super::{SKIPPED, say};
 
 /// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
 const REPORTED: u64 = 5;
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let lists = args.lists.open()?;
+    let inputs = Inputs::find(&args.inputs)?;
+    let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
+    let forms = Forms::of(&cli.command);
     let work = |article: &Article<'_>, out: &mut Vec<u8>, worker: &mut pipeline::Worker<'_>| match cli.command {
         Command::Normalize { received: true, .. } => worker.received(article, out),
         Command::Normalize { .. } => worker.normalize(article, out),
@@ -27,33 +32,98 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         _ => worker.extract(article, out),
     };
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    stream(cli, args, surveyor, || {
-        let mut worker = pipeline.worker();
-        move |article: &Article<'_>, out: &mut Vec<u8>| work(article, out, &mut worker)
+    stream(cli, args, &inputs, surveyor, || {
+        let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
+        move |article: &Article<'_>, out: &mut Vec<u8>| {
+            if forms.are_plain() {
+                work(article, out, &mut worker);
+            } else {
+                plain.clear();
+                work(article, &mut plain, &mut worker);
+                forms.write(&plain, out);
+            }
+        }
     })
+}
+
+/// What is made of the records of an article before they are written.
+#[derive(Clone, Copy)]
+struct Forms {
+    view: Option<View>,
+    one_a_day: bool,
+}
+
+impl Forms {
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::Extract { view, one_a_day, .. } => Forms { view: *view, one_a_day: *one_a_day },
+            _ => Forms { view: None, one_a_day: false },
+        }
+    }
+
+    fn are_plain(self) -> bool {
+        self.view.is_none() && !self.one_a_day
+    }
+
+    /// Appends the rows of a view in place of the records, or the records themselves; where it is one a day, each event
+    /// with the mark that tells it from others.
+    fn write(self, records: &[u8], out: &mut Vec<u8>) {
+        let records = std::str::from_utf8(records).expect("records are UTF-8");
+        let document = Document::read(records).expect("records are of the form of their schema");
+        let keys = if self.one_a_day { one_a_day::keys(&document) } else { Vec::new() };
+        let mut row = Vec::new();
+        let mut number = 0;
+        for line in records.split_inclusive('\n') {
+            let is_event = line.starts_with("{\"kind\":\"event\"");
+            row.clear();
+            match self.view {
+                Some(view) if is_event => view.write(&document, number, &mut row),
+                Some(_) => continue,
+                None => row.extend_from_slice(line.as_bytes()),
+            }
+            for row in row.split_inclusive(|&byte| byte == b'\n') {
+                if let Some(key) = keys.get(number).filter(|_| is_event) {
+                    one_a_day::mark(*key, &document.events[number].id, out);
+                }
+                out.extend_from_slice(row);
+            }
+            number += usize::from(is_event);
+        }
+    }
 }
 
 /// Reads the inputs, has workers append lines for each article, and writes these in order. With a surveyor, the
 /// first articles of each source are looked at before.
-pub fn stream<M, W>(cli: &Cli, args: &Records, surveyor: Option<&Pipeline<'_>>, make: M) -> Result<ExitCode>
+pub fn stream<M, W>(
+    cli: &Cli,
+    args: &Records,
+    inputs: &Inputs,
+    surveyor: Option<&Pipeline<'_>>,
+    make: M,
+) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
     W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
 {
     let start = Instant::now();
-    let inputs = Inputs::find(&args.inputs)?;
     let options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
+    let Forms { view, one_a_day } = Forms::of(&cli.command);
+    let mut records = Output::create(args.output.as_deref())?;
+    if let Some(view) = view {
+        records.write_all(view.header().as_bytes())?;
+    }
     let mut lines = Lines {
-        records: Output::create(args.output.as_deref())?,
+        records,
+        seen: one_a_day.then(|| Seen::new(view.is_none())),
         letters,
         bar: &bar,
         left: if cli.quiet { 0 } else { REPORTED },
     };
 
     let survey = surveyor.map(|pipeline| || Box::new(pipeline.survey()) as Box<dyn Survey>);
-    let mut stream = Stream::new(&inputs, &options);
+    let mut stream = Stream::new(inputs, &options);
     if let Some(survey) = &survey {
         stream = stream.surveyed(survey);
     }
@@ -94,6 +164,8 @@ fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
 /// The output and the dead letters of one run.
 struct Lines<'a> {
     records: Output,
+    /// The events that were written, where it is one a day.
+    seen: Option<Seen>,
     letters: Option<Output>,
     bar: &'a Bar,
     /// Dead letters still to be reported one by one.
@@ -102,7 +174,10 @@ struct Lines<'a> {
 
 impl Sink for Lines<'_> {
     fn records(&mut self, records: &[u8]) -> io::Result<()> {
-        self.records.write_all(records)
+        match &mut self.seen {
+            Some(seen) => seen.write(records, &mut self.records),
+            None => self.records.write_all(records),
+        }
     }
 
     fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {

@@ -65,29 +65,34 @@ const NOTHING: Looked = Looked { class: [0; SHEET], form: [0; SHEET], told: [0; 
 impl kernel::Wide for Annotation<'_, '_> {
     type Answer = ();
 
-    /// Nearly all words are in the small table. The lines of the others in the large table are asked for, and read when
-    /// the next sheet of tokens has been looked at, so that memory is hardly ever waited for. A sheet is laid one step
-    /// later still: what was written one by one cannot be read many at once before it has reached the cache.
+    /// Nearly all words are in the small table, which shares its cache with all that is done to an article: their places
+    /// are asked for one sheet of tokens ahead. The lines of the others in the large table are asked for, and read when
+    /// the next sheet has been looked at, so that memory is hardly ever waited for. A sheet is laid one step later still:
+    /// what was written one by one cannot be read many at once before it has reached the cache.
     #[inline(always)]
     fn run(self) {
         let Annotation { words, fill: Fill { tokens, sheets } } = self;
         let mut looked = [NOTHING; AT_WORK];
         let count = sheets.len();
-        for step in 0..count + AT_WORK - 1 {
+        for step in 0..count + AT_WORK {
             if step < count {
-                look(words, sheet_of(tokens, step), &mut looked[step % AT_WORK]);
+                sheet_of(tokens, step).iter().for_each(|token| words.expect_common(token.hash));
             }
             if (1..=count).contains(&step) {
-                settle(words, sheet_of(tokens, step - 1), &mut looked[(step - 1) % AT_WORK]);
+                look(words, sheet_of(tokens, step - 1), &mut looked[(step - 1) % AT_WORK]);
             }
-            if step >= 2 {
-                lay(sheet_of(tokens, step - 2), &looked[(step - 2) % AT_WORK], &mut sheets[step - 2]);
+            if (2..=count + 1).contains(&step) {
+                settle(words, sheet_of(tokens, step - 2), &mut looked[(step - 2) % AT_WORK]);
+            }
+            if step >= AT_WORK {
+                let at = step - AT_WORK;
+                lay(sheet_of(tokens, at), &looked[at % AT_WORK], &mut sheets[at]);
             }
         }
     }
 }
 
-/// How many sheets are being worked on at a time.
+/// How many sheets are being worked on at a time, beside the one that is asked for.
 const AT_WORK: usize = 3;
 
 /// The tokens of one sheet.

@@ -100,6 +100,7 @@ pub enum Case {
 
 impl Case {
     /// The case of a [`Reading`].
+    #[inline]
     pub fn from_byte(byte: u8) -> Case {
         match byte {
             0 => Case::Any,
@@ -188,6 +189,11 @@ impl<'a> Dictionary<'a> {
     pub fn probe(&self, hash: u64) -> (u32, u32) {
         let (word, told) = self.table.find(hash);
         (told.class, word)
+    }
+
+    /// What part of speech a word is at a glance, by the hash of its folded form.
+    pub fn mark(&self, hash: u64) -> speech::Mark {
+        speech::Mark(self.table.find(hash).1.mark)
     }
 
     /// Asks for what [`Dictionary::probe`] reads.

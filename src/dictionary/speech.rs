@@ -94,6 +94,7 @@ impl Tag {
                 "verb" => Tag::Verb,
                 "base" => Tag::Base,
                 "past" => Tag::Past,
+                "habit" => Tag::Adverb,
                 _ => own,
             };
         }
@@ -188,9 +189,9 @@ impl Mark {
     }
 }
 
-/// "over", "about": before a number no preposition.
-pub const HEDGES: [&str; 9] =
-    ["over", "about", "around", "under", "some", "nearly", "almost", "roughly", "approximately"];
+/// "over", "about": before a number no preposition. "than" before one belongs to it: "more than 40".
+pub const HEDGES: [&str; 10] =
+    ["over", "about", "around", "under", "some", "nearly", "almost", "roughly", "approximately", "than"];
 
 /// What these do, or what is done to them, is not done.
 pub const NOBODY: [&str; 5] = ["no", "neither", "nor", "nobody", "none"];

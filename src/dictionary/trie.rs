@@ -68,13 +68,13 @@ impl Line for Beginnings {
 /// before a token is part of the name ("U.S." is not "U. S."), but not before its first.
 #[inline(always)]
 fn join(key: u64, token: &Token) -> u64 {
-    join_hash(key, token.hash, token.form & form::SPACE)
+    join_hash(key, token.hash ^ u64::from(token.form & form::SPACE))
 }
 
-/// [`join`], by the hash of the token and whether white space stands before it ([`form::SPACE`]).
+/// [`join`], by the hash of the token, to which [`form::SPACE`] is joined where white space stands before it.
 #[inline(always)]
-pub(crate) fn join_hash(key: u64, hash: u64, space: u32) -> u64 {
-    mix(key, hash ^ u64::from(space))
+pub(crate) fn join_hash(key: u64, hash: u64) -> u64 {
+    mix(key, hash)
 }
 
 impl Dictionary<'_> {

@@ -123,6 +123,12 @@ impl<'a> WordTable<'a> {
         Ok(WordTable { hot, lines, told })
     }
 
+    /// Asks for the place of a hash in the small table.
+    #[inline(always)]
+    pub fn expect_common(&self, hash: u64) {
+        kernel::prefetch(&self.hot[hot_place(hash)]);
+    }
+
     /// Asks for what [`WordTable::find`] reads.
     #[inline(always)]
     pub fn expect(&self, hash: u64) {

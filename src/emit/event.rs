@@ -2,10 +2,10 @@
 
 use super::entity::value;
 use super::pen::Pen;
-use super::piece::{Piece, Rendered};
-use super::{Page, grain, words};
+use super::piece::{Date, Piece, Rendered};
+use super::{Page, country_index, grain, words};
 use crate::dictionary::{Kind, NONE};
-use crate::entities::time::end_of_range;
+use crate::entities::time::{TimeKind, end_of_range};
 use crate::events::{Event, From, Party, Realis};
 
 /// The last place that was written: most events of an article have the same, that of its dateline.
@@ -88,11 +88,19 @@ impl<'p> Page<'p> {
             Some(time) => {
                 let last = &self.a.entities.times[end_of_range(&self.a.entities.times, time as usize)];
                 let time = &self.a.entities.times[time as usize];
-                let mut pen = value(pen.raw(b",\"date\":{\"value\":\""), &time.value);
-                if time.begins_range {
-                    pen = value(pen.raw(b"/"), &last.value);
-                }
-                let pen = pen.raw(b"\",\"precision\":\"").piece(grain(time.grain)).raw(b"\",\"text\":\"");
+                let mut pen = pen.raw(b",\"date\":{\"value\":\"");
+                // "last night" is a time of day; what it dates is told to the day.
+                pen = match time.days.filter(|_| time.kind == TimeKind::Time) {
+                    Some((day, _)) => pen.date(Date::new(day)).raw(b"\",\"precision\":\"day"),
+                    None => {
+                        pen = value(pen, &time.value);
+                        if time.begins_range {
+                            pen = value(pen.raw(b"/"), &last.value);
+                        }
+                        pen.raw(b"\",\"precision\":\"").piece(grain(time.grain))
+                    }
+                };
+                let pen = pen.raw(b"\",\"text\":\"");
                 self.text_and_span(pen, time.first, last.end)
             }
             None => {
@@ -111,11 +119,21 @@ impl<'p> Page<'p> {
         let begin = pen.mark();
         let m = &self.a.entities.mentions[mention as usize];
         let entity = &self.a.entities.list[m.entity as usize];
-        let mut pen = pen.raw(b",\"place\":{").rendered(&self.heads.mentioned).number(m.entity + 1);
-        pen = self.name(pen.raw(b"\",\"name\":\""), entity).raw(b"\",\"text\":\"");
-        pen = self.country_and_sector(self.text_and_span(pen, m.first, m.end), entity.country, 0);
-        if entity.entry != NONE {
-            pen = self.position(pen, entity.entry).piece(match self.dictionary.kind(entity.entry) {
+        let mut pen = pen.raw(b",\"place\":{");
+        let mut entry = entity.entry;
+        let nation = self.emitter.nations[country_index(entity.country)];
+        if from == From::Country && nation != NONE {
+            entry = nation;
+            let name = self.dictionary.name_span(entry);
+            pen = pen.raw(b"\"name\":\"").escaped(name.of(self.dictionary.strings()).as_bytes());
+        } else {
+            pen = pen.rendered(&self.heads.mentioned).number(m.entity + 1).raw(b"\",\"name\":\"");
+            pen = self.name(pen, entity);
+        }
+        pen = self.text_and_span(pen.raw(b"\",\"text\":\""), m.first, m.end);
+        pen = self.country_and_sector(pen, entity.country, 0);
+        if entry != NONE {
+            pen = self.position(pen, entry).piece(match self.dictionary.kind(entry) {
                 Kind::Country => const { &Piece::new(",\"resolution\":\"country\"") },
                 Kind::Admin1 => const { &Piece::new(",\"resolution\":\"admin1\"") },
                 Kind::County => const { &Piece::new(",\"resolution\":\"admin2\"") },
@@ -158,5 +176,6 @@ fn origin(from: From) -> &'static Piece {
         From::Text => const { &Piece::new(",\"from\":\"text\"}") },
         From::Paragraph => const { &Piece::new(",\"from\":\"paragraph\"}") },
         From::Published => const { &Piece::new(",\"from\":\"published\"}") },
+        From::Country => const { &Piece::new(",\"from\":\"country\"}") },
     }
 }

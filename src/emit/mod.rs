@@ -12,6 +12,7 @@ mod document;
 mod entity;
 mod escape;
 mod event;
+mod explanation;
 mod grouped;
 mod number;
 mod pen;
@@ -45,6 +46,8 @@ pub const SCHEMA: &str = "1";
 pub struct Emitter {
     /// `,"country":"…"` with the ISO 3166-1 alpha-3 code, by alpha-2; zeros where there is no such country.
     countries: Box<[[u8; 16]; COUNTRIES]>,
+    /// The entries of the countries, by the same.
+    nations: Box<[u32; COUNTRIES]>,
     rules: RuleTexts,
     /// Version of the lists, as printed.
     gazetteers: String,
@@ -102,6 +105,7 @@ impl Emitter {
     /// Reads the country codes and renders what the rules of events say.
     pub fn new(dictionary: &Dictionary<'_>, detector: &Detector, list_repairs: bool) -> Self {
         let mut countries = Box::new([[0; 16]; COUNTRIES]);
+        let mut nations = Box::new([NONE; COUNTRIES]);
         for number in 0..dictionary.entry_count() as u32 {
             if dictionary.kind(number) != Kind::Country {
                 continue;
@@ -111,11 +115,12 @@ impl Emitter {
                 let country = &mut countries[country_index(entry.country)];
                 *country = *b",\"country\":\"...\"";
                 country[12..15].copy_from_slice(&[a, b, c]);
+                nations[country_index(entry.country)] = number;
             }
         }
         let gazetteers = format!("{:016x}", dictionary.stamp());
         let first_of_users = dictionary.first_of_users();
-        Emitter { countries, rules: RuleTexts::new(detector.rules()), gazetteers, first_of_users, list_repairs }
+        Emitter { countries, nations, rules: RuleTexts::new(detector.rules()), gazetteers, first_of_users, list_repairs }
     }
 
     /// Appends all records of one article to `out`.

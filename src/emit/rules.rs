@@ -22,7 +22,8 @@ pub(super) struct RuleText {
 
 impl RuleTexts {
     pub fn new(rules: &[Rule]) -> Self {
-        RuleTexts(rules.iter().map(text).collect())
+        let mut sheet = Vec::new();
+        RuleTexts(rules.iter().map(|rule| text(rule, &mut sheet)).collect())
     }
 
     /// Asks for the texts of the rules of some events: all of them take more room than the nearest caches have.
@@ -42,16 +43,17 @@ impl RuleTexts {
     }
 }
 
-fn text(rule: &Rule) -> RuleText {
+/// The pieces of a rule. `sheet` is room to write them: what is laid out for whole records is not for each piece to make.
+fn text(rule: &Rule, sheet: &mut Vec<u8>) -> RuleText {
     RuleText {
-        event_type: render(|pen| {
+        event_type: render(sheet, |pen| {
             let pen = pen.raw(b",\"event_type\":").string(rule.event_type());
             match rule.mode() {
                 Some(mode) => pen.raw(b",\"mode\":[").string(mode).raw(b"]"),
                 None => pen,
             }
         }),
-        codes: render(|mut pen| {
+        codes: render(sheet, |mut pen| {
             if !rule.cameo().is_empty() {
                 pen = pen.raw(b",\"cameo\":").string(rule.cameo());
             }
@@ -61,12 +63,12 @@ fn text(rule: &Rule) -> RuleText {
             }
             pen.raw(b",\"realis\":\"")
         }),
-        lemma: render(|pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
-        id: render(|pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
+        lemma: render(sheet, |pen| pen.raw(b",\"lemma\":").string(rule.lemma()).raw(b",\"voice\":\"")),
+        id: render(sheet, |pen| pen.raw(b",\"rule\":").string(rule.id()).raw(b",\"score\":")),
     }
 }
 
-fn render(write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
-    let mut out = Vec::new();
-    Rendered::new(write(Pen::new(&mut Sheet::new(&mut out))).finish())
+fn render(sheet: &mut Vec<u8>, write: impl FnOnce(Pen<'_>) -> Pen<'_>) -> Rendered {
+    sheet.clear();
+    Rendered::new(write(Pen::new(&mut Sheet::new(sheet))).finish())
 }

@@ -145,7 +145,7 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
             memory.same.set_first(name.hash, i as u32);
         }
     }
-    for name in doubtful {
+    for name in doubtful.iter().filter(|name| !is_shouted_word(page, name)) {
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
             let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
@@ -171,6 +171,20 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     }
     put_in_order(&mut memory.accepted);
     merge(names, &memory.accepted);
+}
+
+/// Whether a name is only a word of the language between others in capitals: "OF THE GUARD".
+fn is_shouted_word(page: &Page<'_>, name: &Name) -> bool {
+    let loud = |at: u32| {
+        const LOUD: u32 = form::WORD | form::ALL_CAPITALS;
+        page.token(at).is_some_and(|t| t.form & (LOUD | form::DIGIT) == LOUD && t.end - t.start > 1)
+    };
+    let token = &page.tokens[name.first as usize];
+    if name.end - name.first > 1 || !token.has(class::FUNCTION | class::COMMON) || !loud(name.first) {
+        return false;
+    }
+    let beside = u32::from(loud(name.end)) + u32::from(name.first.checked_sub(1).is_some_and(loud));
+    beside > u32::from(!token.has(class::FUNCTION) || name.kind == EntityType::Gpe)
 }
 
 fn is_sentence_start(page: &Page<'_>, name: &Name) -> bool {

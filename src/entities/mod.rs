@@ -270,11 +270,9 @@ impl Resolver {
 
     /// Fills `out` with the article's names, grouped and resolved, beside the times and amounts that are there already.
     pub fn resolve(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
-        let Input { dictionary, text, tokens, sentences, matches, inside, head, is_foreign, published } = input;
-        let little_words = &self.little_words;
-        let begins = &mut scratch.begins;
-        begins.read(tokens, sentences, matches);
-        let page = Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, begins, inside };
+        let Input { tokens, sentences, matches, head, is_foreign, published, dictionary, .. } = input;
+        scratch.begins.read(tokens, sentences, matches);
+        let page = self.page(input, &scratch.begins);
         recognize::recognize(&self.sorter, &page, &mut scratch.units, &mut scratch.names, &mut scratch.doubtful);
         if is_foreign {
             scratch.names.retain(|name| name.rule.is_listed());
@@ -289,8 +287,20 @@ impl Resolver {
             document::list_candidates(&scratch.names, &scratch.memory, &mut out.candidates);
         }
         group::group(&page, &scratch.names, &mut scratch.groups, out);
+    }
+
+    /// Adds what its people are called and whom they serve, and whom pronouns stand for. The names must have been resolved
+    /// before, with the same input.
+    pub fn read_roles(&self, input: Input<'_>, scratch: &mut Scratch, out: &mut Entities) {
+        let page = self.page(input, &scratch.begins);
         titles::place_organisations(&page, &scratch.groups.organisations, out);
         titles::find(&page, &scratch.names, &scratch.groups.people, out);
         links::find(&page, &self.pronouns, &scratch.groups.people, &mut scratch.telling, out);
+    }
+
+    fn page<'a>(&'a self, input: Input<'a>, begins: &'a begins::Begins) -> Page<'a> {
+        let Input { dictionary, text, tokens, sentences, matches, inside, .. } = input;
+        let little_words = &self.little_words;
+        Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, begins, inside }
     }
 }

@@ -51,8 +51,20 @@ impl Reader<'_, '_> {
         {
             score -= 0.3;
         }
+        if rule == Rule::OrgHead && words.iter().all(|unit| self.is_loud(unit)) {
+            score -= 0.3;
+        }
         self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);
         Some((last + 1, end))
+    }
+
+    /// Whether a piece is only a word of the language, in capitals throughout: they make no name of "BOMB EXPLODED TODAY".
+    fn is_loud(&self, unit: &Unit) -> bool {
+        let token = &self.page.tokens[unit.first as usize];
+        unit.is(can::LEXICON | can::COMMON)
+            && !unit.is(can::PLACE | can::ORG | can::DEMONYM)
+            && token.is(form::ALL_CAPITALS)
+            && token.end - token.start > 2
     }
 
     /// The end of "of X (and Y)", "for X" after the head at unit `head`: capitals, listed names, "and"/"the" between.
@@ -211,7 +223,8 @@ impl Reader<'_, '_> {
         }
         let last = best?;
         let end = self.units[last].end;
-        self.push(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, 0.65, NONE);
+        let score = if self.units[at..=last].iter().all(|unit| self.is_loud(unit)) { 0.35 } else { 0.65 };
+        self.push(self.units[at].first, end, EntityType::Fac, Rule::FacilityHead, score, NONE);
         Some((last + 1, end))
     }
 }

@@ -16,7 +16,7 @@ use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 use crate::dictionary::class;
 use crate::segment::{Part, Sentence};
-use crate::token::form;
+use crate::token::{Token, form};
 
 /// Finds names run by run: sure ones into `names`, doubtful ones into `doubtful`, both by position.
 pub(super) fn recognize(
@@ -369,11 +369,20 @@ impl Reader<'_, '_> {
         if self.page.is_little(unit.first, little::THING) {
             return !self.stands_in_bracket(unit);
         }
-        let shouts = |at: u32| {
-            let shouted = form::WORD | form::ALL_CAPITALS | form::SPACE;
-            self.page.token(at).is_some_and(|t| t.form & (shouted | form::DIGIT) == shouted && t.end - t.start > 1)
+        let shouted = |token: Option<&Token>| {
+            const SHOUTED: u32 = form::WORD | form::ALL_CAPITALS | form::SPACE;
+            token.is_some_and(|t| t.form & (SHOUTED | form::DIGIT) == SHOUTED && t.end - t.start > 1)
         };
-        unit.is(can::FUNCTION | can::COMMON) && (unit.first > 0 && shouts(unit.first - 1) || shouts(unit.end))
+        let shouts = |at: u32| shouted(self.page.token(at));
+        // "THE 21-YEAR-OLD SON": numbers and hyphens are no louder than other words.
+        let counted = || {
+            const FAR: u32 = 5;
+            let is_quiet = |at: &u32| self.page.token(*at).is_some_and(|t| t.is(form::DIGIT) || t.is_symbol(b'-'));
+            let loud = (unit.end..unit.end + FAR).find(|at| !is_quiet(at));
+            loud.is_some_and(|at| at > unit.end && self.page.token(at).is_some_and(|t| t.is(form::ALL_CAPITALS)))
+        };
+        unit.is(can::FUNCTION | can::COMMON)
+            && (unit.first > 0 && shouts(unit.first - 1) || shouts(unit.end) || counted())
     }
 
     /// Nothing is known, or too little: left to the document pass, except for acronyms in the middle of a sentence.

@@ -105,17 +105,14 @@ impl Bits {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::random;
     use super::*;
     use std::collections::BTreeSet;
 
     #[test]
     fn stretches_are_their_offsets() {
         const LENGTH: usize = 300;
-        let mut state = 11u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(11);
         for _ in 0..2000 {
             let (mut bits, mut known) = (Bits::default(), BTreeSet::new());
             bits.lay(LENGTH + ROW);

@@ -15,6 +15,8 @@ const HEADS: u32 = NOMINAL;
 const VERBS: u32 = set(&[T::Verb, T::Past, T::Ing, T::Base, T::Be, T::Have, T::Do, T::Modal]);
 /// What a verb group begins with where a verb follows.
 const LEADS: u32 = set(&[T::Skip, T::Adverb, T::Negation, T::To]);
+/// Behind these an article belongs to the same phrase.
+const OWNERS: u32 = set(&[T::Determiner, T::Possessive, T::Genitive]);
 /// What is no chunk by itself.
 const LOOSE: u32 = set(&[T::Skip, T::Adverb, T::Negation]);
 
@@ -57,7 +59,7 @@ impl Sheet {
         let tokens = &tokens[self.first..self.first + self.tags.len()];
         if let Some(marks) = self.tags.row() {
             let mut all = TagRows::of(marks);
-            self.settle_row(&mut all);
+            self.settle_row(&mut all, tokens);
             let Sheet { tags, chunks, rows, .. } = self;
             let work = tags.row().map(|marks| RowWork { marks, all, tokens, base, words, chunks, rows });
             if !work.is_some_and(RowWork::join) {
@@ -66,7 +68,8 @@ impl Sheet {
         } else {
             self.walk_along(words, tokens, true);
         }
-        self.rows.reduce(&self.chunks);
+        self.rows.bind(&mut self.chunks);
+        self.rows.reduce(&self.chunks, |head| words.of(&tokens[(head - base) as usize]).flags & flag::REPORT != 0);
     }
 
     /// Does it from token to token.
@@ -76,7 +79,7 @@ impl Sheet {
         tags.clear();
         tags.extend(self.tags.iter());
         if is_open {
-            self.settle_open(&mut tags);
+            self.settle_open(&mut tags, tokens);
             self.tags.replace(&tags);
         }
         walk(&tags, tokens, self.first as u32, words, &mut self.chunks, &mut self.rows);
@@ -220,8 +223,9 @@ fn noun_phrase(tags: &[T], from: usize) -> (usize, usize) {
         } else {
             match tag {
                 T::Genitive => {}
-                // A second article begins a second phrase: "gave Norway the boats".
-                T::Determiner | T::Possessive if tags[at - 1] == T::Determiner => head = at,
+                // A second article begins a second phrase ("gave Norway the boats"), but not right behind the first one or an
+                // owner: "Norway's most trusted friend".
+                T::Determiner | T::Possessive if 1 << tags[at - 1] as u32 & OWNERS != 0 => head = at,
                 T::Skip => {
                     at += 1;
                     continue;

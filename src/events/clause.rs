@@ -5,7 +5,7 @@
 //! no preposition governs.
 
 use super::rows::{self, Row};
-use super::syntax::{Chunk, ChunkKind as K, Sheet, verb};
+use super::syntax::{Chunk, ChunkKind as K, Sheet, Tag, verb};
 use super::words::{self, Words, flag};
 use crate::entities::{Entities, EntityType, Mention};
 use crate::token::{Token, form};
@@ -76,7 +76,7 @@ impl<'a> Clause<'a> {
         self.kind(at) == Some(K::Preposition) && self.chunk(at).preposition == preposition
     }
 
-    fn is_verb(&self, at: usize, bits: u16) -> bool {
+    pub fn is_verb(&self, at: usize, bits: u16) -> bool {
         self.kind(at) == Some(K::Verb) && self.chunk(at).verb & bits != 0
     }
 
@@ -116,7 +116,15 @@ impl<'a> Clause<'a> {
                 if self.kind(head) == Some(K::Preposition) || !self.is_nominal(head) {
                     return None;
                 }
-                // "officials from Riga, who": who acts is a person, where one stands before.
+                // "an attack in Riga that killed": a place where something was does nothing.
+                while head >= 2
+                    && self.kind(head - 1) == Some(K::Preposition)
+                    && words::OF_PLACE >> self.chunk(head - 1).preposition & 1 != 0
+                    && self.is_nominal(head - 2)
+                    && self.mention(self.chunk(head).head).is_some_and(|m| m.kind.is_place())
+                {
+                    head -= 2;
+                }
                 return Some((head, head + 1));
             }
             K::Conjunction => {
@@ -131,7 +139,24 @@ impl<'a> Clause<'a> {
         if self.is_verb(begin, verb::ING) && begin < at {
             return self.after_participle(begin, at);
         }
-        self.first_free(begin, at).map(|np| (np, at))
+        self.first_free(begin, at).map(|np| (self.past_opening(np, at), at))
+    }
+
+    /// The subject of the verb `at` where a phrase of time or circumstance opens its clause: "Weeks before the vote, Norway
+    /// sent", "Hours earlier Norway sent", "In that case, Norway would send".
+    fn past_opening(&self, np: usize, at: usize) -> usize {
+        if self.is_agent(np) {
+            return np;
+        }
+        if self.is_nominal(np + 1) && np + 1 < at && self.is_agent(np + 1) {
+            return np + 1;
+        }
+        let rows = &self.sheet.rows;
+        let comma = rows.within(np + 1, at, |r| r.of(K::Comma));
+        let apart = |r: &Row| r.of(K::Verb) | r.of(K::Relative) | r.of(K::Quoted) | r.of(K::Dash);
+        let opened = comma.filter(|&comma| rows.within(np + 1, comma, apart).is_none());
+        let named = opened.and_then(|comma| self.first_free(comma + 1, at)).filter(|&named| self.is_agent(named));
+        named.unwrap_or(np)
     }
 
     /// "Praising her work, Kalna said": the subject of the main verb stands behind a comma.
@@ -215,7 +240,12 @@ impl<'a> Clause<'a> {
             let (region, nominal) = (rows::span(begin, end), row.nominal());
             // "in Tallinn and Riga": the preposition governs the whole list, up to a comma.
             let listed = nominal & row.of(K::Conjunction) >> 1;
-            let governing = (row.of(K::Preposition) | listed) & region;
+            let mut prepositions = row.of(K::Preposition);
+            // "at least 12 people": most often what the sentence begins with.
+            if let Some(first) = rows::first(prepositions & region).filter(|&i| self.bounds_count(i)) {
+                prepositions &= !(1 << first);
+            }
+            let governing = (prepositions | listed) & region;
             let apart = !(row.of(K::Preposition) | row.of(K::Time) | nominal);
             return rows::first(nominal & region & !rows::behind(governing, apart));
         }
@@ -264,7 +294,17 @@ impl<'a> Clause<'a> {
                 return Some((np, at));
             }
         }
-        let governor = self.verb_left(at)?;
+        // "…, who was there, saying": who says so is the main clause's subject.
+        let says = before == Some(K::Comma) && self.flags(self.chunk(at).head) & flag::REPORT != 0;
+        let stop = || rows.last(at, |r| r.of(K::Stop)).map_or(0, |stop| stop + 1);
+        let main = says.then(|| rows.within(stop(), at, Row::finite)).flatten();
+        let mut governor = main.filter(|&main| !self.in_relative(main)).or_else(|| self.verb_left(at))?;
+        // "left a town that burnt after shelling it": what "after" binds is no part of the relative clause.
+        if before == Some(K::Preposition) && words::OF_CLAUSE >> self.chunk(at - 1).preposition & 1 != 0 {
+            while self.in_relative(governor) {
+                governor = self.verb_left(governor)?;
+            }
+        }
         self.subject(governor, depth + 1)
     }
 
@@ -410,7 +450,7 @@ impl<'a> Clause<'a> {
                 Some(K::Noun | K::Pronoun) if joined || broken => {
                     let last = *out.last().unwrap_or(&first);
                     let person = self.names_person(i).is_some();
-                    let apposition = broken && !joined && !listed;
+                    let apposition = broken && !joined && (!listed || self.is_indefinite(i) && !self.is_indefinite(last));
                     if broken
                         && !joined
                         && person
@@ -437,6 +477,12 @@ impl<'a> Clause<'a> {
             }
             i += 1;
         }
+    }
+
+    /// Whether a phrase begins with an article that does not point back: "a victory".
+    fn is_indefinite(&self, at: usize) -> bool {
+        let first = self.chunk(at).first;
+        self.sheet.tag(first) == Tag::Determiner && self.flags(first) & (flag::DEFINITE | flag::TWO) == 0
     }
 
     /// "The envoy of Norway, Marta Ilves": where an apposition names who a phrase is, the name stands for it.
@@ -531,6 +577,7 @@ impl<'a> Clause<'a> {
 mod tests {
     use super::super::catalogue::Catalogue;
     use super::super::rows::{ROW, Rows};
+    use super::super::sample::random;
     use super::*;
     use crate::dictionary::Dictionary;
     use crate::token::Tokens;
@@ -544,11 +591,7 @@ mod tests {
         tokens.tokenize(&"said boat told river ".repeat(ROW / 4));
         dictionary.annotate(&mut tokens);
         let entities = Entities::default();
-        let mut state = 3u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(3);
         const KINDS: [K; 13] = [
             K::Verb,
             K::Verb,

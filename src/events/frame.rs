@@ -3,7 +3,8 @@
 use super::Realis;
 use super::clause::Clause;
 use super::plan::Plan;
-use super::syntax::{ChunkKind as K, verb};
+use super::rows::Row;
+use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
 
 /// A trigger with the chunks that its rule's sources stand for.
@@ -75,11 +76,20 @@ impl Clause<'_> {
             end: self.right_end(at),
             subject,
             object,
-            passive: chunk.verb & verb::PASSIVE != 0 || reduced,
+            passive: chunk.verb & verb::PASSIVE != 0 || reduced || (object.is_none() && self.shares_auxiliary(at)),
             bare: chunk.verb & verb::BARE != 0 && object.is_none(),
             realis,
             negated,
         })
+    }
+
+    /// "were found and seized": a bare form behind "and" shares the auxiliary of the passive before it.
+    fn shares_auxiliary(&self, at: usize) -> bool {
+        self.chunk(at).verb & verb::BARE != 0
+            && at >= 2
+            && self.kind(at - 1) == Some(K::Conjunction)
+            && self.kind(at - 2) == Some(K::Verb)
+            && self.chunk(at - 2).verb & verb::PASSIVE != 0
     }
 
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
@@ -91,11 +101,20 @@ impl Clause<'_> {
     /// The frame of a verb trigger.
     pub fn verb_frame(&self, plan: &Plan, deed: &Deed) -> Frame {
         let Deed { at, end, subject, realis, negated, .. } = *deed;
-        // "Boats seized in Riga": a headline leaves out "were".
+        // "Boats seized in Riga": a headline leaves out "were". So does what is told of somebody between commas: "Ozols,
+        // kidnapped on Monday, was freed".
+        let is_aside = at > 0 && self.kind(at - 1) == Some(K::Comma);
         let headline = || {
             deed.bare
-                && matches!(self.kind(at + 1), Some(K::Preposition | K::Time))
-                && matches!(self.chunk(at + 1).preposition, words::BY | words::IN | words::AT | words::NEAR)
+                && match self.kind(at + 1) {
+                    Some(K::Time) => is_aside,
+                    Some(K::Preposition) => match self.chunk(at + 1).preposition {
+                        words::BY | words::IN | words::AT | words::NEAR => true,
+                        words::ON => is_aside,
+                        _ => false,
+                    },
+                    _ => false,
+                }
                 && plan.has_headline
         };
         let passive = deed.passive || headline();
@@ -199,6 +218,18 @@ impl Clause<'_> {
         Some(frame)
     }
 
+    /// "if the police arrest": what binds the verb's clause makes it a condition.
+    fn is_conditional(&self, at: usize) -> bool {
+        let binds = |r: &Row| r.of(K::Subordinator) | r.of(K::Stop) | r.of(K::Comma) | r.of(K::Quoted) | r.finite();
+        let bound = self.sheet.rows.last(at, binds).filter(|&i| self.kind(i) == Some(K::Subordinator));
+        bound.is_some_and(|i| self.words.is_condition(self.tokens[self.chunk(i).head as usize].word))
+    }
+
+    /// "usually": what its verb tells happens in general.
+    fn is_habit(&self, token: u32) -> bool {
+        self.sheet.tag(token) == Tag::Adverb && self.words.is_habit(self.tokens[token as usize].word)
+    }
+
     /// The light verb that carries a noun, and whether in the passive.
     fn carrier(&self, at: usize) -> Option<(usize, bool)> {
         let light = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::LIGHT != 0;
@@ -206,6 +237,13 @@ impl Clause<'_> {
         let before = at.checked_sub(1)?;
         if active(before) {
             return Some((before, false));
+        }
+        // "began a round of talks"
+        if self.is_preposition(before, words::OF) && before >= 2 && self.kind(before - 1) == Some(K::Noun) {
+            let counts = self.mention(self.chunk(before - 1).head).is_none() && !self.is_agent(before - 1);
+            if counts && active(before - 2) {
+                return Some((before - 2, false));
+            }
         }
         // "engaged in talks", "carried out a raid", "took part in a workshop"
         if self.kind(before) == Some(K::Preposition) && before > 0 {
@@ -238,6 +276,10 @@ impl Clause<'_> {
             let says = |verb: usize| self.flags(self.chunk(verb).head) & flag::REPORT != 0;
             let told = meant && self.verb_left(at).is_some_and(says);
             if told { Realis::Future } else { Realis::Hypothetical }
+        } else if chunk.verb & verb::BARE == 0 && (chunk.first..chunk.head).any(|t| self.is_habit(t)) {
+            Realis::Generic
+        } else if self.is_conditional(at) {
+            Realis::Hypothetical
         } else {
             Realis::Actual
         };

@@ -17,6 +17,8 @@ mod chunker;
 mod clause;
 mod cover;
 mod detect;
+mod doers;
+mod explain;
 mod frame;
 mod group;
 mod marks;
@@ -26,7 +28,6 @@ mod plan;
 mod plover;
 mod rows;
 mod rules;
-#[cfg(test)]
 mod sample;
 mod settle;
 mod slots;
@@ -37,11 +38,13 @@ mod tags;
 mod tell;
 mod triggers;
 mod turn;
+pub mod user;
 mod vocabulary;
 mod words;
 
-pub use catalogue::Rule;
+pub use catalogue::{Rule, RuleRow, rows};
 pub use detect::{Detector, Input, Scratch};
+pub use explain::{Explanation, Outcome, Stretches, Why};
 pub use plover::Contexts;
 
 /// Whether it happened.
@@ -81,6 +84,8 @@ pub enum From {
     Paragraph,
     /// The publication date or the dateline.
     Published,
+    /// A place: the country of what is named there.
+    Country,
 }
 
 /// An amount with its part in the event.

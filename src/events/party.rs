@@ -23,14 +23,27 @@ impl Clause<'_> {
         if let Some(entity) = self.linked(chunk).or_else(|| self.of_country(chunk)) {
             return Some(self.standing_for(chunk, entity));
         }
+        // "dozens of activists"
+        if let Some(counted) = self.counted(at).map(|np| self.chunk(np)) {
+            let members = self.unnamed(counted);
+            return Some(Party { first: self.unnamed(chunk).first, ..members });
+        }
         (chunk.kind == ChunkKind::Noun && !self.is_time_or_amount(chunk)).then(|| self.unnamed(chunk))
     }
 
-    /// A phrase as the party of an entity that it does not name.
+    /// A phrase as the party of an entity that it does not name. A pronoun stands for the name that its sentence gave
+    /// before.
     fn standing_for(&self, chunk: &Chunk, entity: u32) -> Party {
+        let mentions = &self.entities.mentions;
+        let before = mentions.partition_point(|m| m.first < chunk.first);
+        let named = mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|m| m.first as usize >= self.sheet.first)
+            .find(|m| m.entity == entity && chunk.kind == ChunkKind::Pronoun);
         Party {
-            first: chunk.first,
-            end: chunk.end,
+            first: named.map_or(chunk.first, |m| m.first),
+            end: named.map_or(chunk.end, |m| m.end),
             entity,
             country: self.country_of(entity),
             sector: self.entities.list[entity as usize].sector,
@@ -69,25 +82,8 @@ impl Clause<'_> {
         if self.is_agent(at) {
             return self.party(at);
         }
-        // "Norway's swift work"
-        for token in chunk.first..chunk.head {
-            if self.sheet.tag(token) == Tag::Genitive
-                && token > chunk.first
-                && let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m))
-            {
-                return Some(self.named(mention));
-            }
-            if self.sheet.tag(token) == Tag::Possessive
-                && let Some(entity) = self.link(token)
-            {
-                return Some(Party {
-                    first: token,
-                    end: token + 1,
-                    entity,
-                    country: self.country_of(entity),
-                    sector: self.entities.list[entity as usize].sector,
-                });
-            }
+        if let Some(possessor) = self.possessor(at) {
+            return Some(possessor);
         }
         // "the work of Norway", "the role played by Norway"
         let end = self.right_end(at);
@@ -100,6 +96,38 @@ impl Clause<'_> {
         }
         let inside = (chunk.first..chunk.head).find_map(|t| self.mention(t).filter(|m| self.can_act(m)));
         inside.map(|m| self.named(m))
+    }
+
+    /// Who owns a phrase in front of it: "Norway's swift work", "the company's work", "their work".
+    pub fn possessor(&self, at: usize) -> Option<Party> {
+        let chunk = self.chunk(at);
+        for token in chunk.first..chunk.head {
+            match self.sheet.tag(token) {
+                Tag::Genitive if token > chunk.first => {
+                    if let Some(mention) = self.mention(token - 1).filter(|m| self.can_act(m)) {
+                        return Some(self.named(mention));
+                    }
+                    let before = Chunk { end: token, head: token - 1, ..*chunk };
+                    let acts = self.is_human(token - 1) || self.flags(token - 1) & (flag::AGENT | flag::PAIR) != 0;
+                    if acts || self.country_inside(&before).is_some() {
+                        return Some(self.unnamed(&before));
+                    }
+                }
+                Tag::Possessive => {
+                    if let Some(entity) = self.link(token) {
+                        return Some(Party {
+                            first: token,
+                            end: token + 1,
+                            entity,
+                            country: self.country_of(entity),
+                            sector: self.entities.list[entity as usize].sector,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The phrase that names who another phrase is, in apposition.
@@ -124,14 +152,13 @@ impl Clause<'_> {
                     || self.counted(at).is_some_and(|np| self.is_agent(np)))
     }
 
-    /// Whether a phrase ends in a name that no list and no rule knows: "the journalist Zilna Korova", "Korova".
+    /// Whether a phrase ends in a name that no rule knows: "the journalist Zilna Korova", "Korova".
     fn is_unlisted_name(&self, chunk: &Chunk) -> bool {
         let head = &self.tokens[chunk.head as usize];
         const NAME: u32 = form::WORD | form::CAPITAL;
         head.form & (NAME | form::ALL_CAPITALS | form::DIGIT) == NAME
             && self.mention(chunk.head).is_none()
-            && (head.form & form::UNLISTED != 0 && chunk.head > 0
-                || (chunk.first..chunk.head).any(|t| self.is_human(t)))
+            && (!head.has(class::LEXICON) || (chunk.first..chunk.head).any(|t| self.is_human(t)))
     }
 
     /// What "dozens of", "hundreds of" count.
@@ -177,7 +204,7 @@ impl Clause<'_> {
         matches!(mention.kind, E::Person | E::Org | E::Gpe | E::Norp)
     }
 
-    fn named(&self, mention: &Mention) -> Party {
+    pub(super) fn named(&self, mention: &Mention) -> Party {
         Party {
             first: mention.first,
             end: mention.end,
@@ -212,13 +239,21 @@ impl Clause<'_> {
 
     /// A party without a name; its country is that of the name inside ("Norwegian forces"), its sector that of its
     /// words ("soldiers").
-    fn unnamed(&self, chunk: &Chunk) -> Party {
+    pub(super) fn unnamed(&self, chunk: &Chunk) -> Party {
         let inside = self.country_inside(chunk);
+        // "at least 12 people" are twelve people.
+        let bounds = |t: u32| t < chunk.head && self.flags(t) & flag::QUANTITY != 0;
         let first = (chunk.first..chunk.end)
-            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip))
+            .find(|t| !matches!(self.sheet.tag(*t), Tag::Determiner | Tag::Skip) && !bounds(*t))
             .unwrap_or(chunk.first);
         let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
+    }
+
+    /// A party that one word inside a phrase means: "police firing".
+    pub(super) fn unnamed_word(&self, token: u32) -> Party {
+        let sector = self.sector_in(token, token + 1);
+        Party { first: token, end: token + 1, entity: NONE, country: [0; 2], sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

@@ -5,7 +5,7 @@
 
 use super::catalogue::{Else, Need, Part, Rule, Source, Test, WordKind};
 use super::plover::Contexts;
-use super::words::{self, word_id};
+use super::words::{self, with_plurals};
 use crate::dictionary::Dictionary;
 use crate::kernel::prefetch;
 
@@ -47,6 +47,9 @@ pub struct Plan {
     pub is_visit: bool,
     pub is_coerce: bool,
     pub is_assault: bool,
+    pub is_mobilize: bool,
+    /// All who take part in it are its actors.
+    pub is_mutual: bool,
     /// Its noun may tell an event without a verb.
     pub tells_bare: bool,
     /// A headline may leave out the "were" of its passive.
@@ -54,6 +57,8 @@ pub struct Plan {
     /// A particle belongs to its verb.
     pub has_particle: bool,
     pub wants_recipient: bool,
+    /// Somebody may stand beside it to whom it is done, also where no source of its frame tells so.
+    pub may_have_recipient: bool,
     /// The rules that tell it where it is only to come, and where it is refused.
     pub turned: [Option<u32>; 2],
     steps: (u16, u16),
@@ -81,11 +86,13 @@ impl Plans {
     /// Lays out the rules, with their words as the dictionary numbers them.
     pub fn new(dictionary: &Dictionary<'_>, rules: &[Rule]) -> Plans {
         let mut plans = Plans::default();
+        let mut before: Option<&Rule> = None;
         for rule in rules {
-            let (steps, parts) = (plans.steps.len() as u16, plans.parts.len() as u16);
-            for need in &rule.needs {
-                plans.add(dictionary, need);
-            }
+            let parts = plans.parts.len() as u16;
+            // The words of one row need the same.
+            let known = before.filter(|before| before.needs == rule.needs).and(plans.list.last()).map(|plan| plan.steps);
+            let steps = known.unwrap_or_else(|| plans.add_all(dictionary, &rule.needs));
+            before = Some(rule);
             plans.parts.extend_from_slice(&rule.frame);
             let (kind, takes) = (rule.event_type(), |part: Part| rule.frame.iter().any(|(p, _)| *p == part));
             plans.list.push(Plan {
@@ -96,14 +103,17 @@ impl Plans {
                 is_visit: rule.mode() == Some("visit"),
                 is_coerce: kind == "COERCE",
                 is_assault: kind == "ASSAULT",
+                is_mobilize: kind == "MOBILIZE",
+                is_mutual: rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
                 // What two do to each other has no such passive.
-                has_headline: rule.takes(Source::Object)
+                has_headline: (rule.takes(Source::Object) || rule.quantity == Some("seized"))
                     && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
                 has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
                 wants_recipient: takes(Part::Recipient),
+                may_have_recipient: !matches!(kind, "CONSULT" | "STATEMENT"),
                 turned: rule.turned,
-                steps: (steps, plans.steps.len() as u16),
+                steps,
                 parts: (parts, plans.parts.len() as u16),
                 quantity: rule.quantity,
                 contexts: rule.contexts,
@@ -114,18 +124,15 @@ impl Plans {
         plans
     }
 
+    fn add_all(&mut self, dictionary: &Dictionary<'_>, needs: &[Need]) -> (u16, u16) {
+        let first = self.steps.len() as u16;
+        needs.iter().for_each(|need| self.add(dictionary, need));
+        (first, self.steps.len() as u16)
+    }
+
     fn add(&mut self, dictionary: &Dictionary<'_>, need: &Need) {
         let first = self.words.len() as u16;
-        if let Need::Object(list, _)
-        | Need::NotObject(list)
-        | Need::Subject(list)
-        | Need::Particle(list)
-        | Need::Near(list)
-        | Need::Before(list)
-        | Need::NotBefore(list) = need
-        {
-            self.words.extend(list.iter().map(|word| word_id(dictionary, word)));
-        }
+        self.words.extend(with_plurals(dictionary, need.words()));
         let (ask, prepositions) = match need {
             Need::Object(_, Else::People) => (Ask::ObjectOrPeople, 0),
             Need::Object(_, Else::Place) => (Ask::ObjectOrPlace, 0),

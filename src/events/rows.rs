@@ -216,37 +216,80 @@ impl Rows {
         }
     }
 
-    /// Finds, once all chunks are noted, the participles that only describe the noun before them.
-    pub fn reduce(&mut self, chunks: &[Chunk]) {
+    /// Finds, once all chunks are noted, the prepositions that bind a clause: "the talks ended after Norway agreed".
+    pub fn bind(&mut self, chunks: &mut [Chunk]) {
         for number in 0..self.count {
-            for bit in each_bit(self.between_noun_and_preposition(number)) {
-                if self.describes(chunks, number * ROW + bit) {
+            let binding = self.row(number).map_or(0, |r| r.any_preposition(words::OF_CLAUSE));
+            for bit in each_bit(binding) {
+                let at = number * ROW + bit;
+                if self.binds(chunks, at) {
+                    chunks[at].kind = K::Subordinator;
+                    let row = self.row_mut(number);
+                    row.kinds[K::Preposition as usize] &= !(1 << bit);
+                    row.put(at, K::Subordinator);
+                }
+            }
+        }
+    }
+
+    /// Whether the preposition `at` binds a clause: a verb with a subject of its own stands behind it, and another outside.
+    fn binds(&self, chunks: &[Chunk], at: usize) -> bool {
+        if !self.has(at + 1, Row::nominal) {
+            return false;
+        }
+        let ends = |r: &Row| r.of(K::Stop) | r.of(K::Subordinator) | r.of(K::Relative) | r.of(K::Quoted);
+        let apart = |r: &Row| ends(r) | r.of(K::Comma) | r.of(K::Verb);
+        let Some(verb) = self.next(at + 1, apart).filter(|&verb| self.has(verb, |r| r.plain)) else { return false };
+        if let Some(main) = self.last(at, |r| ends(r) | r.plain).filter(|&main| self.has(main, |r| r.plain)) {
+            // "the man arrested after the raid was charged": the second verb is the first one's main verb.
+            let may_describe = self.behind_noun(main / ROW) >> (main % ROW) & 1 != 0;
+            return !may_describe || chunks[verb].verb & verb::BARE != 0;
+        }
+        // "After Norway agreed, the talks ended."
+        let comma = self.next(verb + 1, |r| ends(r) | r.of(K::Comma)).filter(|&end| self.has(end, |r| r.of(K::Comma)));
+        comma.is_some_and(|comma| self.next(comma, |r| ends(r) | r.plain).is_some_and(|main| self.has(main, |r| r.plain)))
+    }
+
+    /// Finds, once all chunks are noted, the participles that only describe the noun before them. `says` tells which words
+    /// report what somebody said.
+    pub fn reduce(&mut self, chunks: &[Chunk], says: impl Fn(u32) -> bool) {
+        for number in 0..self.count {
+            for bit in each_bit(self.behind_noun(number)) {
+                if self.describes(chunks, number * ROW + bit, &says) {
                     self.row_mut(number).reduced |= 1 << bit;
                 }
             }
         }
     }
 
-    /// The bare participles of a row that stand behind a noun or comma and before a preposition.
-    fn between_noun_and_preposition(&self, number: usize) -> u64 {
+    /// The bare participles of a row that stand behind a noun or comma and have no object.
+    fn behind_noun(&self, number: usize) -> u64 {
         let Some(row) = self.row(number) else { return 0 };
         let nouns = |r: &Row| r.of(K::Noun) | r.of(K::Comma);
         let before = number.checked_sub(1).and_then(|before| self.row(before)).map_or(0, |r| nouns(r) >> (ROW - 1));
-        let after = self.row(number + 1).map_or(0, |r| r.of(K::Preposition) << (ROW - 1));
-        row.bare & (nouns(row) << 1 | before) & (row.of(K::Preposition) >> 1 | after)
+        let objects = |r: &Row| r.nominal() | r.of(K::Verb) | r.of(K::Relative) | r.of(K::Quoted);
+        let after = self.row(number + 1).map_or(0, |r| objects(r) << (ROW - 1));
+        row.bare & (nouns(row) << 1 | before) & !(objects(row) >> 1 | after)
     }
 
-    /// Whether a bare participle between a noun and a preposition only describes the noun: "drugs seized in the raid
-    /// were burnt".
-    fn describes(&self, chunks: &[Chunk], at: usize) -> bool {
-        if chunks[at + 1].preposition == words::BY {
+    /// Whether a bare participle behind a noun only describes it: "drugs seized in the raid were burnt".
+    fn describes(&self, chunks: &[Chunk], at: usize, says: impl Fn(u32) -> bool) -> bool {
+        let is_governing = self.has(at + 1, |r| r.of(K::Preposition));
+        if is_governing && chunks[at + 1].preposition == words::BY {
             return true;
         }
-        // Another finite verb follows before anything else could be its own.
         let apart =
             |r: &Row| !(r.of(K::Preposition) | r.of(K::Noun) | r.of(K::Time) | r.of(K::Pronoun) | r.of(K::Verb));
+        // What it describes is the object of the verb before: "lifted sanctions imposed on Norway".
+        if let Some(verb) = self.last(at - 1, |r| r.telling() | apart(r))
+            && self.has(verb, |r| r.of(K::Verb))
+            && self.has(at - 1, |r| r.of(K::Noun))
+        {
+            return !says(chunks[verb].head);
+        }
+        // Another finite verb follows before anything else could be its own.
         let verb = self.next(at + 1, |r| r.plain);
-        verb.is_some_and(|verb| self.next(at + 1, apart).is_none_or(|end| verb < end))
+        is_governing && verb.is_some_and(|verb| self.next(at + 1, apart).is_none_or(|end| verb < end))
     }
 
     /// The first chunk of a set at or behind `from`.
@@ -315,15 +358,12 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::random;
     use super::*;
 
     #[test]
     fn what_is_found_left_and_right_is_the_nearest_of_any_row() {
-        let mut state = 5u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(5);
         for _ in 0..2000 {
             let chunks = 1 + random(3 * ROW);
             let few = [2, 20, 90][random(3)];

@@ -4,22 +4,23 @@ use super::Party;
 use super::catalogue::{Part, Source, Test, WordKind};
 use super::clause::{Clause, Heads};
 use super::frame::Frame;
-use super::plan::{Ask, Plan, Plans};
+use super::plan::{Ask, Plan, Plans, Step};
 use super::plover::DRUGS;
 use super::rows::Row;
 use super::syntax::{ChunkKind as K, Tag, verb};
 use super::words::{self, flag};
-use crate::dictionary::class;
+use crate::dictionary::{NONE, class};
 use crate::entities::amount::{Amount, AmountKind};
 
 impl Clause<'_> {
-    /// Whether all that a rule needs stands beside its trigger.
-    pub fn fits(&self, plans: &Plans, plan: &Plan, frame: &Frame) -> bool {
+    /// Whether all that a rule needs, or some of it, stands beside its trigger.
+    pub fn fits(&self, plans: &Plans, steps: &[Step], frame: &Frame) -> bool {
         let end = frame.end;
         let object = frame.object.map(|(np, _)| np);
         let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
         let infinitive = || {
             (frame.at + 1..frame.at + 3)
+                .chain([end])
                 .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0)
         };
         let noun_before = |list: &[u32]| {
@@ -27,7 +28,7 @@ impl Clause<'_> {
             let from = chunk.first.max(chunk.head.saturating_sub(3));
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
-        plans.steps(plan).iter().all(|step| {
+        steps.iter().all(|step| {
             let list = plans.words(step);
             // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
             let named = |np: usize| {
@@ -60,7 +61,10 @@ impl Clause<'_> {
         let object = frame.object.map(|(np, _)| np);
         let subject = frame.subject.map(|(np, _)| np);
         match test {
-            Test::AnyObject => object.is_some(),
+            // A passive has whom it happened to, found or not.
+            Test::AnyObject => {
+                object.is_some() || frame.passive && self.is_finite(frame.at) && self.kind(frame.at) == Some(K::Verb)
+            }
             Test::AnySubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentSubject => subject.is_some_and(|np| self.is_agent(np)),
             Test::AgentObject => object.is_some_and(|np| self.is_agent(np)),
@@ -79,11 +83,13 @@ impl Clause<'_> {
                 .filter(|np| *np <= frame.at + 2)
                 .map_or_else(|| self.is_goods(frame.at, frame.at + 1), |np| self.is_goods(np, np + 3)),
             Test::Of => self.after(frame.at, end, words::OF).is_some_and(|np| np == frame.at + 2),
-            Test::OfPeople => self.after(frame.at, frame.at + 3, words::OF).is_some_and(|np| self.is_people(np)),
+            Test::OfPeople => (self.after(frame.at, frame.at + 3, words::OF))
+                .is_some_and(|np| self.is_people(np) || self.is_agent(np)),
             Test::Phones => {
                 !frame.passive
                     && object.is_some_and(|np| {
-                        self.names_person(np).is_some()
+                        let named = self.head_of(np, np + 3);
+                        (self.names_person(named).is_some() || self.is_office(self.chunk(np).head))
                             && !matches!(self.kind(np + 1), Some(K::Noun | K::Subordinator | K::Verb))
                     })
             }
@@ -116,7 +122,11 @@ impl Clause<'_> {
                 }
             }
             Test::Reports => {
-                let next = self.kind(frame.at + 1);
+                // "said on Monday that"
+                let governs = self.kind(frame.at + 1) == Some(K::Preposition);
+                let timed = usize::from(governs) + 1;
+                let is_timed = self.kind(frame.at + timed) == Some(K::Time);
+                let next = self.kind(frame.at + 1 + if is_timed { timed } else { 0 });
                 !frame.passive
                     && subject.is_some_and(|np| self.is_agent(np))
                     && matches!(next, None | Some(K::Relative | K::Noun | K::Stop | K::Pronoun))
@@ -143,6 +153,12 @@ impl Clause<'_> {
         let chunk = self.chunk(np);
         let inside = |a: &Amount| a.first < chunk.end && chunk.first < a.end;
         self.entities.amounts.iter().any(|a| a.kind == AmountKind::Money && inside(a))
+    }
+
+    /// Whether a pronoun owns a noun: "its troops".
+    fn is_own(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        (chunk.first..chunk.head).any(|t| self.sheet.tag(t) == Tag::Possessive)
     }
 
     /// Whether somebody owns a noun: "Norway's refusal", "their refusal".
@@ -180,6 +196,7 @@ impl Clause<'_> {
             return self.flags(chunk.head) & flag::THEY != 0;
         }
         self.flags(chunk.head) & flag::PAIR != 0
+            && !self.is_preposition(np + 1, words::OF)
             && (chunk.first..chunk.end).all(|t| self.mention(t).is_none())
             && (chunk.first..chunk.head).any(|t| self.flags(t) & (flag::TWO | flag::DEFINITE) != 0)
     }
@@ -203,8 +220,8 @@ impl Clause<'_> {
                 Part::Place => continue,
             };
             match source {
-                Source::Subject => self.all(frame.subject, told, out),
-                Source::Light => self.all(frame.light, told, out),
+                Source::Subject => self.acting(frame.subject, frame, told, out),
+                Source::Light => self.acting(frame.light, frame, told, out),
                 Source::Object => self.all(frame.object, told, out),
                 Source::FirstObject => {
                     let first = frame.object.filter(|(np, _)| {
@@ -222,9 +239,7 @@ impl Clause<'_> {
                     }
                 }
                 Source::Possessor => {
-                    if self.is_possessed(frame.at) {
-                        push(out, self.owner(frame.at));
-                    }
+                    push(out, self.possessor(frame.at));
                 }
                 Source::ForOwner => {
                     if out.is_empty() {
@@ -236,7 +251,8 @@ impl Clause<'_> {
                     let from = if word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
                     if let Some(np) = self.after(from, end, *preposition) {
                         let near = word != WordKind::Noun || *preposition != words::OF || np <= frame.at + 2;
-                        if near && (self.is_agent(np) || *preposition == words::OF || *preposition == words::FROM) {
+                        let is_thing = matches!(*preposition, words::OF | words::FROM) && !self.is_own(np);
+                        if near && (self.is_agent(np) || is_thing) {
                             self.all(Some((np, end)), told, out);
                         }
                     }
@@ -250,19 +266,86 @@ impl Clause<'_> {
         }
     }
 
-    /// To whom a deed was done that its rule's own sources do not tell: who stands behind the next preposition, or owns
-    /// what stands there ("struck targets of the army", "imposed a curfew in Riga").
-    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let mut from = frame.at + 1;
-        while let Some(at) = self.sheet.rows.within(from, frame.reach, |r| r.of(K::Preposition)) {
+    /// To whom a deed was done that its rule's own sources do not tell: to whom that would be done which is agreed or
+    /// refused ("refused to meet with Norway"), who stands behind the next preposition, or who owns what stands there
+    /// ("struck targets of the army", "imposed a curfew in Riga").
+    pub fn likely_recipient(&self, frame: &Frame, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        // "demanded that Norway withdraw"
+        if self.kind(frame.at + 1) == Some(K::Relative) && self.is_nominal(frame.at + 2) {
+            self.likely(frame.at + 2, frame.at + 3, told, actors, out);
+            if !out.is_empty() {
+                return;
+            }
+        }
+        let mut from = frame.at;
+        // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
+        for _ in 0..3 {
+            let Some(at) = self.complement(from) else { break };
+            // "called for Norway to pay"
+            if at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1) {
+                self.likely(at - 1, at, told, actors, out);
+            }
+            let object = self.object_behind_particle(at).filter(|_| out.is_empty());
+            // "agreed to send troops to Norway"
+            if let Some(goal) = object.map(|np| np + 1).filter(|goal| self.is_preposition(*goal, words::TO)) {
+                self.toward(goal - 1, goal + 2, told, actors, out);
+            }
+            if let Some(np) = object.filter(|_| out.is_empty()) {
+                self.likely(np, self.right_end(at), told, actors, out);
+            }
+            if out.is_empty() {
+                self.toward(at, self.right_end(at), told, actors, out);
+            }
+            if !out.is_empty() {
+                return;
+            }
+            from = at;
+        }
+        self.toward(frame.at, frame.reach, told, actors, out);
+    }
+
+    /// The infinitive that completes a verb or noun, past its object, a time and who is to do it: "agreed on Monday to
+    /// go", "called on Monday for Norway to go".
+    fn complement(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1 + usize::from(self.is_nominal(at + 1));
+        let is_timed = self.kind(next) == Some(K::Preposition) && self.kind(next + 1) == Some(K::Time);
+        next += if is_timed { 2 } else { usize::from(self.kind(next) == Some(K::Time)) };
+        if self.is_preposition(next, words::FOR) && self.is_nominal(next + 1) {
+            next += 2;
+        }
+        // "a commitment to helping Norway"
+        let is_gerund = self.is_preposition(next, words::TO) && self.is_verb(next + 1, verb::ING);
+        (is_gerund || self.is_verb(next, verb::INFINITIVE)).then_some(next + usize::from(is_gerund))
+    }
+
+    /// Who stands behind the first preposition of a region that tells to whom something is done.
+    fn toward(&self, at: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let mut from = at + 1;
+        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
             from = at + 1;
             if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
                 continue;
             }
-            if self.is_agent(from) {
-                self.all(Some((from, frame.reach)), told, out);
-            } else {
-                push(out, self.owner(from));
+            self.likely(from, end, told, actors, out);
+            if !out.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// What stands where a rule says that the recipient does, and is nobody: "sent drugs to the hospital", "rejected the
+    /// referendum".
+    pub fn thing(&self, plan: &Plan, parts: &[(Part, Source)], frame: &Frame, out: &mut Vec<Party>) {
+        let from = if plan.word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+        let sources = parts.iter().filter(|(part, _)| matches!(part, Part::Recipient | Part::LastRecipient));
+        let phrases = sources.filter_map(|(_, source)| match source {
+            Source::After(preposition) => self.after(from, frame.reach, *preposition),
+            Source::Owner => frame.object.map(|(np, _)| np),
+            _ => None,
+        });
+        for np in phrases {
+            if self.kind(np) == Some(K::Noun) && !self.is_possessed(np) {
+                push(out, self.party(np));
             }
             if !out.is_empty() {
                 return;
@@ -270,13 +353,48 @@ impl Clause<'_> {
         }
     }
 
+    /// The parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops").
+    fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+        let is_own = self.is_own(np);
+        if self.is_agent(np) && !is_own {
+            self.all(Some((np, end)), told, out);
+        } else {
+            push(out, self.owner(np).filter(|owner| !is_own || owner.entity != NONE));
+        }
+        out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
+    }
+
+    /// Who is sent somewhere, where nobody is told who sends them.
+    pub fn moved(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        self.all(frame.object.filter(|(np, _)| self.is_agent(*np)), told, out);
+    }
+
     /// "Norway said it would send": who spoke, where the subject is a pronoun right behind and nobody knows for whom it
     /// stands.
     pub fn speaker(&self, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
-        let Some((np, _)) = frame.subject.filter(|(np, _)| self.kind(*np) == Some(K::Pronoun)) else { return };
-        let Some(says) = self.verb_left(np).filter(|says| np - says <= 2) else { return };
+        let subject = frame.subject.or(frame.light).map(|(np, _)| np);
+        let Some(np) = subject.filter(|np| self.kind(*np) == Some(K::Pronoun)) else { return };
+        // "said on Monday that they": only when it was said stands between.
+        let between = |i: usize| matches!(self.kind(i), Some(K::Preposition | K::Time | K::Relative));
+        let near = |says: &usize| np - says <= 3 || (says + 1..np).all(between);
+        let Some(says) = self.verb_left(np).filter(near) else { return };
         if self.flags(self.chunk(says).head) & flag::REPORT != 0 {
             self.all(self.subject(says, 0), told, out);
+        }
+    }
+
+    /// All who act as the subject of a frame. "It" for which no name is known is who is said to say so, and what only a
+    /// relative clause tells of acts only if it can: "a fire that killed three".
+    fn acting(&self, region: Option<(usize, usize)>, frame: &Frame, told: &[Party], out: &mut Vec<Party>) {
+        let before = frame.verb.and_then(|verb| verb.checked_sub(1));
+        let is_relative = before.is_some_and(|before| self.kind(before) == Some(K::Relative));
+        if is_relative && !frame.passive && region.is_some_and(|(np, _)| !self.is_agent(np)) {
+            return;
+        }
+        let known = out.len();
+        self.all(region, told, out);
+        if out.len() == known {
+            self.speaker(frame, told, out);
         }
     }
 
@@ -304,8 +422,37 @@ impl Clause<'_> {
         }
     }
 
-    /// The names in the chain of "of" behind an unnamed phrase.
+    /// The names in the chain of "of" behind an unnamed phrase. Of one name, it is the phrase's own: "the government of
+    /// Norway" is one party, and Norwegian.
     fn members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
+        let known = out.len();
+        self.named_members(head, end, out);
+        if known == 0 || out.len() == known {
+            return;
+        }
+        if out.len() > known + 1 {
+            let of_members = out[known - 1];
+            if of_members.entity == NONE && of_members.end == self.chunk(head).end {
+                out[known..].iter_mut().filter(|p| p.sector == 0).for_each(|p| p.sector = of_members.sector);
+                out.remove(known - 1);
+            }
+            return;
+        }
+        let member = out[known];
+        let whole = &mut out[known - 1];
+        if whole.entity == NONE && self.chunk(head).end == whole.end {
+            out.truncate(known);
+            let whole = &mut out[known - 1];
+            if whole.country == [0; 2] {
+                whole.country = member.country;
+            }
+            if self.is_preposition(head + 1, words::OF) {
+                whole.end = member.end;
+            }
+        }
+    }
+
+    fn named_members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
         let mut at = head + 1;
         let mut found = false;
         while at + 1 < end.min(self.sheet.chunks.len()) && self.is_nominal(at + 1) {
@@ -336,11 +483,16 @@ fn infinitive_near(clause: &Clause<'_>, at: usize, end: usize) -> bool {
     (at + 1..end + 1).any(|i| clause.kind(i) == Some(K::Verb) && clause.chunk(i).verb & verb::INFINITIVE != 0)
 }
 
+/// Whether two parties are the same words or the same name.
+pub fn is_same(one: &Party, other: &Party) -> bool {
+    one.first == other.first || one.entity == other.entity && one.entity != NONE
+}
+
 /// Adds a party once.
 pub fn push(out: &mut Vec<Party>, party: Option<Party>) {
     const MOST: usize = 12;
     let Some(party) = party else { return };
-    let named = party.entity != crate::dictionary::NONE;
+    let named = party.entity != NONE;
     let known = out.iter().any(|p| p.entity == party.entity && (named || p.first == party.first));
     if !known && out.len() < MOST {
         out.push(party);

@@ -1,36 +1,41 @@
-//! Sentences for tests, with the names marked by hand: `{P:Marta Ilves} met {P:Juris Ozols} in {G:Riga}.`
+//! Example sentences, with the names marked by hand: `{P:Marta Ilves} met {P:Juris Ozols} in {G:Riga}.`
 //!
-//! What the events station finds must not depend on what the entities station happens to find, so tests say what the
-//! names are: P a person, G a country or city, O an organisation, N a nationality, D a day.
+//! What the events station finds must not depend on what the entities station happens to find, so the examples of rules
+//! and tests say what the names are: P a person, G a country or city, O an organisation, N a nationality, D a day.
 
 use super::{Detector, Event, Input, Party, Scratch};
 use crate::dictionary::{Dictionary, NONE};
 use crate::entities::amount::{Amount, AmountKind};
 use crate::entities::time::{Anchor, Grain, TimeExpression, TimeKind};
 use crate::entities::{Entities, Entity, EntityType, Mention, Rule};
-use crate::gazetteer::shipped;
 use crate::segment::{Part, Sentence, Sentences};
 use crate::span::Span;
 use crate::token::{Token, Tokens, form};
+use std::sync::Arc;
 
 /// An article whose events are known.
 pub struct Sample {
     pub text: String,
     pub tokens: Vec<Token>,
     pub events: Vec<Event>,
-    pub detector: Detector,
+    pub detector: Arc<Detector>,
 }
 
 impl Sample {
-    /// Detects the events of a marked text, one sentence a line.
+    /// Detects the events of a marked text by the shipped catalogue.
+    #[cfg(test)]
     pub fn of(marked: &str) -> Sample {
-        let dictionary = Dictionary::open(shipped()).expect("the shipped lists are sound");
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the shipped lists are sound");
         let detector = Detector::new(&dictionary).expect("the shipped catalogue is sound");
-        Sample::with(&dictionary, detector, marked)
+        Sample::with(&dictionary, &Arc::new(detector), marked).expect("the marks are sound")
     }
 
-    pub fn with(dictionary: &Dictionary<'_>, detector: Detector, marked: &str) -> Sample {
-        let (text, marks) = unmark(marked);
+    /// Detects the events of a marked text, one sentence a line.
+    ///
+    /// # Errors
+    /// What is wrong with its marks.
+    pub fn with(dictionary: &Dictionary<'_>, detector: &Arc<Detector>, marked: &str) -> Result<Sample, String> {
+        let (text, marks) = unmark(marked)?;
         let mut tokens = Tokens::default();
         tokens.tokenize(&text);
         dictionary.annotate(&mut tokens);
@@ -43,15 +48,16 @@ impl Sample {
             sentences.last_mut().expect("the first token begins a line").end = at as u32 + 1;
         }
         let sentences: Sentences = sentences.into_iter().collect();
-        let entities = entities(&text, &tokens, &marks);
+        let entities = entities(&text, &tokens, &marks)?;
         let mut events = Vec::new();
         let mut scratch = Scratch::default();
         let input = Input { text: &text, tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
         detector.detect(input, &mut scratch, &mut events);
-        Sample { text, tokens: tokens.to_vec(), events, detector }
+        Ok(Sample { text, tokens: tokens.to_vec(), events, detector: Arc::clone(detector) })
     }
 
     /// The event of a type, when there is exactly one.
+    #[cfg(test)]
     pub fn only(&self, event_type: &str) -> &Event {
         let mut of = self.events.iter().filter(|e| self.detector.rule(e.rule).event_type() == event_type);
         let found = of.next().unwrap_or_else(|| panic!("no {event_type} in {:?}: {}", self.text, self.told()));
@@ -85,20 +91,21 @@ impl Sample {
 
 type Mark = (EntityType, Span);
 
-fn unmark(marked: &str) -> (String, Vec<Mark>) {
+fn unmark(marked: &str) -> Result<(String, Vec<Mark>), String> {
     let mut text = String::new();
     let mut marks = Vec::new();
     let mut rest = marked;
     while let Some((before, inside)) = rest.split_once('{') {
         text.push_str(before);
-        let (mark, after) = inside.split_once('}').expect("a mark is closed");
-        let (kind, name) = mark.split_once(':').expect("a mark has a kind");
+        let (mark, after) = inside.split_once('}').ok_or_else(|| format!("the mark {inside:?} is not closed"))?;
+        let (kind, name) = mark.split_once(':').ok_or_else(|| format!("{mark:?} does not say what it marks"))?;
         let kind = match kind {
             "P" => EntityType::Person,
             "G" => EntityType::Gpe,
             "O" => EntityType::Org,
             "N" => EntityType::Norp,
-            _ => EntityType::Date,
+            "D" => EntityType::Date,
+            _ => return Err(format!("marks are P, G, O, N and D, not {kind:?}")),
         };
         let start = text.len() as u32;
         text.push_str(name);
@@ -106,14 +113,14 @@ fn unmark(marked: &str) -> (String, Vec<Mark>) {
         rest = after;
     }
     text.push_str(rest);
-    (text, marks)
+    Ok((text, marks))
 }
 
-fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
+fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Result<Entities, String> {
     let mut out = Entities::default();
     for &(kind, span) in marks {
         let inside = |t: &&Token| span.contains(t.span());
-        let first = tokens.iter().position(|t| t.start >= span.start()).expect("a mark holds a token") as u32;
+        let first = tokens.iter().position(|t| span.contains(t.span())).ok_or("a mark holds no word")? as u32;
         let end = first + tokens.iter().filter(inside).count() as u32;
         if kind == EntityType::Date {
             out.times.push(TimeExpression {
@@ -179,5 +186,15 @@ fn entities(text: &str, tokens: &[Token], marks: &[Mark]) -> Entities {
             currency_assumed: false,
         });
     }
-    out
+    Ok(out)
+}
+
+/// Numbers below what is asked, for tests: they look like chance and are the same in every run.
+#[cfg(test)]
+pub fn random(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    }
 }

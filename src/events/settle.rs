@@ -1,9 +1,11 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::rows::{first, last, since, span};
+use super::rows::{behind, first, last, since, span};
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
 use super::tag_rows::{TagLine, TagRows};
+use crate::dictionary::class;
 use crate::kernel::each_bit;
+use crate::token::{Token, form};
 use std::hint::select_unpredictable;
 
 /// Behind these a participle describes what follows.
@@ -11,10 +13,20 @@ const MODIFIED: u32 = set(&[Tag::Determiner, Tag::Possessive, Tag::Genitive, Tag
 
 impl Sheet {
     /// Settles every form that may be several things and that no name or time covers.
-    pub(super) fn settle_open(&self, tags: &mut [Tag]) {
+    pub(super) fn settle_open(&self, tags: &mut [Tag], tokens: &[Token]) {
         for at in 0..tags.len() {
             if 1 << tags[at] as u32 & OPEN != 0 {
-                tags[at] = settle(tags, at);
+                tags[at] = settle(&Walk { tags, tokens }, at);
+            }
+        }
+        for at in 1..tags.len() {
+            let begins = || matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive));
+            let passed = |t: &&Tag| matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
+            let is_led = tags[at] == Tag::Unknown
+                && (tags[at - 1] == Tag::To && begins()
+                    || tags[..at].iter().rev().find(|t| !passed(t)) == Some(&Tag::Modal));
+            if is_led {
+                tags[at] = Tag::Base;
             }
         }
         for row in 0..self.says.rows() {
@@ -33,18 +45,26 @@ impl Sheet {
 
     /// The same of a sentence that fits a row.
     #[inline(always)]
-    pub(super) fn settle_row(&mut self, all: &mut TagRows) {
+    pub(super) fn settle_row(&mut self, all: &mut TagRows, tokens: &[Token]) {
         let line = &mut self.tags;
-        for at in each_bit(all.any([Tag::Past, Tag::Ing, Tag::Base])) {
-            let (old, new) = (line.get(at), settle(&Row { line, all }, at));
+        for at in each_bit(all.any([Tag::Past, Tag::Ing, Tag::Base, Tag::Verb])) {
+            let (old, new) = (line.get(at), settle(&Row { line, all, tokens }, at));
             line.set(at, new);
             all.change(at, old, new);
+        }
+        // "would flout the rules", "to flout the rules": a word of which nothing is known is a verb.
+        let passed = all.any([Tag::Adverb, Tag::Negation, Tag::Skip]);
+        let begun = all.any([Tag::Determiner, Tag::Possessive]) >> 1;
+        let unknown = all.any([Tag::Unknown]);
+        for at in each_bit(unknown & (behind(all.any([Tag::Modal]), passed) | all.any([Tag::To]) << 1 & begun)) {
+            line.set(at, Tag::Base);
+            all.change(at, Tag::Unknown, Tag::Base);
         }
         // "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
         let named = all.any([Tag::Name, Tag::Pronoun]) << 1;
         let telling = self.says.row(0) & all.any([Tag::Unknown, Tag::Noun, Tag::Base]) & named;
         for at in each_bit(telling) {
-            if matches!((Row { line, all }).after(at), Tag::Stop | Tag::Relative) {
+            if matches!((Row { line, all, tokens }).after(at), Tag::Stop | Tag::Relative) {
                 let old = line.get(at);
                 line.set(at, Tag::Verb);
                 all.change(at, old, Tag::Verb);
@@ -72,34 +92,57 @@ trait Around {
     /// Whether a verb stands not far behind, up to the next stop.
     fn verb_behind(&self, at: usize) -> bool;
 
+    /// Whether no verb stands near, whatever lies between.
+    fn is_verbless(&self, at: usize) -> bool;
+
     /// Whether an infinitive stands not far before.
     fn infinitive_before(&self, at: usize) -> bool;
+
+    /// The tokens.
+    fn tokens(&self) -> &[Token];
+
+    /// Whether a number stands right before.
+    fn is_counted(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens().get(before));
+        before.is_some_and(|t| t.form & form::DIGIT != 0 || t.has(class::NUMBER))
+    }
 }
 
 /// How many tokens behind a token are looked at for a verb, and how many pairs before it for an infinitive.
 const NEAR: usize = 24;
 
-impl Around for [Tag] {
+/// A sentence that is gone through from tag to tag.
+struct Walk<'a> {
+    tags: &'a [Tag],
+    tokens: &'a [Token],
+}
+
+impl Around for Walk<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+
     fn tag(&self, at: usize) -> Tag {
-        self[at]
+        self.tags[at]
     }
 
     fn before(&self, at: usize) -> Tag {
         let bound = |t: &&Tag| !matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
-        *self[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
+        *self.tags[..at].iter().rev().find(bound).unwrap_or(&Tag::Stop)
     }
 
     fn after(&self, at: usize) -> Tag {
-        after(self, at)
+        after(self.tags, at)
     }
 
     fn is_bound(&self, at: usize) -> bool {
-        self.get(at + 1) == Some(&Tag::Skip) && self.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
-            || at > 1 && self[at - 1] == Tag::Skip && is_nominal(self[at - 2])
+        self.tags.get(at + 1) == Some(&Tag::Skip)
+            && self.tags.get(at + 2).is_some_and(|t| is_nominal(*t) || *t == Tag::Past)
+            || at > 1 && self.tags[at - 1] == Tag::Skip && is_nominal(self.tags[at - 2])
     }
 
     fn verb_before(&self, at: usize) -> bool {
-        self[..at]
+        self.tags[..at]
             .iter()
             .rev()
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
@@ -107,15 +150,20 @@ impl Around for [Tag] {
     }
 
     fn verb_behind(&self, at: usize) -> bool {
-        self[at + 1..]
+        self.tags[at + 1..]
             .iter()
             .take(NEAR)
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
             .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
     }
 
+    fn is_verbless(&self, at: usize) -> bool {
+        let near = &self.tags[at.saturating_sub(NEAR)..self.tags.len().min(at + 1 + NEAR)];
+        !near.iter().any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+    }
+
     fn infinitive_before(&self, at: usize) -> bool {
-        self[..at].windows(2).rev().take(NEAR).any(|w| w == [Tag::To, Tag::Base])
+        self.tags[..at].windows(2).rev().take(NEAR).any(|w| w == [Tag::To, Tag::Base])
     }
 }
 
@@ -123,9 +171,15 @@ impl Around for [Tag] {
 struct Row<'a> {
     line: &'a TagLine,
     all: &'a TagRows,
+    tokens: &'a [Token],
 }
 
 impl Around for Row<'_> {
+    #[inline(always)]
+    fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+
     #[inline(always)]
     fn tag(&self, at: usize) -> Tag {
         self.line.get(at)
@@ -169,6 +223,12 @@ impl Around for Row<'_> {
     }
 
     #[inline(always)]
+    fn is_verbless(&self, at: usize) -> bool {
+        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]);
+        verbs & span(at.saturating_sub(NEAR), at + 1 + NEAR) == 0
+    }
+
+    #[inline(always)]
     fn infinitive_before(&self, at: usize) -> bool {
         let pairs = self.all.any([Tag::To]) & self.all.any([Tag::Base]) >> 1;
         pairs & span(at.saturating_sub(NEAR + 1), at.saturating_sub(1)) != 0
@@ -177,7 +237,7 @@ impl Around for Row<'_> {
 
 /// Decides, for a form that may be several things, by its neighbours.
 #[inline(always)]
-fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
+fn settle<A: Around>(tags: &A, at: usize) -> Tag {
     use Tag as T;
     let hyphen = tags.is_bound(at);
     // What stands behind is asked only where what stands before leaves it open.
@@ -188,14 +248,26 @@ fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
         T::Past if hyphen => T::Adjective,
         T::Past => {
             const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
+            const VERBS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
             // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
-            let is_listed = JOINTS >> p as u32 & 1 != 0 && matches!(n(), T::Noun | T::Unknown) && !tags.verb_before(at);
-            let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed;
+            let is_listed = JOINTS >> p as u32 & 1 != 0
+                && matches!(n(), T::Noun | T::Unknown)
+                && !tags.verb_before(at)
+                && (at == 0 || tags.verb_behind(at))
+                // "…, seized 40 litres"
+                && !tags.is_counted(at + 2);
+            // "killed 12 wounded soldiers"
+            let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
+            // "rejected repeated offers"
+            let is_inside = || VERBS >> p as u32 & 1 != 0 && is_nominal(n()) && n() != T::Name;
+            let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed || counts() || is_inside();
             select_unpredictable(is_modifier, T::Adjective, T::Past)
         }
         T::Ing if hyphen => T::Noun,
         T::Ing => match p {
             T::Be => T::Ing,
+            // "a letter threatening to withdraw"
+            T::Noun | T::Unknown | T::Name | T::Pronoun if n() == T::To => T::Ing,
             T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
             T::Noun | T::Unknown | T::Name | T::Pronoun | T::Base => {
                 if begins_object() {
@@ -218,14 +290,28 @@ fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
         T::Base => match p {
             T::To | T::Modal | T::Do => T::Base,
             T::Pronoun => T::Base,
+            // "Guards beat a prisoner": as a verb it is no part of the phrase before it.
+            T::Noun | T::Unknown | T::Name if matches!(n(), T::Determiner | T::Possessive) => {
+                if p != T::Name && tags.verb_before(at) { T::Noun } else { T::Verb }
+            }
+            // "Riga lifts ban", "Troops move into Riga": a headline has no other verb.
+            T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
+            // "The rebels refuse to withdraw"
+            T::Noun | T::Name if n() == T::To && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
+            T::Noun if (is_nominal(n()) || n() == T::Preposition) && tags.is_verbless(at) => T::Verb,
             T::Noun | T::Unknown | T::Name if begins_object() || n() == T::Preposition => {
                 if tags.verb_before(at) || n() == T::Preposition { T::Noun } else { T::Base }
             }
-            // "Riga lifts ban": a headline has no other verb.
-            T::Name if is_nominal(n()) && !tags.verb_before(at) && !tags.verb_behind(at) => T::Verb,
             // "to build and protect": a second infinitive.
             T::Conjunction if begins_object() && tags.infinitive_before(at) => T::Base,
             _ => T::Noun,
+        },
+        T::Verb if hyphen => T::Noun,
+        // "the remains of", "imposed blockades on"
+        T::Verb => match p {
+            T::Determiner | T::Possessive | T::Genitive | T::Adjective => T::Noun,
+            T::Past | T::Verb | T::Base | T::Ing if !begins_object() => T::Noun,
+            _ => T::Verb,
         },
         other => other,
     }
@@ -234,15 +320,12 @@ fn settle<A: Around + ?Sized>(tags: &A, at: usize) -> Tag {
 #[cfg(test)]
 mod tests {
     use super::super::bits::ROW;
+    use super::super::sample::random;
     use super::*;
 
     #[test]
     fn a_row_and_a_walk_settle_alike() {
-        let mut state = 9u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random(9);
         for _ in 0..20_000 {
             let kinds: Vec<Tag> = (0..1 + random(8)).map(|_| Tag::ALL[random(Tag::ALL.len())]).collect();
             let tags: Vec<Tag> = (0..1 + random(ROW)).map(|_| kinds[random(kinds.len())]).collect();
@@ -250,9 +333,9 @@ mod tests {
             sheet.tags.replace(&tags);
             sheet.says.push((0..tags.len()).fold(0, |bits, at| bits | u64::from(random(4) == 0) << at));
             let mut walked = tags.clone();
-            sheet.settle_open(&mut walked);
+            sheet.settle_open(&mut walked, &[]);
             let mut all = TagRows::of(sheet.tags.row().expect("it fits a row"));
-            sheet.settle_row(&mut all);
+            sheet.settle_row(&mut all, &[]);
             assert_eq!(sheet.tags.iter().collect::<Vec<_>>(), walked, "{tags:?}");
             let known = |tag: Tag| walked.iter().rev().fold(0, |bits, own| bits << 1 | u64::from(*own == tag));
             Tag::ALL.iter().for_each(|tag| assert_eq!(all.any([*tag]), known(*tag), "{tag:?} of {tags:?}"));

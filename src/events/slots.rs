@@ -2,25 +2,15 @@
 
 use super::clause::Clause;
 use super::rows::Row;
-use super::syntax::{ChunkKind as K, Sheet, Tag};
+use super::syntax::{Chunk, ChunkKind as K, Tag};
 use super::words::{self, flag};
 use super::{EventQuantity, From};
-use crate::dictionary::class;
+use crate::dictionary::{NONE, class};
 use crate::entities::amount::AmountKind;
-use crate::entities::time::TimeKind;
+use crate::entities::time::{TimeExpression, TimeKind};
 use crate::entities::{Entities, EntityType};
 use crate::normalize::Dateline;
-
-/// The expression of time that dates an event at token `head`: the nearest date of its sentence. Of a range, its first
-/// part.
-pub fn date(entities: &Entities, sheet: &Sheet, head: u32) -> Option<u32> {
-    let times = sheet.times.clone();
-    (times.start as u32..)
-        .zip(&entities.times[times])
-        .filter(|(_, t)| t.kind == TimeKind::Date && t.days.is_some() && sheet.tag(t.first) != Tag::Quoted)
-        .min_by_key(|(_, t)| if t.first > head { t.first - head } else { head.saturating_sub(t.end) })
-        .map(|(at, _)| at - u32::from(at > 0 && entities.times[at as usize - 1].begins_range))
-}
+use crate::token::form;
 
 /// The place in which the article says it was written.
 pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)> {
@@ -28,7 +18,50 @@ pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)>
     (mention.kind == EntityType::Gpe).then_some((number, From::Published))
 }
 
+/// The country of which an article tells: that of most of the places and peoples it names, its dateline among them. It
+/// stands for the first mention of one of these.
+pub fn country(entities: &Entities) -> Option<(u32, From)> {
+    // By the letters of the country's code.
+    let mut named = [(0u32, NONE); 1 << 10];
+    let mut most = (0, NONE);
+    for (number, mention) in (0..).zip(&entities.mentions) {
+        let [a, b] = entities.list[mention.entity as usize].country;
+        if a == 0 || !matches!(mention.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp) {
+            continue;
+        }
+        let (times, first) = &mut named[usize::from(a & 31) << 5 | usize::from(b & 31)];
+        *times += 1;
+        *first = number.min(*first);
+        // Of two that are named as often, the one that was first so often.
+        if *times > most.0 {
+            most = (*times, *first);
+        }
+    }
+    (most.1 != NONE).then_some((most.1, From::Country))
+}
+
 impl Clause<'_> {
+    /// The expression of time that dates an event at token `head`: the nearest day of its sentence, or what is less exact.
+    /// Of a range, its first part.
+    pub fn date(&self, head: u32, dateline: Option<&Dateline>) -> Option<u32> {
+        let times = self.sheet.times.clone();
+        let is_written_on = |t: &TimeExpression| dateline.is_some_and(|d| d.whole.contains(&t.first));
+        (times.start as u32..)
+            .zip(&self.entities.times[times])
+            .filter(|(_, t)| t.kind != TimeKind::Duration && t.days.is_some())
+            .filter(|(_, t)| self.sheet.tag(t.first) != Tag::Quoted && !is_written_on(t) && !self.dates_report(t.first))
+            .min_by_key(|(_, t)| if t.first > head { t.first - head } else { head.saturating_sub(t.end) })
+            .map(|(at, _)| at - u32::from(at > 0 && self.entities.times[at as usize - 1].begins_range))
+    }
+
+    /// "said on Monday that rebels attacked": the day of what is said, not of what it tells.
+    fn dates_report(&self, time: u32) -> bool {
+        let Some(at) = self.sheet.chunk_at(time) else { return false };
+        let before = at.checked_sub(1).filter(|&i| self.kind(i) == Some(K::Preposition)).unwrap_or(at);
+        let reports = |i: usize| self.kind(i) == Some(K::Verb) && self.flags(self.chunk(i).head) & flag::REPORT != 0;
+        before.checked_sub(1).is_some_and(reports)
+    }
+
     /// The place of an event whose trigger is chunk `at` and whose clause goes on to `end`: what a preposition of place governs, in its own clause
     /// first, then anywhere in its sentence.
     pub fn place(&self, at: usize, end: usize) -> Option<u32> {
@@ -65,6 +98,17 @@ impl Clause<'_> {
         None
     }
 
+    /// Whether a phrase is of somebody in office: neither counted, nor one of many, nor people without an article, who are
+    /// where they act ("two suspects in Houston", "officers in Lagos").
+    fn holds_office(&self, at: usize) -> bool {
+        let chunk = self.chunk(at);
+        let first = &self.tokens[chunk.first as usize];
+        let opens = self.sheet.tag(chunk.first);
+        let is_counted = first.form & form::DIGIT != 0 || first.has(class::NUMBER);
+        let is_one_of_many = opens == Tag::Determiner && self.flags(chunk.first) & flag::DEFINITE == 0;
+        self.is_office(chunk.head) && chunk.first < chunk.head && !is_counted && !is_one_of_many
+    }
+
     /// The place in a prepositional phrase that begins at chunk `at`.
     pub fn place_at(&self, at: usize) -> Option<u32> {
         use EntityType as E;
@@ -75,14 +119,20 @@ impl Clause<'_> {
         if words::OF_PLACE >> preposition & 1 == 0 {
             return None;
         }
-        // "representative in Norway": the place of an office is not that of what its holder does.
-        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.is_office(self.chunk(at - 1).head) {
+        // "the representative in Norway": the place of an office is not that of what its holder does.
+        if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.holds_office(at - 1) {
             return None;
         }
-        let chunk = self.chunk(at + 1);
+        let mut chunk = self.chunk(at + 1);
+        let heads_place =
+            |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        // "the border town of Narva"
+        if heads_place(chunk) && self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun) {
+            let inside = self.chunk(at + 3);
+            chunk = if (chunk.first..chunk.end).any(|t| self.numbered(t).is_some()) { chunk } else { inside };
+        }
         let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
-        let heads =
-            mention.end > chunk.head || self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let heads = mention.end > chunk.head || heads_place(chunk);
         let fits = mention.kind.is_place() || mention.kind == E::Org && preposition == words::AT;
         (heads && fits).then_some(number)
     }
@@ -113,5 +163,61 @@ impl Clause<'_> {
             };
             out.push(EventQuantity { amount: (at + offset) as u32, role });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::entities::{Entity, Mention, Rule};
+    use crate::span::Span;
+
+    #[test]
+    fn the_day_of_a_report_is_not_that_of_the_deed() {
+        let date = |text: &str| Sample::of(text).only("ASSAULT").date;
+        assert_eq!(date("Rebels killed two soldiers on {D:1 March 2026}."), Some((Some(0), From::Text)));
+        let said = date("Police said on {D:1 March 2026} that rebels killed two soldiers.");
+        assert_eq!(said, Some((None, From::Published)));
+        let both = date("Police said {D:1 March 2026} that rebels killed two soldiers on {D:2 May 2026}.");
+        assert_eq!(both, Some((Some(1), From::Text)));
+    }
+
+    #[test]
+    fn an_article_tells_of_the_country_it_names_most() {
+        let entity = |country: [u8; 2]| Entity {
+            kind: EntityType::Gpe,
+            name: 0,
+            entry: NONE,
+            is_part: false,
+            first_mention: 0,
+            country,
+            sector: 0,
+            affiliation: NONE,
+            score: 1.0,
+        };
+        let mention = |entity: u32, kind| Mention {
+            first: 0,
+            end: 1,
+            span: Span::new(0, 1),
+            kind,
+            entity,
+            sentence: 0,
+            value: 0,
+            rule: Rule::NameUnlisted,
+            score: 1.0,
+        };
+        use EntityType::{Gpe, Norp, Person};
+        let told = |named: &[(u32, EntityType)]| {
+            country(&Entities {
+                list: vec![entity(*b"LV"), entity(*b"EE"), entity([0; 2])],
+                mentions: named.iter().map(|(of, kind)| mention(*of, *kind)).collect(),
+                ..Entities::default()
+            })
+        };
+        assert_eq!(told(&[(0, Gpe), (1, Gpe), (1, Norp)]), Some((1, From::Country)));
+        assert_eq!(told(&[(0, Gpe), (1, Gpe)]), Some((0, From::Country)));
+        assert_eq!(told(&[(0, Gpe), (1, Person), (1, Person)]), Some((0, From::Country)));
+        assert_eq!(told(&[(2, Gpe), (1, Person)]), None);
     }
 }

@@ -99,7 +99,7 @@ pub fn quoted(clause: &Clause<'_>, number: usize, sentence: usize, rule: u32, po
         negated: false,
         mode: None,
         contexts: Contexts::NONE,
-        attribution: None,
+        attribution: quotation.via.map(|(first, end)| named(clause, first, end)),
         actors,
         recipients: Vec::new(),
         date: Some((None, From::Published)),
@@ -132,8 +132,23 @@ fn introduced(clause: &Clause<'_>, quotation: &Quotation) -> Option<(u32, Party)
     (party.entity != NONE).then_some((chunks[verb].head, party))
 }
 
-/// Who speaks: the name beside the cue, what a pronoun there points to, else the words as they are.
+/// Who speaks: the name beside the cue, else whom the sentence tells of.
 fn speaker(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
+    if let Some((first, end)) = quotation.speaker {
+        return Some(named(clause, first, end));
+    }
+    let Some(cue) = quotation.cue else { return teller(clause, quotation) };
+    let at = clause.sheet.chunk_at(cue)?;
+    if clause.kind(at) != Some(K::Verb) {
+        return None;
+    }
+    let subject = clause.subject(at, 0).map(|(np, _)| np);
+    let np = subject.or_else(|| clause.object(at))?;
+    clause.party(np)
+}
+
+/// Whom tokens beside a cue name: the entity in them, what a pronoun points to, else the words as they are.
+fn named(clause: &Clause<'_>, first: u32, end: u32) -> Party {
     let entities = clause.entities;
     let party = |first: u32, end: u32, entity: u32| {
         let known = entities.list.get(entity as usize);
@@ -145,25 +160,15 @@ fn speaker(clause: &Clause<'_>, quotation: &Quotation) -> Option<Party> {
             sector: known.map_or(0, |e| e.sector),
         }
     };
-    if let Some((first, end)) = quotation.speaker {
-        let from = entities.mentions.partition_point(|m| m.end <= first);
-        let inside = || entities.mentions[from..].iter().take_while(move |m| m.first < end);
-        let person = inside().find(|m| m.kind == crate::entities::EntityType::Person);
-        if let Some(mention) = person.or_else(|| inside().find(|m| clause.can_act(m))) {
-            return Some(party(mention.first, mention.end, mention.entity));
-        }
-        let at = entities.links.partition_point(|(t, _)| *t < first);
-        let link = entities.links.get(at).filter(|(t, _)| *t < end);
-        return Some(party(first, end, link.map_or(NONE, |(_, e)| *e)));
+    let from = entities.mentions.partition_point(|m| m.end <= first);
+    let inside = || entities.mentions[from..].iter().take_while(move |m| m.first < end);
+    let person = inside().find(|m| m.kind == crate::entities::EntityType::Person);
+    if let Some(mention) = person.or_else(|| inside().find(|m| clause.can_act(m))) {
+        return party(mention.first, mention.end, mention.entity);
     }
-    let Some(cue) = quotation.cue else { return teller(clause, quotation) };
-    let at = clause.sheet.chunk_at(cue)?;
-    if clause.kind(at) != Some(K::Verb) {
-        return None;
-    }
-    let subject = clause.subject(at, 0).map(|(np, _)| np);
-    let np = subject.or_else(|| clause.object(at))?;
-    clause.party(np)
+    let at = entities.links.partition_point(|(t, _)| *t < first);
+    let link = entities.links.get(at).filter(|(t, _)| *t < end);
+    party(first, end, link.map_or(NONE, |(_, e)| *e))
 }
 
 /// Who says words that a sentence weaves in ("she thanked the crew for “…”"): who is said to say them, else the subject of

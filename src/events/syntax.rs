@@ -213,7 +213,7 @@ pub(super) const fn set(tags: &[Tag]) -> u32 {
 pub(super) const NOMINAL: u32 = set(&[Tag::Noun, Tag::Unknown, Tag::Adjective, Tag::Name, Tag::Base]);
 
 /// The tags that may be several things, which the neighbours settle.
-pub(super) const OPEN: u32 = set(&[Tag::Past, Tag::Ing, Tag::Base]);
+pub(super) const OPEN: u32 = set(&[Tag::Past, Tag::Ing, Tag::Base, Tag::Verb]);
 
 /// Whether a tag may stand in a noun phrase.
 pub(super) fn is_nominal(tag: Tag) -> bool {

@@ -3,7 +3,8 @@
 use super::detect::Input;
 use super::marks::mark;
 use super::syntax::Tag;
-use super::words::{Words, flag};
+use super::words::{Word, Words, flag};
+use crate::dictionary::class;
 use crate::token::{Token, form};
 
 /// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence. The comma of a
@@ -42,7 +43,7 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
     }
     let known = words.of(token);
     if known.flags & (flag::HEDGE | flag::AS) != 0
-        && let Some(tag) = beside(words, known.flags, tokens, at, first)
+        && let Some(tag) = beside(words, known, tokens, at, first)
     {
         return (tag, known.flags);
     }
@@ -57,11 +58,12 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
     (tag, known.flags)
 }
 
-/// Words that are something else beside certain others: "over 40", "as well as".
-fn beside(words: &Words, flags: u32, tokens: &[Token], at: usize, first: usize) -> Option<Tag> {
-    let next = tokens.get(at + 1);
-    if flags & flag::HEDGE != 0 && next.is_some_and(|n| n.form & form::DIGIT != 0 || n.symbol == b'$') {
-        return Some(Tag::Adverb);
+/// Words that are something else beside certain others: "over 40", "more than 40", "as well as".
+fn beside(words: &Words, known: &Word, tokens: &[Token], at: usize, first: usize) -> Option<Tag> {
+    let (next, flags) = (tokens.get(at + 1), known.flags);
+    let counts = |n: &Token| n.form & form::DIGIT != 0 || n.symbol == b'$' || n.has(class::NUMBER);
+    if flags & flag::HEDGE != 0 && next.is_some_and(counts) {
+        return Some(if known.tag == Tag::Subordinator { Tag::Skip } else { Tag::Adverb });
     }
     if flags & flag::AS == 0 {
         return None;

@@ -6,11 +6,12 @@ use super::detect::{Detector, Here, Scratch};
 use super::frame::Frame;
 use super::plan::Plan;
 use super::plover::Contexts;
+use super::rows::Row;
 use super::rules;
 use super::syntax::ChunkKind as K;
 use super::triggers::Seen;
 use super::words::flag;
-use super::{Event, From, Party, Realis, slots, statement};
+use super::{Event, From, Party, Realis, statement};
 use crate::dictionary::NONE;
 use crate::entities::EntityType;
 
@@ -42,16 +43,32 @@ impl Detector {
         if plan.word == WordKind::Noun && plan.is_coerce && actors.is_empty() && frame.carrier == 0 {
             self.cause(clause, frame, &mut actors);
         }
+        // "Troops were sent to the border": they are who moves.
+        if plan.is_mobilize && frame.passive && actors.is_empty() {
+            clause.moved(frame, &scratch.told, &mut actors);
+        }
         if actors.is_empty() {
             clause.speaker(frame, &scratch.told, &mut actors);
         }
+        if actors.is_empty() && plan.is_assault {
+            self.doers(clause, plan, frame, &mut actors);
+        }
         self.recall(clause, &out[..], number, &mut actors);
-        recipients.retain(|p| !actors.iter().any(|a| a.first == p.first));
+        recipients.retain(|p| !actors.iter().any(|actor| rules::is_same(p, actor)));
+        // "granted Norway a pardon": what is done to somebody is no party beside them.
+        if recipients.len() > 1
+            && let Some((np, _)) = frame.object.filter(|(np, _)| !clause.is_agent(*np))
+        {
+            let thing = clause.chunk(np);
+            recipients.retain(|p| p.entity != NONE || p.end != thing.end);
+        }
         // What is seized in a place is not taken from it, and all who meet are actors.
-        if recipients.is_empty() && plan.wants_recipient && !consult && plan.quantity != Some("seized") {
-            clause.likely_recipient(frame, &scratch.told, &mut recipients);
-            recipients
-                .retain(|p| !actors.iter().any(|a| a.first == p.first || a.entity == p.entity && a.entity != NONE));
+        let is_shared = plan.is_mutual && actors.len() > 1;
+        if recipients.is_empty() && plan.may_have_recipient && !is_shared && plan.quantity != Some("seized") {
+            clause.likely_recipient(frame, &scratch.told, &actors, &mut recipients);
+            if recipients.is_empty() {
+                clause.thing(plan, self.plans.parts(plan), frame, &mut recipients);
+            }
         }
         let (rule_number, negated) = self.turn(deed, frame, &actors);
         let plan = self.plans.of(rule_number);
@@ -119,7 +136,9 @@ impl Detector {
     fn attendant(&self, clause: &Clause<'_>, frame: &Frame, told: &[Party], actors: &mut Vec<Party>) {
         let Some(before) = frame.at.checked_sub(1) else { return };
         let scene = matches!(clause.chunk(before).preposition, super::words::IN | super::words::AT);
-        let Some(verb) = clause.verb_left(frame.at).filter(|_| scene) else { return };
+        // "In a meeting with Norway, Latvia agreed": what the scene opens is told behind it.
+        let behind = || clause.sheet.rows.next(frame.at, Row::finite);
+        let Some(verb) = clause.verb_left(frame.at).or_else(behind).filter(|_| scene) else { return };
         if clause.chunk(verb).verb & super::syntax::verb::PASSIVE != 0 {
             return;
         }
@@ -127,6 +146,7 @@ impl Detector {
             && (!clause.is_told(np) || !told.is_empty())
         {
             rules::push(actors, clause.party(np));
+            actors.rotate_right(1);
         }
     }
 
@@ -195,11 +215,10 @@ impl Detector {
 
     fn date_and_place(&self, here: &Here<'_>, frame: &Frame, plan: &Plan, head: u32, out: &[Event]) -> (Date, Place) {
         let clause = &here.clause;
-        let entities = here.article.entities;
         // "During his visit, …" goes on telling what was told: so do day and place.
         let goes_on = continues(clause);
         let last = goes_on.then(|| out.iter().rev().find(|e| e.quotation.is_none())).flatten();
-        let date = match slots::date(entities, clause.sheet, head) {
+        let date = match clause.date(head, here.article.dateline) {
             Some(time) => Some((Some(time), From::Text)),
             None => match last.and_then(|e| e.date) {
                 Some((Some(time), _)) => Some((Some(time), From::Paragraph)),

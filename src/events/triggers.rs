@@ -8,7 +8,7 @@ use super::cover::Cover;
 use super::detect::{Detector, Input};
 use super::plan::Ask;
 use super::plover::Contexts;
-use super::syntax::{Tag as T, set};
+use super::syntax::{NOMINAL, Tag as T, set};
 use super::tags::raw_tag;
 use super::words::{Word, flag};
 use crate::dictionary::class;
@@ -123,6 +123,8 @@ impl Trigger<'_> {
             | set(&[T::Ing, T::Base, T::Adverb, T::Negation, T::Skip]);
         /// Behind these it must have an object, and one that begins like this.
         const BEGINS_OBJECT: u32 = set(&[T::Determiner, T::Possessive, T::Name, T::Pronoun, T::Relative]);
+        const NOUNS: u32 = set(&[T::Noun, T::Unknown]);
+        const BEHIND_HEADLINE: u32 = NOMINAL | set(&[T::Preposition, T::To]);
         const BESIDE_WORDS: u32 = set(&[T::Adverb, T::Skip]);
         const BEHIND_NOUN: u32 = set(&[T::Conjunction, T::Ing, T::Base]);
         /// "said on", "said, “": what is reported must follow.
@@ -136,7 +138,16 @@ impl Trigger<'_> {
             T::Past => !self.stands(MODIFIED_PAST, before),
             T::Ing => !self.stands(MODIFIED, before),
             T::Base if self.at == first => false,
-            T::Base if self.is_name(before) => reports && self.may_end_clause(),
+            T::Base if self.is_name(before) => {
+                self.may_begin_object()
+                    || !self.stands(!(NOMINAL | set(&[T::To])), self.at + 1)
+                    || reports && self.may_end_clause()
+            }
+            T::Base if self.stands(NOUNS, before) => {
+                self.may_begin_object()
+                    || self.stands(set(&[T::Noun]), before) && !self.stands(!BEHIND_HEADLINE, self.at + 1)
+                    || reports && self.may_end_clause()
+            }
             T::Base => {
                 !self.stands(!TAKES_VERB, before)
                     && (reports
@@ -147,13 +158,23 @@ impl Trigger<'_> {
             // "…, the agency reports."
             _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
         };
-        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || !self.stands(REPORTS_NOTHING, self.at + 1))
+        let is_timed = || self.beside.cover.is_timed(self.at as u32 + 2);
+        is_verb
+            && (self.word.flags & flag::ONLY_REPORTS == 0
+                || !self.stands(REPORTS_NOTHING, self.at + 1)
+                || self.stands(set(&[T::Preposition]), self.at + 1) && is_timed())
     }
 
     /// Whether the clause may end with the trigger.
     fn may_end_clause(&self) -> bool {
         const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
         !self.stands(!ENDS, self.at + 1)
+    }
+
+    /// Whether what may be an object begins right behind the trigger.
+    fn may_begin_object(&self) -> bool {
+        const BEGINS: u32 = set(&[T::Determiner, T::Possessive, T::Adverb, T::Skip]);
+        !self.stands(!BEGINS, self.at + 1)
     }
 
     /// "on Norway to release": the infinitive of a word that says neither that it came true nor that it is planned.
@@ -276,7 +297,7 @@ impl Beside<'_> {
 }
 
 /// Whether hyphens bind a token into another word.
-fn is_bound(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_bound(tokens: &[Token], at: usize) -> bool {
     let glued = |at: usize| tokens.get(at).is_some_and(|t| t.form & form::SPACE == 0);
     let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.form & (form::DASH | form::SPACE) == form::DASH);
     at > 0 && glued(at) && hyphen(at - 1) || hyphen(at + 1) && glued(at + 2)

@@ -2,7 +2,8 @@
 
 use super::catalogue::{Catalogue, Else, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
-use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, word_id};
+use super::syntax::Tag;
+use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, with_plurals, word_id};
 use crate::dictionary::{Dictionary, class, speech};
 
 impl Words {
@@ -13,7 +14,19 @@ impl Words {
             list: vec![UNKNOWN],
             asked: Sieve::EMPTY,
             rules: Vec::new(),
+            habits: Vec::new(),
+            conditions: Vec::new(),
+            fights: Vec::new(),
         };
+        for sense in dictionary.senses_of(class::SPEECH) {
+            match dictionary.value(sense.value) {
+                "habit" => words.habits.push(sense.word),
+                "condition" => words.conditions.push(sense.word),
+                "fight" => words.fights.push(sense.word),
+                _ => {}
+            }
+        }
+        words.fights.sort_unstable();
         let sectors: Vec<u32> = dictionary.senses_of(class::PEOPLE).iter().map(|sense| sense.value).collect();
         let mut described: Vec<u32> =
             DESCRIBING.iter().flat_map(|&class| dictionary.senses_of(class)).map(|s| s.word).collect();
@@ -45,31 +58,38 @@ impl Words {
                 words.edit(dictionary, word, |w| w.flags |= bits);
             }
         }
-        let mut by_word: Vec<(u32, u32)> = catalogue
+        let mut by_word: Vec<(u32, u32, Tag)> = catalogue
             .forms
             .iter()
-            .map(|(form, rule)| (word_id(dictionary, form), *rule))
-            .filter(|(word, _)| *word != crate::token::NO_WORD)
+            .map(|(form, rule)| {
+                let (word, mark) = super::words::known(dictionary, form);
+                (word, *rule, mark.tag())
+            })
+            .filter(|(word, ..)| *word != crate::token::NO_WORD)
             .collect();
-        by_word.sort_unstable();
+        by_word.sort_unstable_by_key(|(word, rule, _)| (*word, *rule));
         for same in by_word.chunk_by(|a, b| a.0 == b.0) {
             let first = words.rules.len() as u16;
-            words.rules.extend(same.iter().map(|(_, rule)| *rule));
+            words.rules.extend(same.iter().map(|(_, rule, _)| *rule));
             let rules = (first, words.rules.len() as u16);
-            let any = |test: fn(&Rule) -> bool| same.iter().any(|(_, rule)| test(&catalogue.rules[*rule as usize]));
+            let any = |test: fn(&Rule) -> bool| same.iter().any(|(_, rule, _)| test(&catalogue.rules[*rule as usize]));
             let gathers = any(|r| r.event_type() == "CONSULT" && r.word == WordKind::Noun);
             let kinds = [
                 (gathers, flag::GATHERING),
-                (!any(|r| r.event_type() == "CONSULT" || r.word != WordKind::Verb), flag::SAYS),
+                (!any(|r| r.word != WordKind::Verb || !r.needs.contains(&Need::Is(Test::Reports))), flag::SAYS),
                 (any(|r| r.word == WordKind::Adjective), flag::ADJECTIVE),
                 (any(|r| r.word == WordKind::Noun), flag::NOUN),
                 (any(|r| r.word == WordKind::Verb), flag::VERB),
                 (!any(|r| r.word == WordKind::Verb && !r.needs.contains(&Need::Is(Test::Reports))), flag::ONLY_REPORTS),
             ];
             let verbs =
-                same.iter().map(|(_, rule)| &catalogue.rules[*rule as usize]).filter(|r| r.word == WordKind::Verb);
+                same.iter().map(|(_, rule, _)| &catalogue.rules[*rule as usize]).filter(|r| r.word == WordKind::Verb);
             let followed = verbs.map(prepositions).try_fold(0, |all, bits| Some(all | bits?)).unwrap_or(0);
             words.edit_id(same[0].0, |w| {
+                // A user's word may be in no list: what part of speech it is was told with its rule.
+                if w.tag == Tag::Unknown && matches!(same[0].2, Tag::Base | Tag::Verb | Tag::Past | Tag::Adjective) {
+                    w.tag = same[0].2;
+                }
                 w.rules = rules;
                 w.followed = followed;
                 for (is, bit) in kinds {
@@ -86,6 +106,11 @@ impl Words {
         let mut asks = vec![None; catalogue.rules.len()];
         let mut lists: Vec<Vec<u32>> = Vec::new();
         for (number, rule) in catalogue.rules.iter().enumerate() {
+            // The words of one row need the same.
+            if let Some(before) = number.checked_sub(1).filter(|before| catalogue.rules[*before].needs == rule.needs) {
+                asks[number] = asks[before];
+                continue;
+            }
             let list = rule.needs.iter().find_map(|need| match need {
                 Need::Object(list, Else::Nothing) | Need::Near(list) | Need::Subject(list) | Need::Particle(list) => {
                     Some(list)
@@ -93,7 +118,7 @@ impl Words {
                 _ => None,
             });
             let Some(list) = list else { continue };
-            let ids: Vec<u32> = list.iter().map(|w| word_id(dictionary, w)).collect();
+            let ids: Vec<u32> = with_plurals(dictionary, list).collect();
             if ids.contains(&crate::token::NO_WORD) {
                 continue;
             }

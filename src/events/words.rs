@@ -5,15 +5,17 @@
 
 use super::plover::Contexts;
 use super::syntax::Tag;
+use crate::dictionary::speech::Mark;
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
-use crate::token::{Token, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, fold_word, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
-pub const PREPOSITIONS: [&str; 26] = [
+pub const PREPOSITIONS: [&str; 31] = [
     "", "with", "to", "from", "of", "by", "against", "for", "between", "on", "in", "at", "during", "upon", "near",
-    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around",
+    "about", "over", "into", "outside", "inside", "along", "toward", "towards", "across", "within", "around", "after",
+    "before", "until", "since", "off",
 ];
 
 /// The number of a preposition that rules may name.
@@ -26,8 +28,9 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, ON = 9, IN = 10, AT = 11,
-    NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    WITH = 1, TO = 2, FROM = 3, OF = 4, BY = 5, AGAINST = 6, FOR = 7, BETWEEN = 8, ON = 9, IN = 10, AT = 11,
+    DURING = 12, NEAR = 14, OVER = 16, INTO = 17, OUTSIDE = 18, INSIDE = 19, ALONG = 20, ACROSS = 23, WITHIN = 24, AROUND = 25,
+    OFF = 30,
 }
 
 /// The prepositions that may govern a place, as bits.
@@ -41,7 +44,11 @@ pub const OF_PLACE: u64 = 1 << IN
     | 1 << ALONG
     | 1 << ACROSS
     | 1 << WITHIN
-    | 1 << AROUND;
+    | 1 << AROUND
+    | 1 << OFF;
+
+/// The prepositions that may bind a clause, as bits: "after", "before", "until", "since".
+pub const OF_CLAUSE: u32 = 0b1111 << 26;
 
 /// The prepositions that may govern to whom something is done, as bits.
 pub const TOWARD_SOMEBODY: u64 = 1 << WITH
@@ -116,7 +123,7 @@ pub mod flag {
     pub const THING: u32 = 1 << 22;
     /// "well".
     pub const WELL: u32 = 1 << 20;
-    /// Tells by a verb or not at all, and never of a meeting: as the cue of a quotation it adds nothing.
+    /// Tells as a verb that something is said, or nothing at all: as the cue of a quotation it adds nothing.
     pub const SAYS: u32 = 1 << 23;
     /// May tell something as an adjective.
     pub const ADJECTIVE: u32 = 1 << 24;
@@ -172,6 +179,12 @@ pub struct Words {
     pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
+    /// Adverbs of what happens in general, by their numbers.
+    pub(super) habits: Vec<u32>,
+    /// Conjunctions of conditions.
+    pub(super) conditions: Vec<u32>,
+    /// Words for a fight, in order: attack, clash, encounter.
+    pub(super) fights: Vec<u32>,
 }
 
 /// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
@@ -203,6 +216,16 @@ impl Words {
         tokens.iter().any(|t| prepositions >> self.of(t).preposition & 1 != 0)
     }
 
+    /// Whether a word is an adverb of what happens in general: "usually".
+    pub fn is_habit(&self, word: u32) -> bool {
+        self.habits.contains(&word)
+    }
+
+    /// Whether a word makes its clause a condition: "if".
+    pub fn is_condition(&self, word: u32) -> bool {
+        self.conditions.contains(&word)
+    }
+
     /// Whether one of these words is of one of some lists, as bits.
     pub fn has_object(&self, tokens: &[Token], lists: u64) -> bool {
         tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & lists != 0)
@@ -227,6 +250,11 @@ impl Words {
         kernel::prefetch(self.known(token.word));
     }
 
+    /// Whether a token's word means a fight.
+    pub fn is_fight(&self, token: &Token) -> bool {
+        self.fights.binary_search(&token.word).is_ok()
+    }
+
     /// What is known of a token's word.
     #[inline]
     pub fn of(&self, token: &Token) -> &Word {
@@ -243,13 +271,39 @@ impl Words {
     }
 }
 
+/// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
+pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) -> impl Iterator<Item = u32> + 'l {
+    list.iter().flat_map(|word| {
+        let plural = word_id(dictionary, &plural(word));
+        [Some(word_id(dictionary, word)), Some(plural).filter(|id| *id != NO_WORD)].into_iter().flatten()
+    })
+}
+
+/// How a regular noun's plural is written.
+pub fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
+    }
+}
+
 /// A word's number in the dictionary.
 pub fn word_id(dictionary: &Dictionary<'_>, word: &str) -> u32 {
+    dictionary.probe(hash_of(word)).1
+}
+
+/// A word's number in the dictionary, and what part of speech it is at a glance.
+pub fn known(dictionary: &Dictionary<'_>, word: &str) -> (u32, Mark) {
+    let hash = hash_of(word);
+    (dictionary.probe(hash).1, dictionary.mark(hash))
+}
+
+fn hash_of(word: &str) -> u64 {
     // Nearly all of the catalogue is written in small letters, which are folded as they are.
     if word.bytes().all(|letter| letter.is_ascii_lowercase()) {
-        return dictionary.probe(hash_folded(word)).1;
+        return hash_folded(word);
     }
     let mut folded = String::new();
     fold_word(word, &mut folded);
-    dictionary.probe(hash_folded(&folded)).1
+    hash_folded(&folded)
 }

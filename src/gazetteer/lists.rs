@@ -2,9 +2,10 @@
 
 use super::{shipped, user};
 use crate::dictionary::compile::Builder;
+use crate::dictionary::patch::Patch;
 use crate::dictionary::{Dictionary, Image, Parts, lists};
 use crate::error::{Error, Result};
-use crate::kernel::Mapped;
+use crate::kernel::{Large, Mapped};
 use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ enum Held {
     Shipped,
     Compiled(Image),
     Mapped(Mapped),
+    Large(Large),
     Patched(Box<Parts>),
 }
 
@@ -58,26 +60,49 @@ impl Lists {
         Ok(Lists(Held::Patched(Box::new(user::add(&self.dictionary()?, paths, types)?))))
     }
 
+    /// These lists, changed as `change` asks: a copy, unless they are one already.
+    ///
+    /// # Errors
+    /// Those of `change`.
+    pub fn changed(self, change: impl FnOnce(&mut Patch) -> Result<()>) -> Result<Lists> {
+        let mut patch = match self.0 {
+            Held::Patched(parts) => Patch::of(*parts),
+            _ => Patch::new(&self.dictionary()?),
+        };
+        change(&mut patch)?;
+        Ok(Lists(Held::Patched(Box::new(patch.finish()))))
+    }
+
     /// The lists, open for reading.
     ///
     /// # Errors
     /// When the bytes are no image; lists that were opened are.
     pub fn dictionary(&self) -> Result<Dictionary<'_>> {
+        self.image().map_or_else(|parts| Ok(parts.dictionary()), Dictionary::open)
+    }
+
+    /// The same lists, for much text: copied into large pages of memory. What is read of them lies scattered over megabytes,
+    /// and in large pages it is found sooner. The copy takes some milliseconds, which some ten megabytes of text gain back.
+    /// Lists with users' lists in them stay where they are, and so do all where there is no memory for a copy.
+    #[must_use]
+    pub fn in_large_pages(self) -> Lists {
+        let copy = self.image().ok().and_then(|image| Large::copy(image).ok());
+        copy.map_or(self, |copy| Lists(Held::Large(copy)))
+    }
+
+    /// The image, or where there is none, what it would be made of.
+    fn image(&self) -> std::result::Result<&[u8], &Parts> {
         match &self.0 {
-            Held::Shipped => Dictionary::open(shipped()),
-            Held::Compiled(image) => Dictionary::open(image),
-            Held::Mapped(image) => Dictionary::open(image),
-            Held::Patched(parts) => Ok(parts.dictionary()),
+            Held::Shipped => Ok(shipped()),
+            Held::Compiled(image) => Ok(image),
+            Held::Mapped(image) => Ok(image),
+            Held::Large(image) => Ok(image),
+            Held::Patched(parts) => Err(parts),
         }
     }
 
     /// The image, to be kept in a file.
     pub fn to_image(&self) -> Cow<'_, [u8]> {
-        match &self.0 {
-            Held::Shipped => shipped().into(),
-            Held::Compiled(image) => Cow::Borrowed(image),
-            Held::Mapped(image) => Cow::Borrowed(image),
-            Held::Patched(parts) => parts.to_image().to_vec().into(),
-        }
+        self.image().map_or_else(|parts| parts.to_image().to_vec().into(), Cow::Borrowed)
     }
 }

@@ -9,11 +9,11 @@
 //! and lists with names that are no run of words, are searched by tokens.
 
 use super::{Finder, Inside, Match, Strings, is_cased};
-use crate::dictionary::{Case, Dictionary, NONE, Starts, class, join_hash};
+use crate::dictionary::{Beginning, Case, Dictionary, NONE, Starts, class, join_hash};
 use crate::error::Result;
 use crate::kernel::{self, WordBits, WordBlock, each_bit};
 use crate::span::Span;
-use crate::token::{Glance, NO_WORD, Reader, Token, Tokens, form, mark_words};
+use crate::token::{Glance, NO_WORD, Place, Reader, Token, Tokens, form, mark_words};
 use std::hint::select_unpredictable;
 
 /// A name of the lists in a text.
@@ -80,6 +80,7 @@ pub struct Seeker<'s> {
     folded: String,
     cased: Vec<Token>,
     tokens: ByTokens,
+    /// Never shrinks: the first so many are of the text.
     found: Vec<Found>,
 }
 
@@ -91,15 +92,14 @@ impl Seeker<'_> {
     /// The names in a text, leftmost-longest, in order, without overlap.
     pub fn find(&mut self, text: &str) -> &[Found] {
         let Seeker { search, bits, round, folded, cased, tokens, found } = self;
-        found.clear();
         bits.read(text.as_bytes());
         if search.strings.is_some() || !mark_words(text, bits) {
             tokens.find(search, text, found);
             return found;
         }
         let reader = Reader::new(text, bits, folded);
-        kernel::widely(Rounds { search, bits, reader, round, cased, found });
-        found
+        let count = kernel::widely(Rounds { search, bits, reader, round, cased, found });
+        &found[..count]
     }
 }
 
@@ -123,6 +123,7 @@ impl ByTokens {
             strings.join(text, tokens, matches, inside);
         }
         let mut inside = inside.iter().peekable();
+        found.clear();
         found.extend(matches.iter().map(|m| {
             let whole = Span::new(tokens[m.first as usize].start, tokens[m.end as usize - 1].end);
             let span = inside.next_if(|(first, _)| *first == m.first).map_or(whole, |(_, span)| *span);
@@ -138,9 +139,10 @@ impl ByTokens {
 struct Round {
     /// Where words begin that may begin a name.
     places: Vec<u32>,
-    /// The words there that may be a name or begin one, and the name found at each of them, so far.
+    /// The words there that may be a name or begin one; later each with the bytes of the name that it is or begins, and
+    /// that name's number, so far.
     seen: Vec<Seen>,
-    names: Vec<Name>,
+    surfaces: Vec<u32>,
     /// The numbers of those, in `seen`, that may be a name by themselves; and of those that may begin a longer one.
     alone: Vec<u32>,
     begin: Vec<u32>,
@@ -163,15 +165,7 @@ struct Counts {
 #[derive(Clone, Copy, Default)]
 struct Seen {
     hash: u64,
-    start: u32,
-}
-
-/// A name, or no name yet.
-#[derive(Clone, Copy, Default)]
-struct Name {
-    end: u32,
-    /// [`NONE`] where there is none; before, the number of the word in the dictionary.
-    surface: u32,
+    place: Place,
 }
 
 /// A walk along longer names.
@@ -179,9 +173,8 @@ struct Name {
 struct Walk {
     /// The key of the tokens so far.
     key: u64,
-    /// Where the last of them begins and ends.
-    last: u32,
-    end: u32,
+    /// Where the last of them stands.
+    last: Place,
     /// The number of its first word.
     first: u32,
 }
@@ -197,13 +190,14 @@ struct Rounds<'r> {
 }
 
 impl kernel::Wide for Rounds<'_> {
-    type Answer = ();
+    /// How many were found.
+    type Answer = usize;
 
     #[inline(always)]
-    fn run(self) {
+    fn run(self) -> usize {
         let Rounds { search, bits, mut reader, round, cased, found } = self;
         let has_small = search.starts.has_small();
-        let mut free = 0;
+        let (mut free, mut count) = (0, 0);
         for from in (0..bits.blocks()).step_by(ROUND) {
             let blocks = from..bits.blocks().min(from + ROUND);
             round.place(bits, blocks, has_small);
@@ -215,8 +209,9 @@ impl kernel::Wide for Rounds<'_> {
             round.look_on(search, &mut reader);
             round.look_up(search, &mut reader);
             round.walk(search, &mut reader, cased);
-            free = round.choose(free, found);
+            (free, count) = round.choose(free, count, found);
         }
+        count
     }
 }
 
@@ -227,7 +222,7 @@ impl Round {
     /// Where words begin in some blocks: those with a capital, a digit or a character beyond ASCII first, or all of them.
     #[inline(always)]
     fn place(&mut self, bits: &WordBits, blocks: std::ops::Range<usize>, all: bool) {
-        let places = room(&mut self.places, blocks.len() * 64);
+        let places = room(&mut self.places, blocks.len() * 64, 0);
         let mut before = blocks.start.checked_sub(1).map_or(0, |before| bits.block(before).word);
         let mut count = 0;
         for block in blocks {
@@ -271,26 +266,26 @@ impl Round {
     #[inline(always)]
     fn look(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
         let places = &self.places[..self.counts.places];
-        let (seen, names) = (room(&mut self.seen, places.len()), room(&mut self.names, places.len()));
+        let seen = room(&mut self.seen, places.len(), Seen::default());
         let firsts = search.starts.firsts();
-        for ((&start, seen), name) in places.iter().zip(seen).zip(names) {
-            let Glance { hash, end, .. } = reader.word(start);
+        for (&start, seen) in places.iter().zip(seen) {
+            let Glance { hash, place } = reader.word(start);
             firsts.expect(hash);
-            (*seen, *name) = (Seen { hash, start }, Name { end, surface: NONE });
+            *seen = Seen { hash, place };
         }
     }
 
     /// Leaves the words that may be a name or begin one: which do cannot be guessed, so there is no branch on it.
     #[inline(always)]
     fn sift(&mut self, search: &Search<'_>) {
-        let Round { seen, names, alone, begin, counts, .. } = self;
-        let (seen, names) = (&mut seen[..counts.places], &mut names[..counts.places]);
-        let (alone, begin) = (room(alone, seen.len()), room(begin, seen.len()));
+        let Round { seen, surfaces, alone, begin, counts, .. } = self;
+        let seen = &mut seen[..counts.places];
+        let (alone, begin) = (room(alone, seen.len(), 0), room(begin, seen.len(), 0));
         let firsts = search.starts.firsts();
         let (mut left, mut alone_count, mut begin_count) = (0, 0, 0);
         for at in 0..seen.len() {
             let [is_name, begins] = firsts.may_be_or_begin(seen[at].hash);
-            (seen[left], names[left]) = (seen[at], names[at]);
+            seen[left] = seen[at];
             (alone[alone_count], begin[begin_count]) = (left as u32, left as u32);
             left += usize::from(is_name | begins);
             alone_count += usize::from(is_name);
@@ -299,20 +294,22 @@ impl Round {
         for &at in &alone[..alone_count] {
             search.dictionary.expect_probe(seen[at as usize].hash);
         }
+        room(surfaces, left, NONE).fill(NONE);
         (counts.seen, counts.alone, counts.begin) = (left, alone_count, begin_count);
     }
 
     /// Leaves the words that may begin a name together with the token behind them.
     #[inline(always)]
     fn look_on(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
-        let Round { seen, names, begin, begun, counts, .. } = self;
-        let (begin, begun) = (&begin[..counts.begin], room(begun, counts.begin));
+        let Round { seen, begin, begun, counts, .. } = self;
+        let (begin, begun) = (&begin[..counts.begin], room(begun, counts.begin, Walk::default()));
         let longer = search.starts.longer();
         for (&first, walk) in begin.iter().zip(&mut *begun) {
-            let next = reader.next(names[first as usize].end);
-            let key = join_hash(seen[first as usize].hash, next.hash, next.space);
+            let Seen { hash, place } = seen[first as usize];
+            let next = reader.next(place.end());
+            let key = join_hash(hash, next.hash);
             longer.expect(key);
-            *walk = Walk { key, last: next.start, end: next.end, first };
+            *walk = Walk { key, last: next.place, first };
         }
         counts.begun = sift_walks(search, begun);
     }
@@ -320,41 +317,42 @@ impl Round {
     /// Which names the words are that are one by themselves, written as they are.
     #[inline(always)]
     fn look_up(&mut self, search: &Search<'_>, reader: &mut Reader<'_>) {
-        let Round { seen, alone, names, counts, .. } = self;
+        let Round { seen, alone, surfaces, counts, .. } = self;
         let (dictionary, alone) = (search.dictionary, &alone[..counts.alone]);
         for &at in alone {
             let word = &seen[at as usize];
             let (class, number) = dictionary.probe(word.hash);
-            let is_name = is_written(reader, word.start, class);
+            let is_name = is_written(reader, word.place.start(), class);
             let number = select_unpredictable(is_name, number, NO_WORD);
             dictionary.expect_word(number);
-            names[at as usize].surface = number;
+            surfaces[at as usize] = number;
         }
         for &at in alone {
-            let name = &mut names[at as usize];
-            name.surface = dictionary.surface_of_word(name.surface);
+            let surface = &mut surfaces[at as usize];
+            *surface = dictionary.surface_of_word(*surface);
         }
     }
 
     /// Names of more words, one word a round for all walks that go on, to the longest that is written as it should be.
     #[inline(always)]
     fn walk(&mut self, search: &Search<'_>, reader: &mut Reader<'_>, cased: &mut Vec<Token>) {
-        let Round { seen, begun, names, counts, .. } = self;
+        let Round { seen, begun, surfaces, counts, .. } = self;
         let (dictionary, longer, mut count) = (search.dictionary, search.starts.longer(), counts.begun);
         while count > 0 {
             let mut left = 0;
             for at in 0..count {
                 let walk = begun[at];
-                let beginning = dictionary.beginning(walk.key);
-                let start = seen[walk.first as usize].start;
-                if beginning.surface != NONE && is_cased_in(reader, start, walk, beginning.case, dictionary, cased) {
-                    names[walk.first as usize] = Name { end: walk.end, surface: beginning.surface };
+                let Beginning { goes_on, surface, case } = dictionary.beginning(walk.key);
+                let seen = &mut seen[walk.first as usize];
+                let name = Place::new(seen.place.start(), walk.last.end());
+                if surface != NONE && is_cased_at(reader, name, walk.last.start(), case, dictionary, cased) {
+                    (seen.place, surfaces[walk.first as usize]) = (name, surface);
                 }
-                if beginning.goes_on {
-                    let next = reader.next(walk.end);
-                    let key = join_hash(walk.key, next.hash, next.space);
+                if goes_on {
+                    let next = reader.next(walk.last.end());
+                    let key = join_hash(walk.key, next.hash);
                     longer.expect(key);
-                    begun[left] = Walk { key, last: next.start, end: next.end, ..walk };
+                    begun[left] = Walk { key, last: next.place, ..walk };
                     left += 1;
                 }
             }
@@ -362,20 +360,19 @@ impl Round {
         }
     }
 
-    /// The names, where no name is yet. The first byte at which one may begin is given and returned.
+    /// The names, where no name is yet: the first byte at which one may begin and the number of names so far are given
+    /// and returned.
     #[inline(always)]
-    fn choose(&self, mut free: u32, found: &mut Vec<Found>) -> u32 {
-        let (seen, names) = (&self.seen[..self.counts.seen], &self.names[..self.counts.seen]);
-        let mut count = found.len();
-        found.resize(count + seen.len(), Found { span: Span::new(0, 0), surface: NONE });
-        for (&Seen { start, .. }, &Name { end, surface }) in seen.iter().zip(names) {
-            let is_taken = (surface != NONE) & (start >= free);
-            found[count] = Found { span: Span::new(start, end), surface };
+    fn choose(&self, mut free: u32, mut count: usize, found: &mut Vec<Found>) -> (u32, usize) {
+        let (seen, surfaces) = (&self.seen[..self.counts.seen], &self.surfaces[..self.counts.seen]);
+        let found = room(found, count + seen.len(), Found { span: Span::default(), surface: NONE });
+        for (&Seen { place, .. }, &surface) in seen.iter().zip(surfaces) {
+            let is_taken = (surface != NONE) & (place.start() >= free);
+            found[count] = Found { span: Span::new(place.start(), place.end()), surface };
             count += usize::from(is_taken);
-            free = select_unpredictable(is_taken, end, free);
+            free = select_unpredictable(is_taken, place.end(), free);
         }
-        found.truncate(count);
-        free
+        (free, count)
     }
 }
 
@@ -386,7 +383,7 @@ fn sift_walks(search: &Search<'_>, walks: &mut [Walk]) -> usize {
     for at in 0..walks.len() {
         let walk = walks[at];
         walks[left] = walk;
-        left += usize::from(longer.may_hold(walk.key) & (walk.end != 0));
+        left += usize::from(longer.may_hold(walk.key) & (walk.last.end() != 0));
     }
     for walk in &walks[..left] {
         search.dictionary.expect_beginning(walk.key);
@@ -394,11 +391,11 @@ fn sift_walks(search: &Search<'_>, walks: &mut [Walk]) -> usize {
     left
 }
 
-/// The first so many of a buffer.
+/// The first so many of a buffer; where it has less, it is made longer.
 #[inline(always)]
-fn room<T: Copy + Default>(buffer: &mut Vec<T>, count: usize) -> &mut [T] {
+fn room<T: Copy>(buffer: &mut Vec<T>, count: usize, blank: T) -> &mut [T] {
     if buffer.len() < count {
-        buffer.resize(count, T::default());
+        buffer.resize(count, blank);
     }
     &mut buffer[..count]
 }
@@ -423,34 +420,32 @@ fn is_tall(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
 
-/// Whether the tokens of a walk that begins at a byte are written as `case` asks.
+/// Whether the tokens at a place of a text, of which the last begins at byte `last`, are written as `case` asks.
 #[inline(always)]
-fn is_cased_in(
+fn is_cased_at(
     reader: &mut Reader<'_>,
-    start: u32,
-    walk: Walk,
+    name: Place,
+    last: u32,
     case: Case,
     dictionary: &Dictionary<'_>,
     cased: &mut Vec<Token>,
 ) -> bool {
-    let [first, last] = [start, walk.last].map(|at| reader.byte(at));
+    let (first, last) = (reader.byte(name.start()), reader.byte(last));
     let is_plain = is_tall(first) & last.is_ascii() & !last.is_ascii_lowercase();
-    case == Case::Any
-        || case == Case::Capital && is_plain
-        || is_cased_slowly(reader, start..walk.end, case, dictionary, cased)
+    case == Case::Any || case == Case::Capital && is_plain || is_cased_slowly(reader, name, case, dictionary, cased)
 }
 
 #[inline(never)]
 fn is_cased_slowly(
     reader: &mut Reader<'_>,
-    bytes: std::ops::Range<u32>,
+    name: Place,
     case: Case,
     dictionary: &Dictionary<'_>,
     cased: &mut Vec<Token>,
 ) -> bool {
     cased.clear();
-    let mut at = bytes.start;
-    while let Some(mut token) = reader.token(at).filter(|token| token.end <= bytes.end) {
+    let mut at = name.start();
+    while let Some(mut token) = reader.token(at).filter(|token| token.end <= name.end()) {
         token.class = dictionary.probe(token.hash).0;
         at = token.end;
         cased.push(token);

@@ -64,37 +64,42 @@ pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
     unsafe { all_blocks(bytes, blocks) }
 }
 
-/// Reads the bits of `bytes` into `halves`; see [`super::WordBits::read`].
-pub fn words<'h>(_: Avx2, bytes: &[u8], halves: impl Iterator<Item = super::words::Half<'h>>) {
+/// Reads of `bytes`, 64 of them a step, which are of words, which are tall and which are beyond ASCII; see
+/// [`super::WordBits`].
+pub fn words(_: Avx2, bytes: &[u8], bits: [&mut [[u8; 8]]; 3]) {
     #[target_feature(enable = "avx2")]
-    fn run<'h>(bytes: &[u8], mut halves: impl Iterator<Item = super::words::Half<'h>>) {
+    fn run(bytes: &[u8], [word, tall, beyond]: [&mut [[u8; 8]]; 3]) {
         for line in bytes.chunks(BLOCK).take(BEGIN) {
             prefetch(&line[0]);
         }
-        let (whole, rest) = bytes.as_chunks::<32>();
-        let mut read = |bytes: &[u8; 32]| {
-            let Some(half) = halves.next() else { return };
-            let x = load(bytes);
-            let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
-            let digit = within::<b'0', 10>(x);
-            *half.word = bits(_mm256_or_si256(letter, digit)).to_le_bytes();
-            *half.tall = bits(_mm256_or_si256(within::<b'A', 26>(x), digit)).to_le_bytes();
-            *half.beyond = bits(x).to_le_bytes();
-        };
-        for (two, ahead) in whole.chunks(2).zip((BEGIN * BLOCK..).step_by(BLOCK)) {
+        let (lines, rest) = bytes.as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        let lines = lines.iter().chain((!rest.is_empty()).then_some(&last));
+        let places = word.iter_mut().zip(tall).zip(beyond);
+        for ((line, ((word, tall), beyond)), ahead) in lines.zip(places).zip((BEGIN * BLOCK..).step_by(BLOCK)) {
             if let Some(ahead) = bytes.get(ahead) {
                 prefetch(ahead);
             }
-            two.iter().for_each(&mut read);
-        }
-        if !rest.is_empty() {
-            let mut last = [0; 32];
-            last[..rest.len()].copy_from_slice(rest);
-            read(&last);
+            let (halves, _) = line.as_chunks::<32>();
+            let (low, high) = (three(&halves[0]), three(&halves[1]));
+            *word = join(low[0], high[0]).to_le_bytes();
+            *tall = join(low[1], high[1]).to_le_bytes();
+            *beyond = join(low[2], high[2]).to_le_bytes();
         }
     }
     // SAFETY: there is a proof that the processor has AVX2.
-    unsafe { run(bytes, halves) }
+    unsafe { run(bytes, bits) }
+}
+
+/// The bits of half a block that [`words`] asks for.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn three(half: &[u8; 32]) -> [u32; 3] {
+    let x = load(half);
+    let letter = within::<b'a', 26>(_mm256_or_si256(x, _mm256_set1_epi8(0x20)));
+    let digit = within::<b'0', 10>(x);
+    [bits(_mm256_or_si256(letter, digit)), bits(_mm256_or_si256(within::<b'A', 26>(x), digit)), bits(x)]
 }
 
 /// [`super::any_of`], 32 bytes a step.

@@ -10,9 +10,9 @@ mod mapped;
 mod sheet;
 mod words;
 
-pub use mapped::Mapped;
+pub use mapped::{Large, Mapped};
 pub use sheet::{Nib, Sheet, WORD};
-pub use words::{WordBits, WordBlock};
+pub use words::{WordBits, WordBlock, Words};
 
 /// What the 64 bytes of one block are; bit `i` speaks of byte `i` of the block. One line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,10 +6,32 @@
 #[derive(Debug, Default)]
 pub struct WordBits {
     /// Room for blocks of 64 bytes, of which the first `blocks` are the text's and one more is empty: it never shrinks.
-    word: Vec<[[u8; 4]; 2]>,
-    tall: Vec<[[u8; 4]; 2]>,
-    beyond: Vec<[[u8; 4]; 2]>,
+    word: Vec<[u8; 8]>,
+    tall: Vec<[u8; 8]>,
+    beyond: Vec<[u8; 8]>,
     blocks: usize,
+    /// Numbers of the blocks that have characters beyond ASCII: the first so many.
+    beyond_at: Vec<u32>,
+    beyond_count: usize,
+}
+
+/// Which bytes of a text are of words.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'b> {
+    /// Eight bits each, and behind the text no less than 64 that are not set.
+    bytes: &'b [u8],
+}
+
+impl Words<'_> {
+    /// The bits of the bytes from byte `at` of the text on: 57 of them at least, the first lowest.
+    ///
+    /// # Panics
+    /// When `at` lies behind the text's end.
+    #[inline(always)]
+    pub fn from(self, at: usize) -> u64 {
+        let eight = self.bytes[at / 8..at / 8 + 8].try_into().expect("a slice of eight bytes");
+        u64::from_le_bytes(eight) >> (at % 8)
+    }
 }
 
 /// The bits of one block of 64 bytes.
@@ -23,46 +45,61 @@ pub struct WordBlock {
     pub beyond: u64,
 }
 
-/// Where the bits of half a block are put.
-pub(super) struct Half<'b> {
-    pub word: &'b mut [u8; 4],
-    pub tall: &'b mut [u8; 4],
-    pub beyond: &'b mut [u8; 4],
-}
-
 impl WordBits {
     /// Reads a text.
     pub fn read(&mut self, bytes: &[u8]) {
+        self.make_room(bytes.len());
         #[cfg(target_arch = "x86_64")]
         if let Some(proof) = super::avx2::available() {
-            super::avx2::words(proof, bytes, self.halves(bytes.len()));
+            super::avx2::words(proof, bytes, [&mut self.word, &mut self.tall, &mut self.beyond]);
+            self.note_beyond();
             return;
         }
-        self.read_scalar(bytes);
+        self.write_scalar(bytes);
+        self.note_beyond();
     }
 
     /// The plain twin of [`WordBits::read`].
     pub fn read_scalar(&mut self, bytes: &[u8]) {
-        for (bytes, half) in bytes.chunks(32).zip(self.halves(bytes.len())) {
+        self.make_room(bytes.len());
+        self.write_scalar(bytes);
+        self.note_beyond();
+    }
+
+    fn write_scalar(&mut self, bytes: &[u8]) {
+        for (at, bytes) in bytes.chunks(64).enumerate() {
             let bits = |is: fn(&u8) -> bool| {
-                (0..).zip(bytes).fold(0u32, |bits, (at, byte)| bits | u32::from(is(byte)) << at).to_le_bytes()
+                (0..).zip(bytes).fold(0u64, |bits, (at, byte)| bits | u64::from(is(byte)) << at).to_le_bytes()
             };
-            *half.word = bits(u8::is_ascii_alphanumeric);
-            *half.tall = bits(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            *half.beyond = bits(|byte| !byte.is_ascii());
+            self.word[at] = bits(u8::is_ascii_alphanumeric);
+            self.tall[at] = bits(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            self.beyond[at] = bits(|byte| !byte.is_ascii());
         }
     }
 
-    /// Room for a text of so many bytes. What lies in the halves is of a text before; only behind the text it is nothing.
-    fn halves(&mut self, bytes: usize) -> impl Iterator<Item = Half<'_>> {
+    /// Room for a text of so many bytes. What lies in the blocks is of a text before; only behind the text it is nothing.
+    fn make_room(&mut self, bytes: usize) {
         self.blocks = bytes.div_ceil(64);
         for bits in [&mut self.word, &mut self.tall, &mut self.beyond] {
-            bits.resize(bits.len().max(self.blocks + 1), [[0; 4]; 2]);
-            bits[self.blocks.saturating_sub(1)..=self.blocks].fill([[0; 4]; 2]);
+            bits.resize(bits.len().max(self.blocks + 1), [0; 8]);
+            bits[self.blocks] = [0; 8];
         }
-        let halves = self.word.as_flattened_mut().iter_mut().zip(self.tall.as_flattened_mut());
-        let halves = halves.zip(self.beyond.as_flattened_mut());
-        halves.map(|((word, tall), beyond)| Half { word, tall, beyond })
+        self.beyond_at.resize(self.word.len(), 0);
+    }
+
+    /// Which blocks have characters beyond ASCII cannot be guessed, so there is no branch on it.
+    fn note_beyond(&mut self) {
+        self.beyond_count = 0;
+        for (at, bits) in (0..).zip(&self.beyond[..self.blocks]) {
+            self.beyond_at[self.beyond_count] = at;
+            self.beyond_count += usize::from(*bits != [0; 8]);
+        }
+    }
+
+    /// The numbers of the blocks that have characters beyond ASCII.
+    #[inline]
+    pub fn beyond(&self) -> &[u32] {
+        &self.beyond_at[..self.beyond_count]
     }
 
     /// Number of blocks.
@@ -73,32 +110,25 @@ impl WordBits {
     /// A block of the text.
     #[inline(always)]
     pub fn block(&self, at: usize) -> WordBlock {
-        let bits = |of: &[[[u8; 4]; 2]]| u64::from_le_bytes(bytemuck::cast(of[at]));
-        WordBlock { word: bits(&self.word), tall: bits(&self.tall), beyond: bits(&self.beyond) }
+        WordBlock {
+            word: u64::from_le_bytes(self.word[at]),
+            tall: u64::from_le_bytes(self.tall[at]),
+            beyond: u64::from_le_bytes(self.beyond[at]),
+        }
     }
 
-    /// The first block from block `at` on that has characters beyond ASCII, and which bytes of it are theirs.
+    /// The bits of words, to be read from any byte on.
     #[inline]
-    pub fn beyond_from(&self, at: usize) -> Option<(usize, u64)> {
-        let rest = self.beyond[..self.blocks].get(at..)?;
-        let next = rest.iter().position(|block| *block != [[0; 4]; 2])?;
-        Some((at + next, self.block(at + next).beyond))
+    pub fn words(&self) -> Words<'_> {
+        Words { bytes: self.word.as_flattened() }
     }
 
-    /// Which of the bytes from byte `at` of the text on are of words: 57 of them at least, the first lowest.
-    ///
-    /// # Panics
-    /// When `at` lies behind the text's end.
+    /// Says that some of the bytes from byte `at` on are of a word: those whose bits are set, the first lowest.
     #[inline(always)]
-    pub fn words_from(&self, at: usize) -> u64 {
-        let bytes: &[u8] = bytemuck::cast_slice(&self.word);
-        let eight = bytes[at / 8..at / 8 + 8].try_into().expect("a slice of eight bytes");
-        u64::from_le_bytes(eight) >> (at % 8)
-    }
-
-    /// Says that the bytes of a stretch are of a word.
-    pub fn set_words(&mut self, stretch: std::ops::Range<usize>) {
-        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut self.word);
-        stretch.for_each(|at| bytes[at / 8] |= 1 << (at % 8));
+    pub fn add_words(&mut self, at: usize, own: u8) {
+        let bytes = self.word.as_flattened_mut();
+        let [low, high] = (u16::from(own) << (at % 8)).to_le_bytes();
+        bytes[at / 8] |= low;
+        bytes[at / 8 + 1] |= high;
     }
 }

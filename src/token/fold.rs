@@ -88,11 +88,20 @@ fn hash_seldom(text: &[u8], start: usize, end: usize) -> (u64, u8) {
 /// of them of ASCII.
 #[inline(always)]
 pub(super) fn hash_plain(sixteen: [u8; 16], len: usize) -> (u64, bool) {
+    hash_keyed(sixteen, len, FIRST_KEY[usize::from(sixteen[0])])
+}
+
+/// [`hash_plain`] of what is known to be a word.
+#[inline(always)]
+pub(super) fn hash_plain_word(sixteen: [u8; 16], len: usize) -> (u64, bool) {
+    hash_keyed(sixteen, len, CASE ^ K[0])
+}
+
+#[inline(always)]
+fn hash_keyed(sixteen: [u8; 16], len: usize, key: u64) -> (u64, bool) {
     let sixteen = u128::from_le_bytes(sixteen);
-    let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
     let letters = FIRST[len & 31];
-    let key = FIRST_KEY[usize::from(first as u8)];
-    let (first, second) = (first & letters[0], second & letters[1]);
+    let (first, second) = (sixteen as u64 & letters[0], (sixteen >> 64) as u64 & letters[1]);
     let is_plain = (len <= 16) & ((first | second) & BEYOND_ASCII == 0);
     (multiply(first ^ key, second ^ CASE ^ K[1]), is_plain)
 }
@@ -199,30 +208,71 @@ pub const fn fold_symbol(symbol: char) -> char {
 pub fn fold_word(word: &str, out: &mut String) {
     let begin = out.len();
     for c in word.chars() {
-        match c {
-            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            LATIN_FIRST..=LATIN_LAST => out.push_str(&LATIN[c as usize - LATIN_FIRST as usize]),
-            _ => {
-                out.truncate(begin);
-                return fold_slowly(word, out);
-            }
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else if let Some(letters) = latin(c) {
+            out.extend(letters.into_iter().filter(|&letter| letter != NO_LETTER));
+        } else {
+            out.truncate(begin);
+            return fold_slowly(word, out);
         }
     }
 }
 
-const LATIN_FIRST: char = '\u{C0}';
-const LATIN_LAST: char = '\u{24F}';
+/// [`hash_folded`] of the folded form of a word of up to sixteen bytes, behind which `bytes` are 0, if it has no
+/// characters but those of ASCII and Latin letters that fold to some.
+pub(super) fn hash_latin(bytes: [u8; 16]) -> Option<u64> {
+    const BEYOND: u128 = u128::from_le_bytes([0x80; 16]);
+    let mut word = u128::from_le_bytes(bytes);
+    while word & BEYOND != 0 {
+        let at = (word & BEYOND).trailing_zeros() & !7;
+        let (c, bits) = match ((word >> at) as u32).to_le_bytes() {
+            [first @ 0xC3..=0xC9, second, ..] => (u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), 16),
+            [0xE1, second, third, _] => (0x1000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 24),
+            _ => return None,
+        };
+        // No letter folds to more than its bytes were, so nothing is lost at the end.
+        let [first, second] = latin(char::from_u32(c)?)?.map(u32::from);
+        if first | second >= 0x80 {
+            return None;
+        }
+        let letters = u128::from(first | second << 8) << at;
+        let behind = word.checked_shr(at + bits).unwrap_or(0);
+        let behind = behind.checked_shl(if second == 0 { at + 8 } else { at + 16 }).unwrap_or(0);
+        word = word & !(u128::MAX << at) | letters | behind;
+    }
+    Some(mix(word as u64 | CASE, (word >> 64) as u64 | CASE))
+}
 
-/// The folded forms of the Latin letters beyond ASCII that stand for themselves, whatever stands beside them.
-static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let letters = LATIN_FIRST..=LATIN_LAST;
-    letters
-        .map(|letter| {
-            let mut folded = String::new();
-            fold_slowly(letter.encode_utf8(&mut [0; 4]), &mut folded);
-            folded
-        })
-        .collect()
+/// The folded form of a Latin letter beyond ASCII that stands for itself, whatever stands beside it: a letter or two.
+#[inline]
+fn latin(c: char) -> Option<[char; 2]> {
+    let at = match c {
+        '\u{C0}'..='\u{24F}' => c as usize - 0xC0,
+        '\u{1E00}'..='\u{1EFF}' => c as usize - 0x1E00 + LATIN_EXTENDED,
+        _ => return None,
+    };
+    Some(LATIN[at])
+}
+
+/// Behind a letter that stands alone.
+const NO_LETTER: char = '\0';
+
+/// Where the letters of the block "Latin Extended Additional" begin in [`LATIN`].
+const LATIN_EXTENDED: usize = 0x250 - 0xC0;
+
+/// See [`latin`].
+static LATIN: LazyLock<[[char; 2]; LATIN_EXTENDED + 0x100]> = LazyLock::new(|| {
+    let mut rows = [[NO_LETTER; 2]; LATIN_EXTENDED + 0x100];
+    let mut folded = String::new();
+    for (row, c) in rows.iter_mut().zip(('\u{C0}'..='\u{24F}').chain('\u{1E00}'..='\u{1EFF}')) {
+        folded.clear();
+        fold_slowly(c.encode_utf8(&mut [0; 4]), &mut folded);
+        for (place, letter) in row.iter_mut().zip(folded.chars()) {
+            *place = letter;
+        }
+    }
+    rows
 });
 
 /// [`fold_word`] of any word.
@@ -263,12 +313,20 @@ mod tests {
 
     #[test]
     fn latin_letters_are_folded_as_any_others() {
-        for letter in LATIN_FIRST..=LATIN_LAST {
-            let word = format!("a{letter}é");
-            let (mut fast, mut slow) = (String::new(), String::new());
-            fold_word(&word, &mut fast);
-            fold_slowly(&word, &mut slow);
-            assert_eq!(fast, slow, "{word}");
+        for letter in ('\u{80}'..='\u{300}').chain('\u{1DF0}'..='\u{1F00}') {
+            for word in [format!("a{letter}é"), format!("{letter}"), format!("Sixteen bytes{letter}")] {
+                let (mut fast, mut slow) = (String::new(), String::new());
+                fold_word(&word, &mut fast);
+                fold_slowly(&word, &mut slow);
+                assert_eq!(fast, slow, "{word}");
+                let mut bytes = [0; 16];
+                if let Some(own) = bytes.get_mut(..word.len()) {
+                    own.copy_from_slice(word.as_bytes());
+                    let hash = hash_latin(bytes);
+                    let is_latin = latin(letter).is_some() && slow.is_ascii();
+                    assert_eq!(hash, is_latin.then(|| hash_folded(&slow)), "{word}");
+                }
+            }
         }
     }
 

@@ -18,7 +18,7 @@ mod glance;
 mod sieve;
 
 pub use fold::{Pieces, fold_symbol, fold_word, hash_ascii, hash_folded, hash_symbol, is_ignorable, mix};
-pub(crate) use glance::{Glance, Reader, mark_words};
+pub(crate) use glance::{Glance, Place, Reader, mark_words};
 pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};

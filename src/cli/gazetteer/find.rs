@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use dateline::Result;
 use dateline::dictionary::{Case, Dictionary, Kind, is_in_capitals};
 use dateline::gazetteer::{Found, Search};
-use dateline::ingest::Article;
+use dateline::ingest::{Article, Inputs};
 use serde::Serialize;
 
 use super::super::args::{Cli, Records};
@@ -39,10 +39,11 @@ struct Name<'a> {
 }
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let lists = args.lists.open()?;
+    let inputs = Inputs::find(&args.inputs)?;
+    let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
-    records::stream(cli, args, None, || {
+    records::stream(cli, args, &inputs, None, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
         move |article: &Article<'_>, out: &mut Vec<u8>| write(dictionary, article, seeker.find(&article.body), out)

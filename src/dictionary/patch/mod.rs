@@ -75,11 +75,16 @@ pub struct Patch {
 impl Patch {
     /// Copies an image.
     pub fn new(base: &Dictionary<'_>) -> Self {
+        Patch::of(Parts::copy(base))
+    }
+
+    /// An image to be changed further.
+    pub fn of(parts: Parts) -> Self {
+        let base = parts.dictionary();
         let strings = base.strings_to_find().iter().map(|&s| (base.surface(s).text.to_owned(), s)).collect();
-        let parts = Parts::copy(base);
         Patch {
             first_new: parts.entries.len() as u32,
-            beginnings: trie::count(base.beginnings),
+            beginnings: trie::count(&parts.beginnings),
             new_pairs: 0,
             values: HashMap::new(),
             abouts: (0..).zip(&parts.abouts).map(|(number, about)| (*about, number)).collect(),
@@ -267,6 +272,17 @@ impl Patch {
             }
             Ok(())
         })
+    }
+
+    /// Replaces the rows of a list that is carried as text.
+    ///
+    /// # Errors
+    /// When the image has no such list, or no room left.
+    pub fn set_text(&mut self, name: &str, rows: &str) -> Result<()> {
+        let at = self.parts.texts.iter().position(|[known, _]| self.text(*known) == name);
+        let at = at.ok_or_else(|| Error::list(format!("the lists carry no {name:?} as text")))?;
+        self.parts.texts[at][1] = self.pooled(rows)?;
+        Ok(())
     }
 
     fn readings(&self, surface: u32) -> &[Reading] {

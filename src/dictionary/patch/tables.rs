@@ -4,11 +4,11 @@ use super::Patch;
 use crate::dictionary::class::{self, Function};
 use crate::dictionary::compile::{LONGEST_NAME, folded_surface};
 use crate::dictionary::image::{NONE, PlainWord, SPELLED_TOGETHER, Slice};
-use crate::dictionary::speech::Mark;
+use crate::dictionary::speech::{Mark, Tag};
 use crate::dictionary::word_table::Told;
 use crate::dictionary::{Case, lines, trie};
 use crate::error::{Error, Result};
-use crate::token::{NO_WORD, Token, Tokens, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, Tokens, fold_word, form, hash_folded};
 
 impl Patch {
     /// The surface of a run of words, laid into the tables if it is new.
@@ -121,6 +121,31 @@ impl Patch {
             self.new_pairs = 0;
         }
         trie::set_pair(&mut self.parts.pairs, key);
+    }
+
+    /// Makes sure that a word has a number, and returns its hash.
+    ///
+    /// # Errors
+    /// When it is not one word, or the image has no room left.
+    pub fn add_word(&mut self, word: &str) -> Result<u64> {
+        self.with_tokens(word, |patch, tokens| match tokens {
+            [only] if only.form & form::WORD != 0 => patch.word_of(word, only.hash).map(|()| only.hash),
+            _ => Err(Error::list(format!("{word:?} is not one word"))),
+        })
+    }
+
+    /// Makes a word one that may trigger an event. Where nothing tells its part of speech, `tag` does.
+    ///
+    /// # Errors
+    /// As [`Patch::add_word`].
+    pub fn add_trigger(&mut self, word: &str, tag: Tag) -> Result<()> {
+        let hash = self.add_word(word)?;
+        self.parts.table.change(hash, |told| {
+            told.class |= class::TRIGGER;
+            if Mark(told.mark) == Mark::new(Tag::Unknown, false, false) {
+                told.mark = Mark::new(tag, false, false).0;
+            }
+        })
     }
 
     /// Adds a word when no list holds it.

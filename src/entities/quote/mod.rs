@@ -12,10 +12,11 @@ mod speaker;
 mod tests;
 mod words;
 
+use crate::dictionary::speech::{Mark, Tag};
 use crate::dictionary::{Dictionary, class};
 use crate::segment::Sentence;
 use crate::token::{Token, Tokens, form};
-use marks::Pair;
+use marks::{Pair, Pairing};
 use speaker::{Said, Scan};
 
 /// A quotation in the text.
@@ -29,6 +30,8 @@ pub struct Quotation {
     pub cue: Option<u32>,
     /// The speaker's tokens as written beside the cue: a name, a title with a name, a pronoun.
     pub speaker: Option<(u32, u32)>,
+    /// Who passes the words on, as written: "LETA" in "Kalna said, “…,” LETA reported".
+    pub via: Option<(u32, u32)>,
 }
 
 /// Finds quotations. Built once, shared by all workers.
@@ -60,14 +63,15 @@ impl QuoteReader {
     ) {
         let Scratch { pairs, said } = scratch;
         pairs.clear();
-        let mut marks = tokens.marked(0, form::QUOTE);
+        let mut pairing = Pairing { text, tokens, marks: tokens.marked(0, form::QUOTE), pairs, held: None };
         let mut sentence = 0;
-        let mut next = marks.next_at(0);
+        let mut next = pairing.marks.next_at(0);
         while let Some(mark) = next {
             if marks::is_apostrophe(tokens, mark) {
-                next = marks.next_at(mark + 1);
+                next = pairing.marks.next_at(mark + 1);
                 continue;
             }
+            let last = sentence;
             // The paragraph that the mark stands in; those without one hold no pair.
             while sentences.get(sentence).is_some_and(|s| s.end as usize <= mark) {
                 sentence += 1;
@@ -79,7 +83,14 @@ impl QuoteReader {
                 sentence += 1;
             }
             let to = sentences[sentence].end as usize;
-            next = marks::pairs(text, tokens, &mut marks, (from, mark, to), pairs);
+            if pairing.held.is_some() {
+                let begins = sentences[last..].windows(2).filter(|two| two[0].paragraph != two[1].paragraph);
+                if pairing.close_held(mark, to, begins.map(|two| two[1].first as usize)) {
+                    next = pairing.marks.next_at(mark + 1);
+                    continue;
+                }
+            }
+            next = pairing.paragraph((from, mark, to));
         }
         if pairs.is_empty() {
             return;
@@ -89,12 +100,13 @@ impl QuoteReader {
         said.clear();
         said.extend((0..pairs.len()).map(|i| cue(&scan, pairs, i, sentences)));
         share(&scan, pairs, sentences, said);
-        for (pair, said) in pairs.iter().zip(said) {
-            if is_title(tokens, pair) || said.is_none() && !stands_alone(text, tokens, pair) {
+        for (i, (pair, said)) in pairs.iter().zip(said).enumerate() {
+            let alone = said.is_none();
+            if is_title(tokens, pair) || alone && !stands_alone(text, tokens, pair) || signs(&scan, pairs, i) {
                 continue;
             }
-            let (cue, speaker) = said.unwrap_or((None, None));
-            out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker });
+            let Said { cue, speaker, via } = said.unwrap_or_default();
+            out.push(Quotation { first: pair.first as u32, end: pair.end as u32, cue, speaker, via });
         }
     }
 }
@@ -122,7 +134,7 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
     let pair = &pairs[i];
     let tokens = scan.tokens;
     let own = &sentences[pair.sentence];
-    let last = &tokens[pair.end - 1];
+    let last = pair.last(tokens);
     let comma_behind = tokens.get(pair.close).is_some_and(|t| t.is_symbol(b',') || t.is_symbol(b'-'));
     let asks = last.is_symbol(b'?') || last.is_symbol(b'!');
     let open_end = last.is_symbol(b',') || last.is_symbol(b'-') || asks || comma_behind;
@@ -144,13 +156,37 @@ fn cue(scan: &Scan<'_>, pairs: &[Pair], i: usize, sentences: &[Sentence]) -> Opt
         if from < pair.open { scan.ahead(from, pair.open) } else { None }
     };
     // `X said, “…,” the agency reported`: the verb right before the mark is the speaker's, the one behind the carrier's.
-    let adjacent = |said: &Said| said.0.is_some_and(|verb| verb as usize + 2 >= pair.open);
+    let adjacent = |said: &Said| {
+        let between = said.cue.map(|verb| &tokens[verb as usize + 1..pair.open]);
+        between.is_some_and(|t| matches!(t, [mark] if mark.is_symbol(b',') || mark.is_symbol(b':')))
+    };
     let found = match ahead() {
-        Some(said) if !open_end || adjacent(&said) => Some(said),
+        Some(said) if open_end && adjacent(&said) => {
+            let carrier = || scan.passes_on(behind()?.cue? as usize, pair.close);
+            Some(Said { via: said.via.or_else(carrier), ..said })
+        }
+        Some(said) if !open_end => Some(said),
         said if open_end => behind().or(said),
         said => said,
     };
-    found.or_else(|| led_by_colon(scan, pairs, i, sentences))
+    found.or_else(|| led_by_colon(scan, pairs, i, sentences)).or_else(|| {
+        let signature = match pairs.get(i + 1).filter(|_| signs(scan, pairs, i + 1)) {
+            Some(next) => scan.signature(next.first, next.end),
+            // "“…” – Jan Kalns", in its own line or in the next.
+            None if tokens.get(pair.close).is_some_and(|t| t.is_symbol(b'-')) => {
+                let home = sentences[pair.sentence..].iter().find(|s| s.end as usize > pair.close)?;
+                scan.signature(pair.close + 1, home.end as usize)
+            }
+            None => None,
+        };
+        signature.map(|speaker| Said { speaker: Some(speaker), ..Said::default() })
+    })
+}
+
+/// Whether a pair is the last line of a quotation set apart, which names who said it.
+fn signs(scan: &Scan<'_>, pairs: &[Pair], i: usize) -> bool {
+    let Pair { first, end, goes_on, continues, .. } = pairs[i];
+    i > 0 && pairs[i - 1].goes_on && continues && !goes_on && scan.signature(first, end).is_some()
 }
 
 /// "X said:" as a sentence or paragraph of its own before the quotation.
@@ -188,7 +224,7 @@ fn share(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [Op
         // “…,” X said. “…”: one sentence lies between, and the cue is in it.
         let opens_sentence =
             sentences[pair.sentence].first as usize == pair.open || scan.tokens[pair.open - 1].is_symbol(b'.');
-        let Some((cue, _)) = said[i - 1] else {
+        let Some(Said { cue, .. }) = said[i - 1] else {
             continue;
         };
         let near = !words_between(before.close, pair.open)
@@ -234,7 +270,7 @@ fn inherit(scan: &Scan<'_>, pairs: &[Pair], sentences: &[Sentence], said: &mut [
                 && scan.tokens.get(pair.close).is_none_or(|t| t.is(form::PARAGRAPH))
         };
         if own == last || own == last + 1 && fills() {
-            said[i] = said[i - 1].and_then(|(_, speaker)| Some((None, Some(speaker?))));
+            said[i] = said[i - 1].filter(|before| before.speaker.is_some()).map(|before| Said { cue: None, ..before });
         }
     }
 }
@@ -252,24 +288,32 @@ fn one_sentence(scan: &Scan<'_>, from: usize, to: usize) -> bool {
     !(from..to.saturating_sub(1)).any(stop)
 }
 
-/// Whether words between marks are a quotation without any cue: long enough.
+/// Whether words between marks are a quotation without any cue: long enough, and not all in capitals, as headings and
+/// signs are.
 fn stands_alone(text: &str, tokens: &[Token], pair: &Pair) -> bool {
     let inside = &tokens[pair.first..pair.end];
-    let words = inside.iter().filter(|t| t.form & form::WORD != 0).count();
-    if words < WORDS_WITHOUT_CUE {
+    let words = || inside.iter().filter(|t| t.form & form::WORD != 0);
+    let count = words().count();
+    if count < WORDS_WITHOUT_CUE || words().all(|t| t.form & (form::ALL_CAPITALS | form::DIGIT) != 0) {
         return false;
     }
-    let last = &inside[inside.len() - 1];
+    let last = pair.last(tokens);
     let stopped = [b'.', b',', b'?', b'!'].into_iter().any(|s| last.is_symbol(s)) || last.of(text) == "…";
-    stopped || words > WORDS_WITHOUT_CUE
+    stopped || count > WORDS_WITHOUT_CUE
 }
 
-/// Whether words between marks are the title of a work, or stand in a headline: all that tell something begin with a
-/// capital. Of text all in capitals, that says nothing.
+/// Whether words between marks are the title of a work, or stand in a headline: all begin with a capital but articles,
+/// prepositions and the like between others. Of text all in capitals, that says nothing.
 fn is_title(tokens: &[Token], pair: &Pair) -> bool {
     let words = || tokens[pair.first..pair.end].iter().filter(|t| t.form & form::WORD != 0);
-    let telling = || words().filter(|t| !t.has(class::FUNCTION) && t.end - t.start > 1);
+    let is_small = |t: &Token| {
+        use Tag::{Be, Conjunction, Determiner, Preposition, To};
+        matches!(Mark(t.mark).tag(), Determiner | Preposition | Conjunction | To | Be)
+    };
+    let has_capital = |t: &Token| t.form & (form::CAPITAL | form::DIGIT) != 0;
+    let mut telling = words().filter(|t| !t.has(class::FUNCTION));
     words().count() >= WORDS_WITHOUT_CUE
-        && telling().all(|t| t.form & (form::CAPITAL | form::DIGIT) != 0)
-        && telling().any(|t| t.form & (form::CAPITAL | form::ALL_CAPITALS) == form::CAPITAL)
+        && words().next().is_some_and(has_capital)
+        && words().all(|t| has_capital(t) || is_small(t) || t.end - t.start == 1)
+        && telling.any(|t| t.form & (form::CAPITAL | form::ALL_CAPITALS) == form::CAPITAL && t.end - t.start > 1)
 }

@@ -13,11 +13,21 @@ pub(super) struct Scan<'a> {
     pub tokens: &'a [Token],
 }
 
-/// Cue and speaker of a quotation.
-pub(super) type Said = (Option<u32>, Option<(u32, u32)>);
+/// Who says a quotation, all as tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// The verb of saying.
+    pub cue: Option<u32>,
+    pub speaker: Option<(u32, u32)>,
+    /// Who passes the words on.
+    pub via: Option<(u32, u32)>,
+}
 
 /// How many tokens a cue may stand away from the marks.
 const REACH: usize = 30;
+
+/// How many tokens a name that stands apart from any verb has at most, with the role before it.
+const SIGNATURE: usize = 12;
 
 impl Scan<'_> {
     fn word(&self, at: usize) -> bool {
@@ -33,44 +43,61 @@ impl Scan<'_> {
         self.tokens[at].is_symbol(symbol)
     }
 
+    /// A verb of saying, but not in "so-called".
+    fn reports(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.has(class::REPORT) && (at == 0 || token.is(form::SPACE) || !self.symbol(at - 1, b'-'))
+    }
+
     /// `…,” said X`, `…,” X said`, `…,” according to X`: in the tokens from the closing mark to the sentence's end.
     pub(super) fn behind(&self, from: usize, to: usize) -> Option<Said> {
         let mut at = from;
-        while at < to && !self.word(at) && (self.symbol(at, b',') || self.symbol(at, b'-')) {
+        while at < to && self.tokens[at].form & (form::QUOTE | form::DASH) != 0 || at < to && self.symbol(at, b',') {
             at += 1;
         }
-        let to = to.min(at + REACH);
-        let verb = (at..to).find(|v| self.tokens[*v].has(class::REPORT))?;
+        let near = to.min(at + REACH);
+        let verb = (at..near).find(|v| self.reports(*v))?;
+        let said = |speaker, via| Some(Said { cue: Some(verb as u32), speaker, via });
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
-            let speaker = if verb + 2 < to { self.forward(verb + 2, to) } else { None };
-            return Some((Some(verb as u32), speaker));
+            return said(self.forward(verb + 2, near), None);
         }
+        if let Some((speaker, via)) = self.quoted(verb, at, near) {
+            return said(speaker, via);
+        }
+        let via = self.carrier(verb + 1, near);
         if verb == at {
-            let speaker = if kind.takes_speaker_behind() { self.forward(verb + 1, to) } else { None };
-            return Some((Some(verb as u32), speaker));
+            return said(if kind.takes_speaker_behind() { self.forward(verb + 1, near) } else { None }, via);
         }
         // Between the mark and the verb stands the speaker and nothing else: a clause of its own has a verb of its own.
-        let speaker = self.backward(verb, at)?;
-        Some((Some(verb as u32), Some(speaker)))
+        said(Some(self.backward(verb, at)?), via)
     }
 
     /// `X said: “…`, `He added, “…`, `according to X, “…`, `X: “…`: in the tokens from the sentence's start to the mark.
     pub(super) fn ahead(&self, from: usize, to: usize) -> Option<Said> {
         let start = from.max(to.saturating_sub(2 * REACH));
-        let mut verbs = (start..to).rev().filter(|v| self.tokens[*v].has(class::REPORT));
+        let mut verbs = (start..to).rev().filter(|v| self.reports(*v));
         let Some(verb) = verbs.next() else {
             return self.before_colon(from, to);
         };
+        let said = |cue, speaker, via| Some(Said { cue: Some(cue as u32), speaker, via });
         let kind = self.verbs.of(&self.tokens[verb]);
         if kind == Verb::According {
-            return Some((Some(verb as u32), self.forward(verb + 2, to)));
+            let named = self.forward(verb + 2, to);
+            // "X said, according to Y: “…”": Y passes it on.
+            return match verbs.next().filter(|v| v + 2 == verb && self.symbol(v + 1, b',')) {
+                Some(says) => said(says, self.backward(says, start), named),
+                None => said(verb, named, None),
+            };
+        }
+        if let Some((speaker, via)) = self.quoted(verb, start, to) {
+            return said(verb, speaker, via);
         }
         if kind.is_participle() {
             // "Mr X left the room, saying “…”": the subject is that of the finite verb, or opens the sentence.
             let finite = verbs.find(|v| !self.verbs.of(&self.tokens[*v]).is_participle());
             let speaker = finite.and_then(|v| self.backward(v, start)).or_else(|| self.opening(from, verb));
-            return Some((Some(verb as u32), speaker));
+            return said(verb, speaker, None);
         }
         let speaker = self.backward(verb, start).or_else(|| {
             // "Stated X: “…"
@@ -80,14 +107,57 @@ impl Scan<'_> {
                 self.opening(from, verb)
             }
         });
-        Some((Some(verb as u32), speaker))
+        // "According to Y, X said: “…"
+        let according = verbs.find(|v| self.verbs.of(&self.tokens[*v]) == Verb::According);
+        said(verb, speaker, according.and_then(|v| self.forward(v + 2, verb)).filter(|via| Some(*via) != speaker))
     }
 
-    /// "Jane Roe: “…”": a name and a colon are a cue without a verb.
+    /// "Y quoted X as saying", "X was quoted by Y as saying", "X was quoted as saying by Y": X and Y, where `verb` is the
+    /// one behind "as".
+    fn quoted(&self, verb: usize, from: usize, to: usize) -> Option<(Option<(u32, u32)>, Option<(u32, u32)>)> {
+        let says = self.verbs.of(&self.tokens[verb]).is_participle();
+        let quoted = (from..verb).rev().take(REACH).find(|at| self.any(*at, is::QUOTES))?;
+        if !says || !is_word(self.text, &self.tokens[verb - 1], "as") {
+            return None;
+        }
+        let by = |at: usize| {
+            let is_by = at + 1 < to && is_word(self.text, &self.tokens[at], "by");
+            if is_by { self.forward(at + 1, to) } else { None }
+        };
+        if quoted + 2 == verb || is_word(self.text, &self.tokens[quoted + 1], "by") {
+            return Some((self.backward(quoted, from), by(quoted + 1).or_else(|| by(verb + 1))));
+        }
+        Some((self.forward(quoted + 1, verb - 1), self.backward(quoted, from)))
+    }
+
+    /// Who passes on what somebody else said: "…, Y reported", "…, according to Y", in the tokens behind the first cue.
+    fn carrier(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let verb = (from..to).find(|v| self.reports(*v))?;
+        if self.verbs.of(&self.tokens[verb]) == Verb::According {
+            return self.forward(verb + 2, to);
+        }
+        let comma = (from..verb).rev().find(|c| self.symbol(*c, b','))?;
+        let ends = verb + 1 == to || self.tokens[verb + 1].is(form::STOP);
+        if ends { self.passes_on(verb, comma + 1) } else { None }
+    }
+
+    /// The subject of a verb of saying, if nothing else stands before it from `from` on and it is named.
+    pub(super) fn passes_on(&self, verb: usize, from: usize) -> Option<(u32, u32)> {
+        let (first, end) = self.backward(verb, from)?;
+        let alone = (from..first as usize).all(|at| self.is_article(at) || !self.word(at));
+        (alone && !self.is_pronoun(first as usize)).then_some((first, end))
+    }
+
+    /// "Jane Roe: “…”", "More from the report: “…”": a name and a colon are a cue without a verb.
     fn before_colon(&self, from: usize, to: usize) -> Option<Said> {
         let colon = to.checked_sub(1).filter(|c| *c > from && self.symbol(*c, b':'))?;
-        let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon))?;
-        Some((None, Some(speaker)))
+        let source = || {
+            let near = from.max(colon.saturating_sub(SIGNATURE));
+            let at = (near..colon).rev().find(|at| is_word(self.text, &self.tokens[*at], "from"))?;
+            self.forward(at + 1, colon)
+        };
+        let speaker = self.capitals_before(colon, from).or_else(|| self.named(from, colon)).or_else(source)?;
+        Some(Said { speaker: Some(speaker), ..Said::default() })
     }
 
     /// "As Professor Berg put it": the first person named.
@@ -101,6 +171,25 @@ impl Scan<'_> {
         let first = (from..to).find(is_name)?;
         let end = (first + 1..to).find(|at| !is_name(at)).unwrap_or(to);
         Some((first as u32, end as u32))
+    }
+
+    /// The name that signs what stands before it: "Jan Kalns", "– Former mayor Jan Kalns, head of the port".
+    pub(super) fn signature(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let first = (from..to).find(|at| !self.symbol(*at, b'-'))?;
+        let goes_on = |at: &usize| if self.word(*at) { !self.says(*at) } else { self.inside_name(*at, to) };
+        let end = (first..to.min(first + SIGNATURE)).find(|at| !goes_on(at)).unwrap_or(to);
+        let closed = end == to || matches!(self.tokens[end].symbol, b',' | b'.' | b'(') && !self.word(end);
+        let (name, _) = self.capitals_before(end, first)?;
+        let known = (name as usize..end).any(|at| self.tokens[at].has(class::GIVEN | class::SURNAME));
+        (closed && known && self.tokens[first].is(form::CAPITAL)).then_some((name, end as u32))
+    }
+
+    /// A word that no name or role has: it tells something.
+    fn says(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.has(class::REPORT | class::FUNCTION)
+            && !token.has(class::PARTICLE)
+            && !self.any(at, is::JOINT | is::ARTICLE)
     }
 
     /// The noun phrase that opens a sentence.

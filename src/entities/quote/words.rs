@@ -68,6 +68,8 @@ pub(super) mod is {
     pub const JOINT: u8 = 1 << 3;
     /// "who", "which".
     pub const RELATIVE: u8 = 1 << 4;
+    /// "quoted": its object is who said it.
+    pub const QUOTES: u8 = 1 << 5;
 }
 
 /// The small words.
@@ -76,7 +78,7 @@ pub(super) struct Words(LittleWords<u8>);
 
 impl Words {
     pub(super) fn new() -> Self {
-        const WORDS: [(u8, &str); 6] = [
+        const WORDS: [(u8, &str); 7] = [
             (is::PRONOUN, "he she they it we i you others some"),
             (is::ARTICLE, "the a an his her their its our my another"),
             (
@@ -86,6 +88,7 @@ impl Words {
             ),
             (is::JOINT, "of for"),
             (is::RELATIVE, "who which"),
+            (is::QUOTES, "quoted quotes quoting cited"),
             (is::PRONOUN | is::ARTICLE, "one"),
         ];
         Words(LittleWords::of_lists(&WORDS))

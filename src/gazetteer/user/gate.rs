@@ -110,8 +110,10 @@ fn add_features<'r>(row: &mut Row<'r>, features: &'r str) -> Result<()> {
             _ => {}
         }
     }
-    if let (Some(lat), Some(lon)) = (lat, lon) {
-        row.position = Some(position(lat, lon)?);
-    }
+    row.position = match (lat, lon) {
+        (Some(lat), Some(lon)) => Some(position(lat, lon)?),
+        (None, None) => None,
+        _ => return Err(Error::list("lat and lon stand together or not at all")),
+    };
     Ok(())
 }

@@ -102,6 +102,7 @@ fn tab_separated_values() {
             "unknown type \"harbour\"; the types are PERSON, ORG, GPE, LOC",
         ),
         ("x.tsv", "# types: harbour=PORT\nname\ttype\n", "x.tsv", "\"PORT\" is no type; the types are PERSON"),
+        ("x.tsv", "# types: harbour\nname\ttype\n", "x.tsv", "expected WORD=TYPE, such as vessel=FAC, not \"harbour\""),
         ("org.tsv", "name\tlat\tlon\nRiga\t91\t24\n", "org.tsv:2", "lat lies between -90 and 90"),
         ("org.tsv", "name\tlat\tlon\nRiga\t57\t181\n", "org.tsv:2", "lon lies between -180 and 180"),
         ("org.tsv", "name\tlat\tlon\nRiga\t57\n", "org.tsv:2", "lat and lon stand together"),
@@ -170,6 +171,7 @@ fn json_lines() {
             "a.jsonl:1",
             "\"lat\" is not a number",
         ),
+        ("a.jsonl", "{\"name\":\"A\",\"type\":\"ORG\",\"lat\":57}\n", "a.jsonl:1", "lat and lon stand together"),
         ("a.jsonl", "{\"name\":\"A\",\"type\":\"ORG\"}\n{\"name\"\n", "a.jsonl:2", "no JSON"),
         ("a.jsonl", "{\"name\":\"A\",\"type\":\"ORG\"}\n[1]\n", "a.jsonl:2", "expected a JSON object"),
         ("a.json", "[{\"name\":\"A\"}]\n", "a.json", "one JSON array"),
@@ -203,6 +205,10 @@ fn patterns_of_an_entity_ruler() {
     refuses("[{\"LOWER\":\"a\",\"OP\":\"+\"}]", "OP \"+\" is not supported");
     refuses("[{}]", "fits any word");
     refuses("[{\"OP\":\"?\"}]", "fits any word");
+    refuses("[7]", "a token of a pattern is an object");
+    refuses("[{\"LOWER\":7}]", "LOWER with what is no string is not supported");
+    refuses("[{\"LOWER\":{\"IN\":7}}]", "LOWER with IN without a list is not supported");
+    refuses("[{\"LOWER\":{\"IN\":[7]}}]", "LOWER with IN of what is no string is not supported");
     refuses("7", "neither a string nor a list");
     refuses("\"\"", "holds no word");
     let many = "{\"LOWER\":{\"IN\":[\"a\",\"b\",\"c\",\"d\"]}},".repeat(6);
@@ -242,6 +248,8 @@ fn lists_of_gate() {
         ("ports.lst:person\n", "Ilze Kalna\tfemale\n", "ports.lst:1: a feature is written key=value"),
         ("ports.lst:city\n", "Riga\nRiga\tlat=north\tlon=1\n", "ports.lst:2: lat is not a number"),
         ("ports.lst:city\n", "Riga\tlat=100\tlon=1\n", "ports.lst:1: lat lies between"),
+        ("ports.lst:city\n", "Riga\tlon=1\n", "ports.lst:1: lat and lon stand together"),
+        ("ports.lst:org\n", "Harbour Watch\tsector=police\n", "ports.lst:1: a sector is a code"),
     ] {
         write("ports.lst", list);
         let fault = rows_with(&Types::default(), &def, def_body).expect_err(def_body);
@@ -283,6 +291,7 @@ HWA [IGO]
         ("a.txt", "A_B [LVAGOV 20200101-20190101]\n", "a.txt:1", "the validity ends before it begins"),
         ("a.txt", "A_B [LVAGOV] more\n", "a.txt:1", "stands behind the code"),
         ("a.txt", "MINISTER_ {MINISTERS} [~GOV]\n", "a.txt:1", "agents file"),
+        ("a.txt", "A_B [LVAGOV]\nMINISTER_ {MINISTERS}\n", "a.txt:2", "agents file"),
         ("a.txt", "A_B [LVAGOV]\nC_D [gov]\n", "a.txt:2", "a code is made of capitals"),
         ("a.txt", "_ [LVAGOV]\n", "a.txt:1", "the name is empty"),
     ]);
