@@ -162,7 +162,10 @@ impl Gate {
                     || little & beside::RANGE != 0 && second.is(form::DIGIT)
                     || little & beside::OF != 0 && second.has(class::MONTH)
                     || little & beside::IN != 0 && second.hash == self.the);
-            let beyond = next.class & TRIGGER == class::NUMBER && self.words.of(next) & beside::BEYOND_LENGTHS != 0;
+            // "5 b" is a sum, "5 B.C." a year.
+            let letter = next.end - next.start == 1;
+            let number = !letter && next.class & TRIGGER == class::NUMBER;
+            let beyond = number && self.words.of(next) & beside::BEYOND_LENGTHS != 0;
             joined || !is_plain(next) && !beyond
         } else {
             // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.
