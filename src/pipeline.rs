@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
-use crate::entities::time::{self, Day, Prefer, Reference, TimeReader, day_of, parse_published};
+use crate::entities::time::{self, Day, Reading, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
 use crate::events::{self, Detector, Event};
@@ -29,8 +29,8 @@ pub struct Options {
     pub explain: bool,
     /// Read what a page put around the article like the rest of it.
     pub keep_furniture: bool,
-    /// On which side of an article's date a weekday or a date without a year lies when nothing tells.
-    pub prefer: Prefer,
+    /// What dates are taken for that can be read in more than one way.
+    pub dates: Reading,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -140,7 +140,7 @@ impl<'l> Pipeline<'l> {
         let detector = Detector::new(&dictionary)?;
         Ok(Pipeline {
             normalizer: Normalizer::new(&dictionary)?.keep_furniture(options.keep_furniture),
-            times: TimeReader::new(&dictionary).prefer(options.prefer),
+            times: TimeReader::new(&dictionary).reading(options.dates),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
             resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),

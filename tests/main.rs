@@ -34,6 +34,8 @@ mod titles;
 /// Users' lists: what they change in records, and what is told of them.
 #[cfg(feature = "cli")]
 mod user_lists;
+/// Dates and amounts, class by class.
+mod values;
 /// Views, one event a day, explanations.
 #[cfg(feature = "cli")]
 mod views;

@@ -289,6 +289,24 @@ fn open_dates_lie_on_the_side_that_is_preferred() {
 }
 
 #[test]
+fn dates_are_read_as_asked() {
+    let folder = folder();
+    for (flag, text, value) in [
+        ("--vague", "It is now shut.", "PRESENT_REF"),
+        ("--day-first", "It shut on 3/4/2024.", "2024-04-03"),
+        ("--narrative", "They met on 9 April 1950. On Friday they left.", "1950-04-07"),
+    ] {
+        let line = format!("{{\"id\":\"1\",\"published\":\"2024-03-13\",\"text\":\"{text}\"}}\n");
+        let records = |flags: &[&str]| {
+            let output = dateline(folder.path(), &[&["extract", "-"], flags].concat(), line.as_bytes());
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let value = format!("\"value\":\"{value}\"");
+        assert!(records(&[flag]).contains(&value) && !records(&[]).contains(&value), "{flag}: {}", records(&[flag]));
+    }
+}
+
+#[test]
 fn spans_of_a_page_count_in_its_text_as_received() {
     let folder = folder();
     let page = b"<html><head><title>Talks</title><meta name='date' content='2025-03-04'></head><body><p>Ana Rojas met \

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use dateline::entities::time::Prefer;
+use dateline::entities::time::{Prefer, Reading};
 use dateline::events::user::with_rules;
 use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
@@ -303,6 +303,16 @@ pub struct Records {
     /// means the nearest, and of weekdays the last
     #[arg(long, value_name = "SIDE", value_enum, default_value_t)]
     pub prefer: Side,
+    /// Count each date from the one told last, as in tales and chronicles; those whose full dates are all of another
+    /// time than the article's are read so without it
+    #[arg(long)]
+    pub narrative: bool,
+    /// Also find what has no place in the calendar: "now", "recently", "several weeks", "daily", "every Friday"
+    #[arg(long)]
+    pub vague: bool,
+    /// Read the day before the month where both are numbers and either could be first: 3/4/2024 is 3 April
+    #[arg(long)]
+    pub day_first: bool,
     /// What tells whether an article lost spaces: itself alone, or also the first 512 articles of its source, for texts of
     /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
@@ -344,7 +354,12 @@ impl Records {
             list_candidates: self.candidates,
             explain: self.explain,
             keep_furniture: self.keep_furniture,
-            prefer: self.prefer.into(),
+            dates: Reading {
+                prefer: self.prefer.into(),
+                narrative: self.narrative,
+                vague: self.vague,
+                day_first: self.day_first,
+            },
         }
     }
 

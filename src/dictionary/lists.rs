@@ -278,20 +278,30 @@ fn holder(row: &Row<'_>, _: &mut Builder) -> Result<()> {
     row.validity()
 }
 
-/// A holiday: `MM-DD`, `easter+N`, `hijri MM-DD`, or `4thu-11` and `lastmon-05` for a weekday of a month.
+/// A holiday: `MM-DD`, `easter+N`, `julian+N` for one that the eastern churches count from Easter, `4thu-11` and
+/// `lastmon-05` for a weekday of a month, or `days 2001 0410 0311+29 -`: a year, and for it and each that follows the day
+/// with how many more it lasts.
 fn holiday(row: &Row<'_>, _: &mut Builder) -> Result<()> {
     const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let in_range = |text: &str, most: u32| text.len() == 2 && text.parse().is_ok_and(|n| (1..=most).contains(&n));
     let is_day = |text: &str| text.split_once('-').is_some_and(|(m, d)| in_range(m, 12) && in_range(d, 31));
     let date = row.get("date")?;
-    let known = if let Some(days) = date.strip_prefix("easter") {
+    let is_listed = |text: &str| {
+        let (day, more) = text.split_once('+').unwrap_or((text, "0"));
+        let parts = day.split_at_checked(2);
+        text == "-"
+            || parts.is_some_and(|(m, d)| in_range(m, 12) && in_range(d, 31)) && more.parse::<u8>().is_ok_and(|n| n < 60)
+    };
+    let known = if let Some((year, days)) = date.strip_prefix("days ").and_then(|list| list.split_once(' ')) {
+        year.len() == 4 && year.parse::<u16>().is_ok() && days.split(' ').all(is_listed)
+    } else if let Some(days) = date.strip_prefix("easter").or_else(|| date.strip_prefix("julian")) {
         days.is_empty() || days.starts_with(['+', '-']) && days[1..].parse::<u8>().is_ok()
     } else if let Some((nth, month)) = date.split_once('-').filter(|(nth, _)| WEEKDAYS.iter().any(|w| nth.ends_with(w)))
     {
         let number = &nth[..nth.len() - 3];
         ["1", "2", "3", "4", "5", "last"].contains(&number) && in_range(month, 12)
     } else {
-        is_day(date.strip_prefix("hijri ").unwrap_or(date))
+        is_day(date)
     };
     if known { Ok(()) } else { Err(Error::list(format!("{date:?} is no date of a holiday"))) }
 }

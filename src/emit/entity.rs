@@ -30,7 +30,7 @@ impl<'p> Page<'p> {
         pen = self.country_and_sector(pen, entity.country, entity.sector);
         pen = match entity.kind {
             EntityType::Gpe | EntityType::Loc => self.candidates(self.place(pen, entity.entry), entity),
-            EntityType::Date | EntityType::Time | EntityType::Duration => self.time(pen, first),
+            EntityType::Date | EntityType::Time | EntityType::Duration | EntityType::Set => self.time(pen, first),
             EntityType::Money | EntityType::Quantity | EntityType::Percent => {
                 self.amount(pen, &self.a.entities.amounts[first.value as usize])
             }
@@ -213,5 +213,5 @@ fn kind(kind: EntityType) -> &'static Piece {
             }
         };
     }
-    pieces!(Person Org Gpe Loc Fac Norp Event Date Time Duration Money Quantity Percent)
+    pieces!(Person Org Gpe Loc Fac Norp Event Date Time Duration Set Money Quantity Percent)
 }

@@ -99,8 +99,9 @@ impl<'g> Grouping<'g, '_> {
             TimeKind::Date => (EntityType::Date, const { tag(EntityType::Date) }),
             TimeKind::Time => (EntityType::Time, const { tag(EntityType::Time) }),
             TimeKind::Duration => (EntityType::Duration, const { tag(EntityType::Duration) }),
+            TimeKind::Set => (EntityType::Set, const { tag(EntityType::Set) }),
         };
-        let key = if time.resolved || kind == EntityType::Duration {
+        let key = if time.resolved || matches!(kind, EntityType::Duration | EntityType::Set) {
             of_text(tag, time.value.as_bytes())
         } else {
             mix(tag, words(self.page, time.first, time.end).fold(1, mix))

@@ -63,6 +63,8 @@ pub enum EntityType {
     Time,
     /// A length of time.
     Duration,
+    /// Something that comes again: "every two weeks".
+    Set,
     /// A sum of money.
     Money,
     /// A quantity with a unit.
@@ -85,6 +87,7 @@ impl EntityType {
             EntityType::Date => "DATE",
             EntityType::Time => "TIME",
             EntityType::Duration => "DURATION",
+            EntityType::Set => "SET",
             EntityType::Money => "MONEY",
             EntityType::Quantity => "QUANTITY",
             EntityType::Percent => "PERCENT",

@@ -8,6 +8,9 @@ use crate::dictionary::class;
 use crate::entities::number::Number;
 use crate::token::form;
 
+/// Says behind a number which way it was measured.
+const DIMENSIONS: [&str; 8] = ["long", "wide", "high", "tall", "deep", "thick", "across", "square"];
+
 impl Scan<'_> {
     pub(super) fn percent(&self, at: usize) -> Option<usize> {
         if self.token(at)?.is_symbol(b'%') {
@@ -27,6 +30,10 @@ impl Scan<'_> {
     pub(super) fn unit(&self, at: usize) -> Option<(&'static str, usize)> {
         if self.token(at).is_some_and(|t| t.symbol == 0 && t.of(self.text) == "°") {
             return Some(self.scale_of_degrees(at + 1));
+        }
+        // `10" long`, `a 12 " wide board`: what stands behind it tells the sign of inches from a quotation mark.
+        if self.token(at).is_some_and(|t| t.is_symbol(b'"')) && self.any(at + 1, &DIMENSIONS) {
+            return Some(("in", at + 1));
         }
         let word = self.word(at);
         if word.modifier != Modifier::None {

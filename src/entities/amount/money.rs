@@ -172,7 +172,14 @@ impl Scan<'_> {
             && self.suffix(small).is_empty()
             && !self.tokens[small.first].is(form::LINE)
             && !self.led_by(sum.first, "between")
-            && ends()
+            && (ends() || self.is_told_more(sum, small))
+    }
+
+    /// "15 USD 50 more": behind a code nobody counts things, if no word that could be counted stands there.
+    fn is_told_more(&self, sum: Range, small: &Number) -> bool {
+        self.word(sum.end - 1).money == Money::Code
+            && small.plain == 2
+            && self.token(small.end).is_some_and(|t| t.has(class::FUNCTION) && t.is(form::WORD))
     }
 
     pub(super) fn behind_sign(&self, at: usize, code: &'static str) -> Option<Amount> {

@@ -52,7 +52,7 @@ impl<'a> Scan<'a> {
         }
         let Some(behind) = behind else { return false };
         if !behind.is(form::WORD) {
-            return matches!(behind.symbol, 0 | b'$' | b'%' | b'-' | b'/' | b'(' | b'[' | b'{' | b'<')
+            return matches!(behind.symbol, 0 | b'$' | b'%' | b'"' | b'-' | b'/' | b'(' | b'[' | b'{' | b'<')
                 || self.token(at + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
         }
         const COUNTED: u32 = class::NUMBER | class::MONEY | class::UNIT | class::DEMONYM | class::PEOPLE | class::ITEM;
@@ -164,6 +164,9 @@ impl<'a> Scan<'a> {
                 return None;
             }
         }
+        if number.digits && self.is_torn(at) {
+            return None;
+        }
         let range = self.fraction(&number).unwrap_or_else(|| self.range(&number));
         let suffix = self.suffix_of(range.end);
         if !suffix.is_empty() {
@@ -178,6 +181,17 @@ impl<'a> Scan<'a> {
                     .or_else(|| if factor == 1e6 { self.quantity(range, range.end + 1, "m") } else { None })
             })
             .or_else(|| self.count(range, &number))
+    }
+
+    /// Whether digits are the end of a number whose parts stand apart: "14 . 8 %", "3 / 4 %". A sentence may seem to
+    /// end between.
+    fn is_torn(&self, at: usize) -> bool {
+        let Some([before, joint]) = at.checked_sub(2).and_then(|b| self.tokens[b..].first_chunk()) else {
+            return false;
+        };
+        matches!(joint.symbol, b'.' | b'/')
+            && joint.form & (form::WORD | form::SPACE) == form::SPACE
+            && before.is(form::DIGIT)
     }
 
     /// "1/4 mile"
@@ -295,8 +309,10 @@ impl<'a> Scan<'a> {
         if let Some(end) = self.percent(at) {
             return Some(self.amount_of(range, end, AmountKind::Percent, "%"));
         }
+        // "1 $10", "1 $ 10": the sign belongs to what stands behind it.
+        let apart = self.token(at)?.is(form::SPACE);
         if let Some(code) = sign(self.text, self.token(at)?)
-            && !self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE))
+            && !self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) && (apart || !t.is(form::SPACE)))
         {
             return Some(self.money(Range { end: at + 1, ..range }, code, code == "USD"));
         }
@@ -319,7 +335,7 @@ impl Scan<'_> {
             || if token.is(form::WORD) {
                 token.is(form::CAPITAL) || self.lexicon.small(token) == small::PER
             } else {
-                matches!(token.symbol, b'%' | b'$' | 0)
+                matches!(token.symbol, b'%' | b'$' | b'"' | 0)
             }
     }
 }

@@ -34,7 +34,7 @@ const UNITS: &[&str] = &[
     "km",
     "cm",
     "mm",
-    "dm",
+    "decimeter",
     "mi",
     "ft",
     "in",

@@ -21,19 +21,68 @@ impl Scan<'_> {
     /// `noon`, `six p.m.`, `one o'clock`.
     #[inline]
     pub(super) fn clock_in_words(&self, at: usize, token: &Token) -> Option<(usize, Clock)> {
-        if token.has(class::TIME)
-            && let Role::Hour(hour) = self.role(at)
-        {
-            return Some((self.zone(at + 1).0, clock(hour, 0, false)));
+        if token.has(class::TIME) {
+            let word = self.word(at);
+            return match word.role {
+                Role::Hour(hour) => Some((self.zone(at + 1).0, clock(hour, 0, false))),
+                Role::Half => self.past_the_hour(at + 1, 30),
+                _ if word.unit == Some(Unit::Quarter) && !word.plural => self.past_the_hour(at + 1, 15),
+                _ => None,
+            };
         }
         if !token.has(class::NUMBER) {
             return None;
         }
         let n = self.lexicon.numbers.word(token).value;
-        if !(1.0..=12.0).contains(&n) || self.is_part_of_number(at) {
+        if !(1.0..=20.0).contains(&n) || self.is_part_of_number(at) {
             return None;
         }
-        self.hour(at + 1, n as u8).filter(|_| self.may_be_hour(at))
+        if n > 12.0 {
+            return self.past_the_hour(at + 1, n as u8);
+        }
+        self.hour(at + 1, n as u8).filter(|_| self.may_be_hour(at)).or_else(|| self.past_the_hour(at + 1, n as u8))
+    }
+
+    /// "past seven", "minutes past 3 p.m." behind a number of minutes.
+    fn past_the_hour(&self, at: usize, minute: u8) -> Option<(usize, Clock)> {
+        let past = at + usize::from(self.word(at).unit == Some(Unit::Minute));
+        if !self.is(past, self.lexicon.keys.past) {
+            return None;
+        }
+        let (end, clock) = self.full_hour(past + 1)?;
+        (minute < 60).then_some((end, Clock { minute, ..clock }))
+    }
+
+    /// "noon", "3pm", "eight in the evening", "eight".
+    fn full_hour(&self, at: usize) -> Option<(usize, Clock)> {
+        if let Role::Hour(hour) = self.role(at) {
+            return Some((self.zone(at + 1).0, clock(hour, 0, false)));
+        }
+        let hour = match self.integer(at) {
+            Some(Digits { value: hour @ 1..=12, suffix, .. }) if !suffix.is_empty() => {
+                return self.with_meridiem(at + 1, clock(hour as u8, 0, false), meridiem(suffix)?);
+            }
+            Some(digits) => f64::from(digits.value),
+            None => self.lexicon.numbers.word(self.token(at)?).value,
+        };
+        let told = if (1.0..=12.0).contains(&hour) { self.hour(at + 1, hour as u8) } else { None };
+        told.or_else(|| self.bare_hour(at))
+    }
+
+    /// An hour that nothing but the words before it says to be one: "Friday at 8", "half past seven".
+    fn bare_hour(&self, at: usize) -> Option<(usize, Clock)> {
+        let token = self.token(at)?;
+        let hour = match self.bare(at) {
+            Some((value, 1..=2)) => f64::from(value),
+            _ => self.lexicon.numbers.word(token).value,
+        };
+        let end = at + 1;
+        let runs_on = [b'.', b',', b':', b'-', b'/', b'%'].into_iter().any(|s| {
+            self.glued(end, s) && (s == b'%' || self.token(end + 1).is_some_and(|t| t.is(form::DIGIT | form::WORD)))
+        });
+        let alone = self.closes(end) && !self.is(end, self.lexicon.keys.of) && !self.is(end, self.lexicon.keys.to);
+        ((1.0..=12.0).contains(&hour) && alone && !runs_on && !token.is(form::LINE))
+            .then_some((end, clock(hour as u8, 0, false)))
     }
 
     /// Whether a number is an hour, where only "in the morning" behind it says so: "killed 8 in the morning" has none.
@@ -46,9 +95,12 @@ impl Scan<'_> {
         let Digits { value, count, suffix } = digits;
         let hour = value as u8;
         if count <= 2 && value <= 24 {
+            if let &[b'h' | b'H', tens @ b'0'..=b'5', ones @ b'0'..=b'9'] = suffix {
+                return Some((at + 1, clock(hour, (tens - b'0') * 10 + ones - b'0', false)));
+            }
             if !suffix.is_empty() {
                 let pm = meridiem(suffix).filter(|_| !self.is_part_of_number(at))?;
-                return self.with_meridiem(at + 1, hour, 0, pm);
+                return self.with_meridiem(at + 1, clock(hour, 0, false), pm);
             }
             let separator = self.glued_symbol(at + 1);
             if matches!(separator, b':' | b'.')
@@ -63,7 +115,11 @@ impl Scan<'_> {
                     self.minutes(at + 3, hour, minute.value as u8, minute.suffix, separator == b'.')
                 };
             }
-            return self.hour(at + 1, hour).filter(|_| !self.is_part_of_number(at) && self.may_be_hour(at));
+            return self
+                .hour(at + 1, hour)
+                .filter(|_| self.may_be_hour(at))
+                .or_else(|| self.past_the_hour(at + 1, hour))
+                .filter(|_| !self.is_part_of_number(at));
         }
         // "1500 GMT"
         if count == 4 && value < 2400 && value % 100 < 60 && suffix.is_empty() {
@@ -85,50 +141,60 @@ impl Scan<'_> {
     /// What makes a full hour of the number before a token: `p.m.`, `o'clock`.
     fn hour(&self, at: usize, hour: u8) -> Option<(usize, Clock)> {
         if let Some((end, pm)) = self.meridiem(at) {
-            return self.with_meridiem(end, hour, 0, pm);
+            return self.with_meridiem(end, clock(hour, 0, false), pm);
         }
-        let of_clock = self.is_letter(at, b'o') && self.symbol(at + 1, b'\'');
-        of_clock.then_some((at + 3, clock(hour, 0, false)))
+        if !(self.is_letter(at, b'o') && self.symbol(at + 1, b'\'')) {
+            return None;
+        }
+        let (end, clock) = (at + 3, clock(hour, 0, false));
+        self.meridiem(end).and_then(|(end, pm)| self.with_meridiem(end, clock, pm)).or(Some((end, clock)))
     }
 
     /// Whether a token is one letter, in capitals or not.
-    fn is_letter(&self, at: usize, letter: u8) -> bool {
+    pub(super) fn is_letter(&self, at: usize, letter: u8) -> bool {
         self.token(at).is_some_and(|t| t.is(form::WORD) && t.end - t.start == 1 && t.symbol | 0x20 == letter)
     }
 
     fn minutes(&self, at: usize, hour: u8, minute: u8, suffix: &[u8], dot: bool) -> Option<(usize, Clock)> {
-        if let Some(pm) = meridiem(suffix) {
-            return self.with_meridiem(at, hour, minute, pm);
+        let mut clock = clock(hour, minute, false);
+        // Lists of broadcasts write "8:45a", too.
+        let letter = |letter: u8| suffix.eq_ignore_ascii_case(&[letter]);
+        if let Some(pm) = meridiem(suffix).or_else(|| (letter(b'a') || letter(b'p')).then(|| letter(b'p'))) {
+            return self.with_meridiem(at, clock, pm);
         }
         if !suffix.is_empty() {
             return None;
         }
         let mut end = at;
-        if !dot && self.glued(end, b':') && matches!(self.bare(end + 1), Some((0..60, 2))) {
+        if !dot
+            && self.glued(end, b':')
+            && let Some((second @ 0..60, 2)) = self.bare(end + 1)
+        {
             end += 2;
+            clock.second = Some(second as u8);
         }
         if let Some((end, pm)) = self.meridiem(end) {
-            return self.with_meridiem(end, hour, minute, pm);
+            return self.with_meridiem(end, clock, pm);
         }
         let (end_of_zone, universal) = self.zone(end);
         // With a full stop it may be any number: only a zone makes it a time.
         if dot && end_of_zone == end {
             return None;
         }
-        Some((end_of_zone, clock(hour, minute, universal)))
+        Some((end_of_zone, Clock { universal, ..clock }))
     }
 
-    fn with_meridiem(&self, end: usize, hour: u8, minute: u8, pm: bool) -> Option<(usize, Clock)> {
-        if hour > 12 && !pm {
+    fn with_meridiem(&self, end: usize, clock: Clock, pm: bool) -> Option<(usize, Clock)> {
+        if clock.hour > 12 && !pm {
             return None;
         }
-        let hour = match (hour, pm) {
+        let hour = match (clock.hour, pm) {
             (12, false) => 0,
             (h, true) if h < 12 => h + 12,
             (h, _) => h,
         };
         let (end, universal) = self.zone(end);
-        Some((end, clock(hour, minute, universal)))
+        Some((end, Clock { hour, universal, ..clock }))
     }
 
     /// `am`, `p.m.` at a token: its end, and whether it is after noon.
@@ -176,6 +242,7 @@ impl Scan<'_> {
             && let Some((end, meaning)) = self.date(at)
             && is_day(&meaning)
         {
+            found.weekday = self.weekday_of(&self.tokens[at]);
             found.end = end;
             found.meaning = meaning;
         } else if let Some((_, (end, meaning), _)) = self.relative(at + the, at)
@@ -196,7 +263,7 @@ impl Scan<'_> {
         // Nearly always what follows says nothing of time: a word, or another symbol.
         let says = match next.is(form::WORD) {
             true => next.is(form::DIGIT) || next.has(TRIGGER) || next.hash == self.lexicon.keys.at,
-            false => matches!(next.symbol, b':' | b','),
+            false => matches!(next.symbol, b':' | b',' | b'@'),
         };
         if !says {
             return;
@@ -218,9 +285,11 @@ impl Scan<'_> {
             found.part = Some(part);
             found.end += 1;
         }
-        let lead = usize::from(self.is(found.end, self.lexicon.keys.at) || self.symbol(found.end, b','));
-        if let Some((end, clock)) = self.clock(found.end + lead)
-            && !self.tokens[found.end + lead].is(form::LINE)
+        let at = self.is(found.end, self.lexicon.keys.at) || self.symbol(found.end, b'@');
+        let lead = usize::from(at || self.symbol(found.end, b','));
+        let next = found.end + lead;
+        if let Some((end, clock)) = self.clock(next).or_else(|| if at { self.bare_hour(next) } else { None })
+            && !self.tokens[next].is(form::LINE)
         {
             found.clock = Some(clock);
             found.end = end;
@@ -235,14 +304,14 @@ pub(super) fn is_day(meaning: &Meaning) -> bool {
         | Meaning::Weekday(..)
         | Meaning::Shift(Unit::Day, _)
         | Meaning::Beside(Unit::Day, _) => true,
-        Meaning::Nth { .. } | Meaning::Piece(Piece::Feast(_), _) => true,
+        Meaning::Nth { .. } | Meaning::DayOfMonth(_) | Meaning::Piece(Piece::Feast(_), _) => true,
         Meaning::Piece(Piece::Days(_, first, last), _) => first == last,
         _ => false,
     }
 }
 
 fn clock(hour: u8, minute: u8, universal: bool) -> Clock {
-    Clock { hour, minute, universal }
+    Clock { hour, minute, second: None, universal }
 }
 
 /// The hour of "24T10", where it runs into the day.

@@ -1,15 +1,14 @@
-//! Dates that begin with digits: `2024-10-24`, `24/10/2024`, `24th Oct, 2024`, `2019-2021`, `the 1990s`, `Q3 2024`.
+//! Dates that begin with digits: `2024-10-24`, `24/10/2024`, `24th Oct, 2024`, `the 15th`.
 
 use super::calendar::checked_day;
-use super::meaning::{Hit, Meaning, Piece, Year};
-use super::period::Period;
+use super::meaning::{Base, Hit, Meaning, Piece, Year};
+use super::period::{Period, Unit};
 use super::scan::{Digits, Scan};
+use super::trigger::TRIGGER;
 use super::words::Role;
+use super::year::COMMON_YEARS;
 use crate::dictionary::class;
-use crate::token::form;
-
-/// Years that stand alone in the news without a preposition.
-const COMMON_YEARS: std::ops::Range<i32> = 1900..2100;
+use crate::token::{Token, form};
 
 impl Scan<'_> {
     /// A date whose first token begins with a digit.
@@ -27,12 +26,16 @@ impl Scan<'_> {
                 .year_and_month(at, digits, joint)
                 .or_else(|| self.day_and_month(at, digits))
                 .or_else(|| self.decade_or_century(at, digits, joint))
-                .or_else(|| self.quarter_in_digits(at, digits));
+                .or_else(|| self.quarter_in_digits(at, digits))
+                .or_else(|| self.nth_in_digits(at, digits));
         }
         let hit = match joint {
-            b'-' | b'/' | b'.' => self.numeric(at, digits, joint).or_else(|| self.year_and_month(at, digits, joint)),
+            b'-' | b'/' | b'.' => self
+                .numeric(at, digits, joint)
+                .or_else(|| self.year_and_month(at, digits, joint))
+                .or_else(|| self.day_between_slashes(at, digits, joint)),
             b'\'' => self.decade_or_century(at, digits, joint),
-            _ => None,
+            _ => self.before_christ(at + 1).map(|end| (end, Meaning::Fixed(Period::Year(1 - digits.value)))),
         };
         hit.or_else(|| if digits.count == 4 { self.year(at, digits.value) } else { self.day_and_month(at, digits) })
     }
@@ -76,21 +79,85 @@ impl Scan<'_> {
             return None;
         }
         // Where both could be the month, the press that writes slashes is mostly American, that with full stops is not.
-        let day_first = value > 12 || separator == b'.' && second <= 12;
+        let day_first = value > 12 || (self.day_first || separator == b'.') && second <= 12;
         if day_first { fixed(year, second, value) } else { fixed(year, value, second) }
     }
 
-    /// `2014-10`; "2009-10" is two years.
-    fn year_and_month(&self, at: usize, digits: Digits<'_>, joint: u8) -> Hit {
-        let year = digits.value;
-        if joint != b'-' || digits.count != 4 || !(1900..2100).contains(&year) {
+    /// `9/30`, `30/9` where a word before it speaks of dates; `9/2024`. One of them is written as no fraction is.
+    fn day_between_slashes(&self, at: usize, digits: Digits<'_>, separator: u8) -> Hit {
+        let Digits { value, count: 1..=2, .. } = digits else { return None };
+        let (second, count) = self.bare(at + 2).filter(|_| separator == b'/' && value > 0)?;
+        let tight = !self.tokens[at + 2].is(form::SPACE) && !self.glued(at + 3, b'/');
+        if (value, second) == (9, 11) && tight && !self.is(at + 3, self.lexicon.keys.of) {
+            return Some((at + 3, Meaning::Fixed(Period::Day(checked_day(2001, 9, 11)?))));
+        }
+        if !tight || self.token(at + 3).is_some_and(|t| t.is(form::WORD) && !t.has(class::FUNCTION | TRIGGER)) {
             return None;
         }
-        let (month @ 1..=12, 2) = self.bare(at + 2)? else {
+        if count == 4 && value <= 12 && COMMON_YEARS.contains(&second) {
+            return Some((at + 3, Meaning::Fixed(Period::Month(second, value as u8))));
+        }
+        let b = self.before(at)?;
+        let named = self.tokens[b].has(class::WEEKDAY);
+        let led = self.any(b, &self.lexicon.keys.before_numeric) && (value > 9 || second > 9);
+        if !named && !led || count > 2 {
             return None;
-        };
-        let tight = !self.tokens[at + 2].is(form::SPACE) && !self.glued(at + 3, b'-');
-        (tight && month <= year % 100).then_some((at + 3, Meaning::Fixed(Period::Month(year, month as u8))))
+        }
+        let day_first = value > 12 || self.day_first && second <= 12;
+        let (month, day) = if day_first { (second, value) } else { (value, second) };
+        Some((at + 3, days(month as u8, u8::try_from(day).ok()?, day as u8, Year::Open)?))
+    }
+
+    /// `3rd quarter`, `2nd Monday of July`, `the 15th`: the number of what is told in words.
+    fn nth_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
+        if !digits.has_ending() {
+            return None;
+        }
+        let day = digits.day_of_month()?;
+        self.ordinal(at, day).or_else(|| self.day_alone(at, at + 1, day))
+    }
+
+    /// "on the 15th": a day of a month that is not said. Nothing may follow that it could be the number of.
+    fn day_alone(&self, at: usize, end: usize, day: u8) -> Hit {
+        let keys = &self.lexicon.keys;
+        let the = self.before(at).filter(|b| self.is(*b, keys.the))?;
+        let led = self.before(the).is_some_and(|b| self.any(b, &keys.before_numeric));
+        let goes_on = self.is(end, keys.of) || self.is(end, keys.and) || self.any(end, &keys.through);
+        (led && self.closes(end) && !goes_on && !self.glued(end, b'-')).then_some((end, Meaning::DayOfMonth(day)))
+    }
+
+    /// A day of the month in words, behind it the month or nothing: "twenty-third of May", "the thirtieth of June".
+    pub(super) fn day_in_words(&self, at: usize, token: &Token) -> Hit {
+        if !token.has(class::NUMBER) {
+            return None;
+        }
+        let (day, end) = self.day_at(at)?;
+        let of = usize::from(self.is(end, self.lexicon.keys.of));
+        let month = self.word(end + of).month;
+        if of == 0 || month == 0 {
+            return self.day_alone(at, end, day);
+        }
+        let (end, year) = self.year_behind(end + 2);
+        Some((end, days(month, day, day, year)?))
+    }
+
+    /// A day of the month in digits or as an ordinal in words, and its end: "19", "19th", "nineteenth", "twenty-first".
+    pub(super) fn day_at(&self, at: usize) -> Option<(u8, usize)> {
+        let token = self.token(at)?;
+        if token.is(form::DIGIT) {
+            return self.day_of_month(at).map(|day| (day, at + 1));
+        }
+        let nth = self.word(at).nth;
+        if nth > 0 {
+            return Some((nth, at + 1));
+        }
+        let tens = self.lexicon.numbers.word(token).value;
+        if tens != 20.0 && tens != 30.0 {
+            return None;
+        }
+        let next = at + 1 + usize::from(self.glued(at + 1, b'-'));
+        let day = tens as u8 + Some(self.word(next).nth).filter(|n| (1..10).contains(n))?;
+        (day <= 31).then_some((day, next + 1))
     }
 
     /// `24th Oct, 2024`, `3-5 May`, `the 19th of October 1950`.
@@ -104,11 +171,13 @@ impl Scan<'_> {
         let keys = &self.lexicon.keys;
         let dash = self.symbol(next, b'-');
         if dash || self.any(next, &keys.through) || self.is(next, keys.and) || self.symbol(next, b'/') {
-            if let Some(day) = self.day_of_month(next + 1)
+            // "the 13th to the 19th of October"
+            let the = usize::from(!dash && self.is(next + 1, keys.the));
+            if let Some(day) = self.day_of_month(next + 1 + the)
                 && day > first
             {
                 last = day;
-                next += 2;
+                next += 2 + the;
             } else if !dash {
                 return None;
             }
@@ -119,10 +188,11 @@ impl Scan<'_> {
         let word = self.word(next);
         let token = self.token(next)?;
         if word.month == 0 || token.is(form::LINE) {
-            return None;
+            return if first == last { self.day_of_relative_month(next, first, digits) } else { None };
         }
-        // "5 may", "3 march": only with a capital are they months.
-        if word.doubtful && !token.is(form::CAPITAL) {
+        // "5 may", "3 march": only with a capital are they months, or behind "the 5th of".
+        let ordinal = digits.has_ending() && self.is(next - 1, keys.of);
+        if word.doubtful && !token.is(form::CAPITAL) && !ordinal {
             return None;
         }
         // "May 3 June 5": the number belongs to the month before it.
@@ -134,11 +204,26 @@ impl Scan<'_> {
         Some((end, days(word.month, first, last, year)?))
     }
 
+    /// "20th of next month", "the 21st this month": the month behind an ordinal.
+    fn day_of_relative_month(&self, at: usize, day: u8, digits: Digits<'_>) -> Hit {
+        let next = at + usize::from(self.is(at, self.lexicon.keys.the));
+        let Role::Relative(by) = self.role(next) else { return None };
+        let month = self.word(next + 1).unit == Some(Unit::Month) && (digits.has_ending() || next > at);
+        let base = Base::Shift(Unit::Month, i32::from(by));
+        month.then_some((next + 2, Meaning::Nth { nth: day as i8, weekday: 0, base }))
+    }
+
     /// Whether a token can stand between a day and its month, or is a month.
     fn may_join_month(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
         self.token(at).is_some_and(|t| match t.is(form::WORD) {
-            true => t.has(class::MONTH) || t.hash == keys.of || t.hash == keys.and || keys.through.contains(&t.hash),
+            true => {
+                t.has(class::MONTH)
+                    || t.hash == keys.of
+                    || t.hash == keys.and
+                    || keys.through.contains(&t.hash)
+                    || matches!(self.role(at), Role::Relative(_))
+            }
             false => {
                 matches!(t.symbol, b'-' | b'/')
                     || t.symbol == b',' && self.token(at + 1).is_some_and(|t| t.has(class::MONTH))
@@ -150,182 +235,6 @@ impl Scan<'_> {
     pub(super) fn day_of_month(&self, at: usize) -> Option<u8> {
         self.integer(at)?.day_of_month()
     }
-
-    /// The year behind a month or day: `2024`, `, 2024`, `of last year`. The given position when there is none.
-    pub(super) fn year_behind(&self, at: usize) -> (usize, Year) {
-        let keys = &self.lexicon.keys;
-        let comma = usize::from(self.symbol(at, b','));
-        let of = usize::from(comma == 0 && self.is(at, keys.of));
-        let dash = usize::from(comma + of == 0 && self.glued(at, b'-'));
-        let next = at + comma + of + dash;
-        if self.token(next).is_some_and(|t| t.is(form::PARAGRAPH)) {
-            return (at, Year::Open);
-        }
-        if let Some((year @ 1000..2200, 4)) = self.bare(next)
-            && !(self.glued(next + 1, b',')
-                && self.token(next + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE)))
-        {
-            return (next + 1, Year::Given(year));
-        }
-        if let Role::Relative(by) = self.role(next)
-            && self.word(next + 1).unit == Some(super::period::Unit::Year)
-        {
-            return (next + 2, Year::Shift(i32::from(by)));
-        }
-        if of == 1 && self.role(next) == Role::Same && self.word(next + 1).unit == Some(super::period::Unit::Year) {
-            return (next + 2, Year::Open);
-        }
-        (at, Year::Open)
-    }
-
-    /// `1990s`, `19th century`.
-    fn decade_or_century(&self, at: usize, digits: Digits<'_>, joint: u8) -> Hit {
-        let keys = &self.lexicon.keys;
-        let Digits { value, count, suffix } = digits;
-        let (plural, end) = if suffix.eq_ignore_ascii_case(b"s") {
-            (true, at + 1)
-        } else if suffix.is_empty() && joint == b'\'' && self.is(at + 2, keys.s) {
-            (true, at + 3)
-        } else {
-            (false, at)
-        };
-        if plural && value % 10 == 0 {
-            let the = || {
-                self.before(at).is_some_and(|b| {
-                    self.is(b, keys.the)
-                        || matches!(self.role(b), Role::Edge)
-                        || self.symbol(b, b'\'')
-                        || self.symbol(b, b'-')
-                })
-            };
-            return match count {
-                4 if (1000..2100).contains(&value) => Some((end, Meaning::Fixed(Period::Decade(value)))),
-                2 if value >= 20 && the() => Some((end, Meaning::Fixed(Period::Decade(1900 + value)))),
-                _ => None,
-            };
-        }
-        if !(1..=30).contains(&value) || !digits.has_ending() {
-            return None;
-        }
-        self.nth_century(at + 1, value)
-    }
-
-    /// `century` behind an ordinal, with or without a hyphen; not before Christ.
-    pub(super) fn nth_century(&self, at: usize, nth: i32) -> Hit {
-        let at = at + usize::from(self.glued(at, b'-'));
-        let unit = self.word(at).unit?;
-        (unit == super::period::Unit::Century && self.role(at + 1) != Role::Before)
-            .then_some((at + 1, Meaning::Fixed(Period::Century(nth - 1))))
-    }
-
-    /// `3Q 2024`, `1H24`: the number of the part stands first.
-    fn quarter_in_digits(&self, at: usize, digits: Digits<'_>) -> Hit {
-        let piece = match (digits.suffix, digits.value) {
-            ([b'Q'], n @ 1..=4) => Piece::Quarter(n as u8),
-            ([b'H'], n @ 1..=2) => Piece::Half(n as u8),
-            _ => return None,
-        };
-        let (end, year) = self.year_behind(at + 1);
-        (year != Year::Open).then_some((end, Meaning::Piece(piece, year)))
-    }
-
-    /// A bare year, or two: `2019`, `2019-2021`, `2009/10`.
-    fn year(&self, at: usize, value: i32) -> Hit {
-        if !(1000..2200).contains(&value) {
-            return None;
-        }
-        let supported = self.after_preposition(at) || self.is_listed_year(at);
-        let next = at + 1;
-        if let Some((end, last)) = self.year_range(at, value) {
-            return Some((end, Meaning::Range(Period::Year(value), Period::Year(last))));
-        }
-        if self.role(next) == Role::Before {
-            return None;
-        }
-        let hyphen = self.before(at).is_some_and(|b| self.glued(b, b'-'));
-        let token = self.token(next);
-        // "2019 Q3", "2024 first half".
-        if let Some(piece) = self.quarter_name(next) {
-            return Some((next + 1, Meaning::Piece(piece, Year::Given(value))));
-        }
-        let counted = token.is_some_and(|t| {
-            let small_plural = t.is(form::WORD)
-                && t.form & form::CAPITAL == 0
-                && !t.has(class::FUNCTION | class::TIME | class::MONTH)
-                && t.of(self.text).ends_with('s');
-            t.has(class::UNIT | class::PEOPLE | class::NUMBER) && !t.has(class::FUNCTION | class::DEMONYM)
-                || t.has(class::MONEY)
-                    && (t.form & form::CAPITAL == 0 || t.is(form::ALL_CAPITALS))
-                    && !t.has(class::FUNCTION)
-                || t.is_symbol(b'%')
-                || t.form & (form::DIGIT | form::SPACE) == form::DIGIT
-                || small_plural && !supported
-        });
-        let unit = self.word(next).unit.is_some() && !supported;
-        let glued_number = [b'.', b',', b'/', b':', b'-'].into_iter().any(|c| self.glued(next, c))
-            && self.token(at + 2).is_some_and(|t| t.is(form::DIGIT) && !t.is(form::SPACE));
-        if counted || unit || glued_number || hyphen && !supported && !COMMON_YEARS.contains(&value) {
-            return None;
-        }
-        (supported && value < 2100 || COMMON_YEARS.contains(&value) && !self.is_number_name(at))
-            .then_some((next, Meaning::Fixed(Period::Year(value))))
-    }
-
-    /// "(1738)", "c. 1640", "in 1861 and 1862", "the 1829 abolition": what stands around it makes it a year.
-    fn is_listed_year(&self, at: usize) -> bool {
-        let keys = &self.lexicon.keys;
-        let Some(b) = self.before(at) else {
-            return false;
-        };
-        let year = |at: usize| matches!(self.bare(at), Some((1000..2100, 4)));
-        let listed = (self.is(b, keys.and) || self.symbol(b, b',')) && self.before(b).is_some_and(year);
-        let circa = self.symbol(b, b'.') && self.before(b).is_some_and(|c| self.tokens[c].of(self.text) == "c");
-        let bracket = self.symbol(b, b'(') && !self.glued(at + 1, b'-');
-        let the = self.is(b, keys.the)
-            && self
-                .token(at + 1)
-                .is_some_and(|t| t.is(form::WORD | form::SPACE) && !t.has(class::PEOPLE | class::UNIT | class::NUMBER));
-        listed || circa || bracket || the
-    }
-
-    fn year_range(&self, at: usize, first: i32) -> Option<(usize, i32)> {
-        let keys = &self.lexicon.keys;
-        let dash = self.symbol(at + 1, b'-');
-        let slash = self.glued(at + 1, b'/');
-        let word = self.is(at + 1, keys.to) && self.before(at).is_some_and(|b| self.is(b, keys.from))
-            || self.is(at + 1, keys.and) && self.before(at).is_some_and(|b| self.is(b, keys.between));
-        if !dash && !slash && !word {
-            return None;
-        }
-        let (value, count) = self.bare(at + 2)?;
-        let last = match count {
-            4 => value,
-            2 if !word => first / 100 * 100 + value,
-            _ => return None,
-        };
-        (last > first && last - first < 150 && last < 2200).then_some((at + 3, last))
-    }
-
-    /// "No. 1984", "Flight 2019", "$2000": a name or amount, not a year.
-    fn is_number_name(&self, at: usize) -> bool {
-        self.before(at).is_some_and(|b| {
-            let token = &self.tokens[b];
-            token.has(class::MONEY | class::UNIT) && !token.has(class::FUNCTION)
-                || token.is_symbol(b'$')
-                || token.is_symbol(b'#')
-                || token.symbol == 0 && !token.is(form::WORD)
-        })
-    }
-
-    /// `Q3`, `H1` as one token.
-    pub(super) fn quarter_name(&self, at: usize) -> Option<Piece> {
-        let token = self.token(at).filter(|t| matches!(t.symbol, b'Q' | b'q' | b'H'))?;
-        match token.of(self.text).as_bytes() {
-            [b'Q' | b'q', n @ b'1'..=b'4'] => Some(Piece::Quarter(n - b'0')),
-            [b'H', n @ b'1'..=b'2'] => Some(Piece::Half(n - b'0')),
-            _ => None,
-        }
-    }
 }
 
 impl Digits<'_> {
@@ -336,7 +245,7 @@ impl Digits<'_> {
     }
 
     /// Whether the digits run into the ending of an ordinal: "24th".
-    fn has_ending(&self) -> bool {
+    pub(super) fn has_ending(&self) -> bool {
         [b"st", b"nd", b"rd", b"th"].iter().any(|e| self.suffix.eq_ignore_ascii_case(*e))
     }
 }
@@ -359,7 +268,7 @@ pub(super) fn days(month: u8, first: u8, last: u8, year: Year) -> Option<Meaning
 }
 
 /// Two digits mean the hundred years from 1950.
-fn full_year(value: i32, count: u8) -> Option<i32> {
+pub(super) fn full_year(value: i32, count: u8) -> Option<i32> {
     match count {
         4 => Some(value),
         2 if value < 50 => Some(2000 + value),

@@ -6,6 +6,7 @@
 use super::calendar::{checked_day, days_in, weekday};
 use super::digits::days;
 use super::meaning::{Hit, Meaning, Piece, Year};
+use super::period::Unit;
 use super::scan::Scan;
 use super::words::Role;
 use super::{Day, day_of};
@@ -18,20 +19,54 @@ use std::collections::HashMap;
 pub(super) enum Movable {
     /// So many days after Easter Sunday.
     Easter(i16),
+    /// So many days after the Easter Sunday of the eastern churches.
+    Pascha(i16),
     /// The `nth` such weekday of a month; the last one at -1.
     Nth { nth: i8, weekday: u8, month: u8 },
+    /// By the moon or the stars: its days are listed, under this number.
+    Listed(u16),
 }
 
 impl Movable {
-    /// Its day in a year.
-    pub(super) fn in_year(self, year: i32) -> Option<Day> {
-        match self {
-            Movable::Easter(by) => (year > 1582).then(|| easter(year) + i32::from(by)),
+    /// Its first and last day in a year.
+    pub(super) fn in_year(self, feasts: &Feasts, year: i32) -> Option<(Day, Day)> {
+        let day = match self {
+            Movable::Easter(by) => (year > 1582).then(|| easter(year) + i32::from(by))?,
+            Movable::Pascha(by) => (year > 1582).then(|| pascha(year) + i32::from(by))?,
             Movable::Nth { nth, weekday, month } => {
                 let days = (day_of(year, month, 1), day_of(year, month, days_in(year, month)));
-                nth_of(days, nth, weekday)
+                nth_of(days, nth, weekday)?
             }
-        }
+            Movable::Listed(number) => return feasts.listed.get(usize::from(number))?.in_year(year),
+        };
+        Some((day, day))
+    }
+}
+
+/// The days of a feast that no rule of the Gregorian calendar tells, as the list has them: few of them are ever asked
+/// for, so only those are taken apart.
+#[derive(Debug)]
+struct Listed {
+    first_year: i32,
+    /// For each year `0410`, `0311+29` (which lasts 29 days more) or `-`.
+    days: Box<str>,
+}
+
+impl Listed {
+    /// From the list's column: the first year, and the days.
+    fn read(column: &str) -> Option<Self> {
+        let (year, days) = column.split_once(' ')?;
+        Some(Listed { first_year: year.parse().ok()?, days: days.into() })
+    }
+
+    /// First and last day in a year.
+    fn in_year(&self, year: i32) -> Option<(Day, Day)> {
+        let at = usize::try_from(year.checked_sub(self.first_year)?).ok()?;
+        let field = self.days.split(' ').nth(at)?;
+        let (day, more) = field.split_once('+').unwrap_or((field, "0"));
+        let (month, day) = day.split_at_checked(2)?;
+        let first = checked_day(year, month.parse().ok()?, day.parse().ok()?)?;
+        Some((first, first + more.parse::<Day>().ok()?))
     }
 }
 
@@ -44,6 +79,15 @@ fn easter(year: i32) -> Day {
     let late = (golden + 11 * moon + 22 * to_sunday) / 451;
     let days = moon + to_sunday - 7 * late + 114;
     day_of(year, (days / 31) as u8, (days % 31 + 1) as u8)
+}
+
+/// Easter Sunday of the Julian calendar as a day of the Gregorian one, by the rule of Meeus (1991).
+fn pascha(year: i32) -> Day {
+    let moon = (19 * (year % 19) + 15) % 30;
+    let to_sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
+    let days = moon + to_sunday + 114;
+    let behind = year / 100 - year / 400 - 2;
+    day_of(year, (days / 31) as u8, (days % 31 + 1) as u8) + behind
 }
 
 /// The `nth` day, or the `nth` such weekday, of a stretch of days; from its end when `nth` is negative.
@@ -67,18 +111,23 @@ const LONGEST: usize = 6;
 pub(super) struct Feasts {
     /// None where two holidays share the name.
     by_name: HashMap<u64, Option<Piece>>,
+    listed: Vec<Listed>,
     /// Their keys, for most words are in no name.
     keys: Sieve,
 }
 
 impl Feasts {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
-        let mut by_name = HashMap::new();
+        let (mut by_name, mut listed) = (HashMap::new(), Vec::new());
         let mut tokens = Tokens::default();
         for row in dictionary.text("holidays").unwrap_or_default().lines() {
             let mut fields = row.split('\t');
             let [name, date, _, aliases] = std::array::from_fn(|_| fields.next().unwrap_or_default());
-            let Some(piece) = rule(date) else { continue };
+            let by_days = date.strip_prefix("days ").and_then(Listed::read).map(|days| {
+                listed.push(days);
+                Piece::Feast(Movable::Listed(listed.len() as u16 - 1))
+            });
+            let Some(piece) = by_days.or_else(|| rule(date)) else { continue };
             for name in std::iter::once(name).chain(aliases.split('|')).filter(|name| !name.is_empty()) {
                 tokens.tokenize(name);
                 if let Some(key) = keys(&tokens).last()
@@ -90,7 +139,7 @@ impl Feasts {
         }
         let mut keys = Sieve::default();
         by_name.keys().for_each(|key| keys.put(*key));
-        Feasts { by_name, keys }
+        Feasts { by_name, listed, keys }
     }
 
     fn get(&self, key: u64) -> Option<Piece> {
@@ -106,11 +155,15 @@ fn keys(tokens: &[Token]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// A day of the year as the list writes it: `12-25`, `easter-2`, `4thu-11`, `lastmon-05`; none of other calendars.
+/// A day of the year as the list writes it: `12-25`, `easter-2`, `julian+1`, `4thu-11`, `lastmon-05`; none of other
+/// calendars.
 fn rule(date: &str) -> Option<Piece> {
     const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     if let Some(by) = date.strip_prefix("easter") {
         return Some(Piece::Feast(Movable::Easter(if by.is_empty() { 0 } else { by.parse().ok()? })));
+    }
+    if let Some(by) = date.strip_prefix("julian") {
+        return Some(Piece::Feast(Movable::Pascha(if by.is_empty() { 0 } else { by.parse().ok()? })));
     }
     let (day, month) = date.split_once('-')?;
     if let Ok(number) = day.parse() {
@@ -128,6 +181,9 @@ impl Scan<'_> {
     /// taken. First token, and end and meaning with the year behind it.
     pub(super) fn feast(&self, at: usize, free: usize) -> Option<(usize, (usize, Meaning))> {
         let token = self.token(at)?;
+        if !token.is(form::CAPITAL) {
+            return self.feast_in_small_letters(at, free);
+        }
         // Weekdays are frequent, holidays on them are not.
         let led = token.has(class::WEEKDAY) && at > free.max(self.first) && self.tokens[at - 1].is(form::CAPITAL);
         let alone = || {
@@ -140,22 +196,71 @@ impl Scan<'_> {
         let may_end =
             |at: usize| self.token(at).is_some_and(|t| t.is(form::CAPITAL) && t.form & form::LINE == 0 && t.has(NAMED));
         let last = at + usize::from(may_end(at + 1));
-        let found = self.named(last, at, free).or_else(|| self.named(at, at, free).filter(|_| last > at));
-        let (first, end, piece) = found?;
-        let (end, year) = self.year_behind(end);
-        let meaning = match (piece, year) {
-            (Piece::Days(month, day, _), _) => days(month, day, day, year)?,
+        let found = self.named(last, at, free, true).or_else(|| self.named(at, at, free, true).filter(|_| last > at));
+        let (first, end, piece) = found.filter(|(first, end, _)| end - first > 1 || !self.is_in_name(*first))?;
+        Some((first, self.with_year(end, piece)?))
+    }
+
+    /// Whether a name of one word stands among words with capitals: "Tariq Ramadan", "Easter Island".
+    fn is_in_name(&self, at: usize) -> bool {
+        const NONE: u32 = class::FUNCTION | class::TIME | class::WEEKDAY | class::MONTH;
+        let capital = |at: usize| self.tokens[at].form & (form::WORD | form::CAPITAL) == form::WORD | form::CAPITAL;
+        let in_name = |at: usize| capital(at) && !self.tokens[at].has(NONE);
+        let behind = self.token(at + 1).is_some_and(|t| !t.is(form::LINE)) && in_name(at + 1);
+        let Some(b) = self.before(at) else { return behind };
+        // "the month of Ramadan" is a time, "tales of Ashura" are none.
+        let told_of =
+            self.is(b, self.lexicon.keys.of) && self.before(b).is_none_or(|b| !self.tokens[b].has(class::TIME));
+        behind || in_name(b) || told_of
+    }
+
+    /// A holiday at the word that is the name of some ("thanksgiving", "eid al-fitr"), at the weekday that ends it ("good
+    /// friday") or at its "day" ("mother's day"), by one who writes without capitals.
+    fn feast_in_small_letters(&self, at: usize, free: usize) -> Option<(usize, (usize, Meaning))> {
+        let word = self.word(at);
+        let before = |named: bool| {
+            self.before(at).is_some_and(|b| match named {
+                true => matches!(self.role(b), Role::Named | Role::Feast),
+                false => self.is(b, self.lexicon.keys.s),
+            })
+        };
+        let asked = word.role == Role::Feast
+            || word.weekday > 0 && before(true)
+            || word.unit == Some(Unit::Day) && before(false);
+        if !asked {
+            return None;
+        }
+        let longer = self.token(at + 1).is_some_and(|t| t.form & (form::CAPITAL | form::LINE) == 0 && t.has(NAMED));
+        let last = at + usize::from(longer);
+        let found = self.named(last, at, free, false).or_else(|| self.named(at, at, free, false).filter(|_| longer));
+        let alone = word.role == Role::Feast && !word.doubtful;
+        let (first, end, piece) = found.filter(|(first, end, _)| alone || end - first > 1)?;
+        Some((first, self.with_year(end, piece)?))
+    }
+
+    /// A holiday with the year behind its name.
+    fn with_year(&self, end: usize, piece: Piece) -> Hit {
+        // "Diwali in 2019"
+        let in_ = usize::from(self.is(end, self.lexicon.keys.in_) && self.bare(end + 1).is_some());
+        let (end, year) = match self.year_behind(end + in_) {
+            (_, Year::Open) => (end, Year::Open),
+            known => known,
+        };
+        let meaning = match piece {
+            Piece::Days(month, day, _) => days(month, day, day, year)?,
             _ => Meaning::Piece(piece, year),
         };
-        Some((first, (end, meaning)))
+        Some((end, meaning))
     }
 
     /// The longest name that ends with token `last` and holds token `at`: its first token, its end and its day.
-    fn named(&self, last: usize, at: usize, free: usize) -> Option<(usize, usize, Piece)> {
+    /// `capital`: it must be written with one.
+    fn named(&self, last: usize, at: usize, free: usize, capital: bool) -> Option<(usize, usize, Piece)> {
         let from = free.max(self.first).min(at);
         let name = |(length, key): (usize, u64)| {
             let first = last - length;
-            let piece = self.lexicon.feasts.get(key).filter(|_| first <= at && self.tokens[first].is(form::CAPITAL))?;
+            let written = |first: usize| first <= at && (!capital || self.tokens[first].is(form::CAPITAL));
+            let piece = self.lexicon.feasts.get(key).filter(|_| written(first))?;
             Some((first, last + 1, piece))
         };
         keys(&self.tokens[from..=last]).enumerate().filter_map(name).last()
@@ -171,6 +276,18 @@ impl Scan<'_> {
         let ((end, meaning), _) = self.inner(at + 1 + the, the == 1)?;
         let base = meaning.base().filter(|base| base.holds_days())?;
         Some((end, Meaning::Nth { nth, weekday, base }))
+    }
+
+    /// "first week of July", "last weekend of the month": picked out of what stands behind "of" or "in".
+    pub(super) fn nth_week(&self, at: usize, nth: i8, unit: Unit) -> Hit {
+        let keys = &self.lexicon.keys;
+        if !matches!(unit, Unit::Week | Unit::Weekend) || !self.is(at, keys.of) && !self.is(at, keys.in_) {
+            return None;
+        }
+        let the = usize::from(self.is(at + 1, keys.the));
+        let ((end, meaning), _) = self.inner(at + 1 + the, the == 1)?;
+        let base = meaning.base().filter(|base| base.holds_weeks())?;
+        Some((end, Meaning::NthWeek { nth, unit, base }))
     }
 }
 
@@ -195,6 +312,22 @@ mod tests {
         for (year, month, day) in [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2019, 4, 21), (2024, 3, 31)] {
             assert_eq!(civil(easter(year)), (year, month, day));
         }
+    }
+
+    #[test]
+    fn pascha_of_known_years() {
+        for (year, month, day) in [(2018, 4, 8), (2021, 5, 2), (2024, 5, 5), (2025, 4, 20)] {
+            assert_eq!(civil(pascha(year)), (year, month, day));
+        }
+    }
+
+    #[test]
+    fn listed_days() {
+        let listed = Listed::read("2001 1114 - 0311+29").expect("a list");
+        let day = |month, day| day_of(2003, month, day);
+        assert_eq!(listed.in_year(2001), Some((day_of(2001, 11, 14), day_of(2001, 11, 14))));
+        assert_eq!(listed.in_year(2003), Some((day(3, 11), day(4, 9))));
+        assert_eq!([2000, 2002, 2004, i32::MIN].map(|year| listed.in_year(year)), [None; 4]);
     }
 
     #[test]

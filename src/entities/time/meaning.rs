@@ -1,5 +1,6 @@
 //! What an expression of time means, before it is known when that is.
 
+use super::TimeKind;
 use super::feasts::Movable;
 use super::period::{Period, Unit};
 use super::words::Part;
@@ -60,6 +61,17 @@ impl Base {
     }
 }
 
+impl Base {
+    /// Whether it is longer than a week.
+    pub(super) fn holds_weeks(self) -> bool {
+        match self {
+            Base::Fixed(period) => !matches!(period, Period::Day(_) | Period::Week(_) | Period::Weekend(_)),
+            Base::Shift(unit, _) => unit as u8 >= Unit::Month as u8,
+            Base::Piece(..) | Base::Weekday(..) => self.holds_days(),
+        }
+    }
+}
+
 /// What an expression means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Meaning {
@@ -91,8 +103,24 @@ pub(super) enum Meaning {
         weekday: u8,
         base: Base,
     },
+    /// The nth week or weekend of a stretch; from its end when negative.
+    NthWeek {
+        nth: i8,
+        unit: Unit,
+        base: Base,
+    },
+    /// The week or weekend that holds a day.
+    Around(Unit, Base),
+    /// A day of an unsaid month.
+    DayOfMonth(u8),
     /// A length of time.
     Length(f64, Unit),
+    /// Every so many units.
+    Every(f64, Unit),
+    /// Every such day of the week.
+    EveryWeekday(u8),
+    /// What has no place in the calendar, by its TIMEX3 value.
+    Vague(TimeKind, &'static str),
     /// Only a time of day.
     Clock,
 }
@@ -140,6 +168,8 @@ impl Meaning {
 pub(super) struct Clock {
     pub hour: u8,
     pub minute: u8,
+    /// When it is told.
+    pub second: Option<u8>,
     /// Said to be universal time.
     pub universal: bool,
 }
@@ -154,6 +184,8 @@ pub(super) struct Found {
     pub meaning: Meaning,
     pub part: Option<Part>,
     pub clock: Option<Clock>,
+    /// The day of the week that is told with it, or 0: it tells the year or the month.
+    pub weekday: u8,
     /// Its weekday or month lies ahead, as a word before it says.
     pub ahead: bool,
     pub paragraph: u32,

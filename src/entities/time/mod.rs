@@ -14,6 +14,7 @@ mod calendar;
 mod clock;
 mod digits;
 mod feasts;
+mod length;
 mod meaning;
 mod names;
 mod period;
@@ -24,8 +25,11 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod trigger;
+mod vague;
 mod value;
 mod words;
+mod write;
+mod year;
 
 pub use calendar::{civil, day_of, weekday};
 pub use published::{iso, parse_published};
@@ -45,6 +49,8 @@ pub enum TimeKind {
     Time,
     /// A length of time.
     Duration,
+    /// Something that comes again: "every two weeks".
+    Set,
 }
 
 /// The unit that an expression is exact to.
@@ -134,22 +140,36 @@ pub enum Prefer {
     Future,
 }
 
+/// What a reader shall take dates for that can be read in more than one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Where a weekday or a date without a year lies when nothing tells.
+    pub prefer: Prefer,
+    /// Count every date from the one told last, as tales and chronicles do. Without it an article's own full dates
+    /// tell whether it is one.
+    pub narrative: bool,
+    /// Also find what has no place in the calendar: "now", "recently", "several weeks", "daily", "every Friday".
+    pub vague: bool,
+    /// Where day and month are both numbers and either could stand first, the day does.
+    pub day_first: bool,
+}
+
 /// Finds expressions of time. Built once, shared by all workers.
 #[derive(Debug)]
 pub struct TimeReader {
     lexicon: scan::Lexicon,
-    prefer: Prefer,
+    reading: Reading,
 }
 
 impl TimeReader {
     /// Takes the words of time from the dictionary.
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
-        TimeReader { lexicon: scan::Lexicon::new(dictionary), prefer: Prefer::default() }
+        TimeReader { lexicon: scan::Lexicon::new(dictionary), reading: Reading::default() }
     }
 
-    /// Reads dates that nothing places as lying on a side of the article's own.
-    pub fn prefer(self, prefer: Prefer) -> Self {
-        TimeReader { prefer, ..self }
+    /// Reads dates in another way than the news writes them.
+    pub fn reading(self, reading: Reading) -> Self {
+        TimeReader { reading, ..self }
     }
 
     /// Appends the article's expressions of time to `out`, by position.
@@ -167,13 +187,18 @@ impl TimeReader {
         let Scratch { open, found } = scratch;
         self.lexicon.gate.open(text, tokens, open);
         self.find(text, tokens, sentences, open, found);
-        resolve::resolve(found, reference, self.prefer, out);
+        if self.reading.vague {
+            self.lexicon.vague.add(text, tokens, sentences, &self.lexicon, found);
+        }
+        resolve::resolve(found, reference, self.reading, &self.lexicon.feasts, out);
     }
 
     /// Finds what begins at the tokens that `open` tells, for each sheet of them bit by bit.
     fn find(&self, text: &str, tokens: &Tokens, sentences: &Sentences, open: &[u64], found: &mut Vec<meaning::Found>) {
         found.clear();
-        let mut scan = scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0 };
+        let day_first = self.reading.day_first;
+        let mut scan =
+            scan::Scan { lexicon: &self.lexicon, text, tokens: &[], first: 0, free: 0, paragraph: 0, day_first };
         // First token that is still to be asked.
         let mut from = 0;
         for (number, open) in open.iter().enumerate() {

@@ -22,6 +22,8 @@ impl Scan<'_> {
         if self.is(next, keys.the) {
             next += 1;
         }
+        // "Oct/2"
+        next += usize::from(self.glued(next, b'/'));
         if let Some(hit) = self.day_behind(next, word.month)
             && (!verb || self.closes(hit.0))
         {
@@ -52,11 +54,11 @@ impl Scan<'_> {
         if token.is(form::LINE) && !token.is(form::DIGIT) {
             return None;
         }
-        let first = match self.day_of_month(at) {
-            Some(day) => day,
-            None => Some(self.word(at).nth).filter(|n| *n > 0 && self.is(at - 1, self.lexicon.keys.the))?,
-        };
-        let mut next = at + 1;
+        let (first, mut next) = self.day_at(at)?;
+        // "in March first reports came": in words it is the day behind "the", or where the phrase ends.
+        if !token.is(form::DIGIT) && !self.is(at - 1, self.lexicon.keys.the) && !self.closes(next) {
+            return None;
+        }
         // "March 3,000", "June 2.5", "May 10:30", "May 5%".
         let runs_on = [b',', b'.', b':', b'%', b'/'].into_iter().any(|s| {
             self.glued(next, s)
@@ -91,7 +93,8 @@ impl Scan<'_> {
     fn is_bare_month(&self, at: usize, word: Word, next: usize) -> bool {
         let token = &self.tokens[at];
         if !token.is(form::CAPITAL) {
-            return false;
+            // "in april"; "an august man", "will march" and "may" are none.
+            return !word.short && !matches!(word.month, 3 | 5) && self.after_preposition(at) && self.closes(next);
         }
         let keys = &self.lexicon.keys;
         let listed = self.before(at).is_some_and(|b| {
@@ -137,13 +140,21 @@ impl Scan<'_> {
         {
             return Some((end, meaning));
         }
-        // "Tuesday of last week"
-        if self.is(next, self.lexicon.keys.of)
-            && let Role::Relative(by) = self.role(next + 1)
-            && self.word(next + 2).unit == Some(Unit::Week)
+        // "Tuesday of last week", "Thursday next week"
+        let of = next + usize::from(self.is(next, self.lexicon.keys.of));
+        if let Role::Relative(by) = self.role(of)
+            && self.word(of + 1).unit == Some(Unit::Week)
         {
             let base = Base::Shift(Unit::Week, i32::from(by));
-            return Some((next + 3, Meaning::Nth { nth: 1, weekday: word.weekday, base }));
+            return Some((of + 2, Meaning::Nth { nth: 1, weekday: word.weekday, base }));
+        }
+        // "Tuesday the 19th", "Mon 13th"
+        if let Some((day, end)) = self.day_at(with)
+            && (the == 1 || self.integer(with).is_some_and(|d| !d.suffix.is_empty()))
+            && (self.closes(end) || self.word(end).role != Role::None)
+            && !self.is(end, self.lexicon.keys.of)
+        {
+            return Some((end, Meaning::DayOfMonth(day)));
         }
         let before = self.before(at);
         if word.short {

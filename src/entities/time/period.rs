@@ -178,11 +178,12 @@ impl Period {
     }
 }
 
-/// Appends a year in four digits.
+/// Appends a year in four digits; those before Christ as TIMEX3 counts them, without a year 0.
 fn year(out: &mut Value, year: i32) {
     match four_digits(year) {
-        Some(digits) => out.push(&digits),
-        None => write!(out, "{year:04}").expect("a value takes everything"),
+        Some(digits) if year > 0 => out.push(&digits),
+        _ if year <= 0 => write!(out, "BC{:04}", 1 - year).expect("a value takes everything"),
+        _ => write!(out, "{year:04}").expect("a value takes everything"),
     }
 }
 

@@ -1,13 +1,11 @@
-//! Dates counted from another day: "yesterday", "last week", "two years ago", "the end of 1965"; and lengths of time.
+//! Dates counted from another day: "yesterday", "last week", "the end of 1965".
 
 use super::feasts;
-use super::meaning::{Hit, Meaning, Piece, Year};
+use super::meaning::{Base, Hit, Meaning, Piece, Year};
 use super::period::{Period, Unit};
 use super::scan::Scan;
-use super::trigger::LONGEST;
 use super::words::{Part, Role};
 use crate::dictionary::class;
-use crate::entities::number::Number;
 use crate::token::form;
 
 /// First token, end and meaning, part of the day.
@@ -40,6 +38,7 @@ impl Scan<'_> {
             return whole(said.then(|| (end, part_of_year(piece, year))));
         }
         match word.role {
+            Role::Day(0) if self.is_of_these_days(at) => None,
             Role::Day(by) => Some((at, (at + 1, Meaning::Shift(Unit::Day, i32::from(by))), None)),
             Role::Tonight => Some((at, (at + 1, Meaning::Shift(Unit::Day, 0)), Some(Part::Night))),
             Role::Relative(by) if matches!(self.role(at + 1), Role::Past(_)) => self.toward(at, at + 2, by.min(-1)),
@@ -55,7 +54,9 @@ impl Scan<'_> {
             Role::Edge | Role::Later | Role::Earlier => self.edge(at, word.role),
             Role::EdgeOf if self.is(at + 1, keys.of) => {
                 let the = usize::from(self.is(at + 2, keys.the));
-                self.inner(at + 2 + the, the == 1).map(|(hit, part)| (at, hit, part))
+                // "by end of year"
+                let long = self.word(at + 2).unit.is_some_and(|unit| unit as u8 >= Unit::Month as u8);
+                self.inner(at + 2 + the, the == 1 || long).map(|(hit, part)| (at, hit, part))
             }
             Role::Decade(first) => {
                 let the = self.before(at).is_some_and(|b| self.is(b, keys.the));
@@ -96,7 +97,8 @@ impl Scan<'_> {
         let in_ = usize::from(self.is(next, keys.in_) || edge && self.is(next, keys.of));
         next += in_;
         let the = usize::from(self.is(next, keys.the));
-        if the > in_ {
+        // "late, late": nobody could tell how late, and a thousand times it would take long to find out.
+        if the > in_ || self.role(next) == Role::Edge {
             return None;
         }
         next += the;
@@ -133,12 +135,27 @@ impl Scan<'_> {
         if word.weekday > 0 && !word.short {
             return hit(Meaning::Weekday(word.weekday, Some(by)));
         }
+        // "this years festival": many leave the apostrophe out.
+        if word.plural && word.unit == Some(Unit::Year) && self.is(first, self.lexicon.keys.this) {
+            return hit(Meaning::Shift(Unit::Year, 0));
+        }
         if word.plural || self.token(at)?.has(class::NUMBER) || self.token(at)?.is(form::DIGIT) {
             return self.stretch(first, at);
         }
         // "the last week of July" lies in July.
-        if by < 0 && word.unit.is_some() && self.is(at + 1, self.lexicon.keys.of) {
-            return None;
+        if by < 0
+            && let Some(unit) = word.unit
+            && self.is(at + 1, self.lexicon.keys.of)
+        {
+            return self.nth_week(at + 1, -1, unit).map(|hit| (first, hit, None));
+        }
+        // "next week Wednesday", "last week, on Tuesday"
+        if word.unit == Some(Unit::Week) {
+            let on = at + 1 + usize::from(self.is(at + 1, self.lexicon.keys.on));
+            if let Some(weekday @ 1..) = self.token(on).map(|t| self.weekday_of(t)) {
+                let base = Base::Shift(Unit::Week, step);
+                return Some((first, (on + 1, Meaning::Nth { nth: 1, weekday, base }), None));
+            }
         }
         match (word.unit, word.role) {
             (Some(Unit::Day), _) if by > 0 => hit(Meaning::Beside(Unit::Day, 1)),
@@ -152,20 +169,12 @@ impl Scan<'_> {
                 let year = if by == 0 { Year::Shift(0) } else { Year::Toward(by) };
                 hit(Meaning::Piece(Piece::Season(season), year))
             }
-            (_, Role::Feast) if self.token(at)?.is(form::CAPITAL) => {
+            (_, Role::Feast) => {
                 let (_, (end, meaning)) = self.feast(at, at)?;
                 Some((first, (end, feasts::toward(meaning, by)), None))
             }
             _ => None,
         }
-    }
-
-    /// "past five years", "last 48 hours": a length of time.
-    fn stretch(&self, first: usize, at: usize) -> Relative {
-        let number = self.lexicon.numbers.read(self.text, self.tokens, at)?;
-        let word = self.word(number.end);
-        let unit = word.unit.filter(|_| word.plural || number.value == 1.0)?;
-        Some((first, (number.end + 1, Meaning::Length(number.value, unit)), None))
     }
 
     fn past(&self, at: usize, by: i8) -> Relative {
@@ -217,6 +226,11 @@ impl Scan<'_> {
         if hyphen == 0 && (word.weekday > 0 || word.unit == Some(Unit::Day) && !word.plural) {
             return self.nth_day(noun + 1, nth as i8, word.weekday);
         }
+        if hyphen == 0
+            && let Some(unit @ (Unit::Week | Unit::Weekend)) = word.unit.filter(|_| !word.plural)
+        {
+            return self.nth_week(noun + 1, nth as i8, unit);
+        }
         let quarter = word.unit == Some(Unit::Quarter) && nth <= 4 && !word.plural;
         let half = word.role == Role::Half && nth <= 2;
         if !quarter && !half {
@@ -251,129 +265,16 @@ impl Scan<'_> {
             .then_some((at + 1, Meaning::Piece(piece, Year::Open)))
     }
 
-    /// "a week ago", "the day before", "the day after tomorrow", "for a year".
-    fn unit_alone(&self, at: usize, free: usize) -> Relative {
-        let word = self.word(at);
-        let unit = word.unit.filter(|_| !word.plural && !word.short)?;
-        let b = self.before(at).filter(|b| *b >= free)?;
+    /// "today" that means these days, not the day of the article: "still in use today", "as much today as then",
+    /// "today more than ever".
+    fn is_of_these_days(&self, at: usize) -> bool {
         let keys = &self.lexicon.keys;
-        if self.is(b, keys.the) && unit as u8 >= Unit::Day as u8 {
-            let by = match self.role(at + 1) {
-                Role::Prior => -1,
-                Role::After => 1,
-                // "over the weekend"
-                _ if unit == Unit::Weekend && self.closes(at + 1) && !self.is(at + 1, keys.of) => {
-                    return Some((at, (at + 1, Meaning::Shift(unit, 0)), None));
-                }
-                _ => return None,
-            };
-            if let Role::Day(day) = self.role(at + 2)
-                && unit == Unit::Day
-            {
-                return Some((at, (at + 3, Meaning::Shift(Unit::Day, i32::from(day) + by)), None));
-            }
-            if let Some((end, meaning)) = self.counted_from(at + 1, 1.0, unit) {
-                return Some((at, (end, meaning), None));
-            }
-            return self.closes(at + 2).then_some((at, (at + 2, Meaning::Beside(unit, by)), None));
-        }
-        if !self.any(b, &keys.a) {
-            return None;
-        }
-        if let Some((end, meaning)) = self.offset(at + 1, 1.0, unit) {
-            return Some((b, (end, meaning), None));
-        }
-        let lead = self.before(b).filter(|l| self.any(*l, &keys.before_length));
-        (lead.is_some() && unit as u8 >= Unit::Hour as u8 && unit != Unit::Quarter && self.closes(at + 1)).then_some((
-            b,
-            (at + 1, Meaning::Length(1.0, unit)),
-            None,
-        ))
-    }
-
-    /// A number with a unit of time, read at a token: "two days ago", "two-day", "48 hours". Ages are none.
-    pub(super) fn counted(&self, at: usize, number: &Number) -> Hit {
-        let hyphen = self.glued(number.end, b'-');
-        let noun = number.end + usize::from(hyphen);
-        let word = self.word(noun);
-        let unit = word.unit.filter(|u| self.may_be_counted(*u, number, hyphen) && (!word.short || number.digits))?;
-        if self.before(at).is_some_and(|b| self.symbol(b, b'$') || self.glued(b, b'.')) {
-            return None;
-        }
-        // "the 2018 day", "a billion years": a year, or a manner of speaking.
-        let year = number.plain == 4 && (1900.0..2100.0).contains(&number.value);
-        if number.vague || year || number.value > LONGEST || number.suffix != self.tokens[number.end - 1].end {
-            return None;
-        }
-        let mut end = noun + 1;
-        end += usize::from(word.short && self.glued(end, b'.'));
-        let age = if self.glued(end, b'-') { end + 1 } else { end };
-        if self.role(age) == Role::Age || self.is(age, self.lexicon.keys.of) && self.role(age + 1) == Role::Age {
-            return None;
-        }
-        // "aged 8 to 10 years", "at the age of four months"
-        let of_age = |b: usize| {
-            self.role(b) == Role::Age
-                || self.is(b, self.lexicon.keys.of) && self.before(b).is_some_and(|b| self.role(b) == Role::Age)
-        };
-        if self.before(at).is_some_and(of_age) {
-            return None;
-        }
-        self.offset(end, number.value, unit).or(Some((end, Meaning::Length(number.value, unit))))
-    }
-
-    /// "after Christmas", "before 3 May", "from tomorrow" behind a length of time.
-    fn counted_from(&self, at: usize, count: f64, unit: Unit) -> Hit {
-        let keys = &self.lexicon.keys;
-        let sign = match self.role(at) {
-            Role::After => 1.0,
-            Role::Prior => -1.0,
-            _ if self.is(at, keys.from) => 1.0,
-            _ => return None,
-        };
-        if (unit as u8) < Unit::Day as u8 {
-            return None;
-        }
-        let next = at + 1 + usize::from(self.is(at + 1, keys.the));
-        let token = self.token(next)?;
-        let feast = || Some(self.feast(next, next)?.1).filter(|_| token.is(form::CAPITAL));
-        let day = || match self.role(next) {
-            Role::Day(by) => Some((next + 1, Meaning::Shift(Unit::Day, i32::from(by)))),
-            _ => None,
-        };
-        let (end, meaning) = feast().or_else(|| self.date(next)).or_else(day)?;
-        let base = meaning.base().filter(|_| super::clock::is_day(&meaning))?;
-        Some((end, Meaning::From { unit, count: sign * count, base }))
-    }
-
-    fn may_be_counted(&self, unit: Unit, number: &Number, hyphen: bool) -> bool {
-        match unit {
-            // "three quarters" is a fraction, "one second" and "one day" are idioms.
-            Unit::Quarter | Unit::Century | Unit::Weekend => false,
-            Unit::Second | Unit::Day => number.digits || hyphen || number.value > 1.0,
-            _ => true,
-        }
-    }
-
-    /// "ago", "later", "from now", "after Christmas" behind a length of time.
-    fn offset(&self, at: usize, count: f64, unit: Unit) -> Hit {
-        let keys = &self.lexicon.keys;
-        let (sign, from_last) = match self.role(at) {
-            Role::Ago => (-1.0, false),
-            Role::Later => (1.0, true),
-            Role::Earlier => (-1.0, true),
-            Role::After if self.ends_phrase(at + 1) => (1.0, true),
-            Role::Prior if self.ends_phrase(at + 1) => (-1.0, true),
-            _ if self.is(at, keys.from) && self.is(at + 1, keys.now) => {
-                return Some((at + 2, Meaning::Offset { unit, count, from_last: false }));
-            }
-            _ => return self.counted_from(at, count, unit),
-        };
-        Some((at + 1, Meaning::Offset { unit, count: sign * count, from_last }))
-    }
-
-    fn ends_phrase(&self, at: usize) -> bool {
-        self.token(at).is_none_or(|t| !t.is(form::WORD))
+        let from = at.saturating_sub(7).max(self.first);
+        let to = self.tokens.len().min(at + 6);
+        let as_as = || self.is(at + 1, keys.as_) && self.tokens[from..at].iter().any(|t| t.hash == keys.as_);
+        self.tokens[from..at].iter().any(|t| t.hash == keys.still)
+            || as_as()
+            || self.tokens[at + 1..to].iter().any(|t| t.hash == keys.still || t.hash == keys.ever)
     }
 }
 

@@ -4,13 +4,12 @@
 //! or the nearest past one, and a date without a year lies in the year that puts it nearest to the article.
 
 use super::calendar::{checked_day, civil, weekday};
-use super::feasts::nth_of;
+use super::feasts::{Feasts, nth_of};
 use super::meaning::{Found, Meaning, Piece, Year};
-use super::period::{self, Period, SEASONS, Unit};
-use super::value::{Value, two_digits};
-use super::words::Part;
-use super::{Anchor, Day, Grain, Prefer, Reference, TimeExpression, TimeKind};
-use std::fmt::Write as _;
+use super::period::{Period, Unit};
+use super::value::Value;
+use super::write::{length, open, time_of_day};
+use super::{Anchor, Day, Grain, Prefer, Reading, Reference, TimeExpression, TimeKind};
 
 /// A date told before.
 #[derive(Clone, Copy)]
@@ -22,7 +21,8 @@ struct Told {
 }
 
 /// What the next expression can be counted from.
-struct Resolver {
+struct Resolver<'a> {
+    feasts: &'a Feasts,
     document: Option<(Day, Anchor)>,
     /// Of the document's day.
     year: i32,
@@ -36,11 +36,23 @@ struct Resolver {
 /// A dateline's date stands for the article's own when it lies at most so many days before the publication.
 const DATELINE_DAYS: i32 = 7;
 
+/// Each day of the month falls on each day of the week at least once in so many months.
+const MONTHS_AWAY: i32 = 14;
+
+/// The day of the week of a date tells its year within so many years.
+const YEARS_AWAY: i32 = 6;
+
 /// In a chronicle, a date so near to the article's own is an aside.
 const ASIDE_YEARS: i32 = 5;
 
 /// Appends the resolved expressions.
-pub(super) fn resolve(found: &[Found], reference: Reference, prefer: Prefer, out: &mut Vec<TimeExpression>) {
+pub(super) fn resolve(
+    found: &[Found],
+    reference: Reference,
+    reading: Reading,
+    feasts: &Feasts,
+    out: &mut Vec<TimeExpression>,
+) {
     let document = match (reference.published, reference.dateline) {
         (Some(p), Some(d)) if (0..=DATELINE_DAYS).contains(&(p - d)) => Some((d, Anchor::Dateline)),
         (Some(p), _) => Some((p, Anchor::Document)),
@@ -49,10 +61,11 @@ pub(super) fn resolve(found: &[Found], reference: Reference, prefer: Prefer, out
     };
     let year = document.map_or(0, |(day, _)| civil(day).0);
     let mut resolver = Resolver {
+        feasts,
         document,
         year,
-        prefer,
-        chronicle: document.is_some() && is_chronicle(found, year),
+        prefer: reading.prefer,
+        chronicle: reading.narrative || document.is_some() && is_chronicle(found, year),
         told: None,
         told_day: None,
     };
@@ -109,12 +122,26 @@ fn is_chronicle(found: &[Found], year: i32) -> bool {
     far >= 6 && far > 4 * near
 }
 
-impl Resolver {
+impl Resolver<'_> {
     fn one(&mut self, f: &Found, e: &mut TimeExpression) {
         match f.meaning {
             Meaning::Length(count, unit) => length(e, count, unit),
+            Meaning::Every(count, unit) => {
+                length(e, count, unit);
+                e.kind = TimeKind::Set;
+            }
+            Meaning::EveryWeekday(name) => {
+                open(e, Meaning::Weekday(name, None), self.anchor());
+                e.kind = TimeKind::Set;
+            }
+            Meaning::Vague(kind, value) => {
+                e.value.push_str(value);
+                (e.kind, e.anchor) = (kind, self.anchor());
+            }
             Meaning::Offset { unit, count, .. } if is_hours(unit) && count.abs() < 24.0 => length(e, count.abs(), unit),
             Meaning::Clock => self.clock(f, e),
+            // History that speaks of today means the time of its reader.
+            Meaning::Shift(Unit::Day, 0) if self.chronicle && f.part.is_none() => open(e, f.meaning, self.anchor()),
             _ => match self.periods(f.meaning, f) {
                 Some((from, to, anchor)) => self.calendar(f, e, from, to, anchor),
                 None => open(e, f.meaning, self.anchor()),
@@ -217,8 +244,49 @@ impl Resolver {
                 let (from, to, anchor) = self.periods(base.meaning(), f)?;
                 one(Period::Day(nth_of((from.days().0, to.days().1), nth, weekday)?), anchor)
             }
-            Meaning::Length(..) | Meaning::Clock => None,
+            Meaning::NthWeek { nth, unit, base } => {
+                let (from, to, anchor) = self.periods(base.meaning(), f)?;
+                // As ISO 8601 has it, a week belongs to the month or year of its Thursday.
+                let name = if unit == Unit::Week { 4 } else { 6 };
+                one(Period::around(unit, nth_of((from.days().0, to.days().1), nth, name)?), anchor)
+            }
+            Meaning::Around(unit, base) => {
+                let (day, _, anchor) = self.periods(base.meaning(), f)?;
+                one(Period::around(unit, day.days().0), anchor)
+            }
+            Meaning::DayOfMonth(day) => self.day_of_month(day, f),
+            Meaning::Length(..)
+            | Meaning::Every(..)
+            | Meaning::EveryWeekday(_)
+            | Meaning::Vague(..)
+            | Meaning::Clock => None,
         }
+    }
+
+    /// A day of a month that is not said: that of the month told last, else the nearest that is such a day of the week,
+    /// on the side that the sentence or the reader prefers.
+    fn day_of_month(&self, number: u8, f: &Found) -> Option<(Period, Period, Anchor)> {
+        let told = self.told_of(f, false).filter(|t| f.weekday == 0 && t.grain <= Grain::Month);
+        let (base, anchor) = match told {
+            Some(t) => (t.first, Anchor::Previous),
+            None => self.document?,
+        };
+        let fits = |months: &i32| {
+            let Period::Month(year, month) = Period::around(Unit::Month, base).moved(*months) else { return None };
+            checked_day(year, month, number).filter(|day| f.weekday == 0 || weekday(*day) == f.weekday)
+        };
+        let day = if told.is_some() {
+            fits(&0)?
+        } else {
+            let side = |day: &Day| match self.prefer {
+                _ if f.ahead => *day >= base,
+                Prefer::Future => *day >= base,
+                Prefer::Past => *day <= base,
+                Prefer::Nearest => true,
+            };
+            (-MONTHS_AWAY..=MONTHS_AWAY).filter_map(|n| fits(&n)).filter(side).min_by_key(|day| (day - base).abs())?
+        };
+        Some((Period::Day(day), Period::Day(day), anchor))
     }
 
     /// Whether an open date lies ahead of the article's, as its sentence or the reader's preference says.
@@ -247,7 +315,15 @@ impl Resolver {
             (Some(t), _) => (t.first, civil(t.first).0, Anchor::Previous),
             (None, document) => document.map(|(day, anchor)| (day, self.year, anchor))?,
         };
-        let at = |year: i32| in_year(piece, year);
+        let at = |year: i32| in_year(self.feasts, piece, year);
+        // "Fri, Jul 18": of the years near only one has such a Friday.
+        let named = |(from, _): &(Period, Period)| matches!(from, Period::Day(day) if weekday(*day) == f.weekday);
+        if f.weekday > 0 && year == Year::Open {
+            let years = (-YEARS_AWAY..=YEARS_AWAY).filter_map(|n| at(this + n)).filter(named);
+            if let Some((from, to)) = years.min_by_key(|(from, _)| (from.days().0 - base).abs()) {
+                return Some((from, to, anchor));
+            }
+        }
         let chosen = match (year, told) {
             (Year::Given(y), _) => at(y),
             (Year::Shift(by), _) => at(this + by),
@@ -270,14 +346,14 @@ impl Resolver {
             (Year::Open, None) if self.prefer == Prefer::Past => {
                 (-1..=0).rev().filter_map(|n| at(this + n)).find(|p| p.0.days().0 <= base)
             }
-            (Year::Open, None) => nearest(piece, this, base),
+            (Year::Open, None) => nearest(self.feasts, piece, this, base),
         };
         chosen.map(|(from, to)| (from, to, anchor))
     }
 }
 
 /// The part of the year `this`, the one before or the one behind it that lies nearest to a day of that year.
-fn nearest(piece: Piece, this: i32, base: Day) -> Option<(Period, Period)> {
+fn nearest(feasts: &Feasts, piece: Piece, this: i32, base: Day) -> Option<(Period, Period)> {
     let distance = |(from, to): &(Period, Period)| {
         let (first, last) = match (from, to) {
             (Period::Day(first), Period::Day(last)) => (*first, *last),
@@ -286,15 +362,15 @@ fn nearest(piece: Piece, this: i32, base: Day) -> Option<(Period, Period)> {
         ((first - base).max(base - last).max(0), last - first)
     };
     // With less than half a year between, its twins in the years beside lie farther away.
-    let here = in_year(piece, this);
+    let here = in_year(feasts, piece, this);
     if here.as_ref().map(distance).is_some_and(|(away, length)| 2 * away + length < 365) {
         return here;
     }
-    (-1..=1).filter_map(|n| in_year(piece, this + n)).min_by_key(|p| distance(p).0)
+    (-1..=1).filter_map(|n| in_year(feasts, piece, this + n)).min_by_key(|p| distance(p).0)
 }
 
 /// A part of a given year; none for 29 February of a common year.
-fn in_year(piece: Piece, year: i32) -> Option<(Period, Period)> {
+fn in_year(feasts: &Feasts, piece: Piece, year: i32) -> Option<(Period, Period)> {
     let one = |p: Period| Some((p, p));
     match piece {
         Piece::Days(month, first, last) => {
@@ -306,7 +382,7 @@ fn in_year(piece: Piece, year: i32) -> Option<(Period, Period)> {
         Piece::Quarter(q) => one(Period::Quarter(year, q)),
         Piece::Half(h) => one(Period::Half(year, h)),
         Piece::Season(s) => one(Period::Season(year, s)),
-        Piece::Feast(feast) => feast.in_year(year).and_then(|day| one(Period::Day(day))),
+        Piece::Feast(feast) => feast.in_year(feasts, year).map(|(a, b)| (Period::Day(a), Period::Day(b))),
     }
 }
 
@@ -345,101 +421,4 @@ fn offset(day: Day, unit: Unit, count: f64, exact: bool) -> Period {
         Unit::Year if count.fract() != 0.0 => Period::around(Unit::Year, day.saturating_add((count * 365.25) as i32)),
         _ => Period::around(unit, day).moved(whole),
     }
-}
-
-fn length(e: &mut TimeExpression, count: f64, unit: Unit) {
-    let (count, sign, letter, grain) = match unit {
-        Unit::Second => (count, "PT", b'S', Grain::Minute),
-        Unit::Minute => (count, "PT", b'M', Grain::Minute),
-        Unit::Hour => (count, "PT", b'H', Grain::Minute),
-        Unit::Day => (count, "P", b'D', Grain::Day),
-        Unit::Week => (count, "P", b'W', Grain::Week),
-        Unit::Fortnight => (count * 2.0, "P", b'W', Grain::Week),
-        Unit::Weekend => (count * 2.0, "P", b'D', Grain::Day),
-        Unit::Month => (count, "P", b'M', Grain::Month),
-        Unit::Quarter => (count * 3.0, "P", b'M', Grain::Quarter),
-        Unit::Year => (count, "P", b'Y', Grain::Year),
-        Unit::Decade => (count * 10.0, "P", b'Y', Grain::Decade),
-        Unit::Century => (count * 100.0, "P", b'Y', Grain::Century),
-    };
-    e.kind = TimeKind::Duration;
-    e.grain = grain;
-    e.resolved = true;
-    e.value.push_str(sign);
-    // Nearly all are small whole numbers, which need no formatting.
-    match count as u8 {
-        n if f64::from(n) != count => write!(e.value, "{count}").expect("a value takes everything"),
-        n @ 0..10 => e.value.push(&[b'0' + n]),
-        n @ 10..100 => e.value.push(&two_digits(n)),
-        n => write!(e.value, "{n}").expect("a value takes everything"),
-    }
-    e.value.push(&[letter]);
-}
-
-/// The value of an expression that has nothing to count from.
-fn open(e: &mut TimeExpression, meaning: Meaning, anchor: Anchor) {
-    e.anchor = anchor;
-    let (grain, written) = match meaning {
-        Meaning::Weekday(name, _) => (Grain::Day, write!(e.value, "XXXX-WXX-{name}")),
-        Meaning::Piece(Piece::Days(month, first, last), _) => {
-            let written = write!(e.value, "XXXX-{month:02}-{first:02}");
-            if last > first {
-                write!(e.value, "/XXXX-{month:02}-{last:02}").expect("a value takes everything");
-            }
-            (Grain::Day, written)
-        }
-        Meaning::Piece(Piece::Months(first, last), _) => {
-            let written = write!(e.value, "XXXX-{first:02}");
-            if last > first {
-                write!(e.value, "/XXXX-{last:02}").expect("a value takes everything");
-            }
-            (Grain::Month, written)
-        }
-        Meaning::Piece(Piece::Quarter(q), _) => (Grain::Quarter, write!(e.value, "XXXX-Q{q}")),
-        Meaning::Piece(Piece::Half(h), _) => (Grain::Quarter, write!(e.value, "XXXX-H{h}")),
-        Meaning::Piece(Piece::Season(s), _) => (Grain::Quarter, write!(e.value, "XXXX-{}", SEASONS[usize::from(s)])),
-        Meaning::Shift(unit, _) | Meaning::Beside(unit, _) | Meaning::Offset { unit, .. } => {
-            let (grain, text) = match unit {
-                Unit::Week | Unit::Weekend | Unit::Fortnight => (Grain::Week, "XXXX-WXX"),
-                Unit::Month => (Grain::Month, "XXXX-XX"),
-                Unit::Quarter => (Grain::Quarter, "XXXX-QX"),
-                Unit::Year => (Grain::Year, "XXXX"),
-                Unit::Decade => (Grain::Decade, "XXX"),
-                Unit::Century => (Grain::Century, "XX"),
-                _ => (Grain::Day, "XXXX-XX-XX"),
-            };
-            (grain, e.value.write_str(text))
-        }
-        _ => (Grain::Day, e.value.write_str("XXXX-XX-XX")),
-    };
-    written.expect("a value takes everything");
-    e.grain = grain;
-}
-
-fn time_of_day(e: &mut TimeExpression, f: &Found) {
-    match (f.clock, f.part) {
-        (Some(mut c), part) => {
-            e.grain = Grain::Minute;
-            // "Monday night at 9:30"
-            let late = match part {
-                Some(Part::Afternoon | Part::Evening) => 1..12,
-                Some(Part::Night) => 5..12,
-                _ => 0..0,
-            };
-            if late.contains(&c.hour) {
-                c.hour += 12;
-            }
-            period::part(&mut e.value, b'T', c.hour);
-            period::part(&mut e.value, b':', c.minute);
-            if c.universal {
-                e.value.push(b"Z");
-            }
-        }
-        (None, Some(part)) => {
-            e.value.push(b"T");
-            e.value.push_str(part.code());
-        }
-        (None, None) => return,
-    }
-    e.kind = TimeKind::Time;
 }

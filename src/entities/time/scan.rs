@@ -5,7 +5,9 @@
 
 use super::feasts::Feasts;
 use super::meaning::{Found, Hit, Meaning, Year};
+use super::period::Unit;
 use super::trigger::{Gate, LONGEST, TRIGGER};
+use super::vague::Vague;
 use super::words::{CLASSES, Role, Word, read};
 use crate::dictionary::{Dictionary, class};
 use crate::entities::little_words::LittleWords;
@@ -24,12 +26,26 @@ pub(super) struct Keys {
     pub and: u64,
     pub to: u64,
     pub now: u64,
+    pub hence: u64,
+    pub back: u64,
+    pub half: u64,
+    pub end: u64,
+    pub time: u64,
+    pub still: u64,
+    pub ever: u64,
+    pub as_: u64,
+    pub this: u64,
+    pub past: u64,
     pub from: u64,
     pub s: u64,
     pub in_: u64,
     pub between: u64,
     pub a: [u64; 2],
     pub every: [u64; 2],
+    /// Stand between a week and the day that it begins or ends on.
+    pub week_of: [u64; 6],
+    /// Put a date between slashes behind them: "until 12/4".
+    pub before_numeric: [u64; 6],
     /// Words that join the ends of a range.
     pub through: [u64; 5],
     /// Prepositions and the like that make a bare year or month a date.
@@ -49,12 +65,24 @@ impl Keys {
             and: h("and"),
             to: h("to"),
             now: h("now"),
+            hence: h("hence"),
+            back: h("back"),
+            half: h("half"),
+            end: h("end"),
+            time: h("time"),
+            still: h("still"),
+            ever: h("ever"),
+            as_: h("as"),
+            this: h("this"),
+            past: h("past"),
             from: h("from"),
             s: h("s"),
             in_: h("in"),
             between: h("between"),
             a: ["a", "an"].map(h),
             every: ["every", "each"].map(h),
+            week_of: ["of", "beginning", "starting", "commencing", "ended", "ending"].map(h),
+            before_numeric: ["on", "until", "till", "since", "from", "by"].map(h),
             through: ["to", "through", "thru", "until", "till"].map(h),
             before_date: LittleWords::of_lists(&[(
                 true,
@@ -77,6 +105,7 @@ pub(super) struct Lexicon {
     pub numbers: Numbers,
     pub gate: Gate,
     pub feasts: Feasts,
+    pub vague: Vague,
     pub keys: Keys,
 }
 
@@ -84,7 +113,7 @@ impl Lexicon {
     pub(super) fn new(dictionary: &Dictionary<'_>) -> Self {
         let (words, numbers) = (Senses::new(dictionary, &CLASSES, read), Numbers::new(dictionary));
         let gate = Gate::new(dictionary, &words, &numbers);
-        Lexicon { words, numbers, gate, feasts: Feasts::new(dictionary), keys: Keys::new() }
+        Lexicon { words, numbers, gate, feasts: Feasts::new(dictionary), vague: Vague::new(), keys: Keys::new() }
     }
 }
 
@@ -99,6 +128,8 @@ pub(super) struct Scan<'a> {
     /// First token that no expression has taken.
     pub free: usize,
     pub paragraph: u32,
+    /// [`super::Reading::day_first`].
+    pub day_first: bool,
 }
 
 /// An integer of at most four digits.
@@ -132,10 +163,10 @@ impl<'a> Scan<'a> {
         if let Some((end, clock)) = clock {
             return Ok(self.clock_with_date(self.found(at, (end, Meaning::Clock)), clock));
         }
-        let feast = if token.is(form::CAPITAL) && token.has(MEANT) { self.feast(at, free) } else { None };
+        let feast = if token.has(MEANT) { self.feast(at, free) } else { None };
         let date = feast.or_else(|| match digits {
             Some(digits) => Some((at, self.date_in_digits(at, digits)?)),
-            None => Some((at, self.date_in_words(at, token)?)),
+            None => Some((at, self.date_in_words(at, token).or_else(|| self.day_in_words(at, token))?)),
         });
         if let Some((first, hit)) = date {
             // "every Friday" is no date.
@@ -143,10 +174,12 @@ impl<'a> Scan<'a> {
                 return Err(hit.0);
             }
             let mut date = self.found(first, hit);
+            date.weekday = self.weekday_of(token);
             self.attach(&mut date);
             let open = match date.meaning {
                 Meaning::Weekday(_, side) => side.is_none(),
                 Meaning::Piece(_, year) => year == Year::Open,
+                Meaning::DayOfMonth(_) => true,
                 _ => false,
             };
             date.ahead = open && self.lies_ahead(at);
@@ -172,10 +205,47 @@ impl<'a> Scan<'a> {
             return Err(at + 1);
         };
         match self.counted(at, &number) {
-            Some(hit) => Ok(self.found(number.first.max(free), hit)),
+            Some(hit) => Ok(self.length(number.first.max(free), free, hit)),
             // The later tokens of a number that is no date are not asked again.
             None => Err(if in_digits { number.end.max(at + 1) } else { at + 1 }),
         }
+    }
+
+    /// A length of time, or what the words around it make of one: "every two weeks", "in two weeks' time".
+    fn length(&self, first: usize, free: usize, (end, meaning): (usize, Meaning)) -> Found {
+        let Meaning::Length(count, unit) = meaning else {
+            return self.found(first, (end, meaning));
+        };
+        let keys = &self.lexicon.keys;
+        let Some(b) = self.before(first).filter(|b| *b >= free) else {
+            return self.found(first, (end, meaning));
+        };
+        if self.any(b, &keys.every) {
+            return self.found(b, (end, Meaning::Every(count, unit)));
+        }
+        if let Some(end) = self.whose_time(end).filter(|_| self.is(b, keys.in_)) {
+            return self.found(first, (end, Meaning::Offset { unit, count, from_last: false }));
+        }
+        let whole_days = unit as u8 >= Unit::Day as u8;
+        if whole_days && self.is(b, keys.in_) && self.closes(end) && self.lies_ahead(first) {
+            return self.found(first, (end, Meaning::Offset { unit, count, from_last: false }));
+        }
+        self.found(first, (end, meaning))
+    }
+
+    /// The end of "' time" or "'s time" at a token.
+    pub(super) fn whose_time(&self, at: usize) -> Option<usize> {
+        let keys = &self.lexicon.keys;
+        if !self.symbol(at, b'\'') {
+            return None;
+        }
+        let noun = at + 1 + usize::from(self.is(at + 1, keys.s));
+        self.is(noun, keys.time).then_some(noun + 1)
+    }
+
+    /// The day of the week that a token names, or 0.
+    pub(super) fn weekday_of(&self, token: &Token) -> u8 {
+        if token.has(class::WEEKDAY) { self.lexicon.words.of(token).weekday } else { 0 }
     }
 
     /// "million": nobody counts so many days.
@@ -201,9 +271,9 @@ impl<'a> Scan<'a> {
             }
     }
 
-    fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
+    pub(super) fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
         let parts = if meaning.is_range() { self.parts(first, end) } else { None };
-        Found { first, end, parts, meaning, part: None, clock: None, ahead: false, paragraph: self.paragraph }
+        Found { first, end, parts, meaning, part: None, clock: None, weekday: 0, ahead: false, paragraph: self.paragraph }
     }
 
     /// Where what joins the two ends of a range stands: "to", "and" or a dash. Years with a slash ("2009/10") are one
@@ -213,9 +283,14 @@ impl<'a> Scan<'a> {
         let joins = |at: &usize| {
             let token = &self.tokens[*at];
             (token.is_symbol(b'-') || token.hash == keys.and || keys.through.contains(&token.hash))
-                && self.token(at + 1).is_some_and(|t| t.is(form::DIGIT) || t.has(class::MONTH))
+                && self.token(self.behind_the(at + 1)).is_some_and(|t| t.is(form::DIGIT) || t.has(class::MONTH))
         };
-        (first + 1..end.saturating_sub(1)).find(joins).map(|at| (at, at + 1))
+        (first + 1..end.saturating_sub(1)).find(joins).map(|at| (at, self.behind_the(at + 1)))
+    }
+
+    /// The token itself, or the one behind it if it is "the".
+    fn behind_the(&self, at: usize) -> usize {
+        at + usize::from(self.is(at, self.lexicon.keys.the))
     }
 
     /// A date that begins at a token: digits, month or weekday.

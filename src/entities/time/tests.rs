@@ -13,8 +13,12 @@ fn find(text: &str, published: Option<&str>) -> Vec<(String, String)> {
 }
 
 fn find_preferring(prefer: Prefer, text: &str, published: Option<&str>) -> Vec<(String, String)> {
+    find_reading(Reading { prefer, ..Reading::default() }, text, published)
+}
+
+fn find_reading(reading: Reading, text: &str, published: Option<&str>) -> Vec<(String, String)> {
     let dictionary = dictionary();
-    let reader = TimeReader::new(&dictionary).prefer(prefer);
+    let reader = TimeReader::new(&dictionary).reading(reading);
     let mut tokens = Tokens::default();
     tokens.tokenize(text);
     dictionary.annotate(&mut tokens);
@@ -207,6 +211,49 @@ fn the_side_that_is_preferred() {
     }
 }
 
+#[test]
+fn the_day_stands_first_where_it_may_and_is_asked_to() {
+    let days = |day_first, text: &str| {
+        find_reading(Reading { day_first, ..Reading::default() }, text, Some("2024-03-13"))
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect::<Vec<_>>()
+    };
+    let text = "It ran from 3/4/2024 to 5/14/2024 and on 2024-05-06, or since 10/11.";
+    assert_eq!(days(false, text), ["2024-03-04", "2024-05-14", "2024-05-06", "2023-10-11"]);
+    assert_eq!(days(true, text), ["2024-04-03", "2024-05-14", "2024-05-06", "2023-11-10"]);
+}
+
+#[test]
+fn a_tale_counts_from_its_own_dates() {
+    let values = |narrative| {
+        let text =
+            "In March 1950 they met. On 9 April they left, and three weeks later, in May, they fought on Friday.";
+        let found = find_reading(Reading { narrative, ..Reading::default() }, text, Some("2024-03-13"));
+        found.into_iter().map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    assert_eq!(values(true), ["1950-03", "1950-04-09", "1950-04-30", "1950-05", "1950-04-28"]);
+    assert_eq!(values(false).last().map(String::as_str), Some("2024-03-08"));
+}
+
+#[test]
+fn what_is_vague_is_found_when_asked_for() {
+    let vague = |text: &str| find_reading(Reading { vague: true, ..Reading::default() }, text, Some("2024-03-13"));
+    for (text, expected) in [
+        ("It is now shut.", &[("now", "PRESENT_REF")][..]),
+        ("It was recently sold for years.", &[("recently", "PAST_REF"), ("years", "PXY")]),
+        ("A weekly report on Monday", &[("weekly", "P1W"), ("Monday", "2024-03-11")]),
+        ("for several weeks, every Friday", &[("several weeks", "PXW"), ("every Friday", "XXXX-WXX-5")]),
+        ("each year and every two days", &[("each year", "P1Y"), ("every two days", "P2D")]),
+        ("the Daily Herald and New Now, Soon and Sons", &[]),
+        ("They left the port.", &[]),
+    ] {
+        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+        assert_eq!(vague(text), expected, "{text}");
+    }
+    assert!(find("It is now shut for several weeks, every Friday.", None).is_empty());
+}
+
 /// Every word of time between neighbours of all sorts.
 #[test]
 fn nothing_is_lost_by_looking_first() {
@@ -271,6 +318,13 @@ fn nothing_is_lost_by_looking_first() {
         ",000 men",
         "-3 in",
         ". 5 May",
+        "-end",
+        " end",
+        " past seven",
+        " of 7 May",
+        " B.C.",
+        "' time",
+        " back",
     ];
     let (mut tokens, mut open) = (Tokens::default(), Vec::new());
     for word in &words {

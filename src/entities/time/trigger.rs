@@ -36,8 +36,10 @@ pub(super) mod beside {
     pub const AFTER_THE: u32 = 1 << 16;
     pub const AFTER_A: u32 = 1 << 17;
     pub const AFTER_IN: u32 = 1 << 18;
+    /// The "s" of an owner: "mother's day".
+    pub const AFTER_S: u32 = 1 << 23;
     /// What a word before a token can show.
-    pub const BEFORE: u32 = AFTER_THE | AFTER_A | AFTER_IN;
+    pub const BEFORE: u32 = AFTER_THE | AFTER_A | AFTER_IN | AFTER_S;
     /// It is written with a capital.
     pub const CAPITAL: u32 = 1 << 19;
     /// Nothing is asked.
@@ -102,6 +104,7 @@ impl Gate {
             word("from", FROM),
             word("a", AFTER_A),
             word("an", AFTER_A),
+            word("s", AFTER_S),
             word("and", AND | RANGE),
             word("to", RANGE),
             word("through", RANGE),
@@ -159,7 +162,10 @@ impl Gate {
                     || little & beside::RANGE != 0 && second.is(form::DIGIT)
                     || little & beside::OF != 0 && second.has(class::MONTH)
                     || little & beside::IN != 0 && second.hash == self.the);
-            let beyond = next.class & TRIGGER == class::NUMBER && self.words.of(next) & beside::BEYOND_LENGTHS != 0;
+            // "5 b" is a sum, "5 B.C." a year.
+            let letter = next.end - next.start == 1;
+            let number = !letter && next.class & TRIGGER == class::NUMBER;
+            let beyond = number && self.words.of(next) & beside::BEYOND_LENGTHS != 0;
             joined || !is_plain(next) && !beyond
         } else {
             // "killed 12. The", "12, 13 and 14 May": a symbol joins what stands tight, or numbers in a list.

@@ -110,8 +110,11 @@ impl Word {
             (Role::None, Some(_)) if self.nth > 0 => ORDINAL | FROM,
             (Role::None, None) if self.nth > 0 => ORDINAL,
             (Role::None, Some(_)) if self.plural || self.short => 0,
-            (Role::None, Some(Unit::Day)) => ARTICLE | CAPITAL,
-            (Role::None, Some(Unit::Second | Unit::Minute | Unit::Quarter)) => TIME | FROM,
+            (Role::None, Some(Unit::Day)) => ARTICLE | CAPITAL | AFTER_S,
+            (Role::None, Some(Unit::Year | Unit::Month)) => ARTICLE | TIME | DASH,
+            (Role::None, Some(Unit::Second | Unit::Minute)) => ARTICLE | TIME | FROM,
+            (Role::None, Some(Unit::Quarter)) => TIME | FROM,
+            (Role::Half, None) => TIME,
             (Role::None, Some(_)) => ARTICLE,
             _ if self.nth > 0 || self.unit.is_some() => ANYTHING,
             (Role::Relative(_) | Role::Past(_) | Role::Beside(_) | Role::Same, None) => LIVE,
@@ -122,7 +125,6 @@ impl Word {
                 Role::Ago
                 | Role::After
                 | Role::Prior
-                | Role::Half
                 | Role::Meridiem(_)
                 | Role::Zone(_)
                 | Role::Age
@@ -134,7 +136,7 @@ impl Word {
             _ => ANYTHING,
         };
         let live = matches!(self.role, Role::Part(_) | Role::Season(_) | Role::Feast | Role::Past(_))
-            || self.unit.is_some() && !self.plural;
+            || self.unit.is_some() && (!self.plural || self.unit == Some(Unit::Year));
         if live { asked } else { asked | DEAD }
     }
 }
