@@ -6,7 +6,7 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
-use super::company::company;
+use super::company::{company, company_of_place};
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
 use super::place::Atlas;
@@ -161,12 +161,15 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
             memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
             continue;
         }
-        if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
-            let (kind, more) = company(page, name);
-            let score = name.score + more;
-            if score >= weight::ACCEPT {
-                memory.accepted.push(Name { kind, score, ..*name });
-            }
+        let (kind, more) = match name.rule {
+            Rule::NameUnlisted | Rule::PersonLists => company(page, name),
+            Rule::ListPlace => company_of_place(page, name),
+            _ => continue,
+        };
+        let score = name.score + more;
+        if score >= weight::ACCEPT {
+            let surface = if kind == EntityType::Person { NONE } else { name.surface };
+            memory.accepted.push(Name { kind, surface, score, ..*name });
         }
     }
     put_in_order(&mut memory.accepted);
