@@ -11,6 +11,7 @@ mod generate;
 mod output;
 mod progress;
 mod records;
+mod train;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -52,6 +53,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),
         Command::Bench(bench) => bench::run(bench)?,
         Command::Generate(generate) => generate::run(generate)?,
+        Command::Train(train) => train::run(train)?,
         Command::Schema => io::stdout().write_all(include_bytes!("../../schema/records.schema.json"))?,
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -132,8 +132,8 @@ impl Wide for Sheets<'_> {
             let third = capital >> 2 | capital_behind << (SHEET - 2);
             let (particle, particle_behind) = (here.particle & !goes_on[at], behind.particle & !goes_on[at + 1]);
             let particles = here.particle & (particle >> 1 | particle_behind << (SHEET - 1));
-            let mark_behind = here.mark >> 1 | behind.mark << (SHEET - 1);
-            let joined = here.particle & mark_behind;
+            let (mark, mark_behind) = (here.mark & !goes_on[at], behind.mark & !goes_on[at + 1]);
+            let joined = here.particle & (mark >> 1 | mark_behind << (SHEET - 1));
             goes_on[at] = capital | (here.particle | here.mark) & second | (particles | joined) & third;
         }
         runs[tokens.len() / SHEET] |= end;

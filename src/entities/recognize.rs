@@ -322,9 +322,11 @@ impl Reader<'_, '_> {
     #[inline]
     fn particle_before(&self, first: u32) -> u32 {
         let glued = |token: &Token| token.form & form::SPACE == 0;
+        let is_free = |at: u32| [&*self.names, &*self.doubtful].iter().all(|l| l.last().is_none_or(|n| n.end <= at));
         match &self.page.tokens[self.sentence.first as usize..=first as usize] {
             [.., particle, dash, name] if dash.is_symbol(b'-') && glued(dash) && glued(name) => {
-                first - if particle.has(class::PARTICLE) { 2 } else { 0 }
+                let joined = particle.has(class::PARTICLE) && is_free(first - 2);
+                first - if joined { 2 } else { 0 }
             }
             _ => first,
         }
