@@ -5,6 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
+use crate::entities::tagger::{Answer, Tagging, Window};
 use crate::entities::time::{self, Day, Reading, Reference, TimeReader, day_of, parse_published};
 use crate::entities::{self, Entities, Resolver};
 use crate::error::Result;
@@ -31,6 +32,8 @@ pub struct Options {
     pub keep_furniture: bool,
     /// What dates are taken for that can be read in more than one way.
     pub dates: Reading,
+    /// Whether the tagger judges what the rules take for names.
+    pub tagging: Tagging,
 }
 
 /// The stations, in the order in which an article passes them.
@@ -143,7 +146,7 @@ impl<'l> Pipeline<'l> {
             times: TimeReader::new(&dictionary).reading(options.dates),
             amounts: AmountReader::new(&dictionary),
             quotations: QuoteReader::new(&dictionary),
-            resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates),
+            resolver: Resolver::new(&dictionary).list_candidates(options.list_candidates).tagging(options.tagging),
             emitter: Emitter::new(&dictionary, &detector, options.list_repairs),
             strings: Strings::new(&dictionary)?,
             explains: options.explain,
@@ -268,6 +271,29 @@ impl Worker<'_> {
         self.run_to(Station::Segment, article, out);
         let page = &self.page;
         emit::write_sentences(&page.analysis(article), &mut self.scratch.emit, out);
+    }
+
+    /// Appends what the tagger would see of an article in which all names are known: their spans in code points, and what
+    /// they are. The pipeline must have been made with [`Tagging::Learns`]. Of names that the rules find in part nothing
+    /// is learnt: they are neither right nor to be given up.
+    pub fn learn(&mut self, article: &Article<'_>, names: &[(usize, usize, Answer)], out: &mut Vec<(Window, Answer)>) {
+        self.run_to(Station::Entities, article, &mut Vec::new());
+        let (tokens, alignment) = (&self.page.tokens, self.page.alignment());
+        let points: Vec<usize> = article.body.char_indices().map(|(at, _)| at).chain([article.body.len()]).collect();
+        let byte = |point: usize| points.get(point).copied().unwrap_or(article.body.len());
+        let mut known: Vec<_> = names.iter().map(|&(start, end, answer)| (byte(start), byte(end), answer)).collect();
+        known.sort_unstable_by_key(|name| (name.0, name.1));
+        for window in &self.page.entities.windows {
+            let start = alignment.to_original_start(tokens[window.first as usize].start) as usize;
+            let end = alignment.to_original_end(tokens[window.end as usize - 1].end) as usize;
+            let from = known.partition_point(|name| name.1 <= start);
+            let beside = known[from..].iter().take_while(|name| name.0 < end);
+            match beside.clone().find(|name| (name.0, name.1) == (start, end)) {
+                Some(name) => out.push((*window, name.2)),
+                None if beside.clone().any(|name| name.2 == window.said) => {}
+                None => out.push((*window, Answer::Nothing)),
+            }
+        }
     }
 
     /// What an article tells of how its source loses spaces; none when it is in a language that is not repaired.

@@ -7,6 +7,8 @@ mod boundaries;
 mod ingest;
 /// The names found against what aho-corasick finds.
 mod matcher;
+/// Names among words, and of which type they are.
+mod mentions;
 /// Names that a text writes otherwise than the lists do.
 mod names;
 /// Which place a name means, by all that its article speaks of.

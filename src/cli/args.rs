@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use dateline::entities::tagger::Tagging;
 use dateline::entities::time::{Prefer, Reading};
 use dateline::events::user::with_rules;
 use dateline::gazetteer::Lists;
@@ -46,6 +47,16 @@ Examples:
 A file of rules has the columns of the catalogue, apart by tabs: rule, event_type, mode, kind, forms, frame, needs, cameo,
 contexts, yes, no. An id of the catalogue replaces that rule, any other adds one, and a line of - and an id takes one out.
 Lines that begin with # are remarks. CONTRIBUTING.md explains the columns.";
+
+const TRAIN_FORMAT: &str = "\
+Each line is an object with the article's text and all of its names:
+  {\"text\":\"Ana left Riga.\",\"entities\":[{\"start\":0,\"end\":3,\"type\":\"PERSON\"},
+   {\"start\":9,\"end\":13,\"type\":\"GPE\"}]}
+
+start and end count code points. The types are PERSON, ORG and, for places, GPE, LOC, FAC or PLACE;
+names of any other type are taken for none of these. id and published may be given too.
+
+The table belongs into gazetteers/rules/tagger.tsv, and is read when the program is built anew.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,6 +121,8 @@ pub enum Command {
     Bench(Bench),
     /// Write made-up articles to measure with
     Generate(Generate),
+    /// Learn the tagger's weights from articles in which all names are marked
+    Train(Train),
     /// Print the JSON Schema of the records
     Schema,
     /// Print a completion script for a shell
@@ -292,6 +305,9 @@ pub struct Records {
     /// behind those of their document
     #[arg(long)]
     pub explain: bool,
+    /// Let the rules alone decide what is a name
+    #[arg(long)]
+    pub no_tagger: bool,
     /// Read what a page put around the article ("Share:", "Also Read: …") like the rest of it
     #[arg(long)]
     pub keep_furniture: bool,
@@ -360,6 +376,7 @@ impl Records {
                 vague: self.vague,
                 day_first: self.day_first,
             },
+            tagging: if self.no_tagger { Tagging::Silent } else { Tagging::Judges },
         }
     }
 
@@ -404,6 +421,31 @@ pub struct Bench {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = TRAIN_FORMAT)]
+pub struct Train {
+    /// JSON lines, one article a line
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// File to write; else standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where the articles are from, for the head of the table
+    #[arg(long, value_name = "TEXT", default_value = "not told")]
+    pub source: String,
+    /// Their licence
+    #[arg(long, value_name = "TEXT", default_value = "not told")]
+    pub licence: String,
+    /// The day of the training
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: String,
+    /// Keep articles of each file apart to measure with: with 4/5 the fifth of every five, with 0/5 the first
+    #[arg(long, value_name = "K/N", value_parser = fold)]
+    pub apart: Option<(usize, usize)>,
+    #[command(flatten)]
+    pub lists: ListArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct Generate {
     /// How much to write
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
@@ -414,6 +456,12 @@ pub struct Generate {
     /// File to write, compressed when it ends in .gz or .zst; else, or with `-`, standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Some of all: `4/5`.
+fn fold(text: &str) -> std::result::Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+    parts.filter(|(k, n)| k < n).ok_or_else(|| "expected one of how many, such as 4/5".into())
 }
 
 /// A number of bytes: `4096`, `64MB`, `64MiB`, `1.5GB`.

@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod records;
 mod rules;
+mod train;
 mod view;
 
 use std::fmt::Display;
@@ -56,6 +57,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Rules(rules) => return rules::run(rules),
         Command::Bench(bench) => bench::run(bench)?,
         Command::Generate(generate) => generate::run(generate)?,
+        Command::Train(train) => train::run(train)?,
         Command::Schema => io::stdout().write_all(include_bytes!("../../schema/records.schema.json"))?,
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,7 +5,7 @@
 
 use super::class::sort;
 use super::prior::{A_PLACE, AMONG_PLACES, Prior, Weights};
-use super::{Brief, Dictionary, Kind, Reading};
+use super::{Brief, Dictionary, Kind, Reading, WordInfo};
 
 /// What a word may be when it stands where a name may stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,19 +44,29 @@ const WEIGHT_OF_OTHER: f32 = 10.0;
 /// A user's entry goes before a country.
 const OF_USER: f64 = 10.0;
 
+/// [`Ambiguity::name`] by what is known of a word.
+fn name_share(info: &WordInfo) -> f32 {
+    let by_level = match info.level {
+        0 => 0.9,
+        1..=20 => 0.05,
+        21..=35 => 0.2,
+        36..=50 => 0.5,
+        _ => 0.7,
+    };
+    let (capital, lower) = (info.capital as f32, info.lower as f32);
+    (capital + LEVEL_WEIGHT * by_level) / (capital + lower + LEVEL_WEIGHT)
+}
+
 impl Dictionary<'_> {
+    /// How likely a word is a name where one may stand: [`Ambiguity::name`].
+    pub fn name_share(&self, word: u32) -> f32 {
+        self.word(word).map_or(0.0, |info| name_share(&info))
+    }
+
     /// What a word may be.
     pub fn ambiguity(&self, word: u32) -> Ambiguity {
         let Some(info) = self.word(word) else { return Ambiguity::default() };
-        let by_level = match info.level {
-            0 => 0.9,
-            1..=20 => 0.05,
-            21..=35 => 0.2,
-            36..=50 => 0.5,
-            _ => 0.7,
-        };
-        let (capital, lower) = (info.capital as f32, info.lower as f32);
-        let name = (capital + LEVEL_WEIGHT * by_level) / (capital + lower + LEVEL_WEIGHT);
+        let name = name_share(&info);
         let person = |weight: u8| if weight == 0 { 0.0 } else { f32::from(weight).exp2() };
         let surface = self.surface_of_word(word);
         let (mut place, mut other) = (0.0, 0.0);

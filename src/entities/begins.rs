@@ -132,7 +132,9 @@ impl Wide for Sheets<'_> {
             let third = capital >> 2 | capital_behind << (SHEET - 2);
             let (particle, particle_behind) = (here.particle & !goes_on[at], behind.particle & !goes_on[at + 1]);
             let particles = here.particle & (particle >> 1 | particle_behind << (SHEET - 1));
-            goes_on[at] = capital | (here.particle | here.mark) & second | particles & third;
+            let (mark, mark_behind) = (here.mark & !goes_on[at], behind.mark & !goes_on[at + 1]);
+            let joined = here.particle & (mark >> 1 | mark_behind << (SHEET - 1));
+            goes_on[at] = capital | (here.particle | here.mark) & second | (particles | joined) & third;
         }
         runs[tokens.len() / SHEET] |= end;
     }
@@ -234,10 +236,11 @@ mod tests {
                 let capital = |at: u32| at < limit && is(at, form::CAPITAL);
                 for end in at + 1..=limit {
                     let particles = has(end, class::PARTICLE) && has(end + 1, class::PARTICLE);
-                    let mark = is(end, form::DASH | form::QUOTE | form::STOP | form::SIGN);
+                    let mark_at = |at: u32| is(at, form::DASH | form::QUOTE | form::STOP | form::SIGN);
+                    let mark = mark_at(end);
                     let goes_on = capital(end)
                         || (mark || has(end, class::PARTICLE)) && capital(end + 1)
-                        || particles && capital(end + 2);
+                        || (particles || has(end, class::PARTICLE) && mark_at(end + 1)) && capital(end + 2);
                     let asks = end == at + 1 && has(at, class::ORG_HEAD | class::EVENT_HEAD);
                     prop_assert_eq!(begins.is_alone(at, end, limit), !asks && (end == limit || !goes_on));
                 }

@@ -25,6 +25,17 @@ pub(super) fn company(page: &Page<'_>, name: &Name) -> (EntityType, f32) {
     ranked.into_iter().fold(ranked[0], |best, other| if other.1 > best.1 { other } else { best })
 }
 
+/// The same of a listed place that by itself says too little.
+pub(super) fn company_of_place(page: &Page<'_>, name: &Name) -> (EntityType, f32) {
+    let beside = Beside::of(page, name);
+    let place = beside.kind_of_place(name);
+    let is_name = page.tokens[name.first as usize].has(class::GIVEN | class::SURNAME) && name.end == name.first + 1;
+    if place == 0.0 && is_name && beside.speaks() {
+        return (EntityType::Person, weight::UNLISTED - name.score + weight::BESIDE_VERB);
+    }
+    (name.kind, place)
+}
+
 /// A name and the tokens beside it in its sentence.
 struct Beside<'p, 'a> {
     page: &'p Page<'a>,
@@ -47,6 +58,11 @@ impl<'p, 'a> Beside<'p, 'a> {
         name.first >= self.first + back && self.page.is_little(name.first - back, bits)
     }
 
+    /// Whether a verb of saying stands beside it.
+    fn speaks(&self) -> bool {
+        [self.before, self.after].into_iter().flatten().any(|t| t.has(class::REPORT))
+    }
+
     /// A verb of saying, a role in apposition, a given name that many bear.
     fn person(&self, name: &Name) -> f32 {
         let page = self.page;
@@ -55,7 +71,7 @@ impl<'p, 'a> Beside<'p, 'a> {
         if self.little_before(name, 1, little::THE) {
             return score;
         }
-        if [self.before, self.after].into_iter().flatten().any(|t| t.has(class::REPORT)) {
+        if self.speaks() {
             score += weight::BESIDE_VERB;
         }
         let role_at = |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && is_small(t)));
@@ -80,19 +96,26 @@ impl<'p, 'a> Beside<'p, 'a> {
     /// "in Velkan", "the village of Velkan", "Velkan district", "Velkan, Ohio", "Velkan is a town".
     fn place(&self, name: &Name) -> f32 {
         let page = self.page;
-        let is_head = |at: u32| page.token(at).is_some_and(|t| t.has(class::PLACE_HEAD) && is_small(t));
-        let of_place =
-            self.little_before(name, 1, little::OF) && name.first >= self.first + 2 && is_head(name.first - 2);
-        let mut score = 0.0;
+        let mut score = self.kind_of_place(name);
         if self.little_before(name, 1, little::WHERE) && name.score > 0.3 {
             score += weight::LOCATIVE;
-        }
-        if of_place || is_head(name.end) {
-            score += weight::BESIDE_HEAD;
         }
         if self.after.is_some_and(|t| t.is_symbol(b','))
             && page.begins_name(name.end + 1, &[Kind::Country, Kind::Admin1])
         {
+            score += weight::BESIDE_HEAD;
+        }
+        score
+    }
+
+    /// "the village of Velkan", "Velkan district", "Velkan is a town".
+    fn kind_of_place(&self, name: &Name) -> f32 {
+        let page = self.page;
+        let is_head = |at: u32| page.token(at).is_some_and(|t| t.has(class::PLACE_HEAD) && is_small(t));
+        let of_place =
+            self.little_before(name, 1, little::OF) && name.first >= self.first + 2 && is_head(name.first - 2);
+        let mut score = 0.0;
+        if of_place || is_head(name.end) {
             score += weight::BESIDE_HEAD;
         }
         if page.is_little(name.end, little::BE) && (name.end + 1..name.end + 6).any(is_head) {

@@ -6,11 +6,12 @@
 //!
 //! All look-ups go through hashes of words, so a document of any length costs linear time.
 
-use super::company::company;
+use super::company::{company, company_of_place};
 use super::evidence::{Name, Words, all, weight};
 use super::page::Page;
 use super::place::Atlas;
 use super::table::Table;
+use super::tagger::{self, Tagger, Window};
 use super::{EntityType, PlaceCandidate, Rule};
 use crate::dictionary::{Kind, NONE, Reading, class};
 use crate::normalize::Head;
@@ -30,6 +31,8 @@ pub(super) struct Memory {
     /// The names that are listed places, with their numbers in the atlas.
     placed: Vec<(u32, u32)>,
     accepted: Vec<Name>,
+    /// The doubtful names that nothing in the article speaks for.
+    rest: Vec<Name>,
     /// Room for the numbers of the names of people.
     people: Vec<u32>,
 }
@@ -40,12 +43,44 @@ const LAST: u32 = 1;
 const NOT_LAST: u32 = 2;
 
 /// Settles names: afterwards they are in order, with what lies behind each.
-pub(super) fn settle(page: &Page<'_>, head: &Head, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
+pub(super) fn settle(
+    page: &Page<'_>,
+    head: &Head,
+    names: &mut Vec<Name>,
+    doubtful: &[Name],
+    second: &mut Second<'_>,
+    memory: &mut Memory,
+) {
     let last_words = index_people(page, names, memory);
     accept_doubtful(page, names, doubtful, memory);
     reconsider(page, names, &last_words, memory);
+    match second {
+        Second::Silent => {}
+        Second::Judges(tagger) => judge(page, tagger, names, memory),
+        Second::Learns(windows) => {
+            tagger::windows(page, names, windows);
+            tagger::windows(page, &memory.rest, windows);
+        }
+    }
     add_agencies(page, head, names);
     resolve(page, names, memory);
+}
+
+/// The second opinion, the tagger's.
+pub(super) enum Second<'t> {
+    /// The rules decide alone.
+    Silent,
+    /// It is heard.
+    Judges(&'t Tagger),
+    /// It is to be learnt: what the tagger sees is noted, and the rules decide alone.
+    Learns(&'t mut Vec<Window>),
+}
+
+/// Lets the tagger judge the names that were taken and those that were left.
+fn judge(page: &Page<'_>, tagger: &Tagger, names: &mut Vec<Name>, memory: &mut Memory) {
+    names.retain_mut(|name| tagger.keeps(page, name));
+    memory.rest.retain_mut(|name| tagger.accepts(page, name));
+    merge(names, &memory.rest);
 }
 
 /// Insertion: names are found in order but for an ordinal that a named event takes in, so hardly one moves.
@@ -130,6 +165,7 @@ impl Hashes {
 /// Takes a doubtful name when the article speaks of such a person or thing elsewhere, or the words beside it say so.
 fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], memory: &mut Memory) {
     put_in_order(names);
+    memory.rest.clear();
     if doubtful.is_empty() {
         return;
     }
@@ -161,15 +197,22 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
             memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
             continue;
         }
-        if name.rule == Rule::NameUnlisted || name.rule == Rule::PersonLists {
-            let (kind, more) = company(page, name);
-            let score = name.score + more;
-            if score >= weight::ACCEPT {
-                memory.accepted.push(Name { kind, score, ..*name });
-            }
+        let (kind, more) = match name.rule {
+            Rule::NameUnlisted | Rule::PersonLists => company(page, name),
+            Rule::ListPlace => company_of_place(page, name),
+            _ => (name.kind, 0.0),
+        };
+        let score = name.score + more;
+        if score >= weight::ACCEPT {
+            let is_other = name.rule == Rule::ListPlace && kind == EntityType::Person;
+            let (surface, rule) = if is_other { (NONE, Rule::NameUnlisted) } else { (name.surface, name.rule) };
+            memory.accepted.push(Name { kind, rule, surface, score, ..*name });
+        } else {
+            memory.rest.push(*name);
         }
     }
     put_in_order(&mut memory.accepted);
+    put_in_order(&mut memory.rest);
     merge(names, &memory.accepted);
 }
 

@@ -31,6 +31,7 @@ pub(super) mod weight {
     pub const IN_BRACKETS: f32 = 0.3;
     pub const COMMON_ACRONYM: f32 = -0.5;
     pub const LANGUAGE_WORD_NAME: f32 = -0.45;
+    pub const UNLISTED: f32 = 0.35;
     pub const BESIDE_VERB: f32 = 0.25;
     pub const BESIDE_HEAD: f32 = 0.3;
     pub const KNOWN_GIVEN: f32 = 0.2;

@@ -59,10 +59,12 @@ impl Reader<'_, '_> {
         // "US" among small letters is not "us".
         let is_initials = || unit.is(can::COUNTRY) && unit.is(can::ACRONYM) && self.is_among_small(unit);
         if unit.tokens() == 1 && !(unit.is(can::LEXICON) && is_initials()) {
-            if unit.is(can::COMMON) {
+            if unit.is(can::COMMON | can::DIRECTION | can::PLACE_HEAD) && !unit.is(can::COUNTRY) {
                 score += weight::LANGUAGE_WORD_NAME;
             } else if unit.is(can::LEXICON) {
-                score += weight::LANGUAGE_WORD_NAME / 2.0;
+                // "Turkey" is written with a capital nearly always, "Split" hardly ever.
+                let word = self.page.tokens[unit.first as usize].word;
+                score += weight::LANGUAGE_WORD_NAME * (1.0 - self.page.dictionary.name_share(word));
             }
             if unit.given.max(unit.surname) >= 8 && !unit.is(can::COUNTRY) {
                 score += weight::ALSO_PERSON * if unit.given.max(unit.surname) >= 11 { 1.0 } else { 0.6 };

@@ -25,6 +25,7 @@ mod rule;
 mod senses;
 mod syllable;
 mod table;
+pub mod tagger;
 pub mod time;
 mod titles;
 mod unit;
@@ -36,6 +37,7 @@ use crate::normalize::Head;
 use crate::segment::Sentences;
 use crate::span::Span;
 use crate::token::Tokens;
+use document::Second;
 use evidence::Name;
 use page::Page;
 pub use rule::Rule;
@@ -197,6 +199,8 @@ pub struct Entities {
     pub links: Vec<(u32, u32)>,
     /// What places may be, by position, the likeliest first; only where [`Resolver::list_candidates`] asks for it.
     pub candidates: Vec<PlaceCandidate>,
+    /// What the tagger would see; only under [`tagger::Tagging::Learns`].
+    pub windows: Vec<tagger::Window>,
 }
 
 impl Entities {
@@ -213,6 +217,8 @@ pub struct Resolver {
     little_words: little_words::LittleWords<u16>,
     pronouns: links::Pronouns,
     lists_candidates: bool,
+    tagger: Option<tagger::Tagger>,
+    tagging: tagger::Tagging,
 }
 
 /// Buffers of the resolver, kept by a worker.
@@ -259,12 +265,20 @@ impl Resolver {
             little_words: pattern_words::pattern_words(),
             pronouns: links::Pronouns::new(),
             lists_candidates: false,
+            tagger: tagger::Tagger::new(dictionary),
+            tagging: tagger::Tagging::default(),
         }
     }
 
     /// Whether [`Entities::candidates`] is filled.
     pub fn list_candidates(mut self, asked: bool) -> Self {
         self.lists_candidates = asked;
+        self
+    }
+
+    /// What is done about the tagger.
+    pub fn tagging(mut self, tagging: tagger::Tagging) -> Self {
+        self.tagging = tagging;
         self
     }
 
@@ -281,7 +295,15 @@ impl Resolver {
         if dictionary.has_users() {
             users::put(&page, published, &mut scratch.names, &mut scratch.doubtful, &mut scratch.listed);
         }
-        document::settle(&page, head, &mut scratch.names, &scratch.doubtful, &mut scratch.memory);
+        out.windows.clear();
+        // The weights were learnt from English.
+        let mut second = match (self.tagging, &self.tagger) {
+            (tagger::Tagging::Learns, _) => Second::Learns(&mut out.windows),
+            (tagger::Tagging::Judges, Some(tagger)) if !is_foreign => Second::Judges(tagger),
+            _ => Second::Silent,
+        };
+        let Scratch { names, doubtful, memory, .. } = scratch;
+        document::settle(&page, head, names, doubtful, &mut second, memory);
         out.candidates.clear();
         if self.lists_candidates {
             document::list_candidates(&scratch.names, &scratch.memory, &mut out.candidates);

@@ -6,12 +6,13 @@ use super::recognize::{Reader, Reading};
 use super::unit::{Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::{Kind, NONE, class};
-use crate::token::form;
+use crate::token::{Token, form};
 
 impl Reader<'_, '_> {
     /// A run that an organisation's head closes ("Pakistan Ordnance Factories") or opens ("Ministry of Interior").
     pub(super) fn organisation_by_head(&mut self, at: usize) -> Option<(usize, u32)> {
         let mut best = None;
+        let owner = self.owners_before(self.units[at].first);
         for (i, unit) in self.units[at..].iter().enumerate().take(8) {
             let here = at + i;
             if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF)
@@ -30,7 +31,7 @@ impl Reader<'_, '_> {
                 best = Some((here, end, Rule::OrgOf, weight::ORG_OF));
                 break;
             }
-            if unit.is(can::ORG_TAIL) && i > 0 {
+            if unit.is(can::ORG_TAIL) && (i > 0 || owner.is_some()) {
                 best = Some((here, unit.end, Rule::OrgHead, weight::ORG_BY_HEAD));
             }
         }
@@ -41,7 +42,7 @@ impl Reader<'_, '_> {
         if longer_listed {
             return None;
         }
-        if head_only && rule != Rule::OrgOf {
+        if head_only && rule != Rule::OrgOf && owner.is_none() {
             return None;
         }
         let words = &self.units[at..=last];
@@ -54,7 +55,11 @@ impl Reader<'_, '_> {
         if rule == Rule::OrgHead && words.iter().all(|unit| self.is_loud(unit)) {
             score -= 0.3;
         }
-        self.push(self.units[at].first, end, EntityType::Org, rule, score, NONE);
+        let first = owner.unwrap_or(self.units[at].first);
+        for names in [&mut *self.names, &mut *self.doubtful] {
+            while names.pop_if(|name| name.end > first).is_some() {}
+        }
+        self.push(first, end, EntityType::Org, rule, score, NONE);
         Some((last + 1, end))
     }
 
@@ -65,6 +70,25 @@ impl Reader<'_, '_> {
             && !unit.is(can::PLACE | can::ORG | can::DEMONYM)
             && token.is(form::ALL_CAPITALS)
             && token.end - token.start > 2
+    }
+
+    /// Where a name begins that says whose it is: "Tigray People's" before "Defence Front".
+    fn owners_before(&self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let before = &page.tokens[self.sentence.first as usize..at as usize];
+        let (owners, count) = match before {
+            [.., owners, mark, s] if mark.is_symbol(b'\'') && s.form & (form::SPACE | form::CAPITAL) == 0 => {
+                (owners, 3)
+            }
+            [.., owners, mark] if mark.is_symbol(b'\'') && mark.form & form::SPACE == 0 => (owners, 2),
+            _ => return None,
+        };
+        if !owners.is(form::CAPITAL) || page.little_words.of(owners) & little::OWNERS == 0 {
+            return None;
+        }
+        let is_name = |t: &&Token| t.is(form::CAPITAL) && !t.has(class::FUNCTION | class::TITLE);
+        let words = before[..before.len() - count].iter().rev().take_while(is_name).count();
+        Some(at - count as u32 - words as u32)
     }
 
     /// The end of "of X (and Y)", "for X" after the head at unit `head`: capitals, listed names, "and"/"the" between.

@@ -20,9 +20,11 @@ pub(super) mod little {
     pub const BE: u16 = 1 << 9;
     /// A number in Roman figures, or an acronym of a thing that people speak of as of any other: "DVD".
     pub const THING: u16 = 1 << 10;
+    /// People whose body an organisation calls itself: "Workers' Party".
+    pub const OWNERS: u16 = 1 << 11;
 }
 
-const LISTS: [(u16, &str); 11] = [
+const LISTS: [(u16, &str); 12] = [
     (little::OF, "of"),
     (little::FOR, "for"),
     (little::ON, "on"),
@@ -33,8 +35,13 @@ const LISTS: [(u16, &str); 11] = [
     (little::LOCATIVE & !little::WHERE, "to across into via towards"),
     (little::BE, "is was"),
     (little::THING, THINGS),
+    (little::OWNERS, OWNERS),
     (little::ORDINAL, "first second third fourth fifth sixth seventh eighth ninth tenth"),
 ];
+
+const OWNERS: &str = "people women men children girls boys workers farmers peasants teachers students lawyers nurses \
+    doctors writers journalists veterans soldiers citizens mothers parents players consumers employers employees miners \
+    fishermen pilots drivers";
 
 const THINGS: &str = "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi \
     dna rna cd dvd vhs ep lp tv pc iq vr id dj dm mc mvp ko tko ost gdp gnp gps atm ceo cfo coo cto svp evp faq diy dui cpr \

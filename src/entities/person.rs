@@ -2,12 +2,9 @@
 
 use super::evidence::weight;
 use super::recognize::Reader;
-use super::unit::{Unit, can};
+use super::unit::{STRONG, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
-
-/// From this weight up, many people are called so, and that a dictionary has the word too says little: "Peter", "Smith".
-const STRONG: u8 = 9;
 
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
@@ -54,7 +51,7 @@ impl Reader<'_, '_> {
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
             let ends = if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) };
-            if ends || unit.is(can::COUNTRY) && i == at && self.units.len() == at + 1 {
+            if ends || unit.is(can::COUNTRY) && unit.surname < STRONG && i == at && self.units.len() == at + 1 {
                 break;
             }
             i += 1;
@@ -142,7 +139,7 @@ impl Reader<'_, '_> {
         if units.len() >= 3 && units.iter().filter(|u| u.is(can::GIVEN | can::SURNAME | can::SUFFIX)).count() >= 2 {
             score += 0.1;
         }
-        if self.begins_sentence(first.first) && first.is(can::LEXICON) {
+        if first.is(can::LEXICON) && first.given < STRONG && self.begins_sentence(first.first) {
             score += weight::SENTENCE_START;
         }
         score

@@ -132,6 +132,15 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
                 && is_capital(second + 1)
             {
                 second + 1
+            } else if token.has(class::PARTICLE)
+                && second < limit
+                && tokens[second as usize].symbol == b'-'
+                && tokens[second as usize].form & form::SPACE == 0
+                && is_capital(second + 1)
+                && glued_after(second + 1)
+            {
+                // "Omar al-Bashir".
+                second + 1
             } else {
                 return next;
             }
@@ -226,7 +235,7 @@ impl Reader<'_, '_> {
     /// A name that nobody listed, or the surname of somebody in the article.
     fn unlisted(&mut self, unit: &Unit) -> Reading {
         let word = unit.is(can::LEXICON) && (!unit.is(can::GIVEN | can::SURNAME) || self.begins_sentence(unit.first));
-        let score = if word { 0.05 } else { 0.35 };
+        let score = if word { 0.05 } else { weight::UNLISTED };
         Reading { kind: EntityType::Person, rule: Rule::NameUnlisted, score, surface: NONE }
     }
 
@@ -303,9 +312,24 @@ impl Reader<'_, '_> {
     pub(super) fn push(&mut self, first: u32, end: u32, kind: EntityType, rule: Rule, score: f32, surface: u32) {
         let lowered = surface == NONE && rule != Rule::PersonTitled && self.is_shouted();
         let score = if lowered { score - 0.3 } else { score };
+        let first = if kind == EntityType::Person { self.particle_before(first) } else { first };
         let words = Words::of(&self.page.tokens[first as usize..end as usize]);
         let list = if score >= weight::ACCEPT { &mut self.names } else { &mut self.doubtful };
         list.push(Name { sentence: self.number, surface, ..Name::new(first, end, kind, rule, score, words) });
+    }
+
+    /// Where a family name begins: a small particle is joined to it by a hyphen, "al-Bashir".
+    #[inline]
+    fn particle_before(&self, first: u32) -> u32 {
+        let glued = |token: &Token| token.form & form::SPACE == 0;
+        let is_free = |at: u32| [&*self.names, &*self.doubtful].iter().all(|l| l.last().is_none_or(|n| n.end <= at));
+        match &self.page.tokens[self.sentence.first as usize..=first as usize] {
+            [.., particle, dash, name] if dash.is_symbol(b'-') && glued(dash) && glued(name) => {
+                let joined = particle.has(class::PARTICLE) && is_free(first - 2);
+                first - if joined { 2 } else { 0 }
+            }
+            _ => first,
+        }
     }
 
     #[inline]
@@ -408,7 +432,7 @@ impl Reader<'_, '_> {
         let starts = self.begins_sentence(unit.first);
         let score = if words.len() == 1 {
             // One word: a name that nobody listed, or the surname of somebody in the article.
-            if language == 1 || starts && unit.is(can::LEXICON) { 0.05 } else { 0.35 }
+            if language == 1 || starts && unit.is(can::LEXICON) { 0.05 } else { weight::UNLISTED }
         } else if language == 0 {
             0.45
         } else {

@@ -45,11 +45,13 @@ pub enum Rule {
     DatelineAgency,
     /// A name of a user's list.
     ListUser,
+    /// The tagger, against the rules.
+    Tagger,
 }
 
 impl Rule {
     /// All of them, in order.
-    pub const ALL: [Rule; 21] = [
+    pub const ALL: [Rule; 22] = [
         Rule::Time,
         Rule::Amount,
         Rule::ListPlace,
@@ -71,6 +73,7 @@ impl Rule {
         Rule::DatelinePlace,
         Rule::DatelineAgency,
         Rule::ListUser,
+        Rule::Tagger,
     ];
 
     /// Whether it goes by the lists alone, in whatever language the text around a name is.
@@ -102,6 +105,7 @@ impl Rule {
             Rule::DatelinePlace => "dateline.place",
             Rule::DatelineAgency => "dateline.agency",
             Rule::ListUser => "list.user",
+            Rule::Tagger => "tagger",
         }
     }
 }

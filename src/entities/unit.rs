@@ -202,6 +202,11 @@ impl Sorter {
             if unit.tokens() == 1 {
                 unit.can |= self.suffix(page.text, &tokens[at as usize], unit.can);
             }
+            if unit.surface != NONE {
+                name_in_place(tokens, &mut unit);
+            } else if unit.can & MONTH_AND_MORE == MONTH_AND_MORE {
+                name_as_month(tokens, out.last(), &mut unit);
+            }
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             let in_two = glued && out.len() > 1 && is_in_two(page, at);
             match out.last_mut() {
@@ -264,6 +269,9 @@ impl Sorter {
 
 /// Up to so many letters in capitals are an acronym, whatever place is called so in small letters.
 const SHORT: u32 = 3;
+
+/// From this weight up, many people are called so, and that a dictionary has the word too says little: "Peter", "Smith".
+pub(super) const STRONG: u8 = 9;
 
 /// Endings of family names.
 struct Suffixes {
@@ -351,6 +359,27 @@ fn last_bytes(text: &[u8]) -> u128 {
     match text.last_chunk::<16>() {
         Some(bytes) => u128::from_le_bytes(*bytes),
         None => text.iter().fold(0, |bytes, byte| bytes >> 8 | u128::from(*byte) << 120),
+    }
+}
+
+/// A month that is a little word too, "May".
+const MONTH_AND_MORE: u32 = class::MONTH | can::FUNCTION;
+
+/// "Ana May": behind a given name that many bear, and without a day, a month is a family name.
+fn name_as_month(tokens: &[Token], before: Option<&Unit>, unit: &mut Unit) {
+    let behind_given = before.is_some_and(|u| u.end == unit.first && u.given >= STRONG);
+    if behind_given && !tokens.get(unit.end as usize).is_some_and(|t| t.is(form::DIGIT)) {
+        (unit.can, unit.surname) = (can::SURNAME, STRONG);
+    }
+}
+
+/// "O'Neill" is a town, and a family name all the same.
+fn name_in_place(tokens: &[Token], unit: &mut Unit) {
+    if let [_, mark, last] = &tokens[unit.first as usize..unit.end as usize]
+        && mark.is_symbol(b'\'')
+    {
+        unit.can |= last.class & (can::GIVEN | can::SURNAME);
+        unit.surname = last.name_weights & 15;
     }
 }
 
