@@ -109,7 +109,9 @@ fn schema() -> Value {
 fn records_of_made_up_articles_obey_the_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let articles = dateline(folder.path(), &["generate", "--size", "200kB"], b"").stdout;
-    for flags in [&["extract", "-"][..], &["extract", "--candidates", "-"], &["extract", "--explain", "--one-a-day", "-"]] {
+    for flags in
+        [&["extract", "-"][..], &["extract", "--candidates", "-"], &["extract", "--explain", "--one-a-day", "-"]]
+    {
         let records = dateline(folder.path(), flags, &articles).stdout;
         obeys(std::str::from_utf8(&records).expect("text"));
     }

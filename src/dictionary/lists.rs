@@ -290,7 +290,8 @@ fn holiday(row: &Row<'_>, _: &mut Builder) -> Result<()> {
         let (day, more) = text.split_once('+').unwrap_or((text, "0"));
         let parts = day.split_at_checked(2);
         text == "-"
-            || parts.is_some_and(|(m, d)| in_range(m, 12) && in_range(d, 31)) && more.parse::<u8>().is_ok_and(|n| n < 60)
+            || parts.is_some_and(|(m, d)| in_range(m, 12) && in_range(d, 31))
+                && more.parse::<u8>().is_ok_and(|n| n < 60)
     };
     let known = if let Some((year, days)) = date.strip_prefix("days ").and_then(|list| list.split_once(' ')) {
         year.len() == 4 && year.parse::<u16>().is_ok() && days.split(' ').all(is_listed)

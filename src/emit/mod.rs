@@ -120,7 +120,14 @@ impl Emitter {
         }
         let gazetteers = format!("{:016x}", dictionary.stamp());
         let first_of_users = dictionary.first_of_users();
-        Emitter { countries, nations, rules: RuleTexts::new(detector.rules()), gazetteers, first_of_users, list_repairs }
+        Emitter {
+            countries,
+            nations,
+            rules: RuleTexts::new(detector.rules()),
+            gazetteers,
+            first_of_users,
+            list_repairs,
+        }
     }
 
     /// Appends all records of one article to `out`.

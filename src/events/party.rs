@@ -266,7 +266,8 @@ impl Clause<'_> {
 
     fn is_time_or_amount(&self, chunk: &Chunk) -> bool {
         use EntityType as E;
-        self.mention(chunk.head)
-            .is_some_and(|m| matches!(m.kind, E::Date | E::Time | E::Duration | E::Set | E::Money | E::Quantity | E::Percent))
+        self.mention(chunk.head).is_some_and(|m| {
+            matches!(m.kind, E::Date | E::Time | E::Duration | E::Set | E::Money | E::Quantity | E::Percent)
+        })
     }
 }

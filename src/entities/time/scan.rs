@@ -273,7 +273,17 @@ impl<'a> Scan<'a> {
 
     pub(super) fn found(&self, first: usize, (end, meaning): (usize, Meaning)) -> Found {
         let parts = if meaning.is_range() { self.parts(first, end) } else { None };
-        Found { first, end, parts, meaning, part: None, clock: None, weekday: 0, ahead: false, paragraph: self.paragraph }
+        Found {
+            first,
+            end,
+            parts,
+            meaning,
+            part: None,
+            clock: None,
+            weekday: 0,
+            ahead: false,
+            paragraph: self.paragraph,
+        }
     }
 
     /// Where what joins the two ends of a range stands: "to", "and" or a dash. Years with a slash ("2009/10") are one
