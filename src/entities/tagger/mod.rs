@@ -14,6 +14,7 @@ use super::page::Page;
 use super::{EntityType, Rule};
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Dictionary, NONE};
+use crate::token::form;
 use features::{BEGINS, FAMILIES, Features, features};
 pub use train::train;
 
@@ -136,17 +137,21 @@ impl Tagger {
         self.answer(page, name, said).is_none_or(|answer| take(page, name, answer))
     }
 
-    /// Judges a name that the rules left: whether it is one after all. The "Gov" of "Gov." is none.
+    /// Judges a name that the rules left: whether it is one after all. The "Gov" of "Gov." is none, nor is "XQ40".
     pub fn accepts(&self, page: &Page<'_>, name: &mut Name) -> bool {
-        let is_short = name.words == 1 && page.tokens[name.first as usize].has(class::ABBREVIATION);
-        let is_asked = !is_short && said(page, name).is_some();
+        let word = &page.tokens[name.first as usize];
+        let is_none = || word.has(class::ABBREVIATION) || word.of(page.text).bytes().any(|b| b.is_ascii_digit());
+        let is_asked = !(name.words == 1 && is_none()) && said(page, name).is_some();
         is_asked && self.answer(page, name, Answer::Nothing).is_some_and(|answer| take(page, name, answer))
     }
 }
 
+/// A name of no list that scores more has company that tells what it is: "a Veldruna spokesman".
+const SPOKEN_FOR: f32 = 0.6;
+
 /// What the rules said of a name; none for one that is not the tagger's affair. What a title, an "of" or the rest of the
-/// article says is surer than anything that stands beside the name, neither a country nor a
-/// listed organisation of several words is anything else, and a title is no name.
+/// article says is surer than anything that stands beside the name; neither a country nor a listed organisation of
+/// several words, or of the letters of one, is anything else; and a title is no name.
 fn said(page: &Page<'_>, name: &Name) -> Option<Answer> {
     const SURE: &[Rule] = &[
         Rule::PersonTitled,
@@ -159,9 +164,14 @@ fn said(page: &Page<'_>, name: &Name) -> Option<Answer> {
         Rule::ListUser,
     ];
     let is_country = || name.surface != NONE && page.dictionary.sorts(name.surface, true) & sort::COUNTRY != 0;
+    let is_acronym = || {
+        let word = &page.tokens[name.first as usize];
+        word.is(form::ALL_CAPITALS) && !word.has(class::LEXICON)
+    };
     let is_sure = match name.rule {
         Rule::ListPlace => is_country(),
-        Rule::ListOrg => name.words > 1,
+        Rule::ListOrg => name.words > 1 || is_acronym(),
+        Rule::NameUnlisted => name.score > SPOKEN_FOR,
         rule => SURE.contains(&rule),
     };
     let is_title = || name.words == 1 && page.tokens[name.first as usize].has(class::TITLE);
