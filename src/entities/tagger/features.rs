@@ -215,12 +215,18 @@ fn beside(page: &Page<'_>, token: Option<&Token>) -> usize {
     if token.has(class::MONTH | class::WEEKDAY) {
         return 13;
     }
-    let of_class = |classes: &[u32]| classes.iter().position(|&class| token.has(class));
+    // Most tokens are of none of these classes, and one look tells.
+    let of_class = |classes: &[u32]| -> Option<usize> {
+        let all = classes.iter().fold(0, |all, class| all | class);
+        if token.has(all) { classes.iter().position(|&class| token.has(class)) } else { None }
+    };
     if token.is(form::CAPITAL) {
         return 14 + of_class(&CAPITAL).unwrap_or(if token.has(class::LEXICON) { 7 } else { 8 });
     }
     let word = page.little_words.of(token);
-    if let Some(at) = LITTLE.iter().position(|bits| word & bits != 0) {
+    if word != 0
+        && let Some(at) = LITTLE.iter().position(|bits| word & bits != 0)
+    {
         return 23 + at;
     }
     if let Some(at) = of_class(&SMALL) {
