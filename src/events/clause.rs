@@ -399,6 +399,8 @@ impl<'a> Clause<'a> {
         let mut broken = false;
         // A prepositional phrase stands between: what "and" adds may belong to it.
         let mut hanging = false;
+        // It says where or from where: "nine men in Riga".
+        let mut placed = false;
         let mut i = first + 1;
         let listed = self.sheet.rows.within(first, end, |r| r.of(K::Conjunction)).is_some();
         let breaks = self.sheet.rows.within(first + 1, end, |r| r.of(K::Comma)).is_some();
@@ -430,6 +432,9 @@ impl<'a> Clause<'a> {
                     (joined, broken) = (false, false);
                 }
                 Some(K::Preposition) => {
+                    let places = words::OF_PLACE | 1 << words::FROM;
+                    placed =
+                        places >> self.chunk(i).preposition & 1 != 0 && self.is_nominal(i + 1) && self.is_place(i + 1);
                     i += 1;
                     hanging = true;
                     // "of Latvia Marta Ilves": a name that follows what the preposition governs.
@@ -469,7 +474,8 @@ impl<'a> Clause<'a> {
                             && !self.names_something(i))
                     {
                         // A role behind a name.
-                    } else if !hanging || self.is_agent(i) {
+                    } else if !hanging || self.is_agent(i) && !(placed && self.is_place(i)) {
+                        // "nine men in Riga and Tartu" are no men and Tartu.
                         out.push(i);
                     }
                     (joined, broken) = (false, false);
@@ -511,6 +517,11 @@ impl<'a> Clause<'a> {
     fn takes_name(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         self.is_office(chunk.head) || self.mention(chunk.head).is_some_and(|m| m.kind != EntityType::Person)
+    }
+
+    /// Whether a phrase names a place.
+    pub fn is_place(&self, np: usize) -> bool {
+        self.mention(self.chunk(np).head).is_some_and(|m| m.kind.is_place())
     }
 
     fn names_something(&self, at: usize) -> bool {

@@ -446,6 +446,7 @@ mod tests {
             ("The fire in {G:Riga} that killed three sailors was put out.", "ASSAULT", "", "three sailors"),
             ("{G:Latvia} outlawed the party, a blow to its voters, on {D:Monday}.", "COERCE", "Latvia", "party"),
             ("Soldiers were deployed to {G:Riga}.", "MOBILIZE", "Soldiers", "Riga"),
+            ("Police arrested nine men in {G:Riga} and {G:Tartu}.", "COERCE", "Police", "nine men"),
         ] {
             let sample = Sample::of(text);
             let found = sample.events.iter().any(|e| {

@@ -143,11 +143,6 @@ impl Clause<'_> {
         first..self.chunk(end - 1).end
     }
 
-    /// Whether a phrase names a place.
-    fn is_place(&self, np: usize) -> bool {
-        self.mention(self.chunk(np).head).is_some_and(|m| m.kind.is_place())
-    }
-
     /// Whether a phrase is a sum of money, or says what a sum is of: "20 million euros", "$3 million in aid".
     fn is_sum(&self, np: usize) -> bool {
         let chunk = self.chunk(np);
