@@ -1,6 +1,7 @@
 //! Users' lists as records and as a shell see them.
 
 use crate::program::dateline;
+use dateline::gazetteer::shipped;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -135,6 +136,11 @@ fn a_broken_list_stops_the_start_and_is_named() {
     fs::write(folder.path().join("zero.lst"), "# type: ORG\nHarbour\0Watch\n").expect("a file");
     fs::write(folder.path().join("long.lst"), format!("# type: ORG\n{}\n", "a ".repeat(200))).expect("a file");
     fs::write(folder.path().join("no.image"), "not an image").expect("a file");
+    let half = &shipped()[..shipped().len() / 2];
+    // The version stands behind four bytes that say what it is.
+    let old = [&half[..4], &[half[4] ^ 1], &half[5..]].concat();
+    fs::write(folder.path().join("half.image"), half).expect("a file");
+    fs::write(folder.path().join("old.image"), old).expect("a file");
     for (args, reason) in [
         (["--gazetteer", "cc.tsv"], "cc.tsv:2: no country has the code \"LW\" in ISO 3166-1"),
         (["--gazetteer", "bytes.lst"], "bytes.lst: line 2 is not UTF-8"),
@@ -143,6 +149,8 @@ fn a_broken_list_stops_the_start_and_is_named() {
         (["--gazetteer", "long.lst"], "long.lst:2: the name is longer than 255 bytes"),
         (["--gazetteer", "none.tsv"], "none.tsv: "),
         (["--lists", "no.image"], "no.image: the image of the lists is cut short"),
+        (["--lists", "half.image"], "half.image: a section of the image lies outside of it"),
+        (["--lists", "old.image"], "old.image: not an image of lists of this version"),
         (["--lists", "a.jsonl"], "a.jsonl: "),
     ] {
         let output = dateline(folder.path(), &[&["extract", "a.jsonl"], &args[..]].concat(), b"");

@@ -92,6 +92,7 @@ fn what_a_list_may_say_is_checked() {
         ("org_heads.tsv", "word kind sector", "Bank|whole|", "\"whole\" is no kind"),
         ("bigrams.tsv", "bigram count", "alone|1", "a bigram is two words"),
         ("given.tsv", "name weight sex countries", "Ilze|heavy|f|LV", "weight is not a number"),
+        ("given.tsv", "name weight sex countries", "Ilze|300|f|LV", "weight lies between 0 and 15, not at 300"),
         ("name_suffixes.tsv", "suffix min_stem", "bayev|long", "min_stem is not a number"),
         ("vocabulary/a.tsv", "word class value", "seven|FIGURE|7", "no class \"FIGURE\""),
         ("vocabulary/a.tsv", "word class value", "forty-two|NUMBER|42", "\"forty-two\" is not one word"),
