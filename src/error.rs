@@ -68,6 +68,11 @@ impl Error {
     }
 }
 
+/// The line, counted from 1, in which bytes stop being UTF-8.
+pub(crate) fn line_of(bytes: &[u8], error: std::str::Utf8Error) -> u64 {
+    bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.at {

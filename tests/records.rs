@@ -37,6 +37,13 @@ pub fn check(table: &str, mut find: impl FnMut(&str) -> String) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// What was found, by position, as the cases write it.
+pub fn in_order(mut found: Vec<(Option<u64>, String)>) -> String {
+    found.sort();
+    let found: Vec<String> = found.into_iter().map(|(_, told)| told).collect();
+    if found.is_empty() { "none".into() } else { found.join("; ") }
+}
+
 /// A text of a record.
 pub fn text<'r>(record: &'r Value, key: &str) -> &'r str {
     record[key].as_str().unwrap_or_default()

@@ -3,6 +3,7 @@
 //! No public collection marks seizures, so these sentences are the measure: tests/cases/seizures.txt says what each tells,
 //! tests/cases/look_alikes.txt holds those that tell nothing.
 
+use crate::records;
 use dateline::ingest::Article;
 use dateline::pipeline::{Options, Pipeline, Worker};
 use serde_json::Value;
@@ -18,12 +19,11 @@ type Told = (String, BTreeMap<String, String>);
 
 /// The events of an article of 4 March 2026.
 fn events(worker: &mut Worker<'_>, body: &str) -> Vec<Value> {
-    let mut out = Vec::new();
     let published = Some("2026-03-04".into());
-    worker.extract(&Article { id: "a".into(), body: body.into(), published, ..Article::default() }, &mut out);
-    let text = String::from_utf8(out).expect("records are UTF-8");
-    let records = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("every line is JSON"));
-    records.filter(|record| record["kind"] == "event").collect()
+    let article = Article { id: "a".into(), body: body.into(), published, ..Article::default() };
+    let mut records = records::of_article(worker, &article);
+    records.retain(|record| record["kind"] == "event");
+    records
 }
 
 fn lines(cases: &str) -> impl Iterator<Item = &str> {

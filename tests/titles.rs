@@ -7,12 +7,10 @@ use serde_json::Value;
 /// Titles and roles of an article by position, each as the cases have it.
 fn titles(all: &[Value]) -> String {
     let titles = all.iter().filter_map(|record| record["titles"].as_array()).flatten();
-    let mut found: Vec<_> = titles
+    let found = titles
         .map(|title| (title["span"][0].as_u64(), format!("{}: {}", text(title, "kind"), text(title, "text"))))
         .collect();
-    found.sort();
-    let found: Vec<String> = found.into_iter().map(|(_, title)| title).collect();
-    if found.is_empty() { "none".into() } else { found.join("; ") }
+    records::in_order(found)
 }
 
 /// The people of an article by position, each with its titles and roles, and the organisation or place that they name.

@@ -19,9 +19,7 @@ fn values(all: &[Value], types: &[&str]) -> String {
             found.push((mention["span"][0].as_u64(), format!("{} = {value}", text(mention, "text"))));
         }
     }
-    found.sort();
-    let found: Vec<String> = found.into_iter().map(|(_, value)| value).collect();
-    if found.is_empty() { "none".into() } else { found.join("; ") }
+    records::in_order(found)
 }
 
 /// Runs a table of cases, each an article of 13 March 2024.

@@ -14,7 +14,7 @@ use super::one_a_day::{self, Seen};
 use super::output::Output;
 use super::progress::Bar;
 use super::view::View;
-use super::view::record::Document;
+use super::view::record::{Document, is_event};
 use super::{SKIPPED, say};
 
 /// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
@@ -74,7 +74,7 @@ impl Forms {
         let mut row = Vec::new();
         let mut number = 0;
         for line in records.split_inclusive('\n') {
-            let is_event = line.starts_with("{\"kind\":\"event\"");
+            let is_event = is_event(line);
             row.clear();
             match self.view {
                 Some(view) if is_event => view.write(&document, number, &mut row),

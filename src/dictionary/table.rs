@@ -4,7 +4,7 @@
 //! its first fault; `dateline gazetteer check` tells all of them. Both ask here.
 
 use super::date;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, line_of};
 use std::path::Path;
 use unicode_normalization::is_nfc;
 
@@ -97,8 +97,7 @@ impl<'t> Table<'t> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(e) => {
-                let before = &bytes[..e.valid_up_to()];
-                fault(before.iter().filter(|&&b| b == b'\n').count() + 1, "not UTF-8".to_owned());
+                fault(line_of(bytes, e) as usize, "not UTF-8".to_owned());
                 return table;
             }
         };

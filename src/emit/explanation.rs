@@ -4,7 +4,6 @@ use super::pen::Pen;
 use super::{Emitter, Page, Scratch};
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
-use crate::emit::piece::Date;
 use crate::events::{Detector, Explanation, Outcome, Stretches};
 use crate::kernel::Sheet;
 use std::ops::Range;
@@ -20,18 +19,7 @@ impl Emitter {
         scratch: &Scratch,
         out: &mut Vec<u8>,
     ) {
-        let page = Page {
-            emitter: self,
-            dictionary,
-            a: analysis,
-            body: &analysis.article.body,
-            is_as_received: analysis.alignment.is_identity(),
-            published: analysis.published.map(|(day, _)| Date::new(day)),
-            points: &scratch.points,
-            mentions: &scratch.mentions,
-            titles: &scratch.titles,
-            heads: &scratch.heads,
-        };
+        let page = self.page(dictionary, analysis, &scratch.laid);
         let mut sheet = Sheet::new(out);
         let mut pen = Pen::new(&mut sheet);
         for explanation in explanations {

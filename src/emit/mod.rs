@@ -59,11 +59,18 @@ pub struct Emitter {
 /// Buffers of the writer, kept by a worker.
 #[derive(Default)]
 pub struct Scratch {
+    laid: Laid,
+    place: LastPlace,
+}
+
+/// What is laid out of an article before its records are written.
+#[derive(Default)]
+struct Laid {
     points: CodePoints,
+    /// By their entity; titles by their bearer.
     mentions: Grouped,
     titles: Grouped,
     heads: Heads,
-    place: LastPlace,
 }
 
 /// What repeats in the records of an article because it holds the article's id.
@@ -138,28 +145,17 @@ impl Emitter {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) {
-        let Scratch { points, mentions, titles, heads, place } = scratch;
+        let Scratch { laid, place } = scratch;
         let found = analysis.entities;
         expect_names(dictionary, found);
-        points.count(&analysis.article.body, analysis.blocks);
-        mentions.group(found.list.len(), &found.mentions, |m| m.entity);
-        titles.group(found.list.len(), &found.titles, |t| t.entity);
-        heads.render(&analysis.article.id);
+        laid.points.count(&analysis.article.body, analysis.blocks);
+        laid.mentions.group(found.list.len(), &found.mentions, |m| m.entity);
+        laid.titles.group(found.list.len(), &found.titles, |t| t.entity);
+        laid.heads.render(&analysis.article.id);
         place.forget();
         self.rules.expect(analysis.events);
         expect_values(dictionary, found);
-        let page = Page {
-            emitter: self,
-            dictionary,
-            a: analysis,
-            body: &analysis.article.body,
-            is_as_received: analysis.alignment.is_identity(),
-            published: analysis.published.map(|(day, _)| Date::new(day)),
-            points,
-            mentions,
-            titles,
-            heads,
-        };
+        let page = self.page(dictionary, analysis, laid);
         let mut sheet = Sheet::new(out);
         let mut pen = page.document(Pen::new(&mut sheet));
         for (number, entity) in found.list.iter().enumerate() {
@@ -169,6 +165,22 @@ impl Emitter {
             pen = page.event(pen, number as u32, event, place);
         }
         pen.finish();
+    }
+
+    /// An article that is laid out.
+    fn page<'p>(&'p self, dictionary: &'p Dictionary<'p>, analysis: &'p Analysis<'p>, laid: &'p Laid) -> Page<'p> {
+        Page {
+            emitter: self,
+            dictionary,
+            a: analysis,
+            body: &analysis.article.body,
+            is_as_received: analysis.alignment.is_identity(),
+            published: analysis.published.map(|(day, _)| Date::new(day)),
+            points: &laid.points,
+            mentions: &laid.mentions,
+            titles: &laid.titles,
+            heads: &laid.heads,
+        }
     }
 }
 
@@ -202,7 +214,7 @@ pub fn write_text(id: &str, text: &str, out: &mut Vec<u8>) {
 
 /// Appends `{"id":…,"sentences":[[start,end],…]}`, in code points of the article as received.
 pub fn write_sentences(analysis: &Analysis<'_>, scratch: &mut Scratch, out: &mut Vec<u8>) {
-    let Scratch { points, .. } = scratch;
+    let points = &mut scratch.laid.points;
     points.count(&analysis.article.body, analysis.blocks);
     let mut sheet = Sheet::new(out);
     let mut pen = Pen::new(&mut sheet).raw(b"{\"id\":").string(&analysis.article.id).raw(b",\"sentences\":[");

@@ -13,7 +13,7 @@ use super::words::plural;
 use super::{Detector, syntax::Tag};
 use crate::dictionary::Dictionary;
 use crate::dictionary::patch::Patch;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, line_of};
 use crate::gazetteer::Lists;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -120,11 +120,7 @@ pub(super) fn try_examples(
 
 fn read_text(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).map_err(|e| Error::from(e).at(path, 0))?;
-    String::from_utf8(bytes).map_err(|e| {
-        let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|b| **b == b'\n').count() as u64 + 1;
-        Error::list("not UTF-8").at(path, line)
-    })
+    String::from_utf8(bytes).map_err(|e| Error::list("not UTF-8").at(path, line_of(e.as_bytes(), e.utf8_error())))
 }
 
 fn carried<'d>(dictionary: &Dictionary<'d>) -> Result<&'d str> {
@@ -172,7 +168,12 @@ impl Words {
             WordKind::Verb => Tag::Past,
         };
         Words {
-            forms: forms.map(|form| (tag(&form), form)).map(|(tag, form)| (form, tag)).collect(),
+            forms: forms
+                .map(|form| {
+                    let tag = tag(&form);
+                    (form, tag)
+                })
+                .collect(),
             needed: rule.needs.iter().flat_map(|need| need.words().iter().cloned()).collect(),
         }
     }

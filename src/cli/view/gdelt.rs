@@ -4,8 +4,6 @@
 //! FIPS codes of countries, Goldstein's scale and tone are not known. An event with several actors or recipients has a row
 //! for each pair; the ids of all but the first end with their number.
 
-use std::collections::HashMap;
-
 use super::Row;
 use super::record::{Document, Party, Place};
 
@@ -78,8 +76,6 @@ const LEAD: u32 = 3;
 
 pub fn write(document: &Document<'_>, number: usize, out: &mut Vec<u8>) {
     let event = &document.events[number];
-    let mut mentions: HashMap<&str, u32> = HashMap::new();
-    document.events.iter().for_each(|event| *mentions.entry(&event.group).or_default() += 1);
     let code = event.cameo.as_deref().unwrap_or_default();
     for (at, (first, second)) in event.pairs().into_iter().enumerate() {
         let mut row = Row::new(out);
@@ -92,7 +88,7 @@ pub fn write(document: &Document<'_>, number: usize, out: &mut Vec<u8>) {
         party(second, &mut row);
         row.put(u8::from(event.sentence < LEAD)).put(code);
         row.put(code.get(..3).unwrap_or(code)).put(code.get(..2).unwrap_or(code)).put(event.quad_code).skip(1);
-        row.put(mentions.get(&*event.group).copied().unwrap_or(1)).put(1).put(1).skip(1);
+        row.put(document.tellings(event)).put(1).put(1).skip(1);
         place_of(document, first, &mut row);
         place_of(document, second, &mut row);
         match &event.place {

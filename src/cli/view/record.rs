@@ -15,6 +15,8 @@ pub struct Document<'a> {
     /// Ids of the entities, in order.
     pub order: Vec<Cow<'a, str>>,
     pub events: Vec<Event<'a>>,
+    /// How many events tell each happening, by their group.
+    tellings: HashMap<Cow<'a, str>, u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -132,13 +134,20 @@ pub struct Place<'a> {
     pub resolution: Text<'a>,
 }
 
+/// Whether a line is the record of an event.
+pub fn is_event(line: &str) -> bool {
+    line.starts_with("{\"kind\":\"event\"")
+}
+
 impl<'a> Document<'a> {
     /// Reads the lines of one document, as `extract` writes them.
     pub fn read(lines: &'a str) -> serde_json::Result<Self> {
         let mut document = Document::default();
         for line in lines.lines() {
-            if line.starts_with("{\"kind\":\"event\"") {
-                document.events.push(serde_json::from_str(line)?);
+            if is_event(line) {
+                let event: Event<'_> = serde_json::from_str(line)?;
+                *document.tellings.entry(event.group.clone()).or_default() += 1;
+                document.events.push(event);
             } else if line.starts_with("{\"kind\":\"entity\"") {
                 let entity: Entity<'_> = serde_json::from_str(line)?;
                 document.order.push(entity.id.clone());
@@ -148,6 +157,11 @@ impl<'a> Document<'a> {
             }
         }
         Ok(document)
+    }
+
+    /// How many events of the document tell what this one of them does.
+    pub fn tellings(&self, event: &Event<'_>) -> u32 {
+        self.tellings[&event.group]
     }
 
     /// Names of the entities of some types, in order.

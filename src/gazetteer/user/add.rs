@@ -3,7 +3,7 @@
 use super::{Row, Source, Types, Written, files, read};
 use crate::dictionary::patch::{NewUser, Patch};
 use crate::dictionary::{Case, Dictionary, Kind, NameType, Parts, is_in_capitals};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, line_of};
 use crate::token::{Token, Tokens, form, hash_folded};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -28,8 +28,7 @@ pub fn add(base: &Dictionary<'_>, paths: &[PathBuf], types: &Types) -> Result<Pa
 }
 
 fn not_text(e: &std::string::FromUtf8Error) -> Error {
-    let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-    Error::list(format!("line {line} is not UTF-8"))
+    Error::list(format!("line {} is not UTF-8", line_of(e.as_bytes(), e.utf8_error())))
 }
 
 /// Countries by their codes of two and three letters.
