@@ -218,15 +218,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
 
 /// Whether a name is only a word of the language between others in capitals: "OF THE GUARD".
 fn is_shouted_word(page: &Page<'_>, name: &Name) -> bool {
-    let loud = |at: u32| {
-        const LOUD: u32 = form::WORD | form::ALL_CAPITALS;
-        page.token(at).is_some_and(|t| t.form & (LOUD | form::DIGIT) == LOUD && t.end - t.start > 1)
-    };
     let token = &page.tokens[name.first as usize];
-    if name.end - name.first > 1 || !token.has(class::FUNCTION | class::COMMON) || !loud(name.first) {
+    if name.end - name.first > 1 || !token.has(class::FUNCTION | class::COMMON) || !page.is_loud(name.first) {
         return false;
     }
-    let beside = u32::from(loud(name.end)) + u32::from(name.first.checked_sub(1).is_some_and(loud));
+    let beside =
+        u32::from(page.is_loud(name.end)) + u32::from(name.first.checked_sub(1).is_some_and(|at| page.is_loud(at)));
     beside > u32::from(!token.has(class::FUNCTION) || name.kind == EntityType::Gpe)
 }
 

@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
         while at > self.sentence.first {
             at -= 1;
             let token = &self.page.tokens[at as usize];
-            let word = self.page.little_words.of(token);
+            let word = self.page.little(token);
             if token.has(class::DIRECTION) || word & (little::THE | little::BEFORE_PLACE) != 0 {
                 continue;
             }

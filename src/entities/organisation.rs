@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
             [.., owners, mark] if mark.is_symbol(b'\'') && mark.form & form::SPACE == 0 => (owners, 2),
             _ => return None,
         };
-        if !owners.is(form::CAPITAL) || page.little_words.of(owners) & little::OWNERS == 0 {
+        if !owners.is(form::CAPITAL) || !page.pattern_words.owners.has(owners) {
             return None;
         }
         let is_name = |t: &&Token| t.is(form::CAPITAL) && !t.has(class::FUNCTION | class::TITLE);

@@ -9,7 +9,6 @@
 
 use super::evidence::{Name, Words, weight};
 use super::page::Page;
-use super::pattern_words::little;
 use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
@@ -390,14 +389,10 @@ impl Reader<'_, '_> {
     /// Whether capitals make no name of an acronym: all know what it is short for ("DVD"), or it is a word that is shouted
     /// with another beside it ("THE BEST").
     pub(super) fn is_common_acronym(&self, unit: &Unit) -> bool {
-        if self.page.is_little(unit.first, little::THING) {
+        if self.page.token(unit.first).is_some_and(|t| self.page.pattern_words.things.has(t)) {
             return !self.stands_in_bracket(unit);
         }
-        let shouted = |token: Option<&Token>| {
-            const SHOUTED: u32 = form::WORD | form::ALL_CAPITALS | form::SPACE;
-            token.is_some_and(|t| t.form & (SHOUTED | form::DIGIT) == SHOUTED && t.end - t.start > 1)
-        };
-        let shouts = |at: u32| shouted(self.page.token(at));
+        let shouts = |at: u32| self.page.is_loud(at) && self.page.token(at).is_some_and(|t| t.is(form::SPACE));
         // "THE 21-YEAR-OLD SON": numbers and hyphens are no louder than other words.
         let counted = || {
             const FAR: u32 = 5;
@@ -426,18 +421,13 @@ impl Reader<'_, '_> {
         while i < self.units.len() && !self.units[i].is(ELSE) && !self.is_person_here(i) {
             i += 1;
         }
+        if i == at + 1 {
+            let reading = self.unlisted(&unit);
+            return self.push_at(at, reading);
+        }
         let end = self.units[i - 1].end;
-        let words = &self.units[at..i];
-        let language = words.iter().filter(|u| u.is(can::LEXICON) && !u.is(can::GIVEN | can::SURNAME)).count();
-        let starts = self.begins_sentence(unit.first);
-        let score = if words.len() == 1 {
-            // One word: a name that nobody listed, or the surname of somebody in the article.
-            if language == 1 || starts && unit.is(can::LEXICON) { 0.05 } else { weight::UNLISTED }
-        } else if language == 0 {
-            0.45
-        } else {
-            0.2
-        };
+        let is_language = |u: &Unit| u.is(can::LEXICON) && !u.is(can::GIVEN | can::SURNAME);
+        let score = if self.units[at..i].iter().any(is_language) { 0.2 } else { 0.45 };
         self.push(unit.first, end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         (i, end)
     }

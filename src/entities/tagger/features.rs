@@ -223,7 +223,7 @@ fn beside(page: &Page<'_>, token: Option<&Token>) -> usize {
     if token.is(form::CAPITAL) {
         return 14 + of_class(&CAPITAL).unwrap_or(if token.has(class::LEXICON) { 7 } else { 8 });
     }
-    let word = page.little_words.of(token);
+    let word = page.little(token);
     if word != 0
         && let Some(at) = LITTLE.iter().position(|bits| word & bits != 0)
     {
