@@ -13,6 +13,7 @@ mod heads;
 mod links;
 mod little_words;
 mod location;
+mod nickname;
 mod number;
 mod organisation;
 mod page;

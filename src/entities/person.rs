@@ -50,7 +50,11 @@ impl Reader<'_, '_> {
         let mut i = at;
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
-            let ends = if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) };
+            let ends = if titled {
+                unit.ends_person(true) && !self.is_surname_of_place(i, at)
+            } else {
+                unit.is(can::NO_PERSON)
+            };
             if ends || unit.is(can::COUNTRY) && unit.surname < STRONG && i == at && self.units.len() == at + 1 {
                 break;
             }
@@ -61,6 +65,17 @@ impl Reader<'_, '_> {
             i -= 1;
         }
         (i > at).then_some(i)
+    }
+
+    /// "General Ana Belgrano": behind a title and a given name, a town is a family name, of which most lists have not all.
+    fn is_surname_of_place(&self, i: usize, first: usize) -> bool {
+        let unit = &self.units[i];
+        let kinds =
+            unit.can & (can::PLACE | can::COUNTRY | can::ORG | can::TITLE | can::FUNCTION | can::TIME | can::LOC);
+        i == first + 1 && kinds == can::PLACE && unit.tokens() == 1 && {
+            let given = &self.units[first];
+            given.given >= STRONG && given.end == unit.first
+        }
     }
 
     /// Whether a person's name can begin at `at` and go on: two units at the least.
@@ -81,6 +96,9 @@ impl Reader<'_, '_> {
         while end_unit - at >= 2 {
             let score = self.person_score(&self.units[at..end_unit]);
             if score >= weight::ACCEPT {
+                if self.heads_facility(at, end_unit) {
+                    return None;
+                }
                 let end = self.units[end_unit - 1].end;
                 let first = self.units[at].first;
                 self.push(first, end, EntityType::Person, Rule::PersonLists, score.min(0.98), NONE);
@@ -89,6 +107,15 @@ impl Reader<'_, '_> {
             end_unit -= 1;
         }
         None
+    }
+
+    /// Whether what looks like a person at `at..end` is the name of a building or a park: "Ana Rojas Stadium", "Ion Rusu
+    /// Park", but "Ion V. Park".
+    fn heads_facility(&self, at: usize, end: usize) -> bool {
+        let is_head = |unit: &Unit| unit.is(can::FACILITY_HEAD) && unit.tokens() == 1;
+        let last = self.units[end - 1];
+        let closed = is_head(&last) && end - at > 2 && !self.units[at..end].iter().any(|u| u.is(can::INITIAL));
+        closed || self.units.get(end).is_some_and(|next| next.first == last.end && is_head(next))
     }
 
     pub(super) fn person_score(&self, units: &[Unit]) -> f32 {

@@ -8,6 +8,7 @@
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
 use super::evidence::{Name, Words, weight};
+use super::nickname;
 use super::page::Page;
 use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
@@ -144,6 +145,12 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
                 return next;
             }
         } else {
+            if matches!(token.symbol, b'"' | b'\'')
+                && let Some(behind) = behind_nickname(page, next, limit)
+            {
+                end = behind;
+                continue;
+            }
             let joins = match token.symbol {
                 b'-' if glued && end > first && end == word && glued_after(next + 1) => {
                     is_capital(next + 1) || is_given_in_two(page, end, next + 1, limit)
@@ -165,6 +172,15 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             next + 1
         };
     }
+}
+
+/// The last name behind the nickname that opens at `open`, in the middle of a person's name.
+fn behind_nickname(page: &Page<'_>, open: u32, limit: u32) -> Option<u32> {
+    let tokens = &page.tokens[..limit as usize];
+    let is_name = |token: &Token| token.is(form::CAPITAL) && token.has(class::GIVEN | class::SURNAME);
+    let close = nickname::close_of(tokens, open as usize).filter(|_| is_name(&tokens[open as usize - 1]))?;
+    let behind = tokens.get(close + 1)?;
+    (is_name(behind) || behind.is(form::CAPITAL) && !behind.has(class::LEXICON)).then_some(close as u32 + 1)
 }
 
 /// Whether the words at `first` and `second`, with a hyphen between, are a given name of two syllables whose second is in
