@@ -5,6 +5,7 @@ use super::EntityType;
 use super::evidence::{Name, weight};
 use super::page::Page;
 use super::pattern_words::little;
+use crate::dictionary::class::Function;
 use crate::dictionary::{Kind, class};
 use crate::token::{Token, form};
 
@@ -131,11 +132,15 @@ impl<'p, 'a> Beside<'p, 'a> {
 
     /// "the company Velkan", "head of Velkan", "Velkan's chairman", "Velkan Trade Union (VTU)".
     fn organisation(&self, name: &Name) -> f32 {
+        let page = self.page;
         let mut score = 0.0;
         if name.first > self.first && self.is_small(name.first - 1, class::ORG_HEAD) {
             score += weight::BESIDE_HEAD;
         }
         if self.is_small(name.end, class::TITLE) {
+            score += weight::BESIDE_HEAD;
+        }
+        if page.is_little(name.end, little::BE) && self.is_body(name.end + 1) {
             score += weight::BESIDE_HEAD;
         }
         if self.little_before(name, 1, little::THE) && self.after.is_some_and(|t| t.has(class::REPORT)) {
@@ -145,6 +150,16 @@ impl<'p, 'a> Beside<'p, 'a> {
             score += weight::IN_BRACKETS;
         }
         score
+    }
+
+    /// Whether "a Danish company" stands at a token: an article, and nothing but small words up to a body.
+    fn is_body(&self, article: u32) -> bool {
+        const FAR: u32 = 7;
+        let page = self.page;
+        let is_word = |at: u32| page.token(at).is_some_and(|t| t.is(form::WORD)) && page.function(at) == Function::None;
+        let words = (article + 1..article + FAR).take_while(|&at| is_word(at)).count() as u32;
+        let last = article + words;
+        page.function(article) == Function::Determiner && words > 0 && self.is_small(last, class::ORG_HEAD)
     }
 
     /// Whether the initials of the name stand in brackets behind it.

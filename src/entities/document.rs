@@ -180,11 +180,14 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
         if asked.may_have(name.hash) {
             memory.same.set_first(name.hash, i as u32);
         }
+        if let Some(short) = short_of(page, name).filter(|&short| asked.may_have(short)) {
+            memory.same.set_first(mix(short, SHORT), i as u32);
+        }
     }
     for name in doubtful.iter().filter(|name| !is_shouted_word(page, name)) {
+        let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
-            let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {
                 let Name { kind, entry, surface, .. } = *same;
                 let (rule, score) = (Rule::DocumentSame, weight::ACCEPT);
@@ -195,6 +198,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
         if continues_person(page, name, memory) {
             let (kind, rule) = (EntityType::Person, Rule::DocumentSurname);
             memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
+            continue;
+        }
+        if let Some(full) = memory.same.get(mix(name.hash, SHORT)).filter(|_| !said_in_language) {
+            let (kind, hash) = (EntityType::Org, names[full as usize].hash);
+            let (rule, score, surface) = (Rule::DocumentSame, weight::ACCEPT, NONE);
+            memory.accepted.push(Name { kind, hash, rule, score, surface, ..*name });
             continue;
         }
         let (kind, more) = match name.rule {
@@ -215,6 +224,27 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     put_in_order(&mut memory.rest);
     merge(names, &memory.accepted);
 }
+
+/// Makes another hash of that of a short name.
+const SHORT: u64 = 5;
+
+/// What an organisation is called when it has been named once: "Veldruna" of "Veldruna Holdings", "Herons" of "Riga
+/// Herons". No name that many people bear, since that would be theirs.
+fn short_of(page: &Page<'_>, name: &Name) -> Option<u64> {
+    let tokens = &page.tokens[name.first as usize..name.end as usize];
+    let town = page.begins.listed_at(name.first);
+    let short = match name.rule {
+        Rule::OrgTeam => &tokens[(town.end - name.first) as usize..],
+        Rule::OrgHead if name.words == 2 && !town.is_some() => &tokens[..1],
+        _ => return None,
+    };
+    let known = short.iter().any(|t| t.given_weight().max(t.surname_weight()) >= WELL_KNOWN);
+    let is_word = name.rule == Rule::OrgHead && short[0].has(class::LEXICON | class::DEMONYM | class::DIRECTION);
+    (!known && !is_word).then(|| Words::of(short).hash())
+}
+
+/// From this weight up a name is borne by many.
+const WELL_KNOWN: u8 = 9;
 
 /// Whether a name is only a word of the language between others in capitals: "OF THE GUARD".
 fn is_shouted_word(page: &Page<'_>, name: &Name) -> bool {

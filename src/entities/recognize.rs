@@ -307,7 +307,7 @@ impl Reader<'_, '_> {
         if unit.is(can::DEMONYM) && !self.is_person_here(at) {
             return self.demonym_at(at);
         }
-        if let Some(done) = self.person_by_lists(at) {
+        if let Some(done) = self.team(at).or_else(|| self.person_by_lists(at)) {
             return done;
         }
         if let Some(done) = facility.then(|| self.facility(at)).flatten() {
