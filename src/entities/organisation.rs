@@ -56,7 +56,8 @@ impl Reader<'_, '_> {
         if rule == Rule::OrgHead && words.iter().all(|unit| self.is_loud(unit)) {
             score -= 0.3;
         }
-        let first = owner.or_else(|| self.field_before(at, last)).unwrap_or(first);
+        let field = || if rule == Rule::OrgHead { self.field_before(at, last) } else { None };
+        let first = owner.or_else(field).unwrap_or(first);
         for names in [&mut *self.names, &mut *self.doubtful] {
             while names.pop_if(|name| name.end > first).is_some() {}
         }
@@ -111,7 +112,7 @@ impl Reader<'_, '_> {
     }
 
     /// Where the first of two fields begins that a body is named after, "Trade" before "and Industry Department". All words
-    /// are of the language, and none is a name or heads one.
+    /// are of the language, and none is a name, is of one or heads one.
     fn field_before(&self, at: usize, last: usize) -> Option<u32> {
         const NAME: u32 = class::FUNCTION
             | class::TITLE
@@ -128,8 +129,9 @@ impl Reader<'_, '_> {
         let and = first.checked_sub(1).filter(|&and| and > self.sentence.first && page.is_little(and, little::AND))?;
         let field = &page.tokens[and as usize - 1];
         let is_field = field.is(form::CAPITAL) && field.has(class::LEXICON) && !field.has(NAME);
-        let is_listed = page.begins.listed_at(and - 1).is_some();
-        (!words.is_empty() && words.iter().all(of_language) && is_field && !is_listed).then_some(and - 1)
+        let is_name = page.begins.listed_at(and - 1).is_some()
+            || and - 1 > self.sentence.first && page.tokens[and as usize - 2].is(form::CAPITAL);
+        (!words.is_empty() && words.iter().all(of_language) && is_field && !is_name).then_some(and - 1)
     }
 
     /// The end of "of X (and Y)", "for X" after the head at unit `head`: capitals, listed names, "and"/"the" between.
@@ -187,9 +189,7 @@ impl Reader<'_, '_> {
     /// "the Riga Herons", "the Tampere Blue Foxes": behind the article a town, and several of something that nobody lists.
     pub(super) fn team(&mut self, at: usize) -> Option<(usize, u32)> {
         const MOST_WORDS: usize = 2;
-        const ELSE: u32 = can::TITLE
-            | can::ROLE
-            | can::FUNCTION
+        const ELSE: u32 = can::FUNCTION
             | can::ORG
             | can::DEMONYM
             | can::TIME
@@ -199,7 +199,9 @@ impl Reader<'_, '_> {
             | can::FACILITY_HEAD
             | can::PLACE_HEAD;
         let town = self.units[at];
-        let is_town = town.is(can::PLACE) && !town.is(can::COUNTRY | can::ACRONYM);
+        // "the Veldt County Fairgrounds" are no team.
+        let is_kind = self.page.tokens[town.end as usize - 1].has(class::PLACE_HEAD);
+        let is_town = town.is(can::PLACE) && !town.is(can::COUNTRY | can::ACRONYM) && !is_kind;
         if !is_town || town.first == self.sentence.first || !self.page.is_little(town.first - 1, little::THE) {
             return None;
         }
@@ -208,7 +210,8 @@ impl Reader<'_, '_> {
         let last = self.units[at..][words];
         let token = &self.page.tokens[last.first as usize];
         let word = token.of(self.page.text);
-        let several = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !token.has(class::TRIGGER);
+        let happens = token.has(class::TRIGGER) && token.has(class::COMMON);
+        let several = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !happens;
         if !(1..=MOST_WORDS).contains(&words) || !several || at + words + 1 < self.units.len() {
             return None;
         }

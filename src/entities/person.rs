@@ -6,6 +6,9 @@ use super::unit::{STRONG, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 
+/// From this weight up a family name is borne by some.
+const RARE: u8 = 6;
+
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
     pub(super) fn titled(&mut self, at: usize) -> (usize, u32) {
@@ -139,9 +142,12 @@ impl Reader<'_, '_> {
             } else if !listed && !unit.is(can::LEXICON) {
                 score += weight::UNKNOWN_WORD;
             }
+            // "Tom Barker": behind a given name of many, even a rare family name is one.
+            let behind_given = at > 0 && first.given > STRONG && !first.is(can::COMMON | can::PLACE);
+            let is_family = at + 1 == units.len() && behind_given && unit.surname >= RARE;
             if unit.is(can::LEXICON) {
                 let weight = if at + 1 < units.len() { unit.given } else { unit.surname };
-                let strong = weight >= STRONG;
+                let strong = weight >= STRONG || is_family;
                 score += weight::WORD_OF_LANGUAGE
                     * if strong {
                         0.1
@@ -151,7 +157,7 @@ impl Reader<'_, '_> {
                         1.0
                     };
             }
-            if unit.is(can::COMMON) && unit.given < 9 && unit.surname < 9 {
+            if unit.is(can::COMMON) && unit.given < STRONG && unit.surname < STRONG && !is_family {
                 score += weight::COMMON_WORD;
             }
             if unit.is(can::PLACE) && !listed {
