@@ -199,9 +199,7 @@ impl Reader<'_, '_> {
             | can::FACILITY_HEAD
             | can::PLACE_HEAD;
         let town = self.units[at];
-        // "the Veldt County Fairgrounds" are no team.
-        let is_kind = self.page.tokens[town.end as usize - 1].has(class::PLACE_HEAD);
-        let is_town = town.is(can::PLACE) && !town.is(can::COUNTRY | can::ACRONYM) && !is_kind;
+        let is_town = town.is(can::PLACE) && !town.is(can::COUNTRY | can::ACRONYM | can::DIRECTION);
         if !is_town || town.first == self.sentence.first || !self.page.is_little(town.first - 1, little::THE) {
             return None;
         }
