@@ -23,7 +23,6 @@ pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};
 use crate::span::Span;
-use cut::Cutter;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -335,7 +334,7 @@ impl Tokens {
             self.sort_beyond_ascii(text);
         }
         let Tokens { list, blocks, scratch, .. } = self;
-        self.len = kernel::widely(Cutter { text, blocks, list, scratch });
+        self.len = cut::cut(text, blocks, list, scratch);
     }
 
     /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are
