@@ -235,12 +235,18 @@ fn short_of(page: &Page<'_>, name: &Name) -> Option<u64> {
     let town = page.begins.listed_at(name.first);
     let short = match name.rule {
         Rule::OrgTeam => &tokens[(town.end - name.first) as usize..],
-        Rule::OrgHead if name.words == 2 && !town.is_some() => &tokens[..1],
+        Rule::OrgHead if name.words == 2 && !town.is_some() && is_company(page, name) => &tokens[..1],
         _ => return None,
     };
     let known = short.iter().any(|t| t.given_weight().max(t.surname_weight()) >= WELL_KNOWN);
     let is_word = name.rule == Rule::OrgHead && short[0].has(class::LEXICON | class::DEMONYM | class::DIRECTION);
     (!known && !is_word).then(|| Words::of(short).hash())
+}
+
+/// Whether the word that closes an organisation's name says that it is a company. "Velkan Police" are Velkan's.
+fn is_company(page: &Page<'_>, name: &Name) -> bool {
+    let head = page.tokens[name.end as usize - 1].word;
+    page.dictionary.sense_str(head, class::ORG_HEAD).is_some_and(|sense| sense.ends_with("BUS"))
 }
 
 /// From this weight up a name is borne by many.

@@ -209,7 +209,8 @@ impl Reader<'_, '_> {
         let token = &self.page.tokens[last.first as usize];
         let word = token.of(self.page.text);
         let happens = token.has(class::TRIGGER) && token.has(class::COMMON);
-        let several = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !happens;
+        let several =
+            word.len() > 3 && !token.is(form::ALL_CAPITALS) && word.ends_with('s') && !word.ends_with("ss") && !happens;
         if !(1..=MOST_WORDS).contains(&words) || !several || at + words + 1 < self.units.len() {
             return None;
         }

@@ -180,7 +180,9 @@ fn behind_nickname(page: &Page<'_>, open: u32, limit: u32) -> Option<u32> {
     let is_name = |token: &Token| token.is(form::CAPITAL) && token.has(class::GIVEN | class::SURNAME);
     let close = nickname::close_of(tokens, open as usize).filter(|_| is_name(&tokens[open as usize - 1]))?;
     let behind = tokens.get(close + 1)?;
-    (is_name(behind) || behind.is(form::CAPITAL) && !behind.has(class::LEXICON)).then_some(close as u32 + 1)
+    let goes_on =
+        is_name(behind) && !behind.has(class::REPORT) || behind.is(form::CAPITAL) && !behind.has(class::LEXICON);
+    goes_on.then_some(close as u32 + 1)
 }
 
 /// Whether the words at `first` and `second`, with a hyphen between, are a given name of two syllables whose second is in

@@ -60,7 +60,7 @@ impl Answer {
     fn margin(self, other: Answer) -> i32 {
         match (self, other) {
             (Answer::Nothing, _) => UNIT,
-            (Answer::Place, _) => UNIT * 3,
+            (Answer::Place, _) => UNIT * 5 / 2,
             (_, Answer::Nothing) => UNIT * 2,
             _ => UNIT * 3 / 2,
         }
