@@ -3,13 +3,14 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
-use super::catalogue::{Test, WordKind};
+use super::catalogue::WordKind;
 use super::cover::Cover;
 use super::detect::{Detector, Input};
 use super::plan::Ask;
 use super::plover::Contexts;
 use super::syntax::{NOMINAL, Tag as T, set};
 use super::tags::raw_tag;
+use super::wants::{self, Lists, Wanted};
 use super::words::{Word, flag};
 use crate::dictionary::class;
 use crate::entities::{EntityType, Mention};
@@ -56,6 +57,7 @@ impl Detector {
         for &(at, _) in &*asked {
             self.words.expect(&tokens[at as usize]);
         }
+        let mut wanted = Wanted::new(&self.words, article);
         for &(token, may_tell) in &*asked {
             let at = token as usize;
             let number = sentences.number_of(at);
@@ -72,7 +74,8 @@ impl Detector {
             if !(may_tell & (word.rules.0 != word.rules.1) & is_read & free) || is_bound(tokens, at) {
                 continue;
             }
-            if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
+            let lists = || wanted.of(number, sentence);
+            if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell(lists) {
                 self.plans.expect(self.words.rules[usize::from(word.rules.0)]);
                 out.push((token, number as u32));
             }
@@ -102,16 +105,17 @@ struct Trigger<'a> {
 }
 
 impl Trigger<'_> {
-    /// Whether the words right beside a trigger leave it something to tell.
+    /// Whether the words right beside a trigger leave it something to tell. `lists` tells of which lists its sentence has
+    /// a word.
     #[inline]
-    fn may_tell(&self) -> bool {
+    fn may_tell(&self, mut lists: impl FnMut() -> Lists) -> bool {
         let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
             || flags & flag::VERB != 0
+                && (objects == 0 || lists() & objects != 0)
                 && self.is_verb()
-                && (objects == 0 || self.has_object(objects))
                 && (followed == 0 || self.is_followed(followed))
-            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
+            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried(lists)
     }
 
     fn is_verb(&self) -> bool {
@@ -224,9 +228,8 @@ impl Trigger<'_> {
     }
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
-    fn is_carried(&self) -> bool {
+    fn is_carried(&self, mut lists: impl FnMut() -> Lists) -> bool {
         let Detector { words, plans, .. } = self.detector;
-        let tokens = &self.article.tokens[self.sentence.range()];
         // The name of an event is read as a whole.
         if self.beside.mention(self.at as u32).is_some() {
             return true;
@@ -238,24 +241,20 @@ impl Trigger<'_> {
             .filter(|plan| plan.word == WordKind::Noun);
         nouns.any(|plan| {
             plans.steps(plan).iter().all(|step| {
-                let carriers = match step.ask {
+                match step.ask {
                     Ask::Before => {
                         let list = plans.words(step);
-                        let at = self.at - self.sentence.first as usize;
-                        return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
+                        let from = self.at.saturating_sub(3).max(self.sentence.first as usize);
+                        self.article.tokens[from..self.at].iter().any(|t| list.contains(&t.word))
                     }
-                    Ask::Is(Test::Express) => flag::EXPRESS,
-                    Ask::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
-                    _ => return true,
-                };
-                tokens.iter().any(|t| words.of(t).flags & carriers != 0)
+                    Ask::Is(test) => {
+                        let carriers = wants::carriers(test);
+                        carriers == 0 || lists() & carriers != 0
+                    }
+                    _ => true,
+                }
             })
         })
-    }
-
-    /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
-    fn has_object(&self, objects: u64) -> bool {
-        self.detector.words.has_object(&self.article.tokens[self.sentence.range()], objects)
     }
 
     /// "spoke to": a preposition that the verb needs stands somewhere behind it in the sentence.

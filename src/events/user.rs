@@ -9,10 +9,10 @@
 
 use super::catalogue::{Catalogue, Rule, RuleRow, WordKind, wrong_columns};
 use super::sample::Sample;
-use super::words::plural;
 use super::{Detector, syntax::Tag};
 use crate::dictionary::Dictionary;
 use crate::dictionary::patch::Patch;
+use crate::dictionary::speech::plural;
 use crate::error::{Error, Result, line_of};
 use crate::gazetteer::Lists;
 use std::path::{Path, PathBuf};
@@ -182,7 +182,7 @@ impl Words {
     fn put(&self, patch: &mut Patch) -> Result<()> {
         self.forms.iter().try_for_each(|(form, tag)| patch.add_trigger(form, *tag))?;
         let needed = self.needed.iter().flat_map(|word| [word.to_string(), plural(word)]);
-        needed.map(|word| patch.add_word(&word)).try_for_each(|added| added.map(drop))
+        needed.map(|word| patch.add_wanted(&word)).collect()
     }
 }
 
