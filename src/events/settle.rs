@@ -1,8 +1,8 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::rows::{behind, first, last, since, span};
+use super::rows::{ROW, behind, first, last, since, span};
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
-use super::tag_rows::{TagLine, TagRows};
+use super::tag_rows::{TagRows, set_tag, tag_of};
 use crate::dictionary::class;
 use crate::kernel::each_bit;
 use crate::token::{Token, form};
@@ -46,10 +46,11 @@ impl Sheet {
     /// The same of a sentence that fits a row.
     #[inline(always)]
     pub(super) fn settle_row(&mut self, all: &mut TagRows, tokens: &[Token]) {
-        let line = &mut self.tags;
+        let len = self.tags.len();
+        let Some(line) = self.tags.row_mut() else { return };
         for at in each_bit(all.any([Tag::Past, Tag::Ing, Tag::Base, Tag::Verb])) {
-            let (old, new) = (line.get(at), settle(&Row { line, all, tokens }, at));
-            line.set(at, new);
+            let (old, new) = (tag_of(line, at), settle(&Row { line, len, all, tokens }, at));
+            set_tag(line, at, new);
             all.change(at, old, new);
         }
         // "would flout the rules", "to flout the rules": a word of which nothing is known is a verb.
@@ -57,16 +58,16 @@ impl Sheet {
         let begun = all.any([Tag::Determiner, Tag::Possessive]) >> 1;
         let unknown = all.any([Tag::Unknown]);
         for at in each_bit(unknown & (behind(all.any([Tag::Modal]), passed) | all.any([Tag::To]) << 1 & begun)) {
-            line.set(at, Tag::Base);
+            set_tag(line, at, Tag::Base);
             all.change(at, Tag::Unknown, Tag::Base);
         }
         // "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
         let named = all.any([Tag::Name, Tag::Pronoun]) << 1;
         let telling = self.says.row(0) & all.any([Tag::Unknown, Tag::Noun, Tag::Base]) & named;
         for at in each_bit(telling) {
-            if matches!((Row { line, all, tokens }).after(at), Tag::Stop | Tag::Relative) {
-                let old = line.get(at);
-                line.set(at, Tag::Verb);
+            if matches!((Row { line, len, all, tokens }).after(at), Tag::Stop | Tag::Relative) {
+                let old = tag_of(line, at);
+                set_tag(line, at, Tag::Verb);
                 all.change(at, old, Tag::Verb);
             }
         }
@@ -169,7 +170,9 @@ impl Around for Walk<'_> {
 
 /// A sentence that fits a row.
 struct Row<'a> {
-    line: &'a TagLine,
+    /// The tags as marks.
+    line: &'a [u8; ROW],
+    len: usize,
     all: &'a TagRows,
     tokens: &'a [Token],
 }
@@ -182,19 +185,19 @@ impl Around for Row<'_> {
 
     #[inline(always)]
     fn tag(&self, at: usize) -> Tag {
-        self.line.get(at)
+        tag_of(self.line, at)
     }
 
     #[inline(always)]
     fn before(&self, at: usize) -> Tag {
         let passed = self.all.any([Tag::Adverb, Tag::Negation, Tag::Skip]);
-        last(!passed & !since(at)).map_or(Tag::Stop, |at| self.line.get(at))
+        last(!passed & !since(at)).map_or(Tag::Stop, |at| tag_of(self.line, at))
     }
 
     #[inline(always)]
     fn after(&self, at: usize) -> Tag {
         let passed = self.all.any([Tag::Adverb, Tag::Skip]);
-        first(!passed & span(at + 1, self.line.len())).map_or(Tag::Stop, |at| self.line.get(at))
+        first(!passed & span(at + 1, self.len)).map_or(Tag::Stop, |at| tag_of(self.line, at))
     }
 
     #[inline(always)]
@@ -215,7 +218,7 @@ impl Around for Row<'_> {
 
     #[inline(always)]
     fn verb_behind(&self, at: usize) -> bool {
-        let near = span(at + 1, (at + 1 + NEAR).min(self.line.len()));
+        let near = span(at + 1, (at + 1 + NEAR).min(self.len));
         let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]) & near;
         let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]) & near;
         // The first verb stands before the first stop.
@@ -319,7 +322,6 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bits::ROW;
     use super::super::sample::random;
     use super::*;
 
