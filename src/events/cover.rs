@@ -3,6 +3,7 @@
 use super::bits::{Bits, ROW};
 use crate::dictionary::NONE;
 use crate::entities::{Entities, EntityType, Mention};
+use crate::normalize::Dateline;
 use crate::token::{Tokens, form, marks};
 use std::ops::Range;
 
@@ -22,20 +23,25 @@ pub struct Cover {
     timed: Bits,
     /// The tokens inside quotations.
     quoted: Bits,
+    /// The tokens inside any of these or inside the dateline.
+    covered: Bits,
+    /// The tokens that point to somebody.
+    linked: Bits,
     /// The numbers.
     digits: Bits,
 }
 
 impl Cover {
     /// Replaces what was here by what was found in an article.
-    pub fn lay(&mut self, article: &Tokens, entities: &Entities) {
+    pub fn lay(&mut self, article: &Tokens, entities: &Entities, dateline: Option<&Dateline>) {
         let tokens = article.len();
         let room = tokens + SPILL;
         if self.numbers.len() < room {
             self.numbers.resize(room, NONE);
         }
         self.numbers[..room].fill(NONE);
-        self.named.lay(tokens + ROW);
+        let Cover { named, timed, quoted, covered, linked, .. } = self;
+        [named, timed, quoted, covered, linked].into_iter().for_each(|bits| bits.lay(tokens + ROW));
         for (number, m) in (0..).zip(&entities.mentions) {
             let (first, end) = (m.first as usize, m.end as usize);
             if let Some(few) = self.numbers[first..].first_chunk_mut::<SPILL>() {
@@ -46,15 +52,24 @@ impl Cover {
             }
             // Mentions of times and amounts name nothing: their words are read like any other.
             self.named.add(first, if is_name(m.kind) { end } else { first });
+            self.covered.add(first, end);
         }
-        self.timed.lay(tokens + ROW);
-        self.quoted.lay(tokens + ROW);
         self.digits.clear();
         article.sheets().iter().for_each(|sheet| self.digits.push(sheet.having::<{ marks(0, form::DIGIT) }>()));
         // A stretch may end where the last row ends.
         (0..2).for_each(|_| self.digits.push(0));
-        entities.times.iter().for_each(|t| self.timed.add(t.first as usize, t.end as usize));
-        entities.quotations.iter().for_each(|q| self.quoted.add(q.first as usize, q.end as usize));
+        for t in &entities.times {
+            self.timed.add(t.first as usize, t.end as usize);
+            self.covered.add(t.first as usize, t.end as usize);
+        }
+        for q in &entities.quotations {
+            self.quoted.add(q.first as usize, q.end as usize);
+            self.covered.add(q.first as usize, q.end as usize);
+        }
+        if let Some(dateline) = dateline {
+            self.covered.add(dateline.whole.start as usize, dateline.whole.end as usize);
+        }
+        entities.links.iter().for_each(|&(token, _)| self.linked.add(token as usize, token as usize + 1));
     }
 
     /// The mention that covers a token, with its number.
@@ -75,6 +90,18 @@ impl Cover {
     #[inline(always)]
     pub fn is_any_timed(&self, tokens: Range<usize>) -> bool {
         self.timed.meets(tokens.start, tokens.end)
+    }
+
+    /// Whether a token stands inside a mention, an expression of time, a quotation or the dateline.
+    #[inline(always)]
+    pub fn is_covered(&self, at: usize) -> bool {
+        self.covered.has(at)
+    }
+
+    /// Whether one of some tokens points to somebody.
+    #[inline(always)]
+    pub fn is_any_linked(&self, from: u32, end: u32) -> bool {
+        self.linked.meets(from as usize, end as usize)
     }
 
     /// Whether a token stands inside a quotation.

@@ -235,15 +235,19 @@ impl Detector {
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
+        let mut of_verb = None;
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let plan = self.plans.of(rule_number);
             // Frames are large and stay where they were made.
-            let of_verb;
             let frame = match plan.word {
                 WordKind::Verb => match verb.get_or_insert_with(|| clause.deed(at, token)) {
                     Some(deed) => {
-                        of_verb = clause.verb_frame(plan, deed);
-                        &of_verb
+                        let voice = deed.voice(plan);
+                        if of_verb.as_ref().is_none_or(|(known, _)| *known != voice) {
+                            of_verb = Some((voice, clause.verb_frame(deed, voice)));
+                        }
+                        let Some((_, frame)) = &of_verb else { continue };
+                        frame
                     }
                     None => continue,
                 },

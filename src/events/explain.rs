@@ -211,7 +211,7 @@ impl Detector {
         for &rule in &self.words.rules[usize::from(from)..usize::from(to)] {
             let plan = self.plans.of(rule);
             let frame = match plan.word {
-                WordKind::Verb => clause.deed(at, token).map(|deed| clause.verb_frame(plan, &deed)),
+                WordKind::Verb => clause.deed(at, token).map(|deed| clause.verb_frame(&deed, deed.voice(plan))),
                 WordKind::Noun => clause.noun_frame(at, token),
                 WordKind::Adjective => clause.adjective_frame(at, token),
             };

@@ -185,9 +185,12 @@ impl Clause<'_> {
 
     /// The entity that a pronoun or "the minister" points to.
     pub fn linked(&self, chunk: &Chunk) -> Option<u32> {
+        if !self.sheet.cover.is_any_linked(chunk.first, chunk.end) {
+            return None;
+        }
         let links = &self.entities.links;
         let at = links.partition_point(|(t, _)| *t < chunk.first);
-        let found = links.get(at).filter(|(t, _)| *t < chunk.end)?;
+        let found = links.get(at)?;
         // A possessive inside the phrase says whose, not who.
         (self.sheet.tag(found.0) != Tag::Possessive).then_some(found.1)
     }

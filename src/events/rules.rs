@@ -29,9 +29,10 @@ impl Clause<'_> {
             (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
         };
         steps.iter().all(|step| {
-            let list = plans.words(step);
+            let list = || plans.words(step);
             // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
             let named = |np: usize| {
+                let list = list();
                 let measured = [words::OF, words::IN]
                     .iter()
                     .filter_map(|p| self.after(np, np + 3, *p))
@@ -42,12 +43,12 @@ impl Clause<'_> {
                 Ask::Object => object.is_some_and(named),
                 Ask::ObjectOrPeople => object.is_some_and(|np| named(np) || self.is_people(np)),
                 Ask::ObjectOrPlace => object.is_some_and(|np| named(np) || self.is_place(np)),
-                Ask::Subject => frame.subject.is_some_and(|(np, _)| list.contains(&head(np))),
-                Ask::Particle => self.particle(frame.at).is_some_and(|t| list.contains(&self.tokens[t as usize].word)),
-                Ask::Near => self.near(frame.at).any(|t| list.contains(&self.tokens[t as usize].word)),
-                Ask::NotObject => object.is_none_or(|np| !list.contains(&head(np))),
-                Ask::Before => noun_before(list),
-                Ask::NotBefore => !noun_before(list),
+                Ask::Subject => frame.subject.is_some_and(|(np, _)| list().contains(&head(np))),
+                Ask::Particle => self.particle(frame.at).is_some_and(|t| list().contains(&self.tokens[t as usize].word)),
+                Ask::Near => self.near(frame.at).any(|t| list().contains(&self.tokens[t as usize].word)),
+                Ask::NotObject => object.is_none_or(|np| !list().contains(&head(np))),
+                Ask::Before => noun_before(list()),
+                Ask::NotBefore => !noun_before(list()),
                 Ask::After => {
                     self.after_any(frame.at, end, step.prepositions).is_some()
                         || step.prepositions >> words::TO & 1 != 0 && infinitive()

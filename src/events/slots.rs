@@ -5,10 +5,10 @@ use super::rows::Row;
 use super::syntax::{Chunk, ChunkKind as K, Tag};
 use super::words::{self, flag};
 use super::{EventQuantity, From};
-use crate::dictionary::{NONE, class};
+use crate::dictionary::class;
 use crate::entities::amount::AmountKind;
 use crate::entities::time::{TimeExpression, TimeKind};
-use crate::entities::{Entities, EntityType};
+use crate::entities::{Entities, EntityType, Mention};
 use crate::normalize::Dateline;
 use crate::token::form;
 
@@ -22,22 +22,22 @@ pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)>
 /// stands for the first mention of one of these.
 pub fn country(entities: &Entities) -> Option<(u32, From)> {
     // By the letters of the country's code.
-    let mut named = [(0u32, NONE); 1 << 10];
-    let mut most = (0, NONE);
-    for (number, mention) in (0..).zip(&entities.mentions) {
-        let [a, b] = entities.list[mention.entity as usize].country;
-        if a == 0 || !matches!(mention.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp) {
-            continue;
-        }
-        let (times, first) = &mut named[usize::from(a & 31) << 5 | usize::from(b & 31)];
-        *times += 1;
-        *first = number.min(*first);
+    let mut named = [0u16; 1 << 10];
+    let place = |[a, b]: [u8; 2]| usize::from(a & 31) << 5 | usize::from(b & 31);
+    let tells = |m: &&Mention| matches!(m.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp);
+    let code = |m: &Mention| entities.list[m.entity as usize].country;
+    let mut most = (0, [0; 2]);
+    for code in entities.mentions.iter().filter(tells).map(code).filter(|code| *code != [0; 2]) {
+        let times = &mut named[place(code)];
+        *times = times.saturating_add(1);
         // Of two that are named as often, the one that was first so often.
         if *times > most.0 {
-            most = (*times, *first);
+            most = (*times, code);
         }
     }
-    (most.1 != NONE).then_some((most.1, From::Country))
+    let is_first = |(_, m): &(u32, &Mention)| tells(m) && code(m) == most.1;
+    let (first, _) = (0..).zip(&entities.mentions).filter(|_| most.0 > 0).find(is_first)?;
+    Some((first, From::Country))
 }
 
 impl Clause<'_> {
@@ -170,6 +170,7 @@ impl Clause<'_> {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::dictionary::NONE;
     use crate::entities::{Entity, Mention, Rule};
     use crate::span::Span;
 

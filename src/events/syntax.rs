@@ -121,7 +121,7 @@ pub struct Sheet {
 impl Sheet {
     /// Forgets the last article, and opens the next.
     pub fn open(&mut self, article: &Input<'_>) {
-        self.cover.lay(article.tokens, article.entities);
+        self.cover.lay(article.tokens, article.entities, article.dateline);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.

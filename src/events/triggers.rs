@@ -134,69 +134,60 @@ impl Trigger<'_> {
         /// "said on", "said, “": what is reported must follow.
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
+        const BEGINS: u32 = set(&[T::Determiner, T::Possessive, T::Adverb, T::Skip]);
+        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
         let first = self.sentence.first as usize;
-        let before = self.at.wrapping_sub(1);
         let reports = self.word.flags & flag::REPORT != 0;
+        let before = self.beside(self.at.wrapping_sub(1));
+        let next = || self.beside(self.at + 1);
+        // What may be an object begins right behind the trigger, or its clause may end with it.
+        let is_complete = |next: u32| next & !BEGINS == 0 || reports && next & !ENDS == 0;
         let is_verb = match self.own_tag() {
-            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(),
-            T::Past => !self.stands(MODIFIED_PAST, before),
-            T::Ing => !self.stands(MODIFIED, before),
+            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(before),
+            T::Past => before & MODIFIED_PAST == 0,
+            T::Ing => before & MODIFIED == 0,
             T::Base if self.at == first => false,
-            T::Base if self.is_name(before) => {
-                self.may_begin_object()
-                    || !self.stands(!(NOMINAL | set(&[T::To])), self.at + 1)
-                    || reports && self.may_end_clause()
+            T::Base if self.is_name(self.at - 1) => {
+                let next = next();
+                is_complete(next) || next & !(NOMINAL | set(&[T::To])) == 0
             }
-            T::Base if self.stands(NOUNS, before) => {
-                self.may_begin_object()
-                    || self.stands(set(&[T::Noun]), before) && !self.stands(!BEHIND_HEADLINE, self.at + 1)
-                    || reports && self.may_end_clause()
+            T::Base if before & NOUNS != 0 => {
+                let next = next();
+                is_complete(next) || before & set(&[T::Noun]) != 0 && next & !BEHIND_HEADLINE == 0
             }
             T::Base => {
-                !self.stands(!TAKES_VERB, before)
-                    && (reports
-                        || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
-                        || !self.stands(BEHIND_NOUN, before))
-                    && !self.is_wished_for()
+                before & !TAKES_VERB == 0
+                    && (reports || before & BEHIND_NOUN == 0 || next() & !(BEGINS_OBJECT | BESIDE_WORDS) == 0)
+                    && !self.is_wished_for(before)
             }
             // "…, the agency reports."
-            _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
+            _ => reports && self.at > first && before & !set(&[T::Pronoun]) == 0 && next() & !ENDS == 0,
         };
-        let is_timed = || self.beside.cover.is_timed(self.at as u32 + 2);
-        is_verb
-            && (self.word.flags & flag::ONLY_REPORTS == 0
-                || !self.stands(REPORTS_NOTHING, self.at + 1)
-                || self.stands(set(&[T::Preposition]), self.at + 1) && is_timed())
-    }
-
-    /// Whether the clause may end with the trigger.
-    fn may_end_clause(&self) -> bool {
-        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
-        !self.stands(!ENDS, self.at + 1)
-    }
-
-    /// Whether what may be an object begins right behind the trigger.
-    fn may_begin_object(&self) -> bool {
-        const BEGINS: u32 = set(&[T::Determiner, T::Possessive, T::Adverb, T::Skip]);
-        !self.stands(!BEGINS, self.at + 1)
+        let tells = || {
+            let next = next();
+            let is_timed = next & set(&[T::Preposition]) != 0 && self.beside.cover.is_timed(self.at as u32 + 2);
+            next & REPORTS_NOTHING == 0 || is_timed
+        };
+        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || tells())
     }
 
     /// "on Norway to release": the infinitive of a word that says neither that it came true nor that it is planned.
-    fn is_wished_for(&self) -> bool {
+    /// `before` is what stands before the trigger.
+    fn is_wished_for(&self, before: u32) -> bool {
         /// The head of the chunk that they end, or a chunk that is neither noun nor verb.
         const GOVERNS: u32 = set(&[T::Noun, T::Unknown, T::Adjective, T::Base, T::Past, T::Ing, T::Verb])
             | set(&[T::Comma, T::Dash, T::Stop, T::Conjunction, T::Subordinator, T::Relative, T::Pronoun])
             | set(&[T::Preposition]);
-        let to = self.at.wrapping_sub(1);
-        if !self.stands(set(&[T::To]), to) {
+        if before & set(&[T::To]) == 0 {
             return false;
         }
+        let to = self.at - 1;
         if to == self.sentence.first as usize {
             return true;
         }
         let governor = &self.article.tokens[to - 1];
         self.detector.words.of(governor).flags & (flag::PLAN | flag::IMPLICATIVE) == 0
-            && (self.is_name(to - 1) || self.stands(GOVERNS, to - 1))
+            && (self.is_name(to - 1) || self.beside(to - 1) & GOVERNS != 0)
     }
 
     /// Whether a token stands inside a name, and in nothing else.
@@ -224,7 +215,7 @@ impl Trigger<'_> {
     fn is_noun(&self) -> bool {
         const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
         let next = self.at + 1;
-        !self.stands(NOMINAL, next) || self.tag(next).1 || self.beside.mention(self.at as u32).is_some()
+        self.beside(next) & NOMINAL == 0 || self.tag(next).1 || self.beside.mention(self.at as u32).is_some()
     }
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
@@ -267,13 +258,14 @@ impl Trigger<'_> {
         raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
     }
 
-    /// Whether a neighbour is nothing but its word and has one of some tags.
-    fn stands(&self, tags: u32, at: usize) -> bool {
-        let token = at as u32;
-        self.sentence.range().contains(&at)
-            && tags >> (self.tag(at).0 as u32) & 1 != 0
-            && !self.beside.cover(token)
-            && !self.is_in_dateline(token)
+    /// The tag of a neighbour, as a bit; none of one that is more than its word.
+    #[inline]
+    fn beside(&self, at: usize) -> u32 {
+        if self.sentence.range().contains(&at) && !self.beside.cover.is_covered(at) {
+            1 << self.tag(at).0 as u32
+        } else {
+            0
+        }
     }
 }
 
@@ -288,10 +280,6 @@ impl Beside<'_> {
     #[inline]
     fn mention(&self, token: u32) -> Option<&Mention> {
         self.cover.at(token, self.mentions).map(|(_, mention)| mention)
-    }
-
-    fn cover(&self, token: u32) -> bool {
-        self.mention(token).is_some() || self.cover.is_timed(token) || self.cover.is_quoted(token)
     }
 }
 
