@@ -558,7 +558,9 @@ impl<'a> Clause<'a> {
     /// The mention that names a phrase: that of its head, or of the person before letters for an honour.
     #[inline]
     pub fn named_by(&self, at: usize) -> Option<&'a Mention> {
-        self.mention(self.chunk(at).head).or_else(|| self.names_person(at))
+        let head = self.chunk(at).head;
+        let honour = || self.tokens[head as usize].is(form::ALL_CAPITALS);
+        self.mention(head).or_else(|| if honour() { self.names_person(at) } else { None })
     }
 
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta

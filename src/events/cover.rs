@@ -23,10 +23,8 @@ pub struct Cover {
     timed: Bits,
     /// The tokens inside quotations.
     quoted: Bits,
-    /// The tokens inside any of these or inside the dateline.
-    covered: Bits,
-    /// The tokens that point to somebody.
-    linked: Bits,
+    /// The tokens inside mentions that name nothing, and inside the dateline.
+    aside: Bits,
     /// The numbers.
     digits: Bits,
 }
@@ -40,8 +38,8 @@ impl Cover {
             self.numbers.resize(room, NONE);
         }
         self.numbers[..room].fill(NONE);
-        let Cover { named, timed, quoted, covered, linked, .. } = self;
-        [named, timed, quoted, covered, linked].into_iter().for_each(|bits| bits.lay(tokens + ROW));
+        let Cover { named, timed, quoted, aside, .. } = self;
+        [named, timed, quoted, aside].into_iter().for_each(|bits| bits.lay(tokens + ROW));
         for (number, m) in (0..).zip(&entities.mentions) {
             let (first, end) = (m.first as usize, m.end as usize);
             if let Some(few) = self.numbers[first..].first_chunk_mut::<SPILL>() {
@@ -51,25 +49,15 @@ impl Cover {
                 self.numbers[first + SPILL..end].fill(number);
             }
             // Mentions of times and amounts name nothing: their words are read like any other.
-            self.named.add(first, if is_name(m.kind) { end } else { first });
-            self.covered.add(first, end);
+            if is_name(m.kind) { &mut self.named } else { &mut self.aside }.add(first, end);
         }
         self.digits.clear();
         article.sheets().iter().for_each(|sheet| self.digits.push(sheet.having::<{ marks(0, form::DIGIT) }>()));
         // A stretch may end where the last row ends.
         (0..2).for_each(|_| self.digits.push(0));
-        for t in &entities.times {
-            self.timed.add(t.first as usize, t.end as usize);
-            self.covered.add(t.first as usize, t.end as usize);
-        }
-        for q in &entities.quotations {
-            self.quoted.add(q.first as usize, q.end as usize);
-            self.covered.add(q.first as usize, q.end as usize);
-        }
-        if let Some(dateline) = dateline {
-            self.covered.add(dateline.whole.start as usize, dateline.whole.end as usize);
-        }
-        entities.links.iter().for_each(|&(token, _)| self.linked.add(token as usize, token as usize + 1));
+        entities.times.iter().for_each(|t| self.timed.add(t.first as usize, t.end as usize));
+        entities.quotations.iter().for_each(|q| self.quoted.add(q.first as usize, q.end as usize));
+        dateline.iter().for_each(|d| self.aside.add(d.whole.start as usize, d.whole.end as usize));
     }
 
     /// The mention that covers a token, with its number.
@@ -95,13 +83,7 @@ impl Cover {
     /// Whether a token stands inside a mention, an expression of time, a quotation or the dateline.
     #[inline(always)]
     pub fn is_covered(&self, at: usize) -> bool {
-        self.covered.has(at)
-    }
-
-    /// Whether one of some tokens points to somebody.
-    #[inline(always)]
-    pub fn is_any_linked(&self, from: u32, end: u32) -> bool {
-        self.linked.meets(from as usize, end as usize)
+        self.named.has(at) | self.timed.has(at) | self.quoted.has(at) | self.aside.has(at)
     }
 
     /// Whether a token stands inside a quotation.

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
-use super::frame::Frame;
+use super::frame::{Frame, Voice};
 use super::plan::{Plan, Plans};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
@@ -235,19 +235,18 @@ impl Detector {
         let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
-        let mut of_verb = None;
+        let (mut of_verb, mut voice) = (None, Voice::default());
         for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
             let plan = self.plans.of(rule_number);
             // Frames are large and stay where they were made.
             let frame = match plan.word {
                 WordKind::Verb => match verb.get_or_insert_with(|| clause.deed(at, token)) {
                     Some(deed) => {
-                        let voice = deed.voice(plan);
-                        if of_verb.as_ref().is_none_or(|(known, _)| *known != voice) {
-                            of_verb = Some((voice, clause.verb_frame(deed, voice)));
+                        let before = std::mem::replace(&mut voice, deed.voice(plan));
+                        if before != voice {
+                            of_verb = None;
                         }
-                        let Some((_, frame)) = &of_verb else { continue };
-                        frame
+                        &*of_verb.get_or_insert_with(|| clause.verb_frame(deed, voice))
                     }
                     None => continue,
                 },

@@ -56,7 +56,7 @@ pub struct Deed {
 }
 
 /// How a rule reads a verb; all that read it alike share a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Voice {
     /// In the passive.
     passive: bool,
@@ -109,6 +109,7 @@ impl Clause<'_> {
     }
 
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
+    #[inline]
     fn is_nobody(&self, np: usize) -> bool {
         let chunk = self.chunk(np);
         self.sheet.is_any_nobody(chunk.first.saturating_sub(1), chunk.head + 1)

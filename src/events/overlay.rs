@@ -19,7 +19,8 @@ impl Sheet {
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
         let (first, end) = (self.first, sentence.end as usize);
-        let Sheet { tags, says, nos, cover, .. } = self;
+        let Sheet { tags, says, nos, has_nobody, cover, .. } = self;
+        *has_nobody = false;
         tags.open(end - first);
         says.clear();
         nos.clear();
@@ -49,6 +50,7 @@ impl Sheet {
             }
             says.push(reporting);
             nos.push(nobody);
+            *has_nobody |= nobody != 0;
             from += ROW;
         }
         // A stretch may end where the last row ends.
