@@ -121,7 +121,7 @@ impl<'a> Clause<'a> {
                     && self.kind(head - 1) == Some(K::Preposition)
                     && words::OF_PLACE >> self.chunk(head - 1).preposition & 1 != 0
                     && self.is_nominal(head - 2)
-                    && self.mention(self.chunk(head).head).is_some_and(|m| m.kind.is_place())
+                    && self.is_place(head)
                 {
                     head -= 2;
                 }

@@ -232,11 +232,11 @@ impl Detector {
     fn trigger(&self, here: &Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = &here.clause;
         let Some(at) = clause.sheet.chunk_at(token) else { return };
-        let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
+        let rules = self.words.rules_of(self.words.of(&here.article.tokens[token as usize]));
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
         let (mut of_verb, mut voice) = (None, Voice::default());
-        for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
+        for &rule_number in rules {
             let plan = self.plans.of(rule_number);
             // Frames are large and stay where they were made.
             let frame = match plan.word {

@@ -1,6 +1,7 @@
 //! How a trigger stands in its clause: its verb, its subject and object, whether it happened.
 
 use super::Realis;
+use super::catalogue::WordKind;
 use super::clause::Clause;
 use super::plan::Plan;
 use super::rows::Row;
@@ -34,6 +35,13 @@ pub struct Frame {
     pub carrier: u32,
     /// The phrase points back ("the meeting").
     pub definite: bool,
+}
+
+impl Frame {
+    /// What governs the prepositions of a trigger that is such a word: the noun itself, or the verb.
+    pub fn governor(&self, word: WordKind) -> usize {
+        if word == WordKind::Noun { self.at } else { self.verb.unwrap_or(self.at) }
+    }
 }
 
 /// A verb trigger, before a rule is asked how it is to be read.
@@ -104,8 +112,7 @@ impl Clause<'_> {
         self.chunk(at).verb & verb::BARE != 0
             && at >= 2
             && self.kind(at - 1) == Some(K::Conjunction)
-            && self.kind(at - 2) == Some(K::Verb)
-            && self.chunk(at - 2).verb & verb::PASSIVE != 0
+            && self.is_verb(at - 2, verb::PASSIVE)
     }
 
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.

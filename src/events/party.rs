@@ -258,12 +258,6 @@ impl Clause<'_> {
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
     }
 
-    /// A party that one word inside a phrase means: "police firing".
-    pub(super) fn unnamed_word(&self, token: u32) -> Party {
-        let sector = self.sector_in(token, token + 1);
-        Party { first: token, end: token + 1, entity: NONE, country: [0; 2], sector }
-    }
-
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {
         (chunk.first..chunk.end).find_map(|t| {
             let mention = self.mention(t)?;

@@ -10,7 +10,6 @@ use crate::entities::amount::AmountKind;
 use crate::entities::time::{TimeExpression, TimeKind};
 use crate::entities::{Entities, EntityType, Mention};
 use crate::normalize::Dateline;
-use crate::token::form;
 
 /// The place in which the article says it was written.
 pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)> {
@@ -104,9 +103,8 @@ impl Clause<'_> {
         let chunk = self.chunk(at);
         let first = &self.tokens[chunk.first as usize];
         let opens = self.sheet.tag(chunk.first);
-        let is_counted = first.form & form::DIGIT != 0 || first.has(class::NUMBER);
         let is_one_of_many = opens == Tag::Determiner && self.flags(chunk.first) & flag::DEFINITE == 0;
-        self.is_office(chunk.head) && chunk.first < chunk.head && !is_counted && !is_one_of_many
+        self.is_office(chunk.head) && chunk.first < chunk.head && !words::is_number(first) && !is_one_of_many
     }
 
     /// The place in a prepositional phrase that begins at chunk `at`.
@@ -123,15 +121,18 @@ impl Clause<'_> {
         if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.holds_office(at - 1) {
             return None;
         }
-        let mut chunk = self.chunk(at + 1);
         let heads_place =
             |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let named = |chunk: &Chunk| (chunk.first..chunk.end).find_map(|t| self.numbered(t));
+        let mut chunk = self.chunk(at + 1);
+        let mut name = named(chunk);
         // "the border town of Narva"
-        if heads_place(chunk) && self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun) {
-            let inside = self.chunk(at + 3);
-            chunk = if (chunk.first..chunk.end).any(|t| self.numbered(t).is_some()) { chunk } else { inside };
+        let is_of = || self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun);
+        if name.is_none() && heads_place(chunk) && is_of() {
+            chunk = self.chunk(at + 3);
+            name = named(chunk);
         }
-        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
+        let (number, mention) = name?;
         let heads = mention.end > chunk.head || heads_place(chunk);
         let fits = mention.kind.is_place() || mention.kind == E::Org && preposition == words::AT;
         (heads && fits).then_some(number)

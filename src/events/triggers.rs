@@ -225,8 +225,8 @@ impl Trigger<'_> {
         if self.beside.mention(self.at as u32).is_some() {
             return true;
         }
-        let (from, to) = self.word.rules;
-        let mut nouns = words.rules[usize::from(from)..usize::from(to)]
+        let mut nouns = words
+            .rules_of(self.word)
             .iter()
             .map(|&rule| plans.of(rule))
             .filter(|plan| plan.word == WordKind::Noun);

@@ -96,3 +96,43 @@ impl<'a> Wanted<'a> {
         lists
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::entities::Entities;
+    use crate::segment::Sentences;
+    use crate::token::Tokens;
+
+    #[test]
+    fn a_sentence_has_the_lists_of_its_words_and_no_others() {
+        let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the lists are sound");
+        let rows = dictionary.text("events").expect("the lists carry the catalogue");
+        let words = Words::new(&dictionary, &Catalogue::read(rows).expect("the catalogue is sound"));
+        let mut tokens = Tokens::default();
+        let mut asked = 0;
+        for word in 0..dictionary.word_count() as u32 {
+            let text = dictionary.word_text(word);
+            // Its sentence begins in the first sheet and goes on in the second, in which it stands.
+            tokens.tokenize(&format!("{}{text} xyzzy", "xyzzy ".repeat(SHEET)));
+            let (at, end) = (SHEET as u32, tokens.len() as u32);
+            if tokens.len() != SHEET + 2 {
+                continue;
+            }
+            dictionary.annotate(&mut tokens);
+            let lists = words.lists_of(&tokens[SHEET]);
+            let (sentences, entities) = (Sentences::default(), Entities::default());
+            let article = Input { text: "", tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
+            let part = crate::segment::Part::Body;
+            let of = |first: u32, end: u32| {
+                Wanted::new(&words, &article).of(0, &Sentence { first, end, paragraph: 0, part })
+            };
+            assert_eq!(of(at - 3, end), lists, "{text}");
+            assert_eq!(of(at - 3, at) | of(at + 1, end), 0, "{text}");
+            asked += usize::from(lists != 0);
+        }
+        assert!(asked > 1000, "only {asked} words are asked for");
+    }
+}

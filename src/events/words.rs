@@ -9,7 +9,7 @@ use super::wants::Lists;
 use crate::dictionary::speech::{Mark, plural};
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
-use crate::token::{NO_WORD, Token, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, fold_word, form, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -52,7 +52,7 @@ pub const OF_PLACE: u64 = 1 << IN
 pub const OF_CLAUSE: u32 = 0b1111 << 26;
 
 /// The prepositions that may govern to whom something is done, as bits.
-pub const TOWARD_SOMEBODY: u64 = 1 << WITH
+pub const TOWARD_SOMEBODY: u32 = 1 << WITH
     | 1 << TO
     | 1 << FROM
     | 1 << OF
@@ -244,11 +244,23 @@ impl Words {
         &self.list[usize::from(self.number[word])]
     }
 
+    /// The rules that a word may tell, in the order in which they are tried.
+    #[inline]
+    pub fn rules_of(&self, word: &Word) -> &[u32] {
+        &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)]
+    }
+
     /// Whether more may be known of a token's word than of any other.
     #[inline(always)]
     pub fn knows(token: &Token) -> bool {
         token.class & READ != 0
     }
+}
+
+/// Whether a token is a number, in digits or as a word.
+#[inline]
+pub fn is_number(token: &Token) -> bool {
+    token.form & form::DIGIT != 0 || token.has(class::NUMBER)
 }
 
 /// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
