@@ -44,7 +44,7 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
     let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
-    records::stream(cli, args, &inputs, None, || {
+    records::stream(cli, args, &inputs, dictionary.stamp(), None, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
         move |article: &Article<'_>, out: &mut Vec<u8>| {
