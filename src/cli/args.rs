@@ -67,6 +67,8 @@ Examples:
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
   dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
   dateline extract dump.jsonl --view gdelt --one-a-day -o events.tsv
+  dateline extract dump.jsonl -o records.jsonl --dead-letters dead.jsonl --resume
+  dateline retry dead.jsonl --text-field story -o more.jsonl
   dateline gazetteer lookup Jordan
   dateline rules --type COERCE
   dateline bench dump.jsonl
@@ -119,6 +121,8 @@ pub enum Command {
     },
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
+    /// Write the records of documents that were put aside: INPUT are files of dead letters, whose files are read again
+    Retry(Records),
     /// Look into the word lists, check them, compile them
     Gazetteer(Gazetteer),
     /// List the rules of events, or check rules of your own

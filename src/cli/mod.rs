@@ -13,6 +13,7 @@ mod one_a_day;
 mod output;
 mod progress;
 mod records;
+mod retry;
 mod rules;
 mod signals;
 mod train;
@@ -23,6 +24,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+use dateline::ingest::Inputs;
 use dateline::{Error, ErrorKind, Result};
 
 use args::{Cli, Command};
@@ -85,8 +87,9 @@ fn arm_failpoint() {
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
-            return records::run(cli, records);
+            return records::run(cli, records, &Inputs::find(&records.inputs)?, None);
         }
+        Command::Retry(records) => return retry::run(cli, records),
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),
         Command::Rules(rules) => return rules::run(rules),
         Command::Bench(bench) => bench::run(bench)?,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
-use dateline::stream::{Stream, Told};
+use dateline::stream::{Only, Stream, Told};
 use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
@@ -19,8 +19,19 @@ use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
 
-pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = Inputs::find(&args.inputs)?;
+/// What a run is about.
+pub struct Job<'a> {
+    pub inputs: &'a Inputs,
+    /// Version of the lists, and of what else decides about the records.
+    pub version: String,
+    /// Looks at the first articles of each source before any is worked on.
+    pub surveyor: Option<&'a Pipeline<'a>>,
+    /// Which documents are asked for, where not all are.
+    pub only: Option<&'a Only<'a>>,
+}
+
+/// Works on the documents of some inputs: on all of them or, with a version of that choice, on some.
+pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, u32)>) -> Result<ExitCode> {
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -30,8 +41,10 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
+    let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    stream(cli, args, &inputs, lists.dictionary()?.stamp(), surveyor, || {
+    let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
+    stream(cli, args, &job, || {
         let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
@@ -92,28 +105,21 @@ impl Forms {
     }
 }
 
-/// Reads the inputs, has workers append lines for each article, and writes these in order. `lists` is their version.
-/// With a surveyor, the first articles of each source are looked at before; `only` says which documents are asked for.
-pub fn stream<M, W>(
-    cli: &Cli,
-    args: &Records,
-    inputs: &Inputs,
-    lists: u64,
-    surveyor: Option<&Pipeline<'_>>,
-    make: M,
-) -> Result<ExitCode>
+/// Reads the inputs, has workers append lines for each article, and writes these in order.
+pub fn stream<M, W>(cli: &Cli, args: &Records, job: &Job<'_>, make: M) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
     W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
 {
     let start = Instant::now();
+    let (inputs, surveyor) = (job.inputs, job.surveyor);
     let options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let Forms { view, one_a_day } = Forms::of(&cli.command);
     if one_a_day && args.run.unordered {
         return Err(Error::usage("--one-a-day needs the order of the input, and --unordered gives it up"));
     }
-    let fingerprint = || Fingerprint::new(&cli.typed, &format!("{lists:016x}"), inputs);
+    let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
     let header = view.map_or_else(String::new, View::header);
     let tell = |letter: &DeadLetter| bar.say(letter);
     let mut ledger = Ledger::open(Order {
@@ -143,6 +149,9 @@ where
     if packing != Packing::Plain {
         stream = stream.packed(&pack);
     }
+    if let Some(only) = job.only {
+        stream = stream.only(only);
+    }
     if let Some(stop) = &stop {
         stream = stream.stopped_by(stop);
     }
@@ -163,9 +172,7 @@ where
         say(&format_args!("stopped after {} documents; go on with: {}", counts.all(), command_to_go_on()));
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    if let Err(e) = ledger.finish() {
-        return Err(e);
-    }
+    ledger.finish()?;
     if !cli.quiet {
         report(&counts, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
     }

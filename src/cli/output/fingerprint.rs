@@ -69,7 +69,7 @@ impl Typed {
 pub struct Fingerprint {
     program: String,
     typed: Typed,
-    /// Version of the lists and rules.
+    /// Version of the lists and rules, and of the dead letters that are tried again.
     lists: String,
     inputs: Vec<Input>,
 }
@@ -107,7 +107,7 @@ impl Fingerprint {
             }
         }
         if self.lists != now.lists {
-            return Some("the lists or rules are other ones".into());
+            return Some("the lists, rules or dead letters are other ones".into());
         }
         if self.inputs.len() != now.inputs.len() {
             return Some(format!("there were {} inputs and are {}", self.inputs.len(), now.inputs.len()));
@@ -174,7 +174,7 @@ mod tests {
                 "7",
                 "--text-field was not given and is `x`",
             ),
-            (&args, "8", "the lists or rules are other ones"),
+            (&args, "8", "the lists, rules or dead letters are other ones"),
         ];
         for (args, lists, told) in cases {
             assert_eq!(one.difference(&Fingerprint::new(&typed(args), lists, &find())).as_deref(), Some(told));

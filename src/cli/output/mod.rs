@@ -26,7 +26,7 @@ use dateline::ingest::Position;
 use dateline::stream::Written;
 use serde::{Deserialize, Serialize};
 
-pub use journal::Counts;
+pub use journal::{Counts, checksum};
 pub use ledger::Ledger;
 pub use packing::Packing;
 pub use whole::Output;
