@@ -128,7 +128,6 @@ pub fn any_of(_: Avx2, planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
 #[inline]
 pub fn any_of_these<const WANTED: u64>(_: Avx2, planes: &[[u8; LANES]; 8]) -> u64 {
     #[inline]
-    #[inline]
     #[target_feature(enable = "avx2")]
     fn run<const WANTED: u64>(planes: &[[u8; LANES]; 8]) -> u64 {
         let zero = _mm256_setzero_si256();
