@@ -3,6 +3,9 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// What goes wrong outside: disks, pipes, files, signals.
+#[cfg(feature = "cli")]
+mod faults;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// Runs that are killed and gone on with.
