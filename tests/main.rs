@@ -3,6 +3,9 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// Every format gives the same records, whole, damaged or from any position on.
+#[cfg(feature = "cli")]
+mod formats;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// The names found against what aho-corasick finds.

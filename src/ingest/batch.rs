@@ -12,7 +12,7 @@ use super::dead::{DeadLetter, Reason, Reject, raw};
 use super::inputs::{Kind, Source};
 use super::learner::{Known, site};
 use super::position::Position;
-use super::{Article, Fields, decode, html};
+use super::{Article, Fields, decode, html, warc};
 
 /// Some documents of the input, in order.
 #[derive(Debug, Default)]
@@ -24,6 +24,7 @@ pub struct Batch {
     known: Vec<(usize, Arc<Known>)>,
     after: Position,
     shard: u64,
+    filtered: u64,
 }
 
 #[derive(Debug)]
@@ -109,6 +110,16 @@ impl Batch {
         self.shard
     }
 
+    /// Records before, between and behind its documents that are none, such as the requests in an archive. Those at the
+    /// end of the input stand in the empty batch there.
+    pub fn filtered(&self) -> u64 {
+        self.filtered
+    }
+
+    pub(crate) fn filter(&mut self) {
+        self.filtered += 1;
+    }
+
     pub(crate) fn end(&mut self, after: Position) {
         self.after = after;
     }
@@ -119,7 +130,7 @@ impl Batch {
 
     /// Empties it and keeps its buffers.
     pub fn clear(&mut self) {
-        (self.after, self.shard) = (Position::default(), 0);
+        (self.after, self.shard, self.filtered) = (Position::default(), 0, 0);
         self.bytes.clear();
         self.documents.clear();
         self.sources.clear();
@@ -176,6 +187,7 @@ impl Batch {
         let read = match &document.state {
             State::Read(Kind::Lines | Kind::Values) => fields.article(bytes),
             State::Read(Kind::Table) => row(bytes, source, fields),
+            State::Read(Kind::Archive) => warc::article(bytes, fields.max_record()),
             State::Read(Kind::Text) => plain(bytes, source, false),
             State::Read(Kind::Page) => plain(bytes, source, true),
             State::Rejected(reject, _) => Err(reject.clone()),

@@ -18,6 +18,8 @@ pub enum Reason {
     BadJson,
     /// The row of a table does not have its columns.
     BadRow,
+    /// The record of an archive is damaged, or its body cannot be unpacked.
+    BadRecord,
     /// The line is not UTF-8.
     BadUtf8,
     /// The object holds no text.
@@ -36,6 +38,7 @@ impl Reason {
         match self {
             Reason::BadJson => "bad_json",
             Reason::BadRow => "bad_row",
+            Reason::BadRecord => "bad_record",
             Reason::BadUtf8 => "bad_utf8",
             Reason::MissingField => "missing_field",
             Reason::TooLarge => "too_large",

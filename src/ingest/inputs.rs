@@ -99,6 +99,8 @@ pub enum Kind {
     Values,
     /// Rows of comma- or tab-separated values, below their names.
     Table,
+    /// Records of a crawl: WARC, WET.
+    Archive,
     /// One document.
     Text,
     /// One document, in HTML.
@@ -112,6 +114,7 @@ impl Kind {
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "csv" | "tsv" | "tab" => Some(Kind::Table),
+            "warc" | "wet" => Some(Kind::Archive),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
             _ => None,
@@ -125,6 +128,7 @@ impl fmt::Display for Kind {
             Kind::Lines => "JSON lines",
             Kind::Values => "JSON",
             Kind::Table => "table",
+            Kind::Archive => "WARC",
             Kind::Text => "text",
             Kind::Page => "HTML",
         })

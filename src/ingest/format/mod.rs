@@ -4,6 +4,7 @@
 //! them keep the same three promises: no more than one document of the longest length allowed is held, what is damaged
 //! costs itself and not its neighbours, and a file that breaks off is used up to there.
 
+mod archive;
 mod lines;
 mod table;
 mod values;
@@ -19,6 +20,7 @@ use super::dead::{RAW, Reason, Reject};
 use super::inputs::{Input, Kind, Source};
 use super::open::Opened;
 use super::position::Position;
+use archive::Archive;
 use lines::Lines;
 use table::Table;
 pub(crate) use table::Columns;
@@ -57,6 +59,7 @@ pub(crate) fn begin<'a>(
         }
         Kind::Values => Box::new(Values::begin(opened.bytes, source, position).map_err(broken)?),
         Kind::Table => Box::new(Table::begin(opened.bytes, source, options, position)?),
+        Kind::Archive => Box::new(Archive::begin(opened.bytes, source, position).map_err(broken)?),
         kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, source, kind)),
     })
 }
@@ -105,6 +108,11 @@ impl Cut<'_> {
         let start = self.batch.bytes();
         self.batch.bytes.extend_from_slice(&bytes[..RAW.min(bytes.len())]);
         self.reject(reject, place, start..self.batch.bytes(), length);
+    }
+
+    /// A record that is no document.
+    pub fn filter(&mut self) {
+        self.batch.filter();
     }
 
     fn count(&mut self, length: u64) {
