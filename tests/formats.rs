@@ -358,6 +358,45 @@ fn damaged_rows_of_a_table_cost_themselves() {
     assert_eq!((texts.len(), dead.len()), (0, 1), "a file without a column of texts is one dead letter: {dead:?}");
 }
 
+#[test]
+fn patterns_choose_the_files_of_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    for name in ["a.txt", "b.dat", "old/c.txt", "old/d.csv", "new/deep/e.txt", "new/f.warc"] {
+        let path = news.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, "Ana left Riga.").expect("a file");
+    }
+    let read = |flags: &[&str]| {
+        let output = dateline(folder.path(), &[&["normalize", "news", "-q"], flags].concat(), b"");
+        let ids = String::from_utf8(output.stdout).expect("UTF-8");
+        ids.lines().map(|line| line[7..].split('"').next().expect("an id").to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(read(&["--max-rejects", "100%", "--exclude", "*.csv"]), "a e c");
+    assert_eq!(read(&["--include", "*.dat", "--include", "old/*.txt"]), "b c");
+    assert_eq!(read(&["--include", "**/*.txt", "--exclude", "old"]), "a e");
+    assert_eq!(read(&["--include", "new/*"]), "");
+}
+
+#[test]
+fn a_dead_letter_holds_the_whole_document_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = format!("{{\"text\": {}", "x".repeat(500));
+    let odd = [&b"{\"text\": \xff"[..], "y".repeat(300).as_bytes()].concat();
+    let lines = [long.as_bytes(), b"\n", &odd, b"\n{\"text\":\"a\"}\n"].concat();
+    let path = file(folder.path(), "a.jsonl", &lines);
+    let letters = |whole_letters| -> Vec<Value> {
+        let options = Options { whole_letters, ..Options::default() };
+        let batches = batches(&Inputs::find(&[&path]).expect("a file"), &options, Position::default());
+        batches[0].0[..2].iter().map(|letter| serde_json::from_str(letter).expect("JSON")).collect()
+    };
+    let (short, whole) = (letters(false), letters(true));
+    assert_eq!((short[0]["raw"].as_str().expect("text").len(), &short[0]["base64"]), (200, &Value::Null));
+    assert_eq!(whole[0]["raw"], long);
+    assert_eq!((&whole[0]["hash"], whole[0]["hash"].as_str().expect("text").len()), (&short[0]["hash"], 16));
+    assert_eq!(whole[1]["base64"].as_str().expect("text").len(), odd.len().div_ceil(3) * 4);
+}
+
 /// Documents as they are told apart: article or dead letter, with all that says where it stands. Of each batch, with its
 /// shard and the position behind it.
 fn batches(inputs: &Inputs, options: &Options, from: Position) -> Vec<(Vec<String>, u64, Position)> {

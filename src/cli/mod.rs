@@ -24,7 +24,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use dateline::ingest::Inputs;
 use dateline::{Error, ErrorKind, Result};
 
 use args::{Cli, Command};
@@ -87,7 +86,7 @@ fn arm_failpoint() {
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
-            return records::run(cli, records, &Inputs::find(&records.inputs)?, None);
+            return records::run(cli, records, &records.reading.find(&records.inputs)?, None);
         }
         Command::Retry(records) => return retry::run(cli, records),
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::dead::{DeadLetter, Reason, Reject, raw};
+use super::dead::{DeadLetter, Reason, Reject, hash, shown};
 use super::inputs::{Kind, Source};
 use super::learner::{Known, site};
 use super::position::Position;
@@ -25,6 +25,8 @@ pub struct Batch {
     after: Position,
     shard: u64,
     filtered: u64,
+    /// Whether dead letters hold all bytes of their documents.
+    whole_letters: bool,
 }
 
 #[derive(Debug)]
@@ -90,9 +92,9 @@ impl Batch {
         self.documents.len()
     }
 
-    /// Whether it holds no document.
+    /// Whether it holds no document, and passed none over: so it is at the end of the input.
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.documents.is_empty() && self.filtered == 0
     }
 
     /// Bytes held.
@@ -110,8 +112,8 @@ impl Batch {
         self.shard
     }
 
-    /// Records before, between and behind its documents that are none, such as the requests in an archive. Those at the
-    /// end of the input stand in the empty batch there.
+    /// Records before, between and behind its documents that are none, such as the requests in an archive. Behind the
+    /// last document of the input a batch may have nothing else.
     pub fn filtered(&self) -> u64 {
         self.filtered
     }
@@ -124,8 +126,8 @@ impl Batch {
         self.after = after;
     }
 
-    pub(crate) fn set_shard(&mut self, shard: u64) {
-        self.shard = shard;
+    pub(crate) fn begin(&mut self, shard: u64, whole_letters: bool) {
+        (self.shard, self.whole_letters) = (shard, whole_letters);
     }
 
     /// Bytes of its longest document.
@@ -233,6 +235,8 @@ impl Batch {
             State::Read(_) => bytes.len() as u64,
             State::Rejected(_, length) => length,
         };
+        let is_whole = length == bytes.len() as u64 && length > 0;
+        let (raw, base64) = shown(bytes, is_whole && self.whole_letters);
         Box::new(DeadLetter {
             source: self.sources[document.source].path.clone(),
             line: if let At::Line(line) = place.at { Some(line) } else { None },
@@ -241,7 +245,9 @@ impl Batch {
             bytes: length,
             reason: reject.reason,
             message: reject.message,
-            raw: raw(bytes),
+            hash: is_whole.then(|| hash(bytes)),
+            raw,
+            base64,
         })
     }
 }

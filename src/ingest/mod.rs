@@ -109,6 +109,8 @@ pub struct Options {
     /// the first document that begins at or behind the next multiple, so its end depends on the input alone. None for one
     /// shard.
     pub shard: Option<u64>,
+    /// Put all bytes of a document into its dead letter, and not only the first few.
+    pub whole_letters: bool,
 }
 
 impl Options {
@@ -128,6 +130,7 @@ impl Default for Options {
             max_record: 64 << 20,
             batch: 256 << 10,
             shard: None,
+            whole_letters: false,
         }
     }
 }

@@ -80,7 +80,7 @@ impl Cut<'_> {
 
     /// Whether the next document belongs into the shard of those before it.
     pub fn is_of_shard(&self) -> bool {
-        self.batch.is_empty() || self.options.shard_at(self.position.bytes) == self.batch.shard()
+        self.batch.len() == 0 || self.options.shard_at(self.position.bytes) == self.batch.shard()
     }
 
     /// A document, which `range` of the batch's bytes holds.
@@ -106,8 +106,13 @@ impl Cut<'_> {
     /// A document of `length` bytes that cannot be read and begins with these.
     pub fn reject_bytes(&mut self, reject: Reject, place: Place, bytes: &[u8], length: u64) {
         let start = self.batch.bytes();
-        self.batch.bytes.extend_from_slice(&bytes[..RAW.min(bytes.len())]);
+        self.batch.bytes.extend_from_slice(&bytes[..self.shown(bytes.len())]);
         self.reject(reject, place, start..self.batch.bytes(), length);
+    }
+
+    /// How many of so many bytes of a document that cannot be read are kept.
+    pub fn shown(&self, bytes: usize) -> usize {
+        bytes.min(if self.options.whole_letters { self.options.max_record } else { RAW })
     }
 
     /// A record that is no document.
@@ -117,7 +122,7 @@ impl Cut<'_> {
 
     fn count(&mut self, length: u64) {
         if self.batch.len() == 1 {
-            self.batch.set_shard(self.options.shard_at(self.position.bytes));
+            self.batch.begin(self.options.shard_at(self.position.bytes), self.options.whole_letters);
         }
         self.position.record += 1;
         self.position.bytes += length;
