@@ -19,6 +19,9 @@ use super::{Cut, End, Format, too_large, unreadable};
 /// Longest header of a record, in bytes.
 const LONGEST_HEADER: usize = 64 << 10;
 
+/// The beginning of a header by which it is known, in bytes.
+const ACROSS: usize = 32;
+
 /// An archive, read in part.
 pub(super) struct Archive<'a> {
     window: Window<'a>,
@@ -79,6 +82,9 @@ impl<'a> Archive<'a> {
                 };
             }
         };
+        if next_header(&self.window.bytes()[..header]).is_some() {
+            return Found::Damaged("another record begins in the header of this one");
+        }
         let Some(length) = Header(&self.window.bytes()[..header]).length() else {
             return Found::Damaged("the record does not tell its length");
         };
@@ -109,7 +115,7 @@ impl<'a> Archive<'a> {
             raw.get_or_insert_with(|| bytes[..RAW.min(bytes.len())].to_vec());
             let next = next_header(bytes);
             // The beginning of a header may lie across.
-            let passed = next.unwrap_or(bytes.len().saturating_sub(16));
+            let passed = next.unwrap_or(bytes.len().saturating_sub(ACROSS));
             length += passed as u64;
             self.window.pass(passed, to.position);
             if next.is_some() {
@@ -195,11 +201,13 @@ impl Format for Archive<'_> {
     }
 }
 
-/// Where behind the first byte a header begins, by the look of it.
+/// Where behind the first byte a header begins, by the look of it: perhaps within a line that was cut off.
 fn next_header(bytes: &[u8]) -> Option<usize> {
-    memchr::memmem::find_iter(bytes, b"\nWARC/").map(|at| at + 1).find(|&at| {
+    memchr::memmem::find_iter(bytes, b"WARC/").filter(|at| *at > 0).find(|&at| {
         let version = &bytes[at + 5..];
         let digits = version.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-        digits >= 3 && matches!(version.get(digits), Some(b'\r' | b'\n'))
+        let behind = &version[digits..];
+        let line = behind.strip_prefix(b"\r\n").or_else(|| behind.strip_prefix(b"\n"));
+        digits >= 3 && line.is_some_and(|line| line.starts_with(b"WARC-") || line.starts_with(b"Content-"))
     })
 }

@@ -334,10 +334,11 @@ pub(crate) fn is_spread(head: &[u8]) -> bool {
         // Lines of answers are none of the articles in them.
         return true;
     }
-    // An object that goes on behind a line's end outside of its strings.
-    let line = memchr::memchr(b'\n', head).map(|end| &head[..end]);
+    // An object goes on behind a line's end. Where the next line begins another, the first one is only damaged.
+    let Some(end) = memchr::memchr(b'\n', head) else { return false };
+    let (line, behind) = head.split_at(end);
     let mut scan = Scan::default();
-    line.is_some_and(|line| scan.run(line).is_none() && !scan.is_string)
+    scan.run(line).is_none() && !scan.is_string && !behind.trim_ascii_start().starts_with(b"{")
 }
 
 /// How the last object began, by which another is known.
