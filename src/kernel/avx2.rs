@@ -242,7 +242,11 @@ fn all_blocks(bytes: &[u8], blocks: &mut Vec<Block>) {
     }
     // Each block is read with the byte that follows it.
     let whole = bytes.len().saturating_sub(1) / BLOCK;
-    for (chunk, room) in bytes.windows(BLOCK + 1).step_by(BLOCK).zip(&mut room[..whole]) {
+    let ahead = (BEGIN * BLOCK..).step_by(BLOCK);
+    for ((chunk, room), ahead) in bytes.windows(BLOCK + 1).step_by(BLOCK).zip(&mut room[..whole]).zip(ahead) {
+        if let Some(ahead) = bytes.get(ahead) {
+            prefetch(ahead);
+        }
         let chunk = chunk.first_chunk().expect("a window has its length");
         one_block(chunk, room);
     }
