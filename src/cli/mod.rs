@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod records;
 mod rules;
+mod store;
 mod train;
 mod view;
 

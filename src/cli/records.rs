@@ -13,6 +13,7 @@ use super::args::{Cli, Command, Records, Scope};
 use super::one_a_day::{self, Seen};
 use super::output::{Output, Store};
 use super::progress::Bar;
+use super::store;
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{SKIPPED, say};
@@ -107,16 +108,31 @@ where
     W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
 {
     let start = Instant::now();
-    let options = args.options();
+    let Forms { view, one_a_day } = Forms::of(&cli.command);
+    let lines = match cli.command {
+        Command::Extract { .. } if view.is_some() => store::Lines::Rows,
+        Command::Extract { .. } => store::Lines::Records { explanations: args.explain, repeats: one_a_day },
+        _ => store::Lines::Others,
+    };
+    let order = args.store.order(args.output.as_deref(), lines)?;
+    let mut options = args.options();
+    options.ingest.shard = order.as_ref().map(|order| order.shard);
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
-    let Forms { view, one_a_day } = Forms::of(&cli.command);
-    let mut records = Output::create(args.output.as_deref())?;
-    if let Some(view) = view {
-        records.write_all(view.header().as_bytes())?;
-    }
+    let records: Box<dyn Store> = match (order, &args.output) {
+        (Some(order), Some(output)) => {
+            Box::new(store::Folder::create(output, order, false, args.threads, args.budget)?)
+        }
+        _ => {
+            let mut records = Output::create(args.output.as_deref())?;
+            if let Some(view) = view {
+                records.write_all(view.header().as_bytes())?;
+            }
+            Box::new(records)
+        }
+    };
     let mut lines = Lines {
-        records: Box::new(records),
+        records,
         once: Vec::new(),
         seen: one_a_day.then(|| Seen::new(view.is_none())),
         letters,
@@ -131,7 +147,8 @@ where
     }
     let summary = bar.follow(stream.progress(), || stream.run(make, &mut lines)).map_err(|e| named(e, args))?;
 
-    let Lines { records, letters, .. } = lines;
+    let Lines { mut records, letters, .. } = lines;
+    records.close()?;
     records.finish()?;
     letters.map_or(Ok(()), Output::finish)?;
     if !cli.quiet {
