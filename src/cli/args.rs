@@ -13,6 +13,8 @@ use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
+use super::output::args::RunArgs;
+use super::output::fingerprint::Typed;
 use super::store::StoreArgs;
 use super::view::View;
 
@@ -66,6 +68,8 @@ Examples:
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
   dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
   dateline extract dump.jsonl --view gdelt --one-a-day -o events.tsv
+  dateline extract dump.jsonl -o records.jsonl --dead-letters dead.jsonl --resume
+  dateline retry dead.jsonl --text-field story -o more.jsonl
   dateline gazetteer lookup Jordan
   dateline rules --type COERCE
   dateline bench dump.jsonl
@@ -74,7 +78,8 @@ Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one
 .xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
 their usual names, or under the names given.
 
-Exit status: 0 clean, 1 could not run, 2 ran but left documents out.";
+Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
+asked to end; --resume goes on with a run that failed or was asked to end.";
 
 /// Reads news dumps and writes who did what, to whom, when and where, as JSON lines
 #[derive(Debug, Parser)]
@@ -88,6 +93,9 @@ pub struct Cli {
     /// Say what was done at the end
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// What was typed, for who goes on with it.
+    #[arg(skip)]
+    pub typed: Typed,
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,6 +122,8 @@ pub enum Command {
     },
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
+    /// Write the records of documents that were put aside: INPUT are files of dead letters, whose files are read again
+    Retry(Records),
     /// Look into the word lists, check them, compile them
     Gazetteer(Gazetteer),
     /// List the rules of events, or check rules of your own
@@ -293,9 +303,6 @@ pub struct Records {
     /// Longest document read; longer ones are left out
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub max_record: usize,
-    /// Text under way at a time; the memory used grows with it
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    pub budget: usize,
     /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
@@ -334,6 +341,8 @@ pub struct Records {
     /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
     pub repair_scope: Scope,
+    #[command(flatten)]
+    pub run: RunArgs,
     #[command(flatten)]
     pub lists: ListArgs,
     #[command(flatten)]
@@ -392,7 +401,13 @@ impl Records {
             max_record: self.max_record,
             ..ingest::Options::default()
         };
-        stream::Options { threads: self.threads, budget: self.budget, ingest, repeated_lines: self.repeated_lines }
+        stream::Options {
+            threads: self.threads,
+            budget: self.run.memory,
+            ordered: !self.run.unordered,
+            ingest,
+            repeated_lines: self.repeated_lines,
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod position;
 mod quick;
 mod reader;
 mod repeated;
+mod unpack;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -28,12 +29,13 @@ use std::sync::Arc;
 pub use batch::{Batch, Scratch};
 pub use dead::{DeadLetter, Reason, Reject};
 pub use decode::decode;
-pub use inputs::{Input, Inputs};
+pub use inputs::{Input, Inputs, Kind};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
 pub use position::Position;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
+pub use unpack::Packing;
 
 /// One document as received, before any stage has looked at it.
 ///

@@ -68,13 +68,14 @@ impl<'a> Reader<'a> {
 
 /// Opens an input at the position in it; none, and a dead letter, where that cannot be done.
 fn begin<'a>(input: &Input, read: &'a AtomicU64, to: &mut Cut<'_>) -> Option<Box<dyn Format + 'a>> {
-    let source = Arc::new(Source::new(&input.path));
-    let begun = open(input, read).and_then(|opened| format::begin(opened, &source, input, to.position));
+    let begun = open(input, read).map_err(|e| unreadable(&e)).and_then(|opened| {
+        let source = Source::new(&input.path);
+        format::begin(opened, source, input, to.options, to.position)
+    });
     begun
-        .map_err(|e| {
-            to.batch.enter(&source);
-            let start = to.batch.bytes();
-            to.reject(unreadable(&e), Place { line: 0, offset: 0 }, start..start, 0);
+        .map_err(|reject| {
+            to.batch.enter(&Arc::new(Source::new(&input.path)));
+            to.reject_bytes(reject, Place::FILE, b"", 0);
         })
         .ok()
 }

@@ -63,7 +63,7 @@ def check_readers(folder, form, records):
         assert paths, f"{folder} has no {table}"
         if form == "parquet":
             frames = [polars.read_parquet(path) for path in paths]
-            counted = duckdb.sql(f"SELECT count(*) FROM '{folder}/{table}/**/*.parquet'").fetchone()[0]
+            counted = duckdb.sql(f"SELECT count(*) FROM '{folder}/{table}/**/*.parquet'").fetchall()[0][0]
             assert counted == wanted, (table, counted, wanted)
         else:
             frames = [polars.read_ipc(path) for path in paths]

@@ -2,8 +2,20 @@
 //!
 //! A run hands over what became of each batch and knows no more of what is made of it: one file, standard output, a folder
 //! of files. Each of these is a [`Store`].
+//!
+//! Beside a file NAME that is being written lie `.NAME.part`, what there is of it; `.NAME.journal`, to where it is on the
+//! disk; and `.NAME.lock`, who writes it. When it is whole, it takes its name, and the others are gone. A [`Ledger`] keeps
+//! all of them in step.
 
+pub mod args;
+pub mod fingerprint;
+mod journal;
+pub mod ledger;
+mod lock;
 mod packing;
+mod part;
+mod pipe;
+mod policy;
 mod whole;
 
 use std::io;
@@ -14,6 +26,8 @@ use dateline::ingest::Position;
 use dateline::stream::Written;
 use serde::{Deserialize, Serialize};
 
+pub use journal::{Counts, checksum};
+pub use ledger::Ledger;
 pub use packing::Packing;
 pub use whole::Output;
 

@@ -35,7 +35,9 @@ impl Packing {
                 let mut encoder = GzEncoder::new(out, Compression::default());
                 encoder.write_all(bytes).and_then(|()| encoder.finish().map(drop))
             }
-            Packing::Zstd => zstd::bulk::compress(bytes, zstd::DEFAULT_COMPRESSION_LEVEL).map(|frame| out.extend(frame)),
+            Packing::Zstd => {
+                zstd::bulk::compress(bytes, zstd::DEFAULT_COMPRESSION_LEVEL).map(|frame| out.extend(frame))
+            }
         };
         packed.expect("a vector takes everything");
     }
@@ -57,7 +59,9 @@ mod tests {
             let mut read = Vec::new();
             match packing {
                 Packing::Plain => read = packed,
-                Packing::Gzip => drop(flate2::read::MultiGzDecoder::new(&*packed).read_to_end(&mut read).expect("gzip")),
+                Packing::Gzip => {
+                    drop(flate2::read::MultiGzDecoder::new(&*packed).read_to_end(&mut read).expect("gzip"))
+                }
                 Packing::Zstd => read = zstd::decode_all(&*packed).expect("zstd"),
             }
             assert_eq!(read, b"one\ntwo\n", "{name}");

@@ -35,6 +35,32 @@ const WAITING: usize = 4 * STRETCH;
 /// Bytes of memory that packing a stretch may need: the records themselves, and what is made of them.
 const PACKING: usize = 3 * STRETCH;
 
+/// What is in a folder that is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Empty,
+    /// Something that is none of ours.
+    Others,
+    /// The shards of a run that did not come to its end.
+    BrokenOff,
+    /// All shards of a run.
+    Whole,
+}
+
+/// What is in a folder.
+pub fn state(root: &Path) -> State {
+    let is_there = |name: &str| root.join(name).exists();
+    let manifest = fs::metadata(root.join(manifest::NAME)).map(|about| about.len()).ok();
+    let mut entries = fs::read_dir(root).into_iter().flatten().flatten();
+    match manifest {
+        Some(_) if is_there(SUCCESS) => State::Whole,
+        Some(0) if !FOLDERS.into_iter().any(is_there) => State::Empty,
+        Some(_) => State::BrokenOff,
+        None if entries.next().is_none() => State::Empty,
+        None => State::Others,
+    }
+}
+
 /// Year and month of publication, where they are known.
 type Month = Option<(i32, u8)>;
 
@@ -76,55 +102,32 @@ struct Partition {
 }
 
 impl Folder {
-    /// Begins a folder, with so many threads for packing and about so much memory.
+    /// Begins a folder anew, whatever is in it, or goes on with one of so many finished shards.
     ///
     /// # Errors
-    /// There is something in it already that is not to be replaced.
-    pub fn create(root: &Path, order: Order, resume: bool, threads: usize, memory: usize) -> Result<Folder> {
-        let refuse = |what: &str| Err(Error::usage(what).at(root, 0));
-        let is_empty = fs::read_dir(root).map_or(true, |mut entries| entries.next().is_none());
-        let (is_ours, is_whole) = (root.join(manifest::NAME).exists(), root.join(SUCCESS).exists());
-        match (is_empty, is_ours, is_whole) {
-            (true, ..) => {}
-            (_, false, _) => return refuse("the folder is not empty, and holds no output of dateline"),
-            (_, _, true) if !order.overwrite => {
-                return refuse("the folder holds the output of another run; --overwrite replaces it");
+    /// Not all of these are there.
+    pub fn open(root: &Path, order: Order, finished: Option<u64>) -> Result<Folder> {
+        let Order { packer, by_month, means, .. } = order;
+        let manifest = || match finished {
+            Some(shards) => {
+                let manifest = Manifest::cut_back(root, shards)?;
+                clear(root, &manifest.files(root))?;
+                Ok(manifest)
             }
-            (_, _, false) if !order.overwrite && !resume => {
-                return refuse("the folder holds what a run left that was broken off; --resume goes on, --overwrite begins anew");
+            None => {
+                clear(root, &[])?;
+                fs::create_dir_all(root)?;
+                sync_folder(root.parent().unwrap_or(root));
+                Manifest::create(root)
             }
-            _ => clear(root, &[]).map_err(|e| Error::from(e).at(root, 0))?,
-        }
-        let begin = || {
-            fs::create_dir_all(root)?;
-            sync_folder(root.parent().unwrap_or(root));
-            Manifest::create(root)
         };
-        let manifest = begin().map_err(|e| Error::from(e).at(root, 0))?;
-        Folder::new(root, order, manifest, threads, memory)
-    }
-
-    /// Goes on with a folder that a run left behind when it had finished so many shards.
-    ///
-    /// # Errors
-    /// Not all of them are there.
-    pub fn cut_back(root: &Path, order: Order, shards: u64, threads: usize, memory: usize) -> Result<Folder> {
-        let manifest = Manifest::cut_back(root, shards).and_then(|manifest| {
-            clear(root, &manifest.files(root))?;
-            Ok(manifest)
-        });
-        let manifest = manifest.map_err(|e| Error::from(e).at(root, 0))?;
-        Folder::new(root, order, manifest, threads, memory)
-    }
-
-    fn new(root: &Path, order: Order, manifest: Manifest, threads: usize, memory: usize) -> Result<Folder> {
+        let manifest = manifest().map_err(|e: io::Error| Error::from(e).at(root, 0))?;
         let pool = ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(means.threads)
             .thread_name(|n| format!("dateline-pack-{n}"))
             .build()
             .map_err(|e| Error::usage(format!("cannot start the threads: {e}")))?;
-        let Order { packer, by_month, .. } = order;
-        let most = (memory / 2 / PACKING).clamp(1, pool.current_num_threads());
+        let most = (means.memory / 2 / PACKING).clamp(1, pool.current_num_threads());
         let (root, packer, shard) = (root.to_owned(), Arc::new(packer), Shard::default());
         Ok(Folder { root, packer, by_month, pool, most, manifest, shard })
     }

@@ -24,6 +24,7 @@ use dateline::{Error, Result};
 use super::args::size;
 use super::output::Packing;
 pub use folder::Folder;
+use folder::State;
 use packer::Packer;
 
 /// Bytes of documents in a shard, where nobody says otherwise.
@@ -87,13 +88,48 @@ pub enum Lines {
     Rows,
 }
 
+/// With what a folder is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Means {
+    /// Threads that pack records; 0 for one a processor.
+    pub threads: usize,
+    /// Bytes for the run as a whole.
+    pub memory: usize,
+}
+
 /// How a folder is written.
 pub struct Order {
     packer: Packer,
     by_month: bool,
-    /// Bytes of documents in a shard.
-    pub shard: u64,
+    shard: u64,
     overwrite: bool,
+    means: Means,
+}
+
+impl Order {
+    /// Bytes of documents in a shard.
+    pub fn shard(&self) -> u64 {
+        self.shard
+    }
+
+    /// Whether a folder may be begun anew.
+    ///
+    /// # Errors
+    /// There is something in it that is not to be replaced.
+    pub fn check(&self, root: &Path, resume: bool) -> Result<()> {
+        let refuse = |what: &str| Err(Error::usage(what).at(root, 0));
+        match folder::state(root) {
+            State::Empty => Ok(()),
+            State::Others => refuse("the folder is not empty, and holds no output of dateline"),
+            State::Whole if !self.overwrite => {
+                refuse("the folder holds the output of another run; --overwrite replaces it")
+            }
+            State::BrokenOff if !self.overwrite && !resume => {
+                refuse("the folder holds what a run left that was broken off: --resume goes on, --overwrite begins anew")
+            }
+            State::Whole | State::BrokenOff => Ok(()),
+        }
+    }
 }
 
 impl StoreArgs {
@@ -101,7 +137,7 @@ impl StoreArgs {
     ///
     /// # Errors
     /// What was asked for cannot be had together.
-    pub fn order(&self, output: Option<&Path>, lines: Lines) -> Result<Option<Order>> {
+    pub fn order(&self, output: Option<&Path>, lines: Lines, means: Means) -> Result<Option<Order>> {
         let output = output.filter(|path| *path != Path::new("-"));
         let format = self.format.or_else(|| by_ending(output?)).unwrap_or(Format::Jsonl);
         let is_folder = |path: &Path| path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
@@ -127,7 +163,7 @@ impl StoreArgs {
         }
         let packer = self.packer(format, lines)?;
         let shard = self.rotate.map_or(SHARD, |bytes| bytes as u64);
-        Ok(Some(Order { packer, by_month: self.partition_by.is_some(), shard, overwrite: self.overwrite }))
+        Ok(Some(Order { packer, by_month: self.partition_by.is_some(), shard, overwrite: self.overwrite, means }))
     }
 
     fn packer(&self, format: Format, lines: Lines) -> Result<Packer> {
@@ -170,6 +206,7 @@ mod tests {
     use super::*;
 
     const RECORDS: Lines = Lines::Records { explanations: false, repeats: false };
+    const MEANS: Means = Means { threads: 1, memory: 1 << 20 };
 
     fn args() -> StoreArgs {
         StoreArgs { format: None, rotate: None, partition_by: None, compress: None, overwrite: false }
@@ -179,7 +216,7 @@ mod tests {
     fn a_folder_is_asked_for_in_many_ways_and_never_by_chance() {
         let folder = tempfile::tempdir().expect("a folder");
         let is_folder = |args: StoreArgs, output: &str| {
-            args.order(Some(&folder.path().join(output)), RECORDS).expect("it can be had").is_some()
+            args.order(Some(&folder.path().join(output)), RECORDS, MEANS).expect("it can be had").is_some()
         };
         assert!(!is_folder(args(), "a.jsonl"));
         assert!(!is_folder(args(), "a"));
@@ -187,8 +224,8 @@ mod tests {
         assert!(is_folder(args(), "."));
         assert!(is_folder(StoreArgs { rotate: Some(1), ..args() }, "a"));
         assert!(is_folder(StoreArgs { partition_by: Some(PartitionBy::PublishedMonth), ..args() }, "a"));
-        assert!(args().order(None, RECORDS).expect("standard output").is_none());
-        assert!(args().order(Some(Path::new("-")), RECORDS).expect("standard output").is_none());
+        assert!(args().order(None, RECORDS, MEANS).expect("standard output").is_none());
+        assert!(args().order(Some(Path::new("-")), RECORDS, MEANS).expect("standard output").is_none());
         #[cfg(feature = "parquet")]
         for name in ["a.parquet", "a.arrow", "a.feather"] {
             assert!(is_folder(args(), name));
@@ -198,7 +235,7 @@ mod tests {
     #[test]
     fn what_cannot_be_had_together_is_told() {
         let wrong = |args: StoreArgs, output: Option<&str>, lines| {
-            let order = args.order(output.map(Path::new), lines);
+            let order = args.order(output.map(Path::new), lines, MEANS);
             order.err().expect("it cannot be had").to_string()
         };
         let rotate = || StoreArgs { rotate: Some(1), ..args() };
