@@ -254,6 +254,11 @@ impl Worker<'_> {
         self.run_to(Station::Emit, article, out);
     }
 
+    /// The day on which the article that was extracted last was published, where that is known.
+    pub fn published(&self) -> Option<Day> {
+        self.page.published.map(|(day, _)| day)
+    }
+
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
     pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         emit::write_text(&article.id, &article.body, out);

@@ -17,6 +17,7 @@ use dateline::{Error, Result, ingest, pipeline, stream};
 
 use super::output::args::RunArgs;
 use super::output::fingerprint::Typed;
+use super::store::StoreArgs;
 use super::view::View;
 use reading::ReadArgs;
 
@@ -351,6 +352,8 @@ pub struct Records {
     pub run: RunArgs,
     #[command(flatten)]
     pub lists: ListArgs,
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// A side of the article's date, as typed.

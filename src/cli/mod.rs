@@ -16,6 +16,7 @@ mod records;
 mod retry;
 mod rules;
 mod signals;
+mod store;
 mod train;
 mod view;
 
