@@ -178,7 +178,7 @@ fn said(page: &Page<'_>, name: &Name) -> Option<Answer> {
         word.is(form::ALL_CAPITALS) && !word.has(class::LEXICON)
     };
     let is_sure = match name.rule {
-        Rule::ListPlace => is_country(),
+        Rule::ListPlace => is_country() || name.kind == EntityType::Loc,
         Rule::ListOrg => name.words > 1 || is_acronym(),
         Rule::NameUnlisted => name.score > SPOKEN_FOR,
         rule => SURE >> rule as u32 & 1 != 0,
