@@ -76,7 +76,8 @@ impl kernel::Wide for Finding<'_> {
                 rows.resize(blocks.len().next_power_of_two(), 0);
             }
         }
-        (gaps.clear(), seldom.clear());
+        gaps.clear();
+        seldom.clear();
         let (begins, behind) = (&mut begins[..blocks.len()], &mut behind[..blocks.len()]);
         let mut begun = 0;
         let (mut before, mut symbol_before) = (Block::default(), 0);
