@@ -8,6 +8,8 @@ pub mod emit;
 pub mod entities;
 pub mod error;
 pub mod events;
+#[doc(hidden)]
+pub mod failpoint;
 pub mod gazetteer;
 pub mod ingest;
 pub mod kernel;
@@ -16,6 +18,8 @@ pub mod pipeline;
 pub mod segment;
 pub mod span;
 pub mod stream;
+#[cfg(feature = "parquet")]
+pub mod tables;
 pub mod token;
 
 pub use error::{Error, ErrorKind, Result};

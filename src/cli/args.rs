@@ -2,6 +2,8 @@
 //!
 //! This is the typed form only; the library's `Options` are made of it where they are used.
 
+mod reading;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -13,7 +15,11 @@ use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
+use super::output::args::RunArgs;
+use super::output::fingerprint::Typed;
+use super::store::StoreArgs;
 use super::view::View;
+use reading::ReadArgs;
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -65,15 +71,20 @@ Examples:
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
   dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
   dateline extract dump.jsonl --view gdelt --one-a-day -o events.tsv
+  dateline extract dump.jsonl -o records.jsonl --dead-letters dead.jsonl --resume
+  dateline retry dead.jsonl --text-field story -o more.jsonl
   dateline gazetteer lookup Jordan
   dateline rules --type COERCE
   dateline bench dump.jsonl
 
-Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one document a file (.txt, .html, .htm,
-.xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
-their usual names, or under the names given.
+Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a table
+with names in its first line (.csv, .tsv), as WARC or WET (.warc, .wet), as plain text or HTML, one document a file
+(.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain, gzip, zstd, bzip2, xz or lz4.
+What a file begins with counts before its name. The id, text, title and date of a document are found under their usual
+names, or under the names given.
 
-Exit status: 0 clean, 1 could not run, 2 ran but left documents out.";
+Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
+asked to end; --resume goes on with a run that failed or was asked to end.";
 
 /// Reads news dumps and writes who did what, to whom, when and where, as JSON lines
 #[derive(Debug, Parser)]
@@ -87,6 +98,9 @@ pub struct Cli {
     /// Say what was done at the end
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// What was typed, for who goes on with it.
+    #[arg(skip)]
+    pub typed: Typed,
 }
 
 #[derive(Debug, Subcommand)]
@@ -113,6 +127,8 @@ pub enum Command {
     },
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
+    /// Write the records of documents that were put aside: INPUT are files of dead letters, whose files are read again
+    Retry(Records),
     /// Look into the word lists, check them, compile them
     Gazetteer(Gazetteer),
     /// List the rules of events, or check rules of your own
@@ -292,9 +308,6 @@ pub struct Records {
     /// Longest document read; longer ones are left out
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub max_record: usize,
-    /// Text under way at a time; the memory used grows with it
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    pub budget: usize,
     /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
@@ -334,7 +347,13 @@ pub struct Records {
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
     pub repair_scope: Scope,
     #[command(flatten)]
+    pub reading: ReadArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+    #[command(flatten)]
     pub lists: ListArgs,
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// A side of the article's date, as typed.
@@ -387,9 +406,16 @@ impl Records {
             title: self.title_field.clone(),
             published: self.date_field.clone(),
             max_record: self.max_record,
+            whole_letters: self.reading.whole_letters,
             ..ingest::Options::default()
         };
-        stream::Options { threads: self.threads, budget: self.budget, ingest, repeated_lines: self.repeated_lines }
+        stream::Options {
+            threads: self.threads,
+            budget: self.run.memory,
+            ordered: !self.run.unordered,
+            ingest,
+            repeated_lines: self.repeated_lines,
+        }
     }
 }
 
@@ -465,7 +491,7 @@ fn fold(text: &str) -> std::result::Result<(usize, usize), String> {
 }
 
 /// A number of bytes: `4096`, `64MB`, `64MiB`, `1.5GB`.
-fn size(text: &str) -> std::result::Result<usize, String> {
+pub fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let scale = match unit.trim().to_ascii_lowercase().as_str() {

@@ -1,27 +1,38 @@
 //! `extract`, `normalize`, `segment` and `gazetteer find`: one stream, several jobs.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
-use dateline::stream::{Sink, Stream, Summary};
-use dateline::{Error, Result};
+use dateline::stream::{Only, Stream, Told};
+use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
 use super::one_a_day::{self, Seen};
-use super::output::Output;
+use super::output::args::OnError;
+use super::output::fingerprint::Fingerprint;
+use super::output::ledger::{Order, command_to_go_on};
+use super::output::{Counts, Ledger, Packing};
 use super::progress::Bar;
+use super::store::{self, Lines};
 use super::view::View;
 use super::view::record::{Document, is_event};
-use super::{SKIPPED, say};
+use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
 
-/// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
-const REPORTED: u64 = 5;
+/// What a run is about.
+pub struct Job<'a> {
+    pub inputs: &'a Inputs,
+    /// Version of the lists, and of what else decides about the records.
+    pub version: String,
+    /// Looks at the first articles of each source before any is worked on.
+    pub surveyor: Option<&'a Pipeline<'a>>,
+    /// Which documents are asked for, where not all are.
+    pub only: Option<&'a Only<'a>>,
+}
 
-pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = Inputs::find(&args.inputs)?;
+/// Works on the documents of some inputs: on all of them or, with a version of that choice, on some.
+pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, u32)>) -> Result<ExitCode> {
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -31,8 +42,11 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
+    let is_extract = matches!(cli.command, Command::Extract { .. });
+    let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    stream(cli, args, &inputs, surveyor, || {
+    let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
+    stream(cli, args, &job, || {
         let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
@@ -42,6 +56,8 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
+            let published = is_extract.then(|| worker.published()).flatten();
+            Told { published, ..Told::default() }
         }
     })
 }
@@ -92,106 +108,124 @@ impl Forms {
     }
 }
 
-/// Reads the inputs, has workers append lines for each article, and writes these in order. With a surveyor, the
-/// first articles of each source are looked at before.
-pub fn stream<M, W>(
-    cli: &Cli,
-    args: &Records,
-    inputs: &Inputs,
-    surveyor: Option<&Pipeline<'_>>,
-    make: M,
-) -> Result<ExitCode>
+/// Reads the inputs, has workers append lines for each article, and writes these in order.
+pub fn stream<M, W>(cli: &Cli, args: &Records, job: &Job<'_>, make: M) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
-    W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
+    W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
 {
     let start = Instant::now();
-    let options = args.options();
+    let (inputs, surveyor) = (job.inputs, job.surveyor);
+    let mut options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
-    let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
     let Forms { view, one_a_day } = Forms::of(&cli.command);
-    let mut records = Output::create(args.output.as_deref())?;
-    if let Some(view) = view {
-        records.write_all(view.header().as_bytes())?;
+    if one_a_day && args.run.unordered {
+        return Err(Error::usage("--one-a-day needs the order of the input, and --unordered gives it up"));
     }
-    let mut lines = Lines {
-        records,
-        seen: one_a_day.then(|| Seen::new(view.is_none())),
-        letters,
-        bar: &bar,
-        left: if cli.quiet { 0 } else { REPORTED },
+    let lines = match cli.command {
+        Command::Extract { .. } if view.is_some() => Lines::Rows,
+        Command::Extract { .. } => Lines::Records { explanations: args.explain, repeats: one_a_day },
+        _ => Lines::Others,
     };
+    let means = store::Means { threads: args.threads, memory: args.run.memory };
+    let folder = args.store.order(args.output.as_deref(), lines, means)?;
+    if folder.is_some() && args.run.unordered {
+        return Err(Error::usage("shards need the order of the input, and --unordered gives it up"));
+    }
+    options.ingest.shard = folder.as_ref().map(store::Order::shard);
+    let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
+    let header = view.map_or_else(String::new, View::header);
+    let tell = |letter: &DeadLetter| bar.say(letter);
+    let mut ledger = Ledger::open(Order {
+        target: args.output.as_deref(),
+        letters: args.dead_letters.as_deref(),
+        folder,
+        args: &args.run,
+        header: &header,
+        seen: one_a_day.then(|| Seen::new(view.is_none())),
+        learns: args.repeated_lines || surveyor.is_some(),
+        fingerprint: inputs.bytes().map(|_| &fingerprint as &dyn Fn() -> Fingerprint),
+        tell: if cli.quiet { &|_| {} } else { &tell },
+    })?;
 
+    let Some(place) = ledger.start() else {
+        let counts = ledger.counts().clone();
+        ledger.finish()?;
+        return Ok(status(&counts, args));
+    };
+    let stop = ledger.can_go_on().then(signals::asked_to_end).transpose()?;
+    let packing = ledger.packing();
+    let pack = |records: &[u8], out: &mut Vec<u8>| packing.pack(records, out);
     let survey = surveyor.map(|pipeline| || Box::new(pipeline.survey()) as Box<dyn Survey>);
-    let mut stream = Stream::new(inputs, &options);
+    let mut stream = Stream::new(inputs, &options).starting_at(place);
     if let Some(survey) = &survey {
         stream = stream.surveyed(survey);
     }
-    let summary = bar.follow(stream.progress(), || stream.run(make, &mut lines)).map_err(|e| named(e, args))?;
-
-    let Lines { records, letters, .. } = lines;
-    records.finish()?;
-    letters.map_or(Ok(()), Output::finish)?;
+    if packing != Packing::Plain {
+        stream = stream.packed(&pack);
+    }
+    if let Some(only) = job.only {
+        stream = stream.only(only);
+    }
+    if let Some(stop) = &stop {
+        stream = stream.stopped_by(stop);
+    }
+    let before = ledger.counts().all();
+    let ran = bar.follow(stream.progress(), || stream.run(make, &mut ledger));
+    let summary = match ran {
+        Ok(summary) => summary,
+        Err(e) => return failed(ledger.failed().unwrap_or(e), ledger),
+    };
+    let counts = ledger.counts().clone();
+    // Documents that came once more, for what they tell, are none that were left to do.
+    let read = if one_a_day { 0 } else { before } + summary.documents + summary.skipped() + summary.filtered;
+    if read != counts.all() {
+        return failed(Error::lost(format!("{read} documents were read, but {} came out", counts.all())), ledger);
+    }
+    if summary.stopped {
+        ledger.pause()?;
+        say(&format_args!("stopped after {} documents; go on with: {}", counts.all(), command_to_go_on()));
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
+    ledger.finish()?;
     if !cli.quiet {
-        report(&summary, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
+        report(&counts, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
     }
-    Ok(if summary.skipped() > 0 { ExitCode::from(SKIPPED) } else { ExitCode::SUCCESS })
+    Ok(status(&counts, args))
 }
 
-/// An error of writing, with the file that it was about.
-fn named(e: Error, args: &Records) -> Error {
-    match &args.output {
-        Some(path) if !e.is_closed_pipe() => e.at(path, 0),
-        _ => e,
+/// Ends a run that failed, and says how to go on with it where that can be done.
+fn failed(e: Error, mut ledger: Ledger<'_>) -> Result<ExitCode> {
+    if matches!(e.kind(), ErrorKind::Rejects(_)) {
+        ledger.pause()?;
     }
+    if !ledger.is_kept() {
+        return Err(e);
+    }
+    let status = exit_status(&e);
+    say(&e);
+    say(&format_args!("what was written is kept; go on with: {}", command_to_go_on()));
+    Ok(status)
 }
 
-fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
-    if summary.skipped() > 0 {
-        let reasons: Vec<_> = summary.dead.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+fn status(counts: &Counts, args: &Records) -> ExitCode {
+    let is_told = counts.skipped() > 0 && args.run.on_error == OnError::Dead;
+    if is_told { ExitCode::from(SKIPPED) } else { ExitCode::SUCCESS }
+}
+
+fn report(counts: &Counts, args: &Records, speed: Option<(u64, Duration)>) {
+    let (all, written, skipped, filtered) = (counts.all(), counts.written, counts.skipped(), counts.filtered);
+    if skipped > 0 {
+        let reasons: Vec<_> = counts.rejected.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
         let hint = if args.dead_letters.is_none() { "; --dead-letters FILE lists them" } else { "" };
-        say(&format_args!("documents left out: {} ({}){hint}", summary.skipped(), reasons.join(", ")));
-    } else if summary.documents == 0 {
+        say(&format_args!("documents left out: {skipped} ({}){hint}", reasons.join(", ")));
+    } else if all == 0 {
         say(&"no documents found");
     }
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
-        let (documents, speed) = (summary.documents, mb / seconds);
-        say(&format_args!("documents: {documents}, {mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
-    }
-}
-
-/// The output and the dead letters of one run.
-struct Lines<'a> {
-    records: Output,
-    /// The events that were written, where it is one a day.
-    seen: Option<Seen>,
-    letters: Option<Output>,
-    bar: &'a Bar,
-    /// Dead letters still to be reported one by one.
-    left: u64,
-}
-
-impl Sink for Lines<'_> {
-    fn records(&mut self, records: &[u8]) -> io::Result<()> {
-        match &mut self.seen {
-            Some(seen) => seen.write(records, &mut self.records),
-            None => self.records.write_all(records),
-        }
-    }
-
-    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
-        match &mut self.letters {
-            Some(letters) => {
-                serde_json::to_writer(&mut *letters, letter)?;
-                letters.write_all(b"\n")?;
-            }
-            None if self.left > 0 => {
-                self.left -= 1;
-                self.bar.say(letter);
-            }
-            None => {}
-        }
-        Ok(())
+        let speed = mb / seconds;
+        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} passed over"));
+        say(&format_args!("{mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }

@@ -10,15 +10,19 @@
 mod batch;
 mod dead;
 mod decode;
+mod format;
 mod html;
 mod inputs;
 mod json;
 mod learner;
 mod mend;
 mod open;
+mod position;
 mod quick;
 mod reader;
 mod repeated;
+mod unpack;
+mod warc;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -26,11 +30,13 @@ use std::sync::Arc;
 pub use batch::{Batch, Scratch};
 pub use dead::{DeadLetter, Reason, Reject};
 pub use decode::decode;
-pub use inputs::{Input, Inputs};
+pub use inputs::{Input, Inputs, Kind};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
+pub use position::Position;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
+pub use unpack::Packing;
 
 /// One document as received, before any stage has looked at it.
 ///
@@ -50,9 +56,11 @@ pub struct Article<'a> {
     pub title: Option<Cow<'a, str>>,
     /// The publication date as its field gave it, not yet parsed.
     pub published: Option<Cow<'a, str>>,
+    /// When it was fetched, as the archive tells it: the last resort for its date.
+    pub captured: Option<Cow<'a, str>>,
     /// What had to be done to read it at all: `bad_utf8` or `bad_encoding` (bytes that are not the encoding they claim),
     /// an encoding that was guessed (`windows_1252`), `mended_json` (a line that strict JSON refuses), `html` (the text
-    /// was taken out of markup). To be printed among the record's warnings.
+    /// was taken out of markup), `truncated` (the crawler kept its beginning). To be printed among the record's warnings.
     pub warnings: Vec<&'static str>,
     /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
     pub repeated: Cow<'a, [u64]>,
@@ -72,6 +80,7 @@ impl Article<'_> {
             body: own(self.body),
             title: self.title.map(own),
             published: self.published.map(own),
+            captured: self.captured.map(own),
             warnings: self.warnings,
             repeated: Cow::Owned(self.repeated.into_owned()),
             losses: self.losses,
@@ -96,10 +105,32 @@ pub struct Options {
     pub max_record: usize,
     /// Bytes of documents handed to a worker at a time. A document is never cut, so a batch may be longer.
     pub batch: usize,
+    /// Bytes of documents in a shard: what a batch never spans the end of, and outputs may be cut by. A shard ends before
+    /// the first document that begins at or behind the next multiple, so its end depends on the input alone. None for one
+    /// shard.
+    pub shard: Option<u64>,
+    /// Put all bytes of a document into its dead letter, and not only the first few.
+    pub whole_letters: bool,
+}
+
+impl Options {
+    /// The shard of a document with so many bytes of documents before it.
+    pub(crate) fn shard_at(&self, bytes: u64) -> u64 {
+        self.shard.map_or(0, |shard| bytes / shard.max(1))
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { text: None, id: None, title: None, published: None, max_record: 64 << 20, batch: 256 << 10 }
+        Options {
+            text: None,
+            id: None,
+            title: None,
+            published: None,
+            max_record: 64 << 20,
+            batch: 256 << 10,
+            shard: None,
+            whole_letters: false,
+        }
     }
 }

@@ -9,11 +9,12 @@ use std::process::ExitCode;
 use dateline::Result;
 use dateline::dictionary::{Case, Dictionary, Kind, is_in_capitals};
 use dateline::gazetteer::{Found, Search};
-use dateline::ingest::{Article, Inputs};
+use dateline::ingest::Article;
+use dateline::stream::Told;
 use serde::Serialize;
 
 use super::super::args::{Cli, Records};
-use super::super::records;
+use super::super::records::{self, Job};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -39,14 +40,18 @@ struct Name<'a> {
 }
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = Inputs::find(&args.inputs)?;
+    let inputs = args.reading.find(&args.inputs)?;
     let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
-    records::stream(cli, args, &inputs, None, || {
+    let version = format!("{:016x}", dictionary.stamp());
+    records::stream(cli, args, &Job { inputs: &inputs, version, surveyor: None, only: None }, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
-        move |article: &Article<'_>, out: &mut Vec<u8>| write(dictionary, article, seeker.find(&article.body), out)
+        move |article: &Article<'_>, out: &mut Vec<u8>| {
+            write(dictionary, article, seeker.find(&article.body), out);
+            Told::default()
+        }
     })
 }
 
