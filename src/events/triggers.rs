@@ -112,7 +112,7 @@ impl Trigger<'_> {
         let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
             || flags & flag::VERB != 0
-                && (objects == 0 || lists() & objects != 0)
+                && (objects == 0 || lists() & self.detector.words.objects_of(self.word) != 0)
                 && self.is_verb()
                 && (followed == 0 || self.is_followed(followed))
             || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried(lists)
