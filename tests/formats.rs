@@ -80,6 +80,76 @@ fn chunked(bytes: &[u8]) -> Vec<u8> {
     chunks.chain([b"0\r\n\r\n".to_vec()]).flatten().collect()
 }
 
+/// Rows in groups of 300, with a day as a day and ids inside of a group.
+#[cfg(feature = "parquet")]
+fn parquet(articles: &[Value]) -> Vec<u8> {
+    use ::parquet::data_type::{ByteArrayType, Int32Type};
+    let schema = "message articles {
+        required group meta { required binary id (UTF8); }
+        optional int32 published (DATE);
+        required binary headline (UTF8);
+        required binary body (UTF8);
+        required binary url (UTF8);
+    }";
+    let schema = std::sync::Arc::new(::parquet::schema::parser::parse_message_type(schema).expect("a schema"));
+    let properties = ::parquet::file::properties::WriterProperties::builder()
+        .set_compression(::parquet::basic::Compression::SNAPPY)
+        .build();
+    let mut writer = ::parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema, properties.into()).expect("a writer");
+    for articles in articles.chunks(300) {
+        let mut group = writer.next_row_group().expect("a group");
+        for name in ["id", "published", "title", "text", "id"] {
+            let mut column = group.next_column().expect("nothing fails").expect("a column");
+            if name == "published" {
+                let days: Vec<i32> = articles.iter().map(|article| days(field(article, name))).collect();
+                column.typed::<Int32Type>().write_batch(&days, Some(&vec![1; days.len()]), None).expect("it is written");
+            } else {
+                let texts: Vec<_> = articles.iter().map(|article| field(article, name).into()).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, None, None).expect("it is written");
+            }
+            column.close().expect("it is written");
+        }
+        group.close().expect("it is written");
+    }
+    writer.into_inner().expect("it is written")
+}
+
+/// Days since 1970 of a date that is not long before or after.
+#[cfg(feature = "parquet")]
+fn days(date: &str) -> i32 {
+    let part = |range: std::ops::Range<usize>| date[range].parse::<i32>().expect("a number");
+    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
+    let is_leap = |year: i32| year % 4 == 0;
+    let lengths = [31, if is_leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum::<i32>();
+    before + lengths[..month as usize - 1].iter().sum::<i32>() + day - 1
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn columns_of_parquet_are_found_by_name_and_reading_goes_on_from_any_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = articles(folder.path(), 700);
+    let whole = parquet(&articles);
+    let path = file(folder.path(), "a.parquet", &whole);
+    let options = Options { batch: 50_000, id: Some("meta.id".into()), ..Options::default() };
+    goes_on_anywhere(std::slice::from_ref(&path), &options);
+    let all = batches(&Inputs::find(&[&path]).expect("a file"), &options, Position::default());
+    let (last, _, after) = all.last().expect("a batch");
+    assert!(last.last().expect("a document").starts_with(&format!("{} {}:700 ", field(&articles[699], "id"), path.display())));
+    assert_eq!((after.record, after.input), (0, 1));
+    // A damage costs the rest of its group, and a file without its end is one dead letter.
+    let mut damaged = whole.clone();
+    let middle = whole.len() / 2;
+    damaged[middle..middle + 3000].fill(0xff);
+    let (texts, dead, _) = fates(&file(folder.path(), "b.parquet", &damaged), &options);
+    assert!((400..700).contains(&texts.len()) && dead.len() == 1, "{} texts, {dead:?}", texts.len());
+    let (texts, dead, _) = fates(&file(folder.path(), "c.parquet", &whole[..middle]), &options);
+    assert_eq!((texts.len(), dead.len()), (0, 1));
+    let (texts, dead, _) = fates(&file(folder.path(), "d.parquet.gz", &gzip(&whole)), &options);
+    assert_eq!((texts.len(), dead.len()), (0, 1));
+}
+
 /// The records of a file, without what depends on its format.
 fn records(folder: &Path, name: &str) -> Vec<Value> {
     let output = dateline(folder, &["extract", name], b"");
@@ -150,6 +220,9 @@ fn every_format_gives_the_same_records() {
         ("chunks.warc", pages(&articles, "Transfer-Encoding: chunked\r\n", chunked).concat()),
         ("packed.warc", pages(&articles, "Content-Encoding: gzip\r\n", gzip).concat()),
     ];
+    let mut files = files;
+    #[cfg(feature = "parquet")]
+    files.push(("rows.parquet", parquet(&articles)));
     let mut expected = None;
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes).expect("a file");
