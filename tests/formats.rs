@@ -95,14 +95,18 @@ fn parquet(articles: &[Value]) -> Vec<u8> {
     let properties = ::parquet::file::properties::WriterProperties::builder()
         .set_compression(::parquet::basic::Compression::SNAPPY)
         .build();
-    let mut writer = ::parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema, properties.into()).expect("a writer");
+    let mut writer =
+        ::parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema, properties.into()).expect("a writer");
     for articles in articles.chunks(300) {
         let mut group = writer.next_row_group().expect("a group");
         for name in ["id", "published", "title", "text", "id"] {
             let mut column = group.next_column().expect("nothing fails").expect("a column");
             if name == "published" {
                 let days: Vec<i32> = articles.iter().map(|article| days(field(article, name))).collect();
-                column.typed::<Int32Type>().write_batch(&days, Some(&vec![1; days.len()]), None).expect("it is written");
+                column
+                    .typed::<Int32Type>()
+                    .write_batch(&days, Some(&vec![1; days.len()]), None)
+                    .expect("it is written");
             } else {
                 let texts: Vec<_> = articles.iter().map(|article| field(article, name).into()).collect();
                 column.typed::<ByteArrayType>().write_batch(&texts, None, None).expect("it is written");
@@ -136,7 +140,11 @@ fn columns_of_parquet_are_found_by_name_and_reading_goes_on_from_any_row() {
     goes_on_anywhere(std::slice::from_ref(&path), &options);
     let all = batches(&Inputs::find(&[&path]).expect("a file"), &options, Position::default());
     let (last, _, after) = all.last().expect("a batch");
-    assert!(last.last().expect("a document").starts_with(&format!("{} {}:700 ", field(&articles[699], "id"), path.display())));
+    assert!(last.last().expect("a document").starts_with(&format!(
+        "{} {}:700 ",
+        field(&articles[699], "id"),
+        path.display()
+    )));
     assert_eq!((after.record, after.input), (0, 1));
     // A damage costs the rest of its group, and a file without its end is one dead letter.
     let mut damaged = whole.clone();
@@ -193,8 +201,11 @@ fn every_format_gives_the_same_records() {
     let array = serde_json::to_vec(&articles).expect("JSON");
     let answered = json!({"status": "ok", "page": {"n": [1, 2]}, "articles": articles, "next": "x]}"});
     let warc = pages(&articles, "", <[u8]>::to_vec);
-    let requests = articles.iter().map(|a| record("request", field(a, "id"), "2001-01-01", "application/http", b"GET / HTTP/1.1\r\n\r\n"));
-    let with_requests: Vec<u8> = requests.zip(&warc).flat_map(|(request, page)| [request, page.clone()].concat()).collect();
+    let requests = articles
+        .iter()
+        .map(|a| record("request", field(a, "id"), "2001-01-01", "application/http", b"GET / HTTP/1.1\r\n\r\n"));
+    let with_requests: Vec<u8> =
+        requests.zip(&warc).flat_map(|(request, page)| [request, page.clone()].concat()).collect();
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("lines.jsonl", all.clone()),
         ("members.jsonl.gz", [gzip(first), gzip(second)].concat()),
@@ -244,7 +255,8 @@ fn a_text_of_an_archive_is_dated_by_it_as_the_last_resort() {
     ];
     fs::write(folder.path().join("a.warc.wet"), wet.concat()).expect("a file");
     let output = dateline(folder.path(), &["extract", "a.warc.wet"], b"");
-    let document: Value = serde_json::from_slice(output.stdout.split(|b| *b == b'\n').next().expect("a line")).expect("JSON");
+    let document: Value =
+        serde_json::from_slice(output.stdout.split(|b| *b == b'\n').next().expect("a line")).expect("JSON");
     let expected = [("doc", "http://a.example/1"), ("published", "2026-03-05"), ("published_from", "warc")];
     for (key, value) in expected {
         assert_eq!(document[key], value, "{document}");
@@ -352,7 +364,10 @@ fn what_is_no_article_is_counted() {
         response(&http("HTTP/1.1 404 Not Found\r\nContent-Type: text/html", b"<p>no")),
         response(&http("HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG")),
         response(&http("HTTP/1.1 200 OK\nContent-Type: text/html;charset=windows-1251", b"<html><p>\xc4\xe0")),
-        response(&http("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br", &[1, 2, 3, 4, 5, 6, 7, 8, 1, 2])),
+        response(&http(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br",
+            &[1, 2, 3, 4, 5, 6, 7, 8, 1, 2],
+        )),
         response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(b"<html><p>packed"))),
         record("revisit", "", "2026-01-01", "application/http", b""),
     ];
@@ -363,7 +378,8 @@ fn what_is_no_article_is_counted() {
     assert_eq!(dead, ["bad_record cannot read a body in the encoding br"]);
     assert_eq!(filtered, 5);
     // A bomb is as long as the longest document, and no longer.
-    fs::write(&path, response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 10 << 20])))).expect("a file");
+    fs::write(&path, response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 10 << 20]))))
+        .expect("a file");
     let (texts, dead, _) = fates(&path, &Options { max_record: 1 << 20, ..Options::default() });
     assert_eq!((texts.len(), &dead[..]), (0, &["too_large longer than 1048576 bytes".to_owned()][..]));
 }
@@ -372,7 +388,8 @@ fn what_is_no_article_is_counted() {
 fn damaged_objects_of_an_array_cost_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.json");
-    let object = |n: usize| format!("{{\"id\":{n},\"text\":\"Story {n} of {{many\",\"tags\":[{{\"id\":1}},{{\"id\":2}}]}}");
+    let object =
+        |n: usize| format!("{{\"id\":{n},\"text\":\"Story {n} of {{many\",\"tags\":[{{\"id\":1}},{{\"id\":2}}]}}");
     let damages: [(&str, &dyn Fn(&str) -> String); 6] = [
         ("no brace", &|object| object[..object.len() - 1].to_owned()),
         ("no quotation mark", &|object| object.replacen("many\"", "many", 1)),
@@ -394,9 +411,17 @@ fn damaged_objects_of_an_array_cost_themselves() {
     }
     fs::write(&path, format!("[{},{}", object(0), &object(1)[..20])).expect("a file");
     let (texts, dead, _) = fates(&path, &Options::default());
-    assert_eq!((texts.len(), &dead[..]), (1, &["bad_json the file ends inside of it".to_owned(), "unreadable the file ends inside the array".to_owned()][..1]));
+    assert_eq!(
+        (texts.len(), &dead[..]),
+        (
+            1,
+            &["bad_json the file ends inside of it".to_owned(), "unreadable the file ends inside the array".to_owned()]
+                [..1]
+        )
+    );
     let large = Options { max_record: 100, ..Options::default() };
-    fs::write(&path, format!("[{},{{\"id\":1,\"text\":\"{}\"}},{}]", object(0), "x".repeat(1 << 20), object(2))).expect("a file");
+    fs::write(&path, format!("[{},{{\"id\":1,\"text\":\"{}\"}},{}]", object(0), "x".repeat(1 << 20), object(2)))
+        .expect("a file");
     let (texts, dead, _) = fates(&path, &large);
     assert_eq!((texts.len(), &dead[..]), (2, &["too_large longer than 100 bytes".to_owned()][..]));
 }

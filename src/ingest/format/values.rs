@@ -22,7 +22,19 @@ use super::{Cut, End, Format, too_large, unreadable};
 
 /// What an array of articles is called in an object around it.
 const LISTS: [&str; 13] = [
-    "articles", "data", "docs", "documents", "entries", "hits", "items", "news", "posts", "records", "results", "rows", "stories",
+    "articles",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "hits",
+    "items",
+    "news",
+    "posts",
+    "records",
+    "results",
+    "rows",
+    "stories",
 ];
 /// Objects around it, one in the other.
 const DEEPEST: u32 = 3;
@@ -49,7 +61,8 @@ enum Shape {
 impl<'a> Values<'a> {
     pub(super) fn begin(mut reader: Box<dyn Bytes + 'a>, source: Source, position: &mut Position) -> io::Result<Self> {
         let mark = skip_mark(&mut *reader)?;
-        let mut values = Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
+        let mut values =
+            Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
         if position.offset == 0 {
             position.offset = mark;
         } else {
@@ -156,7 +169,8 @@ impl<'a> Values<'a> {
             _ => {
                 // The file ends inside of it.
                 let error = self.window.error();
-                let reject = error.map_or_else(|| Reject::new(Reason::BadJson, "the file ends inside of it"), |e| unreadable(&e));
+                let reject = error
+                    .map_or_else(|| Reject::new(Reason::BadJson, "the file ends inside of it"), |e| unreadable(&e));
                 let held = self.window.bytes();
                 to.reject_bytes(reject, place, held, held.len() as u64);
                 End::File
