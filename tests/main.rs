@@ -3,6 +3,9 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// What goes wrong outside: disks, pipes, files, signals.
+#[cfg(feature = "cli")]
+mod faults;
 /// Every format gives the same records, whole, damaged or from any position on.
 #[cfg(feature = "cli")]
 mod formats;

@@ -40,9 +40,10 @@ const INTERRUPTED: u8 = 130;
 pub fn main() -> ExitCode {
     #[cfg(all(unix, any(debug_assertions, feature = "failpoints")))]
     arm_failpoint();
-    let typed = Cli::command().try_get_matches().and_then(|matches| {
+    let command = Cli::command();
+    let typed = command.clone().try_get_matches().and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.typed = Typed::of(&matches);
+        cli.typed = Typed::of(&command, &matches);
         Ok(cli)
     });
     let cli = match typed {

@@ -135,10 +135,14 @@ impl Batch {
         self.documents.iter().map(|document| document.range.len()).max().unwrap_or(0)
     }
 
-    /// Where a document lies: the path of its file, and its offset there.
-    pub(crate) fn place(&self, number: usize) -> (&str, u64) {
+    /// Where a document lies: the path of its file, and there its offset and its line or number, 0 where it has none.
+    pub(crate) fn place(&self, number: usize) -> (&str, u64, u64) {
         let document = &self.documents[number];
-        (&self.sources[document.source].path, document.place.offset)
+        let at = match document.place.at {
+            At::File | At::Offset => 0,
+            At::Line(number) | At::Record(number) => number,
+        };
+        (&self.sources[document.source].path, document.place.offset, at)
     }
 
     /// Empties it and keeps its buffers.

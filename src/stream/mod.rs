@@ -164,8 +164,9 @@ pub type NewSurvey<'a> = dyn Fn() -> Box<dyn Survey + 'a> + Sync + 'a;
 /// Packs the records of a batch, on the thread that made them: appends to the second what the first is, packed.
 pub type Pack<'a> = dyn Fn(&[u8], &mut Vec<u8>) + Sync + 'a;
 
-/// Whether the document at a place is asked for: the path of its file, and its offset there.
-pub type Only<'a> = dyn Fn((&str, u64)) -> bool + Sync + 'a;
+/// Whether the document at a place is asked for: the path of its file, and there its offset and its line or number, 0
+/// where it has none, as a dead letter tells them.
+pub type Only<'a> = dyn Fn((&str, u64, u64)) -> bool + Sync + 'a;
 
 /// Where a run goes on that was broken off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
