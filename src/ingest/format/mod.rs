@@ -6,6 +6,7 @@
 
 mod archive;
 mod lines;
+mod objects;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod table;
