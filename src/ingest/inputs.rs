@@ -130,6 +130,8 @@ pub enum Kind {
     Values,
     /// Rows of comma- or tab-separated values, below their names.
     Table,
+    /// Rows of Parquet.
+    Parquet,
     /// Records of a crawl: WARC, WET.
     Archive,
     /// One document.
@@ -145,6 +147,7 @@ impl Kind {
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "csv" | "tsv" | "tab" => Some(Kind::Table),
+            "parquet" => Some(Kind::Parquet),
             "warc" | "wet" => Some(Kind::Archive),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
@@ -159,6 +162,7 @@ impl fmt::Display for Kind {
             Kind::Lines => "JSON lines",
             Kind::Values => "JSON",
             Kind::Table => "table",
+            Kind::Parquet => "Parquet",
             Kind::Archive => "WARC",
             Kind::Text => "text",
             Kind::Page => "HTML",

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
 fn begin<'a>(input: &Input, read: &'a AtomicU64, to: &mut Cut<'_>) -> Option<Box<dyn Format + 'a>> {
     let begun = open(input, read).map_err(|e| unreadable(&e)).and_then(|opened| {
         let source = Source::new(&input.path);
-        format::begin(opened, source, input, to.options, to.position)
+        format::begin(opened, source, input, to.options, read, to.position)
     });
     begun
         .map_err(|reject| {
