@@ -16,6 +16,7 @@ mod records;
 mod retry;
 mod rules;
 mod signals;
+mod store;
 mod train;
 mod view;
 
@@ -24,7 +25,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use dateline::ingest::Inputs;
 use dateline::{Error, ErrorKind, Result};
 
 use args::{Cli, Command};
@@ -88,7 +88,7 @@ fn arm_failpoint() {
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
-            return records::run(cli, records, &Inputs::find(&records.inputs)?, None);
+            return records::run(cli, records, &records.reading.find(&records.inputs)?, None);
         }
         Command::Retry(records) => return retry::run(cli, records),
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),

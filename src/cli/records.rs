@@ -15,6 +15,7 @@ use super::output::fingerprint::Fingerprint;
 use super::output::ledger::{Order, command_to_go_on};
 use super::output::{Counts, Ledger, Packing};
 use super::progress::Bar;
+use super::store::{self, Lines};
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
@@ -41,6 +42,7 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
+    let is_extract = matches!(cli.command, Command::Extract { .. });
     let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
     let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
@@ -54,7 +56,8 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
-            Told::default()
+            let published = is_extract.then(|| worker.published()).flatten();
+            Told { published, ..Told::default() }
         }
     })
 }
@@ -113,18 +116,30 @@ where
 {
     let start = Instant::now();
     let (inputs, surveyor) = (job.inputs, job.surveyor);
-    let options = args.options();
+    let mut options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
     let Forms { view, one_a_day } = Forms::of(&cli.command);
     if one_a_day && args.run.unordered {
         return Err(Error::usage("--one-a-day needs the order of the input, and --unordered gives it up"));
     }
+    let lines = match cli.command {
+        Command::Extract { .. } if view.is_some() => Lines::Rows,
+        Command::Extract { .. } => Lines::Records { explanations: args.explain, repeats: one_a_day },
+        _ => Lines::Others,
+    };
+    let means = store::Means { threads: args.threads, memory: args.run.memory };
+    let folder = args.store.order(args.output.as_deref(), lines, means)?;
+    if folder.is_some() && args.run.unordered {
+        return Err(Error::usage("shards need the order of the input, and --unordered gives it up"));
+    }
+    options.ingest.shard = folder.as_ref().map(store::Order::shard);
     let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
     let header = view.map_or_else(String::new, View::header);
     let tell = |letter: &DeadLetter| bar.say(letter);
     let mut ledger = Ledger::open(Order {
         target: args.output.as_deref(),
         letters: args.dead_letters.as_deref(),
+        folder,
         args: &args.run,
         header: &header,
         seen: one_a_day.then(|| Seen::new(view.is_none())),
@@ -210,7 +225,7 @@ fn report(counts: &Counts, args: &Records, speed: Option<(u64, Duration)>) {
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
         let speed = mb / seconds;
-        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} not asked for"));
+        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} passed over"));
         say(&format_args!("{mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }

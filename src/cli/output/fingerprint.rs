@@ -19,7 +19,7 @@ use super::journal::checksum;
 const END: u64 = 64 << 10;
 
 /// Arguments that change no record. Lists and rules count by what they hold, inputs likewise.
-const WITHOUT_EFFECT: [&str; 15] = [
+const WITHOUT_EFFECT: [&str; 16] = [
     "checkpoint_every",
     "gazetteers",
     "inputs",
@@ -28,6 +28,7 @@ const WITHOUT_EFFECT: [&str; 15] = [
     "memory",
     "on_error",
     "output",
+    "overwrite",
     "quiet",
     "resume",
     "rules",
