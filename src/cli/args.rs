@@ -2,6 +2,8 @@
 //!
 //! This is the typed form only; the library's `Options` are made of it where they are used.
 
+mod reading;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -17,6 +19,7 @@ use super::output::args::RunArgs;
 use super::output::fingerprint::Typed;
 use super::store::StoreArgs;
 use super::view::View;
+use reading::ReadArgs;
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -74,9 +77,11 @@ Examples:
   dateline rules --type COERCE
   dateline bench dump.jsonl
 
-Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one document a file (.txt, .html, .htm,
-.xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
-their usual names, or under the names given.
+Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a table
+with names in its first line (.csv, .tsv), as WARC or WET (.warc, .wet), as plain text or HTML, one document a file
+(.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain, gzip, zstd, bzip2, xz or lz4.
+What a file begins with counts before its name. The id, text, title and date of a document are found under their usual
+names, or under the names given.
 
 Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
 asked to end; --resume goes on with a run that failed or was asked to end.";
@@ -342,6 +347,8 @@ pub struct Records {
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
     pub repair_scope: Scope,
     #[command(flatten)]
+    pub reading: ReadArgs,
+    #[command(flatten)]
     pub run: RunArgs,
     #[command(flatten)]
     pub lists: ListArgs,
@@ -399,6 +406,7 @@ impl Records {
             title: self.title_field.clone(),
             published: self.date_field.clone(),
             max_record: self.max_record,
+            whole_letters: self.reading.whole_letters,
             ..ingest::Options::default()
         };
         stream::Options {

@@ -25,7 +25,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use dateline::ingest::Inputs;
 use dateline::{Error, ErrorKind, Result};
 
 use args::{Cli, Command};
@@ -41,9 +40,10 @@ const INTERRUPTED: u8 = 130;
 pub fn main() -> ExitCode {
     #[cfg(all(unix, any(debug_assertions, feature = "failpoints")))]
     arm_failpoint();
-    let typed = Cli::command().try_get_matches().and_then(|matches| {
+    let command = Cli::command();
+    let typed = command.clone().try_get_matches().and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.typed = Typed::of(&matches);
+        cli.typed = Typed::of(&command, &matches);
         Ok(cli)
     });
     let cli = match typed {
@@ -88,7 +88,7 @@ fn arm_failpoint() {
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
-            return records::run(cli, records, &Inputs::find(&records.inputs)?, None);
+            return records::run(cli, records, &records.reading.find(&records.inputs)?, None);
         }
         Command::Retry(records) => return retry::run(cli, records),
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),

@@ -225,7 +225,7 @@ fn report(counts: &Counts, args: &Records, speed: Option<(u64, Duration)>) {
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
         let speed = mb / seconds;
-        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} not asked for"));
+        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} passed over"));
         say(&format_args!("{mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }

@@ -65,6 +65,12 @@ impl<'a> Clause<'a> {
         self.words.of(&self.tokens[token as usize]).flags
     }
 
+    /// The number of a token's word in the dictionary.
+    #[inline]
+    pub fn word(&self, token: u32) -> u32 {
+        self.tokens[token as usize].word
+    }
+
     #[inline]
     pub fn is_nominal(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(K::Noun | K::Pronoun))
@@ -121,7 +127,7 @@ impl<'a> Clause<'a> {
                     && self.kind(head - 1) == Some(K::Preposition)
                     && words::OF_PLACE >> self.chunk(head - 1).preposition & 1 != 0
                     && self.is_nominal(head - 2)
-                    && self.mention(self.chunk(head).head).is_some_and(|m| m.kind.is_place())
+                    && self.is_place(head)
                 {
                     head -= 2;
                 }
@@ -370,7 +376,8 @@ impl<'a> Clause<'a> {
 
     /// The same after the first of some prepositions, as bits.
     pub fn after_any(&self, at: usize, end: usize, prepositions: u32) -> Option<usize> {
-        if let Some(row) = self.sheet.rows.whole() {
+        // Of many prepositions the sum takes longer than the walk.
+        if let Some(row) = self.sheet.rows.whole().filter(|_| prepositions.is_power_of_two()) {
             let governing = row.any_preposition(prepositions) & row.nominal() >> 1 & rows::span(at + 1, end);
             return rows::first(governing).map(|at| at + 1);
         }
@@ -558,7 +565,9 @@ impl<'a> Clause<'a> {
     /// The mention that names a phrase: that of its head, or of the person before letters for an honour.
     #[inline]
     pub fn named_by(&self, at: usize) -> Option<&'a Mention> {
-        self.mention(self.chunk(at).head).or_else(|| self.names_person(at))
+        let head = self.chunk(at).head;
+        let honour = || self.tokens[head as usize].is(form::ALL_CAPITALS);
+        self.mention(head).or_else(|| if honour() { self.names_person(at) } else { None })
     }
 
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use dateline::Result;
 use dateline::dictionary::{Case, Dictionary, Kind, is_in_capitals};
 use dateline::gazetteer::{Found, Search};
-use dateline::ingest::{Article, Inputs};
+use dateline::ingest::Article;
 use dateline::stream::Told;
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ struct Name<'a> {
 }
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = Inputs::find(&args.inputs)?;
+    let inputs = args.reading.find(&args.inputs)?;
     let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
