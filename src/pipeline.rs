@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
+use crate::duplicates::{Likeness, Signature};
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
@@ -252,6 +253,13 @@ impl Worker<'_> {
     /// Appends the article's document, entity and event records to `out`, one JSON object a line.
     pub fn extract(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Emit, article, out);
+    }
+
+    /// What is kept of the words of the article that was extracted last, to find it again in edited copies; none where it
+    /// has no body.
+    pub fn signature(&self, likeness: Likeness) -> Option<Signature> {
+        let dateline = self.page.frame.head.dateline.as_ref().map_or(0..0, |dateline| dateline.whole.clone());
+        Signature::of(&self.page.tokens, &self.page.sentences, dateline, likeness)
     }
 
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.

@@ -3,6 +3,9 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// Copies of articles, exact and edited.
+#[cfg(feature = "cli")]
+mod duplicates;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// The names found against what aho-corasick finds.
