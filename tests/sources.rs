@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use dateline::ingest::{self, Article, DeadLetter, Inputs, Survey};
+use dateline::ingest::{self, Article, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
-use dateline::stream::{Options, Sink, Stream};
+use dateline::stream::{Options, Sink, Stream, Told, Written};
 
 const WHO: [&str; 11] = [
     "The mayor",
@@ -63,13 +63,10 @@ fn lines(count: usize, id: impl Fn(usize) -> String, text: impl Fn(usize) -> Str
 struct Kept(String);
 
 impl Sink for Kept {
-    fn records(&mut self, records: &[u8]) -> io::Result<()> {
-        self.0.push_str(std::str::from_utf8(records).expect("whole lines of text"));
+    fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
+        assert_eq!(batch.dead, [], "all can be read");
+        self.0.push_str(std::str::from_utf8(batch.records).expect("whole lines of text"));
         Ok(())
-    }
-
-    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
-        panic!("{}", letter.message)
     }
 }
 
@@ -84,7 +81,10 @@ fn clean(paths: &[&Path], by_source: bool, options: &Options) -> Vec<String> {
     }
     let make = || {
         let mut worker = pipeline.worker();
-        move |article: &Article<'_>, out: &mut Vec<u8>| worker.normalize(article, out)
+        move |article: &Article<'_>, out: &mut Vec<u8>| {
+            worker.normalize(article, out);
+            Told::default()
+        }
     };
     let mut kept = Kept::default();
     stream.run(make, &mut kept).expect("the stream runs");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dateline::ingest::{Article, DeadLetter, Inputs, Reason};
-use dateline::stream::{Options, Sink, Stream, Summary};
+use dateline::stream::{Options, Sink, Stream, Summary, Told, Written};
 
 #[derive(Default)]
 struct Kept {
@@ -15,19 +15,18 @@ struct Kept {
 }
 
 impl Sink for Kept {
-    fn records(&mut self, records: &[u8]) -> io::Result<()> {
-        self.records.push_str(std::str::from_utf8(records).expect("whole lines of text"));
-        Ok(())
-    }
-
-    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
-        self.dead.push(letter.clone());
+    fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
+        let ends = batch.documents.iter().map(|document| document.end);
+        assert_eq!(ends.clone().last().unwrap_or(0), batch.records.len(), "the last document ends with the records");
+        assert!(ends.clone().all(|end| batch.records[..end].ends_with(b"\n")), "documents end with lines");
+        self.records.push_str(std::str::from_utf8(batch.records).expect("whole lines of text"));
+        self.dead.extend_from_slice(batch.dead);
         Ok(())
     }
 }
 
 /// A job that only tells what it was given.
-fn tell(article: &Article<'_>, out: &mut Vec<u8>) {
+fn tell(article: &Article<'_>, out: &mut Vec<u8>) -> Told {
     let Article { id, body, title, published, warnings, .. } = article;
     writeln!(
         out,
@@ -38,6 +37,7 @@ fn tell(article: &Article<'_>, out: &mut Vec<u8>) {
         body
     )
     .expect("a vector takes everything");
+    Told::default()
 }
 
 fn run(paths: &[&Path], options: &Options) -> (Summary, Kept) {
@@ -115,6 +115,7 @@ fn a_panic_costs_one_document() {
         |article: &Article<'_>, out: &mut Vec<u8>| {
             tell(article, out);
             assert!(article.body != "boom", "cannot work on this");
+            Told::default()
         }
     };
     let options = Options { threads: 1, ..Options::default() };
@@ -132,11 +133,8 @@ fn a_panic_costs_one_document() {
 fn an_error_of_the_sink_ends_the_stream() {
     struct Full;
     impl Sink for Full {
-        fn records(&mut self, _: &[u8]) -> io::Result<()> {
+        fn batch(&mut self, _: &Written<'_>) -> io::Result<()> {
             Err(io::ErrorKind::BrokenPipe.into())
-        }
-        fn dead(&mut self, _: &DeadLetter) -> io::Result<()> {
-            Ok(())
         }
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -199,6 +197,7 @@ fn repeated_lines_are_known_to_all_documents_of_a_source_whatever_the_threads_an
     let third = file(folder.path(), "c.jsonl", lines(3, "third"));
     let tell = |article: &Article<'_>, out: &mut Vec<u8>| {
         writeln!(out, "{} {:?}", article.id, article.repeated).expect("a vector takes everything");
+        Told::default()
     };
     let mut seen = Vec::new();
     for (threads, batch) in [(1, 1 << 20), (8, 1), (2, 500), (8, 1 << 20)] {

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
-use dateline::stream::{Sink, Stream, Summary};
+use dateline::stream::{Sink, Stream, Summary, Told, Written};
 use dateline::{Error, Result};
 
 use super::args::{Cli, Command, Records, Scope};
 use super::one_a_day::{self, Seen};
-use super::output::Output;
+use super::output::{Output, Store};
 use super::progress::Bar;
 use super::view::View;
 use super::view::record::{Document, is_event};
@@ -42,6 +42,7 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
+            Told::default()
         }
     })
 }
@@ -103,7 +104,7 @@ pub fn stream<M, W>(
 ) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
-    W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
+    W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
 {
     let start = Instant::now();
     let options = args.options();
@@ -115,7 +116,8 @@ where
         records.write_all(view.header().as_bytes())?;
     }
     let mut lines = Lines {
-        records,
+        records: Box::new(records),
+        once: Vec::new(),
         seen: one_a_day.then(|| Seen::new(view.is_none())),
         letters,
         bar: &bar,
@@ -163,7 +165,9 @@ fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
 
 /// The output and the dead letters of one run.
 struct Lines<'a> {
-    records: Output,
+    records: Box<dyn Store>,
+    /// The records of a batch without the events that are told already.
+    once: Vec<u8>,
     /// The events that were written, where it is one a day.
     seen: Option<Seen>,
     letters: Option<Output>,
@@ -173,13 +177,20 @@ struct Lines<'a> {
 }
 
 impl Sink for Lines<'_> {
-    fn records(&mut self, records: &[u8]) -> io::Result<()> {
+    fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
         match &mut self.seen {
-            Some(seen) => seen.write(records, &mut self.records),
-            None => self.records.write_all(records),
+            Some(seen) => {
+                self.once.clear();
+                seen.write(batch.records, &mut self.once)?;
+                self.records.write(&Written { records: &self.once, ..*batch })?;
+            }
+            None => self.records.write(batch)?,
         }
+        batch.dead.iter().try_for_each(|letter| self.dead(letter))
     }
+}
 
+impl Lines<'_> {
     fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
         match &mut self.letters {
             Some(letters) => {

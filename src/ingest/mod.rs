@@ -16,6 +16,7 @@ mod json;
 mod learner;
 mod mend;
 mod open;
+mod position;
 mod quick;
 mod reader;
 mod repeated;
@@ -29,6 +30,7 @@ pub use decode::decode;
 pub use inputs::{Input, Inputs};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
+pub use position::Position;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
 

@@ -26,7 +26,7 @@ use crossbeam_channel::{Sender, unbounded};
 use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
-use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Reader, Reason, Survey};
+use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Position, Reader, Reason, Survey};
 use budget::Budget;
 use work::{Done, Shop};
 use write::write_in_order;
@@ -54,19 +54,46 @@ impl Default for Options {
     }
 }
 
-/// Where the results go. Called from the thread that runs the stream, in the order of the input.
+/// Where the results go. Called from the thread that runs the stream, once for each batch, in the order of the input.
 pub trait Sink {
-    /// The records of some documents, whole lines.
+    /// Takes what became of some documents.
     ///
     /// # Errors
     /// Any error ends the stream and is returned from it.
-    fn records(&mut self, records: &[u8]) -> io::Result<()>;
+    fn batch(&mut self, batch: &Written<'_>) -> io::Result<()>;
+}
 
-    /// A document that could not be worked on.
-    ///
-    /// # Errors
-    /// Any error ends the stream and is returned from it.
-    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()>;
+/// What became of the documents of one batch.
+#[derive(Debug)]
+pub struct Written<'a> {
+    /// The records of its documents, whole lines.
+    pub records: &'a [u8],
+    /// The documents of which these are, in order.
+    pub documents: &'a [Ended],
+    /// Documents that could not be worked on, in order.
+    pub dead: &'a [DeadLetter],
+    /// Where reading goes on behind its last document.
+    pub after: Position,
+    /// Number of the shard in which it lies: what [`ingest::Batch::shard`] says.
+    pub shard: u64,
+}
+
+/// A document that was worked on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ended {
+    /// Where its records end, in bytes of those of its batch.
+    pub end: usize,
+    /// What its worker told of it.
+    pub told: Told,
+}
+
+/// What a worker tells of a document beside its records, for who puts these into files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The day on which it was published, in days since 1 January 1970, where that is known.
+    pub published: Option<i32>,
+    /// What it is compared by with others, where such are looked for.
+    pub signature: Option<Box<[u64]>>,
 }
 
 /// How far a running stream is; to be read from another thread.
@@ -139,7 +166,8 @@ impl<'a> Stream<'a> {
         &self.progress
     }
 
-    /// Runs, with one call of a worker for each article, which appends the article's records.
+    /// Runs, with one call of a worker for each article, which appends the article's records and tells what else is
+    /// asked of it.
     ///
     /// `make` makes the workers: at most one a thread, and one more for each panic. A panic costs its document and its
     /// worker, not the run.
@@ -149,7 +177,7 @@ impl<'a> Stream<'a> {
     pub fn run<M, W>(&self, make: M, sink: &mut dyn Sink) -> Result<Summary>
     where
         M: Fn() -> W + Sync,
-        W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
+        W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
     {
         let ingest = &self.options.ingest;
         if u32::try_from(ingest.max_record).is_err() {
@@ -190,7 +218,7 @@ impl<'a> Stream<'a> {
     fn read<M, W>(&self, pool: &ThreadPool, shop: &Shop<'_, M, W>, budget: &Budget, sender: Sender<(u64, Done)>) -> u64
     where
         M: Fn() -> W + Sync,
-        W: FnMut(&Article<'_>, &mut Vec<u8>) + Send,
+        W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
     {
         let mut reader = Reader::new(self.inputs, &self.options.ingest, &self.progress.read);
         let survey = self.survey.map(|make| make());

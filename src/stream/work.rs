@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
+use super::{Ended, Told};
 use crate::ingest::{Article, Batch, DeadLetter, Fields, Reason, Reject, Scratch};
 
 /// A buffer that one giant document has blown up is not kept: it would stay for the rest of the run.
@@ -16,8 +17,8 @@ const KEEP: usize = 8 << 20;
 pub(crate) struct Done {
     pub(crate) batch: Batch,
     pub(crate) records: Vec<u8>,
-    /// Documents in `records`.
-    pub(crate) documents: u64,
+    /// The documents of which they are.
+    pub(crate) documents: Vec<Ended>,
     pub(crate) dead: Vec<DeadLetter>,
 }
 
@@ -34,7 +35,7 @@ pub(crate) struct Shop<'a, M, W> {
 impl<'a, M, W> Shop<'a, M, W>
 where
     M: Fn() -> W,
-    W: FnMut(&Article<'_>, &mut Vec<u8>),
+    W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told,
 {
     pub(crate) fn new(make: &'a M, fields: Fields, stop: &'a AtomicBool) -> Self {
         let (workers, batches, records) = Default::default();
@@ -49,7 +50,8 @@ where
     /// Works on all documents of the batch. When the stream has stopped, on none.
     pub(crate) fn work(&self, batch: Batch) -> Done {
         let (mut worker, mut scratch) = pop(&self.workers).unwrap_or_else(|| ((self.make)(), Scratch::default()));
-        let mut done = Done { batch, records: pop(&self.records).unwrap_or_default(), documents: 0, dead: Vec::new() };
+        let records = pop(&self.records).unwrap_or_default();
+        let mut done = Done { documents: Vec::with_capacity(batch.len()), batch, records, dead: Vec::new() };
         for number in 0..done.batch.len() {
             if self.stop.load(Relaxed) {
                 break;
@@ -64,7 +66,7 @@ where
             let before = done.records.len();
             // What a panic leaves half done is the worker, which is thrown away, and the records, which are cut back.
             match catch_unwind(AssertUnwindSafe(|| worker(&article, &mut done.records))) {
-                Ok(()) => done.documents += 1,
+                Ok(told) => done.documents.push(Ended { end: done.records.len(), told }),
                 Err(panic) => {
                     done.records.truncate(before);
                     worker = (self.make)();

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use crossbeam_channel::Receiver;
 
 use super::work::Done;
-use super::{Progress, Sink, Summary};
+use super::{Progress, Sink, Summary, Written};
 use crate::error::Result;
 use crate::ingest::Reason;
 
@@ -25,16 +25,20 @@ pub(crate) fn write_in_order(
         early.insert(number, done);
         while let Some(done) = early.remove(&next) {
             next += 1;
-            if !done.records.is_empty() {
-                sink.records(&done.records)?;
-            }
+            sink.batch(&Written {
+                records: &done.records,
+                documents: &done.documents,
+                dead: &done.dead,
+                after: done.batch.after(),
+                shard: done.batch.shard(),
+            })?;
             for letter in &done.dead {
-                sink.dead(letter)?;
                 *dead.entry(letter.reason).or_default() += 1;
             }
-            summary.documents += done.documents;
+            let documents = done.documents.len() as u64;
+            summary.documents += documents;
             summary.written += done.records.len() as u64;
-            progress.documents.fetch_add(done.documents, Relaxed);
+            progress.documents.fetch_add(documents, Relaxed);
             progress.dead.fetch_add(done.dead.len() as u64, Relaxed);
             give_back(done);
         }

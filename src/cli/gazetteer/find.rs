@@ -10,6 +10,7 @@ use dateline::Result;
 use dateline::dictionary::{Case, Dictionary, Kind, is_in_capitals};
 use dateline::gazetteer::{Found, Search};
 use dateline::ingest::{Article, Inputs};
+use dateline::stream::Told;
 use serde::Serialize;
 
 use super::super::args::{Cli, Records};
@@ -46,7 +47,10 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
     records::stream(cli, args, &inputs, None, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
-        move |article: &Article<'_>, out: &mut Vec<u8>| write(dictionary, article, seeker.find(&article.body), out)
+        move |article: &Article<'_>, out: &mut Vec<u8>| {
+            write(dictionary, article, seeker.find(&article.body), out);
+            Told::default()
+        }
     })
 }
 
