@@ -13,6 +13,7 @@ use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
+use super::duplicates::Duplicates;
 use super::view::View;
 
 const GAZETTEER_EXAMPLES: &str = "\
@@ -102,6 +103,8 @@ pub enum Command {
         /// other one a record of its id and of the one that it repeats. Needs some memory for each event of the run
         #[arg(long)]
         one_a_day: bool,
+        #[command(flatten)]
+        duplicates: Duplicates,
     },
     /// Write the clean text of every article: {"id","text"}
     Normalize {
@@ -465,7 +468,7 @@ fn fold(text: &str) -> std::result::Result<(usize, usize), String> {
 }
 
 /// A number of bytes: `4096`, `64MB`, `64MiB`, `1.5GB`.
-fn size(text: &str) -> std::result::Result<usize, String> {
+pub fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let scale = match unit.trim().to_ascii_lowercase().as_str() {

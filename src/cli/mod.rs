@@ -6,6 +6,7 @@
 
 mod args;
 mod bench;
+mod duplicates;
 mod gazetteer;
 mod generate;
 mod one_a_day;

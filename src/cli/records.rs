@@ -4,12 +4,14 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use dateline::duplicates::Likeness;
 use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
 use dateline::pipeline::{self, Pipeline};
 use dateline::stream::{Sink, Stream, Summary, Told, Written};
 use dateline::{Error, Result};
 
 use super::args::{Cli, Command, Records, Scope};
+use super::duplicates::Doubles;
 use super::one_a_day::{self, Seen};
 use super::output::{Output, Store};
 use super::progress::Bar;
@@ -31,6 +33,10 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
+    let likeness = match &cli.command {
+        Command::Extract { duplicates, .. } => duplicates.duplicates.map(Likeness::from),
+        _ => None,
+    };
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
     stream(cli, args, &inputs, surveyor, || {
         let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
@@ -42,7 +48,8 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
-            Told::default()
+            let signature = likeness.and_then(|likeness| worker.signature(likeness));
+            Told { signature: signature.map(|signature| signature.to_numbers()), ..Told::default() }
         }
     })
 }
@@ -118,6 +125,10 @@ where
     let mut lines = Lines {
         records: Box::new(records),
         once: Vec::new(),
+        doubles: match &cli.command {
+            Command::Extract { duplicates, .. } => Doubles::new(duplicates),
+            _ => None,
+        },
         seen: one_a_day.then(|| Seen::new(view.is_none())),
         letters,
         bar: &bar,
@@ -168,6 +179,8 @@ struct Lines<'a> {
     records: Box<dyn Store>,
     /// The records of a batch without the events that are told already.
     once: Vec<u8>,
+    /// The articles that came before, where duplicates are to be told.
+    doubles: Option<Doubles>,
     /// The events that were written, where it is one a day.
     seen: Option<Seen>,
     letters: Option<Output>,
@@ -178,13 +191,15 @@ struct Lines<'a> {
 
 impl Sink for Lines<'_> {
     fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
+        let marked = self.doubles.as_mut().map(|doubles| doubles.mark(batch));
+        let told = marked.as_ref().unwrap_or(batch);
         match &mut self.seen {
             Some(seen) => {
                 self.once.clear();
-                seen.write(batch.records, &mut self.once)?;
-                self.records.write(&Written { records: &self.once, ..*batch })?;
+                seen.write(told.records, &mut self.once)?;
+                self.records.write(&Written { records: &self.once, ..*told })?;
             }
-            None => self.records.write(batch)?,
+            None => self.records.write(told)?,
         }
         batch.dead.iter().try_for_each(|letter| self.dead(letter))
     }

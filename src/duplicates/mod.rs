@@ -25,7 +25,7 @@ use std::ops::Range;
 use crate::dictionary::class;
 use crate::segment::{Part, Sentences};
 use crate::token::{Tokens, form, mix};
-use sketch::Sketcher;
+use sketch::{PLACES, Sketcher};
 
 /// What is taken for a duplicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +53,8 @@ impl Signature {
         let mut sketcher = (likeness == Likeness::Near).then(Sketcher::new);
         let mut before = None;
         for sentence in sentences.iter().filter(|sentence| sentence.part == Part::Body) {
-            for at in sentence.range() {
-                let token = &tokens[at];
-                if !token.is(form::WORD) || dateline.contains(&(at as u32)) {
-                    continue;
-                }
+            let first = if dateline.contains(&sentence.first) { dateline.end.min(sentence.end) } else { sentence.first };
+            for token in tokens[first as usize..sentence.end as usize].iter().filter(|token| token.is(form::WORD)) {
                 words = mix(words, token.hash);
                 count += 1;
                 if let Some(sketcher) = &mut sketcher
@@ -70,5 +67,40 @@ impl Signature {
             }
         }
         (count > 0).then(|| Signature { words: mix(words, count), sketch: sketcher.and_then(Sketcher::finish) })
+    }
+
+    /// The same as plain numbers, as a stream carries it; [`from_numbers`](Signature::from_numbers) reads them.
+    pub fn to_numbers(&self) -> Box<[u64]> {
+        let sketch = self.sketch.iter().flat_map(|sketch| sketch.0.chunks(4));
+        let four = |values: &[u16]| values.iter().fold(0, |all, value| all << 16 | u64::from(*value));
+        std::iter::once(self.words).chain(sketch.map(four)).collect()
+    }
+
+    /// What [`to_numbers`](Signature::to_numbers) wrote; none where it is something else.
+    pub fn from_numbers(numbers: &[u64]) -> Option<Signature> {
+        let (&words, rest) = numbers.split_first()?;
+        let value = |at: usize| (rest[at / 4] >> (48 - at % 4 * 16)) as u16;
+        let sketch = match rest.len() {
+            0 => None,
+            len if len * 4 == PLACES => Some(Sketch(std::array::from_fn(value))),
+            _ => return None,
+        };
+        Some(Signature { words, sketch })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_give_the_signature_again() {
+        let sketch = Sketch(std::array::from_fn(|at| (at * 517) as u16));
+        for sketch in [None, Some(sketch)] {
+            let signature = Signature { words: 77, sketch };
+            assert_eq!(Signature::from_numbers(&signature.to_numbers()), Some(signature));
+        }
+        assert_eq!(Signature::from_numbers(&[]), None);
+        assert_eq!(Signature::from_numbers(&[1, 2]), None);
     }
 }

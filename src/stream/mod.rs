@@ -64,7 +64,7 @@ pub trait Sink {
 }
 
 /// What became of the documents of one batch.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Written<'a> {
     /// The records of its documents, whole lines.
     pub records: &'a [u8],
