@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::dead::{DeadLetter, Reason, Reject, raw};
 use super::inputs::{Kind, Source};
 use super::learner::{Known, site};
+use super::position::Position;
 use super::{Article, Fields, decode, html};
 
 /// Some documents of the input, in order.
@@ -21,6 +22,8 @@ pub struct Batch {
     sources: Vec<Arc<Source>>,
     /// What is known of the sources of the documents from one on, in order.
     known: Vec<(usize, Arc<Known>)>,
+    after: Position,
+    shard: u64,
 }
 
 #[derive(Debug)]
@@ -70,8 +73,27 @@ impl Batch {
         self.bytes.len()
     }
 
+    /// The position in the input behind its last document.
+    pub fn after(&self) -> Position {
+        self.after
+    }
+
+    /// The shard to which all of its documents belong, from 0; see [`super::Options::shard`].
+    pub fn shard(&self) -> u64 {
+        self.shard
+    }
+
+    pub(crate) fn end(&mut self, after: Position) {
+        self.after = after;
+    }
+
+    pub(crate) fn set_shard(&mut self, shard: u64) {
+        self.shard = shard;
+    }
+
     /// Empties it and keeps its buffers.
     pub fn clear(&mut self) {
+        (self.after, self.shard) = (Position::default(), 0);
         self.bytes.clear();
         self.documents.clear();
         self.sources.clear();
@@ -93,6 +115,9 @@ impl Batch {
 
     /// The file to which all documents pushed from now on belong.
     pub(crate) fn enter(&mut self, source: &Arc<Source>) {
+        // Files without a document leave nothing behind.
+        let used = self.documents.last().map_or(0, |document| document.source + 1);
+        self.sources.truncate(used);
         self.sources.push(Arc::clone(source));
     }
 

@@ -10,6 +10,7 @@
 mod batch;
 mod dead;
 mod decode;
+mod format;
 mod html;
 mod inputs;
 mod json;
@@ -98,10 +99,29 @@ pub struct Options {
     pub max_record: usize,
     /// Bytes of documents handed to a worker at a time. A document is never cut, so a batch may be longer.
     pub batch: usize,
+    /// Bytes of documents in a shard: what a batch never spans the end of, and outputs may be cut by. A shard ends before
+    /// the first document that begins at or behind the next multiple, so its end depends on the input alone. None for one
+    /// shard.
+    pub shard: Option<u64>,
+}
+
+impl Options {
+    /// The shard of a document with so many bytes of documents before it.
+    pub(crate) fn shard_at(&self, bytes: u64) -> u64 {
+        self.shard.map_or(0, |shard| bytes / shard.max(1))
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { text: None, id: None, title: None, published: None, max_record: 64 << 20, batch: 256 << 10 }
+        Options {
+            text: None,
+            id: None,
+            title: None,
+            published: None,
+            max_record: 64 << 20,
+            batch: 256 << 10,
+            shard: None,
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! drop endings. So the first bytes decide about compression, and about the kind where the ending is silent.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, StdinLock};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -13,40 +13,74 @@ use super::inputs::{Input, Kind};
 /// Large enough that the system calls do not show, small enough to stay in the second-level cache.
 const BUFFER: usize = 256 << 10;
 
-/// A file ready to be read: unpacked, its byte order mark taken off when it holds lines.
+/// Bytes to be read, and passed over.
+pub(crate) trait Bytes: BufRead {
+    /// Passes over so many bytes, or all that are left.
+    fn skip(&mut self, bytes: u64) -> io::Result<()> {
+        skip(self, bytes)
+    }
+}
+
+fn skip<R: BufRead + ?Sized>(reader: &mut R, mut bytes: u64) -> io::Result<()> {
+    while bytes > 0 {
+        let n = fill(reader)?.len() as u64;
+        if n == 0 {
+            break;
+        }
+        let n = n.min(bytes);
+        reader.consume(n as usize);
+        bytes -= n;
+    }
+    Ok(())
+}
+
+/// A file ready to be read, unpacked.
 pub(crate) struct Opened<'a> {
     pub(crate) kind: Kind,
-    pub(crate) reader: Box<dyn BufRead + 'a>,
-    /// Bytes of the mark that was taken off.
-    pub(crate) skipped: u64,
+    pub(crate) bytes: Box<dyn Bytes + 'a>,
 }
 
 /// Opens `input`. Bytes read from it, as stored, are added to `read`.
 pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<'a>> {
     let stdin = &*input.path == Path::new("-");
-    let bytes: Box<dyn Read> = if stdin { Box::new(io::stdin().lock()) } else { Box::new(File::open(&input.path)?) };
-    let reader = unpack(BufReader::with_capacity(BUFFER, Counted { bytes, read }))?;
+    let stored = if stdin {
+        Stored::Pipe(io::stdin().lock())
+    } else {
+        let file = File::open(&input.path)?;
+        // What is no regular file is read from its beginning to its end, whatever it can do.
+        if input.size.is_some() { Stored::File(file) } else { Stored::Device(file) }
+    };
+    let mut bytes = unpack(BufReader::with_capacity(BUFFER, Counted { stored, read }))?;
     let ending = if stdin { None } else { Kind::of_ending(&input.path) };
-    prepare(reader, ending)
+    let kind = match ending {
+        Some(kind) => kind,
+        None => sniff(fill(&mut *bytes)?),
+    };
+    Ok(Opened { kind, bytes })
 }
 
-fn prepare<'a>(mut reader: Box<dyn BufRead + 'a>, ending: Option<Kind>) -> io::Result<Opened<'a>> {
-    let head = fill(&mut *reader)?;
-    let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let kind = ending.unwrap_or_else(|| match head[mark..].iter().find(|b| !b.is_ascii_whitespace()) {
+/// What a file holds by its first bytes.
+fn sniff(head: &[u8]) -> Kind {
+    match head.strip_prefix(MARK).unwrap_or(head).iter().find(|b| !b.is_ascii_whitespace()) {
         Some(b'{') => Kind::Lines,
         // An empty pipe is no documents, not an empty one.
         None if head.is_empty() => Kind::Lines,
         _ => Kind::Text,
-    });
-    // A text keeps its mark: `decode` reads it.
-    let skipped = if kind == Kind::Lines { mark } else { 0 };
-    reader.consume(skipped);
-    Ok(Opened { kind, reader, skipped: skipped as u64 })
+    }
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Passes over a byte order mark; its length.
+pub(crate) fn skip_mark(reader: &mut dyn Bytes) -> io::Result<u64> {
+    let mark = if fill(reader)?.starts_with(MARK) { MARK.len() } else { 0 };
+    reader.consume(mark);
+    Ok(mark as u64)
 }
 
 /// The next bytes, none at the end. Signals do not interrupt it.
-pub(crate) fn fill(reader: &mut dyn BufRead) -> io::Result<&[u8]> {
+pub(crate) fn fill<R: BufRead + ?Sized>(reader: &mut R) -> io::Result<&[u8]> {
     loop {
         match reader.fill_buf() {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
@@ -57,7 +91,7 @@ pub(crate) fn fill(reader: &mut dyn BufRead) -> io::Result<&[u8]> {
     reader.fill_buf()
 }
 
-fn unpack<'a>(mut reader: BufReader<Counted<'a>>) -> io::Result<Box<dyn BufRead + 'a>> {
+fn unpack<'a>(mut reader: BufReader<Counted<'a>>) -> io::Result<Box<dyn Bytes + 'a>> {
     const PACKINGS: [(&[u8], &str); 4] =
         [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz")];
     let head = fill(&mut reader)?;
@@ -78,16 +112,49 @@ fn unpack<'a>(mut reader: BufReader<Counted<'a>>) -> io::Result<Box<dyn BufRead 
     }
 }
 
-/// Counts bytes as stored, so that the share done is right for compressed files too.
+#[cfg(feature = "compressed")]
+impl<R: BufRead> Bytes for BufReader<flate2::bufread::MultiGzDecoder<R>> {}
+#[cfg(feature = "compressed")]
+impl<R: BufRead> Bytes for BufReader<zstd::Decoder<'_, R>> {}
+
+/// A file as it is stored. Counts the bytes, so that the share done is right for compressed files too.
 struct Counted<'a> {
-    bytes: Box<dyn Read>,
+    stored: Stored,
     read: &'a AtomicU64,
+}
+
+enum Stored {
+    File(File),
+    Device(File),
+    Pipe(StdinLock<'static>),
 }
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.bytes.read(buffer)?;
+        let n = match &mut self.stored {
+            Stored::File(file) | Stored::Device(file) => file.read(buffer)?,
+            Stored::Pipe(pipe) => pipe.read(buffer)?,
+        };
         self.read.fetch_add(n as u64, Relaxed);
         Ok(n)
+    }
+}
+
+impl Bytes for BufReader<Counted<'_>> {
+    fn skip(&mut self, bytes: u64) -> io::Result<()> {
+        let held = self.buffer().len();
+        let Some(behind) = bytes.checked_sub(held as u64) else {
+            self.consume(bytes as usize);
+            return Ok(());
+        };
+        self.consume(held);
+        match (&mut self.get_mut().stored, i64::try_from(behind)) {
+            (Stored::File(file), Ok(far)) => {
+                file.seek_relative(far)?;
+                self.get_ref().read.fetch_add(behind, Relaxed);
+                Ok(())
+            }
+            _ => skip(self, behind),
+        }
     }
 }

@@ -2,31 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Batch;
-
-/// Where reading goes on.
+/// A place between two documents of the input.
+///
+/// Everything before it has been cut, nothing behind it has: a [`super::Reader`] that begins here gives exactly the
+/// documents that are left, with the same ids, lines and offsets. It depends on the input alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// Number in the list of inputs.
+    /// Number in the list of inputs, from 0.
     pub input: usize,
     /// Documents cut from it so far.
     pub record: u64,
-    /// Its next line, from 1.
+    /// Lines of it that have been passed; 0 where it does not consist of lines.
     pub line: u64,
     /// Bytes before it in the decompressed file.
     pub offset: u64,
-    /// Bytes of documents in all inputs so far: what shards are cut by.
+    /// Bytes of the documents of all inputs so far: what shards are cut by.
     pub bytes: u64,
 }
 
-impl Batch {
-    /// Where reading goes on behind its last document.
-    pub fn after(&self) -> Position {
-        Position::default()
-    }
-
-    /// Number of the shard in which its documents lie.
-    pub fn shard(&self) -> u64 {
-        0
+impl Position {
+    /// The beginning of the next input.
+    pub(crate) fn next_input(self) -> Self {
+        Position { input: self.input + 1, bytes: self.bytes, ..Position::default() }
     }
 }

@@ -1,225 +1,82 @@
-//! Cuts the input into documents.
+//! Reads all inputs, one after the other, and gives their documents out in batches.
 //!
-//! This is the one thread through which every byte goes, so it only looks for line ends. It never holds more than a
-//! document of the longest length allowed: what is longer is dropped while it is read, up to the next line's start, and
-//! the lines after it are read as if nothing had been.
+//! This is the one thread through which every byte goes; what a file holds is told when it is opened, and how documents
+//! are cut out of it is the matter of its format.
 
-use std::io::{self, BufRead};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::Options;
 use super::batch::{Batch, Place};
-use super::dead::{RAW, Reason, Reject};
-use super::inputs::{Input, Inputs, Kind, Source};
-use super::open::{fill, open};
+use super::format::{self, Cut, End, Format, unreadable};
+use super::inputs::{Input, Inputs, Source};
+use super::open::open;
+use super::position::Position;
 
 /// Reads all inputs, batch after batch.
 pub struct Reader<'a> {
-    inputs: std::slice::Iter<'a, Input>,
+    inputs: &'a [Input],
     options: &'a Options,
     read: &'a AtomicU64,
-    lines: Option<Lines<'a>>,
+    /// Behind the last document that was cut.
+    position: Position,
+    /// The input of the position, if it has been opened.
+    open: Option<Box<dyn Format + 'a>>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `inputs`; bytes read, as stored, are added to `read`.
     pub fn new(inputs: &'a Inputs, options: &'a Options, read: &'a AtomicU64) -> Self {
-        Reader { inputs: inputs.as_slice().iter(), options, read, lines: None }
+        Reader::at(inputs, options, read, Position::default())
     }
 
-    /// Fills an empty batch with the next documents. It stays empty at the end of the input.
+    /// A reader of what is left of `inputs` at a position that a batch of the same inputs ended at. In a plain file of
+    /// lines it goes there at once; another file is unpacked up to there.
+    pub fn at(inputs: &'a Inputs, options: &'a Options, read: &'a AtomicU64, position: Position) -> Self {
+        let inputs = inputs.as_slice();
+        let passed = inputs.iter().take(position.input).filter_map(|input| input.size).sum();
+        read.fetch_add(passed, Relaxed);
+        Reader { inputs, options, read, position, open: None }
+    }
+
+    /// Fills an empty batch with the next documents, all of one shard. It stays empty at the end of the input.
     pub fn fill(&mut self, batch: &mut Batch) {
-        while batch.bytes() < self.options.batch {
-            let full = match &mut self.lines {
-                Some(lines) => match lines.read(batch, self.options) {
-                    End::Batch => true,
-                    End::File => {
-                        self.lines = None;
-                        false
-                    }
-                },
-                None => match self.inputs.next() {
+        let mut to = Cut { batch, position: &mut self.position, options: self.options };
+        while to.has_room() {
+            let end = match &mut self.open {
+                Some(format) => format.cut(&mut to),
+                None => match self.inputs.get(to.position.input) {
                     Some(input) => {
-                        self.start(input, batch);
-                        false
+                        self.open = begin(input, self.read, &mut to);
+                        if self.open.is_some() { continue } else { End::File }
                     }
-                    None => true,
+                    None => break,
                 },
             };
-            if full {
-                return;
-            }
-        }
-    }
-
-    fn start(&mut self, input: &Input, batch: &mut Batch) {
-        let source = Arc::new(Source::new(&input.path));
-        batch.enter(&source);
-        let start = batch.bytes();
-        match open(input, self.read) {
-            Ok(opened) if opened.kind == Kind::Lines => {
-                let place = Place { line: 1, offset: opened.skipped };
-                let eager = input.size.is_none();
-                self.lines = Some(Lines { reader: opened.reader, source, place, carry: Vec::new(), eager });
-            }
-            Ok(mut opened) => whole(opened.kind, &mut *opened.reader, batch, self.options.max_record),
-            Err(e) => batch.reject(unreadable(&e), Place { line: 0, offset: 0 }, start..start, 0),
-        }
-    }
-}
-
-fn unreadable(e: &io::Error) -> Reject {
-    Reject::new(Reason::Unreadable, e.to_string())
-}
-
-fn too_large(limit: usize) -> Reject {
-    Reject::new(Reason::TooLarge, format!("longer than {limit} bytes"))
-}
-
-/// Appends a file that is one document.
-fn whole(kind: Kind, reader: &mut dyn BufRead, batch: &mut Batch, limit: usize) {
-    let start = batch.bytes();
-    let place = Place { line: 0, offset: 0 };
-    let mut length = 0u64;
-    let failed = loop {
-        match fill(reader) {
-            Ok([]) => break None,
-            Ok(chunk) => {
-                let n = chunk.len();
-                length += n as u64;
-                if length <= limit as u64 {
-                    batch.bytes.extend_from_slice(chunk);
-                } else if batch.bytes.len() == start {
-                    batch.bytes.extend_from_slice(&chunk[..n.min(RAW)]);
+            match end {
+                End::Batch => break,
+                End::File => {
+                    self.open = None;
+                    *to.position = to.position.next_input();
                 }
-                reader.consume(n);
             }
-            Err(e) => break Some(unreadable(&e)),
         }
-    };
-    match failed.or_else(|| (length > limit as u64).then(|| too_large(limit))) {
-        None => batch.push(kind, place, start..start + length as usize),
-        Some(reject) => {
-            batch.bytes.truncate(start + RAW);
-            batch.reject(reject, place, start..batch.bytes.len(), length);
-        }
+        let after = *to.position;
+        batch.end(after);
     }
 }
 
-/// A file of lines, read in part.
-struct Lines<'a> {
-    reader: Box<dyn BufRead + 'a>,
-    source: Arc<Source>,
-    /// Of the next line to be pushed.
-    place: Place,
-    /// The beginning of a line whose end did not fit the last batch.
-    carry: Vec<u8>,
-    /// From a pipe: hand on what is there, for somebody may be waiting at the other end.
-    eager: bool,
-}
-
-enum End {
-    Batch,
-    File,
-}
-
-impl Lines<'_> {
-    fn read(&mut self, batch: &mut Batch, options: &Options) -> End {
-        batch.enter(&self.source);
-        let (first, origin) = (batch.len(), batch.bytes());
-        let mut start = origin;
-        batch.bytes.append(&mut self.carry);
-        let mut scanned = start;
-        loop {
-            while let Some(at) = memchr::memchr(b'\n', &batch.bytes[scanned..]) {
-                self.line(batch, start, scanned + at, options.max_record);
-                start = scanned + at + 1;
-                scanned = start;
-            }
-            if batch.len() == first && start > origin {
-                // Blank lines only: a file of nothing else must not fill the memory.
-                batch.bytes.drain(origin..start);
-                start = origin;
-            }
-            scanned = batch.bytes();
-            if scanned - start > options.max_record {
-                match self.skip(batch, start, options.max_record) {
-                    Ok(End::Batch) => {}
-                    Ok(End::File) => return End::File,
-                    Err(e) => return self.broken(batch, start, &e),
-                }
-                start = batch.bytes();
-                scanned = start;
-            }
-            let some = batch.len() > first;
-            if some && (self.eager || batch.bytes() >= options.batch) {
-                self.carry.extend_from_slice(&batch.bytes[start..]);
-                batch.bytes.truncate(start);
-                return End::Batch;
-            }
-            match fill(&mut *self.reader) {
-                Ok([]) => {
-                    if batch.bytes() > start {
-                        self.line(batch, start, batch.bytes.len(), options.max_record);
-                    }
-                    return End::File;
-                }
-                Ok(chunk) => {
-                    let n = chunk.len();
-                    batch.bytes.extend_from_slice(chunk);
-                    self.reader.consume(n);
-                }
-                Err(e) => return self.broken(batch, start, &e),
-            }
-        }
-    }
-
-    /// A complete line. A blank one is no document.
-    fn line(&mut self, batch: &mut Batch, start: usize, end: usize, limit: usize) {
-        let length = (end - start) as u64;
-        let place = self.place;
-        self.place = Place { line: place.line + 1, offset: place.offset + length + 1 };
-        if end - start > limit {
-            batch.reject(too_large(limit), place, start..start + RAW.min(end - start), length);
-        } else if !batch.bytes[start..end].trim_ascii().is_empty() {
-            batch.push(Kind::Lines, place, start..end);
-        }
-    }
-
-    /// Drops the rest of a line that is too long already; of its beginning a few bytes are kept.
-    fn skip(&mut self, batch: &mut Batch, start: usize, limit: usize) -> io::Result<End> {
-        let mut length = (batch.bytes() - start) as u64;
-        batch.bytes.truncate(start + RAW.min(length as usize));
-        let end = loop {
-            let chunk = fill(&mut *self.reader)?;
-            let (taken, found) = match memchr::memchr(b'\n', chunk) {
-                Some(at) => (at, true),
-                None => (chunk.len(), false),
-            };
-            let last = chunk.is_empty();
-            length += taken as u64;
-            self.reader.consume(taken + usize::from(found));
-            if found {
-                break End::Batch;
-            }
-            if last {
-                break End::File;
-            }
-        };
-        let place = self.place;
-        batch.reject(too_large(limit), place, start..batch.bytes.len(), length);
-        self.place = Place { line: place.line + 1, offset: place.offset + length + 1 };
-        Ok(end)
-    }
-
-    /// The file broke off: everything up to the last whole line counts, the rest is one dead letter.
-    fn broken(&mut self, batch: &mut Batch, start: usize, e: &io::Error) -> End {
-        let length = batch.bytes() - start;
-        batch.bytes.truncate(start + RAW.min(length));
-        batch.reject(unreadable(e), self.place, start..batch.bytes.len(), length as u64);
-        End::File
-    }
+/// Opens an input at the position in it; none, and a dead letter, where that cannot be done.
+fn begin<'a>(input: &Input, read: &'a AtomicU64, to: &mut Cut<'_>) -> Option<Box<dyn Format + 'a>> {
+    let source = Arc::new(Source::new(&input.path));
+    let begun = open(input, read).and_then(|opened| format::begin(opened, &source, input, to.position));
+    begun
+        .map_err(|e| {
+            to.batch.enter(&source);
+            let start = to.batch.bytes();
+            to.reject(unreadable(&e), Place { line: 0, offset: 0 }, start..start, 0);
+        })
+        .ok()
 }
 
 #[cfg(test)]

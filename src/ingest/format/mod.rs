@@ -1,0 +1,98 @@
+//! What files hold, one format a file: how documents are cut out of each.
+//!
+//! A format only finds where documents begin and end; what they hold is read on the worker that takes the batch. All of
+//! them keep the same three promises: no more than one document of the longest length allowed is held, what is damaged
+//! costs itself and not its neighbours, and a file that breaks off is used up to there.
+
+mod lines;
+mod whole;
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Options;
+use super::batch::{Batch, Place};
+use super::dead::{Reason, Reject};
+use super::inputs::{Input, Kind, Source};
+use super::open::Opened;
+use super::position::Position;
+use lines::Lines;
+use whole::Whole;
+
+/// One file, read in part.
+pub(crate) trait Format {
+    /// Appends documents until the batch is full or the file ends.
+    fn cut(&mut self, to: &mut Cut<'_>) -> End;
+}
+
+/// Why no more documents are appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The batch has all that it should.
+    Batch,
+    /// Nothing is left of the file.
+    File,
+}
+
+/// Begins a file, at `position` in it, which is moved behind what stands before the first document.
+pub(crate) fn begin<'a>(
+    opened: Opened<'a>,
+    source: &Arc<Source>,
+    input: &Input,
+    position: &mut Position,
+) -> io::Result<Box<dyn Format + 'a>> {
+    Ok(match opened.kind {
+        Kind::Lines => Box::new(Lines::begin(opened.bytes, Arc::clone(source), input.size.is_none(), position)?),
+        kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, Arc::clone(source), kind)),
+    })
+}
+
+/// Where documents go, and what is known of the way so far.
+pub(crate) struct Cut<'b> {
+    pub batch: &'b mut Batch,
+    /// Behind the last document that was cut.
+    pub position: &'b mut Position,
+    pub options: &'b Options,
+}
+
+impl Cut<'_> {
+    /// Whether the next document belongs into this batch.
+    pub fn has_room(&self) -> bool {
+        self.batch.bytes() < self.options.batch && self.is_of_shard()
+    }
+
+    /// Whether the next document belongs into the shard of those before it.
+    pub fn is_of_shard(&self) -> bool {
+        self.batch.is_empty() || self.options.shard_at(self.position.bytes) == self.batch.shard()
+    }
+
+    /// A document, which `range` of the batch's bytes holds.
+    pub fn push(&mut self, kind: Kind, place: Place, range: Range<usize>) {
+        let length = range.len() as u64;
+        self.batch.push(kind, place, range);
+        self.count(length);
+    }
+
+    /// A document of `length` bytes that cannot be read, of which `range` is kept.
+    pub fn reject(&mut self, reject: Reject, place: Place, range: Range<usize>, length: u64) {
+        self.batch.reject(reject, place, range, length);
+        self.count(length);
+    }
+
+    fn count(&mut self, length: u64) {
+        if self.batch.len() == 1 {
+            self.batch.set_shard(self.options.shard_at(self.position.bytes));
+        }
+        self.position.record += 1;
+        self.position.bytes += length;
+    }
+}
+
+pub(crate) fn unreadable(e: &io::Error) -> Reject {
+    Reject::new(Reason::Unreadable, e.to_string())
+}
+
+pub(crate) fn too_large(limit: usize) -> Reject {
+    Reject::new(Reason::TooLarge, format!("longer than {limit} bytes"))
+}
