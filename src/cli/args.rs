@@ -2,6 +2,8 @@
 //!
 //! This is the typed form only; the library's `Options` are made of it where they are used.
 
+mod watch;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -15,6 +17,7 @@ use dateline::{Error, Result, ingest, pipeline, stream};
 
 use super::duplicates::Duplicates;
 use super::view::View;
+pub use watch::{Level, Watch};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -336,6 +339,8 @@ pub struct Records {
     /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
     pub repair_scope: Scope,
+    #[command(flatten)]
+    pub watch: Watch,
     #[command(flatten)]
     pub lists: ListArgs,
 }

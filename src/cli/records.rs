@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dateline::duplicates::Likeness;
-use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
+use dateline::ingest::{Article, DeadLetter, Inputs, Share, Survey};
 use dateline::pipeline::{self, Pipeline};
 use dateline::stream::{Sink, Stream, Summary, Told, Written};
 use dateline::{Error, Result};
@@ -23,7 +23,7 @@ use super::{SKIPPED, say};
 const REPORTED: u64 = 5;
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = Inputs::find(&args.inputs)?;
+    let inputs = inputs(cli, args)?;
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -52,6 +52,27 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
             Told { signature: signature.map(|signature| signature.to_numbers()), ..Told::default() }
         }
     })
+}
+
+/// The files to be read: all, or this job's part of them.
+fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
+    let inputs = Inputs::find(&args.inputs)?;
+    let Some(share) = args.watch.shard else { return Ok(inputs) };
+    let (one_a_day, duplicates) = match &cli.command {
+        Command::Extract { one_a_day, duplicates, .. } => (*one_a_day, duplicates.duplicates.is_some()),
+        _ => (false, false),
+    };
+    let source = args.repair_scope == Scope::Source;
+    let all = [
+        (one_a_day, "--one-a-day"),
+        (duplicates, "--duplicates"),
+        (args.repeated_lines, "--repeated-lines"),
+        (source, "--repair-scope source"),
+    ];
+    match all.iter().find(|(is_set, _)| *is_set) {
+        Some((_, flag)) => Err(Error::usage(format!("{flag} needs all documents, of which --shard reads a part"))),
+        None => inputs.share(share),
+    }
 }
 
 /// What is made of the records of an article before they are written.
@@ -119,7 +140,7 @@ where
     let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
     let Forms { view, one_a_day } = Forms::of(&cli.command);
     let mut records = Output::create(args.output.as_deref())?;
-    if let Some(view) = view {
+    if let Some(view) = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)) {
         records.write_all(view.header().as_bytes())?;
     }
     let mut lines = Lines {

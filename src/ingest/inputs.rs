@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::share::Part;
 use crate::error::{Error, Result};
 
 /// One file to be read, or standard input.
@@ -16,6 +17,8 @@ pub struct Input {
     pub(crate) path: Box<Path>,
     /// Bytes on disk; none for a pipe or a device.
     pub(crate) size: Option<u64>,
+    /// The lines of it that are read, where they are not all.
+    pub(crate) part: Option<Part>,
 }
 
 /// The files to be read, in the order in which their records will be written.
@@ -35,7 +38,7 @@ impl Inputs {
         for path in paths {
             let path = path.as_ref();
             if path == Path::new("-") {
-                inputs.list.push(Input { path: path.into(), size: None });
+                inputs.list.push(Input { path: path.into(), size: None, part: None });
                 continue;
             }
             let about = fs::metadata(path).map_err(|e| Error::from(e).at(path, 0))?;
@@ -46,6 +49,15 @@ impl Inputs {
             }
         }
         Ok(inputs)
+    }
+
+    /// These and no others.
+    pub(crate) fn of(list: Vec<Input>) -> Self {
+        Inputs { list }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Input> {
+        self.list
     }
 
     /// The files, in order.
@@ -60,7 +72,7 @@ impl Inputs {
 
     fn push(&mut self, path: PathBuf, about: &fs::Metadata) {
         let size = about.is_file().then_some(about.len());
-        self.list.push(Input { path: path.into(), size });
+        self.list.push(Input { path: path.into(), size, part: None });
     }
 
     fn walk(&mut self, folder: &Path) -> Result<()> {

@@ -19,8 +19,10 @@ mod mend;
 mod open;
 mod position;
 mod quick;
+mod probe;
 mod reader;
 mod repeated;
+mod share;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,8 +34,10 @@ pub use inputs::{Input, Inputs};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
 pub use position::Position;
+pub use probe::Probe;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
+pub use share::Share;
 
 /// One document as received, before any stage has looked at it.
 ///

@@ -50,7 +50,7 @@ pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<
         // What is no regular file is read from its beginning to its end, whatever it can do.
         if input.size.is_some() { Stored::File(file) } else { Stored::Device(file) }
     };
-    let mut bytes = unpack(BufReader::with_capacity(BUFFER, Counted { stored, read }))?;
+    let mut bytes = unpack(BufReader::with_capacity(BUFFER, Counted { stored, left: input.part.map(|part| part.end), read }))?;
     let ending = if stdin { None } else { Kind::of_ending(&input.path) };
     let kind = match ending {
         Some(kind) => kind,
@@ -120,6 +120,8 @@ impl<R: BufRead> Bytes for BufReader<zstd::Decoder<'_, R>> {}
 /// A file as it is stored. Counts the bytes, so that the share done is right for compressed files too.
 struct Counted<'a> {
     stored: Stored,
+    /// Bytes up to the end of the part that is read, where it is not all.
+    left: Option<u64>,
     read: &'a AtomicU64,
 }
 
@@ -131,10 +133,13 @@ enum Stored {
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let room = self.left.map_or(buffer.len(), |left| left.min(buffer.len() as u64) as usize);
+        let buffer = &mut buffer[..room];
         let n = match &mut self.stored {
             Stored::File(file) | Stored::Device(file) => file.read(buffer)?,
             Stored::Pipe(pipe) => pipe.read(buffer)?,
         };
+        self.left = self.left.map(|left| left - n as u64);
         self.read.fetch_add(n as u64, Relaxed);
         Ok(n)
     }
@@ -151,6 +156,8 @@ impl Bytes for BufReader<Counted<'_>> {
         match (&mut self.get_mut().stored, i64::try_from(behind)) {
             (Stored::File(file), Ok(far)) => {
                 file.seek_relative(far)?;
+                let counted = self.get_mut();
+                counted.left = counted.left.map(|left| left.saturating_sub(behind));
                 self.get_ref().read.fetch_add(behind, Relaxed);
                 Ok(())
             }
