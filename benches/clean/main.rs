@@ -11,6 +11,7 @@ mod hostile;
 mod texts;
 
 use cpu_time::ThreadTime;
+use dateline::gazetteer::Lists;
 use dateline::ingest::Article;
 use dateline::pipeline::{Options, Pipeline, Station, Worker};
 use icu_segmenter::SentenceSegmenter;
@@ -55,7 +56,9 @@ fn main() {
     let all = typed.iter().all(|a| a.starts_with('-'));
     let is_asked = |group: &str| all || typed.iter().any(|a| a == group);
 
-    let pipeline = Pipeline::new(Options::default()).expect("the shipped lists");
+    // As the program has them for a long input, of which these texts are a piece.
+    let lists = Lists::shipped().in_large_pages();
+    let pipeline = Pipeline::with_lists(&lists, Options::default()).expect("the shipped lists");
     let clean = texts::clean(&asked);
     let mut missed = Vec::new();
     if is_asked("clean") {

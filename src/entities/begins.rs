@@ -20,8 +20,10 @@ pub(super) struct Begins {
     heads: Vec<u64>,
     /// A bit for each token with which a run that has come to it may go on, and for none that no run goes beyond.
     goes_on: Vec<u64>,
-    /// For each token the name of the lists that begins there.
+    /// For each token the name of the lists that begins there. As long as it ever had to be.
     listed: Vec<Listed>,
+    /// Where such names begin.
+    begun: Vec<u32>,
 }
 
 /// A name of the lists.
@@ -46,8 +48,15 @@ impl Begins {
     /// Reads an article.
     pub fn read(&mut self, tokens: &Tokens, sentences: &[Sentence], matches: &[Match]) {
         let words = tokens.len() / SHEET + 2;
-        self.listed.clear();
-        self.listed.resize(tokens.len(), Listed::NONE);
+        // Only what the article before this one has written is taken back.
+        for &first in &self.begun {
+            self.listed[first as usize] = Listed::NONE;
+        }
+        if self.listed.len() < tokens.len() {
+            self.listed.resize(tokens.len(), Listed::NONE);
+        }
+        self.begun.clear();
+        self.begun.extend(matches.iter().map(|m| m.first));
         for bits in [&mut self.runs, &mut self.heads, &mut self.goes_on] {
             bits.clear();
             bits.resize(words, 0);

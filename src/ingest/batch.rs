@@ -38,9 +38,35 @@ struct Document {
 /// Where a document begins in its (decompressed) file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
-    /// From 1; 0 where the file is one document.
-    pub(crate) line: u64,
+    pub(crate) at: At,
+    /// Bytes before it; of an archive packed record by record, those of the file as stored.
     pub(crate) offset: u64,
+}
+
+/// What tells documents of one file apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// There is but one.
+    File,
+    /// The line on which it begins, from 1.
+    Line(u64),
+    /// Its number, from 1.
+    Record(u64),
+    Offset,
+}
+
+impl Place {
+    /// A file that is one document.
+    pub(crate) const FILE: Place = Place { at: At::File, offset: 0 };
+
+    /// What is printed behind the file.
+    fn number(self) -> Option<u64> {
+        match self.at {
+            At::File => None,
+            At::Line(number) | At::Record(number) => Some(number),
+            At::Offset => Some(self.offset),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -110,7 +136,7 @@ impl Batch {
         let document = &self.documents[number];
         let path = &self.sources[document.source].path;
         let folder = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or("", |end| &path[..=end]);
-        if document.place.line == 0 { folder } else { path }
+        if document.place.at == At::File { folder } else { path }
     }
 
     /// The file to which all documents pushed from now on belong.
@@ -148,7 +174,8 @@ impl Batch {
         let source = &*self.sources[document.source];
         let bytes = &self.bytes[document.range.clone()];
         let read = match &document.state {
-            State::Read(Kind::Lines) => fields.article(bytes),
+            State::Read(Kind::Lines | Kind::Values) => fields.article(bytes),
+            State::Read(Kind::Table) => row(bytes, source, fields),
             State::Read(Kind::Text) => plain(bytes, source, false),
             State::Read(Kind::Page) => plain(bytes, source, true),
             State::Rejected(reject, _) => Err(reject.clone()),
@@ -161,15 +188,15 @@ impl Batch {
             article.losses = source.losses.clone();
         }
         let Scratch { source: position, id } = scratch;
-        if document.place.line == 0 {
-            article.source = Cow::Borrowed(&source.path);
-        } else {
-            number_line(position, &source.path, document.place.line);
+        if let Some(number) = document.place.number() {
+            put_number(position, &source.path, number);
             article.source = Cow::Borrowed(position);
             if article.id.is_empty() {
-                number_line(id, source.stem(), document.place.line);
+                put_number(id, source.stem(), number);
                 article.id = Cow::Borrowed(id);
             }
+        } else {
+            article.source = Cow::Borrowed(&source.path);
         }
         Ok(article)
     }
@@ -194,7 +221,8 @@ impl Batch {
         };
         Box::new(DeadLetter {
             source: self.sources[document.source].path.clone(),
-            line: (place.line > 0).then_some(place.line),
+            line: if let At::Line(line) = place.at { Some(line) } else { None },
+            record: if let At::Record(record) = place.at { Some(record) } else { None },
             offset: place.offset,
             bytes: length,
             reason: reject.reason,
@@ -204,10 +232,22 @@ impl Batch {
     }
 }
 
-fn number_line(out: &mut String, path: &str, line: u64) {
+fn put_number(out: &mut String, path: &str, number: u64) {
     out.clear();
     // Writing to a string cannot fail.
-    let _ = write!(out, "{path}:{line}");
+    let _ = write!(out, "{path}:{number}");
+}
+
+/// A row of a table.
+fn row<'a>(bytes: &'a [u8], source: &Source, fields: &Fields) -> Result<Article<'a>, Reject> {
+    let columns = source.columns.as_ref().expect("a table has columns");
+    if std::str::from_utf8(bytes).is_ok() {
+        return columns.article(bytes, fields);
+    }
+    let (text, warning) = decode(bytes);
+    let mut article = columns.article(text.as_bytes(), fields)?.into_owned();
+    article.warnings.extend(warning);
+    Ok(article)
 }
 
 /// A file that is one document: a page, or a text, which may turn out to be one.

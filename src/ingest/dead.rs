@@ -14,8 +14,10 @@ pub(crate) const RAW: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The line is not a JSON object.
+    /// The line or value is not a JSON object.
     BadJson,
+    /// The row of a table does not have its columns.
+    BadRow,
     /// The line is not UTF-8.
     BadUtf8,
     /// The object holds no text.
@@ -33,6 +35,7 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Reason::BadJson => "bad_json",
+            Reason::BadRow => "bad_row",
             Reason::BadUtf8 => "bad_utf8",
             Reason::MissingField => "missing_field",
             Reason::TooLarge => "too_large",
@@ -77,7 +80,10 @@ pub struct DeadLetter {
     /// Its line there, from 1; none for a file that is one document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// Bytes before it in the (decompressed) file.
+    /// Its number there, from 1, where documents are counted and not lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<u64>,
+    /// Bytes before it in the (decompressed) file; of an archive packed record by record, in the file as stored.
     pub offset: u64,
     /// Its length in bytes, without the line's end.
     pub bytes: u64,
@@ -92,7 +98,7 @@ pub struct DeadLetter {
 
 impl fmt::Display for DeadLetter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
+        match self.line.or(self.record) {
             Some(line) => write!(f, "{}:{line}: {}: {}", self.source, self.reason, self.message),
             None => write!(f, "{}: {}: {}", self.source, self.reason, self.message),
         }

@@ -4,10 +4,13 @@
 //! an hour, the order is fixed and the same on every machine, and the sum of the sizes tells how long it will take.
 
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::format::Columns;
 use super::share::Part;
+use super::unpack::Packing;
 use crate::error::{Error, Result};
 
 /// One file to be read, or standard input.
@@ -100,9 +103,14 @@ impl Inputs {
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// One document a line.
+#[non_exhaustive]
+pub enum Kind {
+    /// Objects of JSON, one a line.
     Lines,
+    /// Objects of JSON in an array, or one after the other.
+    Values,
+    /// Rows of comma- or tab-separated values, below their names.
+    Table,
     /// One document.
     Text,
     /// One document, in HTML.
@@ -112,13 +120,26 @@ pub(crate) enum Kind {
 impl Kind {
     /// What the name promises, if it promises anything.
     pub(crate) fn of_ending(path: &Path) -> Option<Kind> {
-        let name = uncompressed(path.file_name()?.to_str()?);
+        let name = Packing::unpacked(path.file_name()?.to_str()?);
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
+            "csv" | "tsv" | "tab" => Some(Kind::Table),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
             _ => None,
         }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Lines => "JSON lines",
+            Kind::Values => "JSON",
+            Kind::Table => "table",
+            Kind::Text => "text",
+            Kind::Page => "HTML",
+        })
     }
 }
 
@@ -131,18 +152,20 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Bytes of `path` before its ending: with the line's number, the id of a line that has none.
     pub(crate) stem: usize,
+    /// Of a table.
+    pub(crate) columns: Option<Columns>,
 }
 
 impl Source {
     pub(crate) fn new(path: &Path) -> Self {
         if path == Path::new("-") {
-            return Source { path: "stdin".into(), name: "stdin".into(), stem: "stdin".len() };
+            return Source { path: "stdin".into(), name: "stdin".into(), stem: "stdin".len(), columns: None };
         }
         let whole = path.file_name().map_or_else(|| path.as_os_str().to_string_lossy(), OsStr::to_string_lossy);
         let name = stem(&whole).to_owned();
         let path = path.to_string_lossy().into_owned();
         let stem = path.len().saturating_sub(whole.len() - name.len());
-        Source { path, name, stem }
+        Source { path, name, stem, columns: None }
     }
 
     /// The path without its ending.
@@ -151,17 +174,10 @@ impl Source {
     }
 }
 
-fn uncompressed(name: &str) -> &str {
-    match name.rsplit_once('.') {
-        Some((rest, ending)) if ["gz", "zst"].iter().any(|e| e.eq_ignore_ascii_case(ending)) => rest,
-        _ => name,
-    }
-}
-
 /// The name without its ending. `report.7` has none: digits after a point are a number, and cutting them off would give
 /// many files one name.
 fn stem(name: &str) -> &str {
-    let name = uncompressed(name);
+    let name = Packing::unpacked(name);
     match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.bytes().any(|b| b.is_ascii_alphabetic()) => stem,
         _ => name,
@@ -198,7 +214,8 @@ mod tests {
             ("a.json", Some(Kind::Lines)),
             ("a.ndjson.zst", Some(Kind::Lines)),
             ("a.gz", None),
-            ("a.csv", None),
+            ("a.csv.xz", Some(Kind::Table)),
+            ("a.png", None),
             ("a", None),
         ];
         for (path, kind) in cases {

@@ -127,15 +127,47 @@ impl Fields {
         Ok(found)
     }
 
+    /// Which of these columns of a table hold the fields.
+    ///
+    /// # Errors
+    /// None holds a text.
+    pub(super) fn columns<'c>(&self, names: impl Iterator<Item = &'c str>) -> Result<[Option<usize>; 4], Reject> {
+        let mut found = [None; 4];
+        let mut ranks = [usize::MAX; 4];
+        for (column, name) in names.enumerate() {
+            let given = |n: &Name| matches!(n, Name::Given(given, _) if given == name.trim());
+            let fields = self.names.iter().position(given).map(|field| (field, 0));
+            let usual = || match self.step(name.trim(), 0, [true; 4]) {
+                Step::Take { field, rank } => Some((field, rank)),
+                _ => None,
+            };
+            if let Some((field, rank)) = fields.or_else(usual).filter(|(field, rank)| *rank < ranks[*field]) {
+                (found[field], ranks[field]) = (Some(column), rank);
+            }
+        }
+        if found[TEXT].is_some() { Ok(found) } else { Err(self.no_text("column")) }
+    }
+
+    /// The article in a row of a table, of which the values of the four fields are given.
+    pub(super) fn row<'a>(&self, values: [Option<Cow<'a, str>>; 4]) -> Result<Article<'a>, Reject> {
+        let mut found = Found::default();
+        for (field, value) in values.into_iter().enumerate() {
+            found.put(field, 0, value);
+        }
+        self.assemble(found)
+    }
+
+    fn no_text(&self, key: &str) -> Reject {
+        let message = match &self.names[TEXT] {
+            Name::Given(name, _) => format!("no string under the {key} `{name}`"),
+            Name::Usual(names, _) => format!("no string under any of the {key}s {}", names.join(", ")),
+        };
+        Reject::new(Reason::MissingField, message)
+    }
+
     fn assemble<'a>(&self, found: Found<'a>) -> Result<Article<'a>, Reject> {
         let [id, text, title, published] = found.values;
-        let body = text.ok_or_else(|| {
-            let message = match &self.names[TEXT] {
-                Name::Given(name, _) => format!("no string under the key `{name}`"),
-                Name::Usual(names, _) => format!("no string under any of the keys {}", names.join(", ")),
-            };
-            Reject::new(Reason::MissingField, message)
-        })?;
+        let body = text.ok_or_else(|| self.no_text("key"))?;
         let id = id.unwrap_or_default();
         let mut article = Article { id, body, title, published, ..Article::default() };
         if html::begins_as_page(&article.body) {
@@ -179,6 +211,11 @@ impl Fields {
 fn look(key: &str) -> u64 {
     let first = key.bytes().next().map_or(0, |byte| usize::from(byte | 0x20));
     1 << ((first * 5 + key.len()) % 64)
+}
+
+/// Whether texts are usually found under this name.
+pub(super) fn is_text_name(name: &str) -> bool {
+    USUAL[TEXT].iter().any(|usual| usual.eq_ignore_ascii_case(name))
 }
 
 /// What to do with a value.

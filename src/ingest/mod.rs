@@ -23,6 +23,7 @@ mod probe;
 mod reader;
 mod repeated;
 mod share;
+mod unpack;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 pub use batch::{Batch, Scratch};
 pub use dead::{DeadLetter, Reason, Reject};
 pub use decode::decode;
-pub use inputs::{Input, Inputs};
+pub use inputs::{Input, Inputs, Kind};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
 pub use position::Position;
@@ -38,6 +39,7 @@ pub use probe::Probe;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
 pub use share::Share;
+pub use unpack::Packing;
 
 /// One document as received, before any stage has looked at it.
 ///

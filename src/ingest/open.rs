@@ -8,10 +8,12 @@ use std::io::{self, BufRead, BufReader, Read, Seek, StdinLock};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use super::format;
 use super::inputs::{Input, Kind};
+use super::unpack::{Packing, unpack};
 
 /// Large enough that the system calls do not show, small enough to stay in the second-level cache.
-const BUFFER: usize = 256 << 10;
+pub(crate) const BUFFER: usize = 256 << 10;
 
 /// Bytes to be read, and passed over.
 pub(crate) trait Bytes: BufRead {
@@ -19,9 +21,22 @@ pub(crate) trait Bytes: BufRead {
     fn skip(&mut self, bytes: u64) -> io::Result<()> {
         skip(self, bytes)
     }
+
+    /// Where the member of the next bytes began in the file as stored; none where there are no members.
+    fn member(&self) -> Option<u64> {
+        None
+    }
+
+    /// After an error, passes over what is damaged. False where nothing is known to follow.
+    ///
+    /// # Errors
+    /// The file as stored cannot be read.
+    fn go_on(&mut self) -> io::Result<bool> {
+        Ok(false)
+    }
 }
 
-fn skip<R: BufRead + ?Sized>(reader: &mut R, mut bytes: u64) -> io::Result<()> {
+pub(crate) fn skip<R: BufRead + ?Sized>(reader: &mut R, mut bytes: u64) -> io::Result<()> {
     while bytes > 0 {
         let n = fill(reader)?.len() as u64;
         if n == 0 {
@@ -37,6 +52,7 @@ fn skip<R: BufRead + ?Sized>(reader: &mut R, mut bytes: u64) -> io::Result<()> {
 /// A file ready to be read, unpacked.
 pub(crate) struct Opened<'a> {
     pub(crate) kind: Kind,
+    pub(crate) packing: Packing,
     pub(crate) bytes: Box<dyn Bytes + 'a>,
 }
 
@@ -50,21 +66,27 @@ pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<
         // What is no regular file is read from its beginning to its end, whatever it can do.
         if input.size.is_some() { Stored::File(file) } else { Stored::Device(file) }
     };
-    let mut bytes = unpack(BufReader::with_capacity(BUFFER, Counted { stored, left: input.part.map(|part| part.end), read }))?;
+    let stored = BufReader::with_capacity(BUFFER, Counted { stored, left: input.part.map(|part| part.end), read });
+    let (packing, mut bytes) = unpack(Box::new(stored))?;
     let ending = if stdin { None } else { Kind::of_ending(&input.path) };
-    let kind = match ending {
-        Some(kind) => kind,
-        None => sniff(fill(&mut *bytes)?),
-    };
-    Ok(Opened { kind, bytes })
+    // Only files of lines are read in part, and the beginning of a part may not tell.
+    let kind = if input.part.is_some() { Kind::Lines } else { sniff(fill(&mut *bytes)?, ending) };
+    Ok(Opened { kind, packing, bytes })
 }
 
-/// What a file holds by its first bytes.
-fn sniff(head: &[u8]) -> Kind {
-    match head.strip_prefix(MARK).unwrap_or(head).iter().find(|b| !b.is_ascii_whitespace()) {
-        Some(b'{') => Kind::Lines,
+/// What a file holds by its first bytes, and by its name where these could be anything.
+fn sniff(head: &[u8], ending: Option<Kind>) -> Kind {
+    let text = head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start();
+    match (text.first(), ending) {
+        (_, Some(kind @ (Kind::Text | Kind::Page | Kind::Table))) => kind,
+        (Some(b'{'), _) if format::is_spread(text) => Kind::Values,
+        (Some(b'['), Some(_)) => Kind::Values,
+        // A text may begin with a bracket.
+        (Some(b'['), None) if text[1..].trim_ascii_start().starts_with(b"{") => Kind::Values,
+        (_, Some(kind)) => kind,
+        (Some(b'{'), None) => Kind::Lines,
         // An empty pipe is no documents, not an empty one.
-        None if head.is_empty() => Kind::Lines,
+        (None, None) if head.is_empty() => Kind::Lines,
         _ => Kind::Text,
     }
 }
@@ -90,32 +112,6 @@ pub(crate) fn fill<R: BufRead + ?Sized>(reader: &mut R) -> io::Result<&[u8]> {
     }
     reader.fill_buf()
 }
-
-fn unpack<'a>(mut reader: BufReader<Counted<'a>>) -> io::Result<Box<dyn Bytes + 'a>> {
-    const PACKINGS: [(&[u8], &str); 4] =
-        [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz")];
-    let head = fill(&mut reader)?;
-    match PACKINGS.iter().find(|(magic, _)| head.starts_with(magic)) {
-        None => Ok(Box::new(reader)),
-        // Dumps are often many members or frames one after the other; a reader of one would lose the rest silently.
-        #[cfg(feature = "compressed")]
-        Some((_, "gzip")) => {
-            Ok(Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(reader))))
-        }
-        #[cfg(feature = "compressed")]
-        Some((_, "zstd")) => {
-            Ok(Box::new(BufReader::with_capacity(BUFFER, zstd::stream::read::Decoder::with_buffer(reader)?)))
-        }
-        Some((_, packing)) => {
-            Err(io::Error::new(io::ErrorKind::Unsupported, format!("cannot read {packing}-compressed files")))
-        }
-    }
-}
-
-#[cfg(feature = "compressed")]
-impl<R: BufRead> Bytes for BufReader<flate2::bufread::MultiGzDecoder<R>> {}
-#[cfg(feature = "compressed")]
-impl<R: BufRead> Bytes for BufReader<zstd::Decoder<'_, R>> {}
 
 /// A file as it is stored. Counts the bytes, so that the share done is right for compressed files too.
 struct Counted<'a> {

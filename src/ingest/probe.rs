@@ -1,36 +1,32 @@
 //! What an input is, by its first bytes and documents, without reading it.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 use super::inputs::{Input, Inputs, Kind};
-use super::{Batch, Fields, Options, Reader, Scratch};
-use crate::ingest::open::open;
+use super::open::open;
+use super::{Batch, Fields, Options, Packing, Reader, Scratch};
 
 /// Bytes of documents that are looked at.
 const LOOK: usize = 64 << 10;
 
-/// What the beginning of an input tells.
+/// What the beginning of an input tells, and its first documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Probe {
-    /// What it holds; none where that is not known before it is read.
-    pub format: Option<String>,
-    /// What it is packed with, if it is.
-    pub packing: Option<&'static str>,
+    /// What it holds and how it is packed; none where that is not known before it is read.
+    pub holds: Option<(Kind, Packing)>,
     /// The keys under which id, text, title and date were found; none of a format without keys.
     pub keys: [Option<String>; 4],
-    /// Of the first documents: those that could be read, those with a title, those with a date.
+    /// Documents that can be read.
     pub articles: usize,
-    /// With a title.
+    /// Those of them with a title.
     pub titles: usize,
-    /// With a date of publication.
+    /// Those of them with a date of publication.
     pub dates: usize,
-    /// What was wrong with the first of them that could not be read, and how many there were.
-    pub wrong: Option<String>,
-    /// Those that could not be read.
+    /// Documents that cannot be read.
     pub rejects: usize,
+    /// What is wrong with the first of these.
+    pub wrong: Option<String>,
 }
 
 impl Input {
@@ -50,9 +46,8 @@ impl Input {
         if self.size.is_none() {
             return probe;
         }
-        probe.packing = File::open(&self.path).and_then(packing).ok().flatten();
         let read = AtomicU64::new(0);
-        probe.format = open(self, &read).ok().map(|opened| format!("{:?}", opened.kind).to_lowercase());
+        probe.holds = open(self, &read).ok().map(|opened| (opened.kind, opened.packing));
         let options = Options { batch: LOOK, ..options.clone() };
         let inputs = Inputs::of(vec![self.clone()]);
         let (mut batch, mut scratch, fields) = (Batch::default(), Scratch::default(), Fields::new(&options));
@@ -85,18 +80,4 @@ impl Batch {
         let (kind, bytes) = self.stored(number)?;
         (kind == Kind::Lines).then_some(bytes)
     }
-}
-
-/// What the first bytes say that the others are packed with.
-pub(crate) fn packing(file: File) -> io::Result<Option<&'static str>> {
-    const PACKINGS: [(&[u8], &str); 5] = [
-        (b"\x1f\x8b", "gzip"),
-        (b"\x28\xb5\x2f\xfd", "zstd"),
-        (b"BZh", "bzip2"),
-        (b"\xfd7zXZ\0", "xz"),
-        (b"\x04\x22\x4d\x18", "lz4"),
-    ];
-    let mut head = Vec::new();
-    file.take(6).read_to_end(&mut head)?;
-    Ok(PACKINGS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name))
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::inputs::{Input, Inputs, Kind};
 use super::open::open;
-use super::probe::packing;
+use super::unpack::Packing;
 use crate::error::{Error, Result};
 
 /// Which of how many parts.
@@ -85,8 +85,8 @@ impl Inputs {
 
 /// Whether a file can be cut between any two lines. One that cannot be read will say so where it is read whole.
 fn is_of_lines(input: &Input) -> bool {
-    let is_plain = File::open(&input.path).and_then(packing).is_ok_and(|packing| packing.is_none());
-    is_plain && open(input, &AtomicU64::new(0)).is_ok_and(|opened| opened.kind == Kind::Lines)
+    let opened = open(input, &AtomicU64::new(0));
+    opened.is_ok_and(|opened| opened.kind == Kind::Lines && opened.packing == Packing::Plain)
 }
 
 /// The first line that begins at `at` or behind it: its place, and how many lines stand before it.

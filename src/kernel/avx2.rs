@@ -69,15 +69,13 @@ pub fn classify(_: Avx2, bytes: &[u8], blocks: &mut Vec<Block>) {
 pub fn words(_: Avx2, bytes: &[u8], bits: [&mut [[u8; 8]]; 3]) {
     #[target_feature(enable = "avx2")]
     fn run(bytes: &[u8], [word, tall, beyond]: [&mut [[u8; 8]]; 3]) {
-        for line in bytes.chunks(BLOCK).take(BEGIN) {
-            prefetch(&line[0]);
-        }
+        begin(bytes);
         let (lines, rest) = bytes.as_chunks::<BLOCK>();
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         let lines = lines.iter().chain((!rest.is_empty()).then_some(&last));
         let places = word.iter_mut().zip(tall).zip(beyond);
-        for ((line, ((word, tall), beyond)), ahead) in lines.zip(places).zip((BEGIN * BLOCK..).step_by(BLOCK)) {
+        for ((line, ((word, tall), beyond)), ahead) in lines.zip(places).zip((AHEAD..).step_by(BLOCK)) {
             if let Some(ahead) = bytes.get(ahead) {
                 prefetch(ahead);
             }
@@ -129,6 +127,7 @@ pub fn any_of(_: Avx2, planes: &[[u8; LANES]; 8], wanted: u64) -> u64 {
 /// [`super::any_of_these`], 32 bytes a step.
 #[inline]
 pub fn any_of_these<const WANTED: u64>(_: Avx2, planes: &[[u8; LANES]; 8]) -> u64 {
+    #[inline]
     #[target_feature(enable = "avx2")]
     fn run<const WANTED: u64>(planes: &[[u8; LANES]; 8]) -> u64 {
         let zero = _mm256_setzero_si256();
@@ -237,12 +236,14 @@ fn all_blocks(bytes: &[u8], blocks: &mut Vec<Block>) {
     let count = bytes.len().div_ceil(BLOCK);
     blocks.reserve(count);
     let room = &mut blocks.spare_capacity_mut()[..count];
-    for line in bytes.chunks(BLOCK).take(BEGIN) {
-        prefetch(&line[0]);
-    }
+    begin(bytes);
     // Each block is read with the byte that follows it.
     let whole = bytes.len().saturating_sub(1) / BLOCK;
-    for (chunk, room) in bytes.windows(BLOCK + 1).step_by(BLOCK).zip(&mut room[..whole]) {
+    let ahead = (AHEAD..).step_by(BLOCK);
+    for ((chunk, room), ahead) in bytes.windows(BLOCK + 1).step_by(BLOCK).zip(&mut room[..whole]).zip(ahead) {
+        if let Some(ahead) = bytes.get(ahead) {
+            prefetch(ahead);
+        }
         let chunk = chunk.first_chunk().expect("a window has its length");
         one_block(chunk, room);
     }
@@ -259,8 +260,17 @@ fn all_blocks(bytes: &[u8], blocks: &mut Vec<Block>) {
 
 /// Bytes that a block speaks of, and a line of the cache holds.
 const BLOCK: usize = 64;
-/// So many lines are asked for together where a text begins; after that the processor sees by itself that it is read on.
-const BEGIN: usize = 16;
+/// So many bytes are asked for together where a text begins; then a line more with each that is read. Few articles are so
+/// long that the processor would see by itself that they are read on.
+pub(super) const AHEAD: usize = 16 * BLOCK;
+
+/// Asks for the beginning of a text.
+#[inline]
+pub(super) fn begin(bytes: &[u8]) {
+    for line in bytes[..bytes.len().min(AHEAD)].chunks(BLOCK) {
+        prefetch(&line[0]);
+    }
+}
 
 /// Writes the block of the first 64 bytes.
 ///

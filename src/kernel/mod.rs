@@ -6,6 +6,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod mapped;
 mod sheet;
 mod words;
@@ -44,11 +46,69 @@ pub fn classify(bytes: &[u8], blocks: &mut Vec<Block>) {
     blocks.clear();
     blocks.reserve(bytes.len() / 64 + 1);
     #[cfg(target_arch = "x86_64")]
-    if let Some(proof) = avx2::available() {
-        avx2::classify(proof, bytes, blocks);
-        return;
+    if let Some(proof) = avx512::available() {
+        return avx512::classify(proof, bytes, blocks);
+    } else if let Some(proof) = avx2::available() {
+        return avx2::classify(proof, bytes, blocks);
     }
     classify_scalar(bytes, blocks);
+}
+
+/// Room that [`places`] asks for behind the last place.
+pub const PLACES_MORE: usize = 64;
+
+/// Writes the numbers of the bits that are set in `rows`, 64 in each, to the beginning of `out`. What lies behind them is
+/// of no content.
+///
+/// # Panics
+/// When `out` has no room for them and [`PLACES_MORE`] more.
+#[inline]
+pub fn places(rows: &[u64], out: &mut [u32]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(proof) = avx512::available() {
+        return avx512::places(proof, rows, out);
+    }
+    widely(Places { rows, out });
+}
+
+/// The plain twin of [`places`].
+pub fn places_scalar(rows: &[u64], out: &mut [u32]) {
+    Places { rows, out }.run();
+}
+
+struct Places<'r> {
+    rows: &'r [u64],
+    out: &'r mut [u32],
+}
+
+impl Wide for Places<'_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        /// As many places are written of any row, since nobody can guess how many it has; few rows of prose have more.
+        const AT_LEAST: usize = 16;
+        let mut at = 0;
+        for (&row, base) in self.rows.iter().zip((0u32..).step_by(64)) {
+            let room: &mut [u32; PLACES_MORE] = self.out[at..].first_chunk_mut().expect("there is room for a row more");
+            let (most, rest) = room.split_at_mut(AT_LEAST);
+            let mut bits = row;
+            let mut write = |place: &mut u32| {
+                *place = base + bits.trailing_zeros();
+                bits &= bits.wrapping_sub(1);
+                bits
+            };
+            let mut left = 0;
+            most.iter_mut().for_each(|place| left = write(place));
+            for place in rest {
+                if left == 0 {
+                    break;
+                }
+                left = write(place);
+            }
+            at += row.count_ones() as usize;
+        }
+    }
 }
 
 /// Asks for the cache line of `target`, to be there when it is read. Changes nothing but time.
@@ -220,4 +280,39 @@ fn one_block(chunk: &[u8], following: Option<u8>) -> Block {
         block.blank |= !0u64 << chunk.len();
     }
     block
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The widest vectors alone are asked elsewhere, so here every kernel is that this processor can run.
+        #[test]
+        fn all_twins_agree(
+            bytes in proptest::collection::vec(prop_oneof![any::<u8>(), proptest::sample::select(&b"-\n\r& a"[..])], 0..300),
+            rows in proptest::collection::vec(prop_oneof![any::<u64>(), Just(0), Just(!0)], 0..9),
+        ) {
+            let (mut plain, mut fast) = (Vec::new(), Vec::new());
+            classify_scalar(&bytes, &mut plain);
+            if let Some(proof) = avx2::available() {
+                avx2::classify(proof, &bytes, &mut fast);
+                prop_assert_eq!(&fast, &plain);
+            }
+            if let Some(proof) = avx512::available() {
+                fast.clear();
+                avx512::classify(proof, &bytes, &mut fast);
+                prop_assert_eq!(&fast, &plain);
+            }
+            let count = rows.iter().map(|row| row.count_ones() as usize).sum::<usize>();
+            let bits = |bit: &u32| rows[*bit as usize / 64] >> (bit % 64) & 1 != 0;
+            let expected: Vec<u32> = (0..64 * rows.len() as u32).filter(bits).collect();
+            for find in [places, places_scalar] {
+                let mut found = vec![0; count + PLACES_MORE];
+                find(&rows, &mut found);
+                prop_assert_eq!(&found[..count], &expected[..]);
+            }
+        }
+    }
 }

@@ -45,7 +45,7 @@ impl Furniture {
         // Lines that are furniture only at some places of the page, which are looked for when all others are known.
         let mut placed = Vec::new();
         let mut before = 0..0;
-        let mut left = lines.breaks.len() + 1;
+        let mut left = lines.list().len() + 1;
         for end in lines.breaks().chain([tokens.len()]) {
             let line = before.end..end;
             left -= 1;
@@ -86,10 +86,10 @@ impl Furniture {
 /// Adds the first and last lines that the source repeats around its articles.
 pub fn add_repeated(text: &str, tokens: &[Token], lines: &Lines, repeated: &[u64], out: &mut Vec<Range<u32>>) {
     let found = out.len();
-    let last = lines.breaks.len();
+    let last = lines.list().len();
     for number in (0..=last).filter(|&number| number < EDGE_LINES || number + EDGE_LINES > last) {
-        let start = if number == 0 { 0 } else { lines.breaks[number - 1] };
-        let end = lines.breaks.get(number).map_or(tokens.len() as u32, |&at| at);
+        let start = if number == 0 { 0 } else { lines.list()[number - 1] };
+        let end = lines.list().get(number).map_or(tokens.len() as u32, |&at| at);
         let own = &tokens[start as usize..end as usize];
         let (Some(first), Some(token)) = (own.first(), own.last()) else { break };
         let line = &text[first.start as usize..token.end as usize];

@@ -4,7 +4,7 @@
 //! look asks class and form of 64 tokens at once, and only what stands out is looked at one by one.
 
 use crate::dictionary::class;
-use crate::kernel::each_bit;
+use crate::kernel::{self, Wide, each_bit};
 use crate::token::{SHEET, Token, Tokens, form, marks};
 
 /// Marks beside which a space can surely be missing. A dash is none: it may join what stands beside it.
@@ -16,6 +16,7 @@ const UNREADABLE: u32 = MARK | form::DASH | form::ALL_CAPITALS | form::BEYOND_AS
 const NAME: u32 = class::GIVEN | class::SURNAME | class::NAME | class::NAME_START;
 
 /// What stands out in one sheet of tokens; bit `i` speaks of its token `i`.
+#[derive(Clone, Copy, Debug)]
 pub struct Suspects {
     /// Words that may be unusual.
     pub words: u64,
@@ -24,20 +25,41 @@ pub struct Suspects {
 }
 
 impl Suspects {
-    /// Those of sheet `at`.
-    pub fn of(tokens: &Tokens, text: &str, at: usize) -> Self {
-        let (sheet, own) = (&tokens.sheets()[at], &tokens[at * SHEET..]);
-        // Past the last token a sheet is empty.
-        let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
-        let unusual = !sheet.having::<{ marks(class::LEXICON, UNREADABLE | form::DIGIT) }>() & tokens_here;
-        let names = sheet.having::<{ marks(NAME, 0) }>() & sheet.having::<{ marks(0, form::CAPITAL) }>();
-        let mut words = unusual & !names | sheet.having::<{ marks(0, form::INNER_CAPITAL) }>();
-        for i in each_bit(sheet.having::<{ marks(0, form::DIGIT) }>()) {
-            words |= u64::from(ends_in_letter(&own[i], text)) << i;
+    /// Replaces `out` by those of each sheet.
+    pub fn read(tokens: &Tokens, text: &str, out: &mut Vec<Suspects>) {
+        out.clear();
+        out.resize(tokens.sheets().len(), Suspects { words: 0, marks: 0 });
+        kernel::widely(Look { tokens, text, out });
+    }
+}
+
+struct Look<'t> {
+    tokens: &'t Tokens,
+    text: &'t str,
+    out: &'t mut [Suspects],
+}
+
+impl Wide for Look<'_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Look { tokens, text, out } = self;
+        let (all, sheets): (&[Token], _) = (tokens, tokens.sheets());
+        for ((sheet, found), first) in sheets.iter().zip(out).zip((0..).step_by(SHEET)) {
+            let own = &all[first..];
+            // Past the last token a sheet is empty.
+            let tokens_here = !0 >> (SHEET - SHEET.min(own.len()));
+            let unusual = !sheet.having::<{ marks(class::LEXICON, UNREADABLE | form::DIGIT) }>() & tokens_here;
+            let names = sheet.having::<{ marks(NAME, 0) }>() & sheet.having::<{ marks(0, form::CAPITAL) }>();
+            let mut words = unusual & !names | sheet.having::<{ marks(0, form::INNER_CAPITAL) }>();
+            for i in each_bit(sheet.having::<{ marks(0, form::DIGIT) }>()) {
+                words |= u64::from(ends_in_letter(&own[i], text)) << i;
+            }
+            let apart_behind = own.get(SHEET).is_some_and(|next| next.is(form::SPACE));
+            let apart = sheet.having::<{ marks(0, form::SPACE) }>() >> 1 | u64::from(apart_behind) << (SHEET - 1);
+            *found = Suspects { words, marks: sheet.having::<{ marks(0, MARK) }>() & !apart };
         }
-        let apart_behind = own.get(SHEET).is_some_and(|next| next.is(form::SPACE));
-        let apart = sheet.having::<{ marks(0, form::SPACE) }>() >> 1 | u64::from(apart_behind) << (SHEET - 1);
-        Suspects { words, marks: sheet.having::<{ marks(0, MARK) }>() & !apart }
     }
 }
 

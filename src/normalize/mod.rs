@@ -42,7 +42,7 @@ pub use losses::{Trace, losses};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::ingest::Losses;
-use crate::token::{Tokens, form};
+use crate::token::{Found, Tokens, form, marks};
 use compounds::Compounds;
 use counts::Counts;
 use furniture::Furniture;
@@ -50,6 +50,7 @@ use junction::{Junction, Scale, Workings};
 use layout::Candidate;
 use letters::Letters;
 use listed::Copy;
+use look::Suspects;
 use std::ops::Range;
 use words::Words;
 
@@ -120,30 +121,30 @@ pub struct Frame {
 /// Where the lines of a text begin. Several look for the ends of lines, so they are found once.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    /// The first token of every line but the first.
-    breaks: Vec<u32>,
+    /// The first token of every line.
+    begins: Found,
 }
 
 impl Lines {
     fn read(&mut self, tokens: &Tokens) {
-        self.breaks.clear();
-        let mut marks = tokens.marked(0, form::LINE);
-        let mut from = 1;
-        while let Some(at) = marks.next_at(from) {
-            self.breaks.push(at as u32);
-            from = at + 1;
-        }
+        tokens.find::<{ marks(0, form::LINE) }>(&mut self.begins);
     }
 
     /// The tokens before which a line ends and the next begins, in order.
     pub fn breaks(&self) -> impl Iterator<Item = usize> {
-        self.breaks.iter().map(|&at| at as usize)
+        self.list().iter().map(|&at| at as usize)
+    }
+
+    /// The first token of every line but the first, which begins with the text.
+    fn list(&self) -> &[u32] {
+        self.begins.get(1..).unwrap_or_default()
     }
 
     /// One past the last token of the line that token `at` stands in; `tokens` is their number.
     fn end(&self, at: usize, tokens: usize) -> usize {
-        let next = self.breaks.partition_point(|&line| line as usize <= at);
-        self.breaks.get(next).map_or(tokens, |&line| line as usize)
+        let list = self.list();
+        let next = list.partition_point(|&line| line as usize <= at);
+        list.get(next).map_or(tokens, |&line| line as usize)
     }
 }
 
@@ -152,6 +153,8 @@ impl Lines {
 pub struct Scratch {
     workings: Workings,
     junctions: Vec<Junction>,
+    /// What stands out, by sheets.
+    suspects: Vec<Suspects>,
     /// The tokens that are weighed.
     near: Vec<Range<usize>>,
     /// Those of one word.

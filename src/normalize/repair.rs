@@ -137,13 +137,14 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     let tokens: &[Token] = scale.tokens;
     let mut quotes = Quotes::new(scale.tokens);
     let mut reached = 0;
-    for sheet in 0..scale.tokens.sheets().len() {
-        let (first, before) = (sheet * SHEET, scratch.junctions.len());
+    let mut all = std::mem::take(&mut scratch.suspects);
+    Suspects::read(scale.tokens, scale.text, &mut all);
+    for (suspects, first) in all.iter().zip((0..).step_by(SHEET)) {
+        let before = scratch.junctions.len();
         if first + SHEET <= reached {
             continue;
         }
         // Words and marks apart: which comes next could not be guessed.
-        let suspects = Suspects::of(scale.tokens, scale.text, sheet);
         for i in each_bit(suspects.words).map(|bit| first + bit) {
             if is_unusual(&tokens[i], scale.text) {
                 inside_once(scale, i, scratch);
@@ -170,6 +171,7 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
             reached = sure.iter().map(|j| j.token as usize + REACH).max().unwrap_or(0);
         }
     }
+    scratch.suspects = all;
 }
 
 /// Collects all junctions within reach of sure ones that are not hopeless.

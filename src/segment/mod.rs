@@ -18,7 +18,7 @@ mod stops;
 
 use crate::dictionary::Dictionary;
 use crate::normalize::{Frame, Head, Lines};
-use crate::token::{Token, Tokens, form};
+use crate::token::{Token, Tokens, form, marks};
 use std::ops::Range;
 use stops::Stops;
 
@@ -74,23 +74,38 @@ const LONGEST_HEADING: usize = 20;
 /// What `frame` says to be no sentence of the text becomes a sentence of its own part. A dateline stays inside the first
 /// sentence of the body.
 pub fn segment(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Sentences) {
-    out.fill(|out| cut(dictionary, text, tokens, frame, out));
+    out.fill(|marks, out| {
+        tokens.find::<MARKS>(marks);
+        cut(dictionary, text, tokens, frame, marks, out);
+    });
 }
 
-fn cut(dictionary: &Dictionary<'_>, text: &str, tokens: &Tokens, frame: &Frame, out: &mut Vec<Sentence>) {
+/// What a sentence may end at, and line breaks.
+const MARKS: u64 = marks(0, form::STOP | form::BRACKET | form::FOREIGN | form::SIGN | form::LINE);
+
+/// `marks` are the tokens that have one of [`MARKS`].
+fn cut(
+    dictionary: &Dictionary<'_>,
+    text: &str,
+    tokens: &[Token],
+    frame: &Frame,
+    marks: &[u32],
+    out: &mut Vec<Sentence>,
+) {
     let Frame { lines, furniture, head } = frame;
     let stops = Stops { dictionary, text, tokens, wrapped: is_wrapped(tokens, lines) };
     let mut cutter = Cutter { stops: &stops, start: 0, paragraph_start: 0, paragraph: 0, out };
     let mut fixed = Fixed { head, furniture };
     // A dateline's own stops end nothing.
     let dateline = head.dateline.as_ref().map_or(0..0, |d| d.whole.clone());
-    let mut marks = tokens.marked(0, form::STOP | form::BRACKET | form::FOREIGN | form::SIGN | form::LINE);
+    let mut marks = marks.iter().map(|&mark| mark as usize).peekable();
     let mut item = None;
     let mut at = 0;
     let mut next = fixed.after(0);
     loop {
         let limit = next.as_ref().map_or(tokens.len(), |(range, _)| range.start as usize);
-        at = marks.next_at(at).map_or(limit, |mark| mark.min(limit));
+        while marks.next_if(|&mark| mark < at).is_some() {}
+        at = marks.peek().map_or(limit, |&mark| mark.min(limit));
         if at == limit {
             let Some((range, part)) = next else { break };
             cutter.end_paragraph(at);

@@ -1,6 +1,7 @@
 //! The sentences of an article, and which of them a token lies in.
 
 use super::Sentence;
+use crate::token::Found;
 use std::ops::Deref;
 
 /// The sentences of one article, in order; they tile its tokens. Kept by a worker and filled anew for each article.
@@ -10,6 +11,8 @@ pub struct Sentences {
     /// For each token the number of its sentence, and [`STEP`] more. It never shrinks, so it is seldom filled with
     /// nothing.
     of_token: Vec<u32>,
+    /// The tokens at which one may end, of which a look is taken.
+    marks: Found,
 }
 
 /// So many tokens get their number at once, whether or not they still belong to the sentence: how long it is cannot be
@@ -18,9 +21,11 @@ const STEP: usize = 32;
 
 impl Sentences {
     /// Replaces the sentences by those that `write` appends to an empty list.
-    pub(super) fn fill(&mut self, write: impl FnOnce(&mut Vec<Sentence>)) {
+    ///
+    /// It is given a list of tokens besides, to use as it likes.
+    pub(super) fn fill(&mut self, write: impl FnOnce(&mut Found, &mut Vec<Sentence>)) {
         self.list.clear();
-        write(&mut self.list);
+        write(&mut self.marks, &mut self.list);
         let tokens = self.list.last().map_or(0, |last| last.end as usize);
         if self.of_token.len() < tokens + STEP {
             self.of_token.resize(tokens + STEP, 0);
@@ -56,7 +61,7 @@ impl Deref for Sentences {
 impl FromIterator<Sentence> for Sentences {
     fn from_iter<I: IntoIterator<Item = Sentence>>(list: I) -> Self {
         let mut sentences = Sentences::default();
-        sentences.fill(|out| out.extend(list));
+        sentences.fill(|_, out| out.extend(list));
         sentences
     }
 }

@@ -24,18 +24,29 @@ pub(super) const BLANK: Token = Token {
     symbol: 0,
 };
 
-/// A text with its masks, to be cut.
-pub(super) struct Cutter<'a> {
-    pub text: &'a str,
-    pub blocks: &'a [Block],
-    /// Where the tokens are put; may be longer already, and then stays so.
-    pub list: &'a mut Vec<Token>,
-    pub scratch: &'a mut Scratch,
+/// Cuts a text, whose masks are `blocks`. The tokens are put into `list`, which may be longer already, and then stays so.
+/// Returns their number.
+pub(super) fn cut(text: &str, blocks: &[Block], list: &mut Vec<Token>, scratch: &mut Scratch) -> usize {
+    let count = kernel::widely(Finding { blocks, scratch });
+    if list.len() < count {
+        list.resize(count.next_power_of_two(), BLANK);
+    }
+    let tokens = &mut list[..count];
+    let bytes = text.as_bytes();
+    kernel::widely(Description { text: bytes, tokens, starts: &scratch.starts, ends: &scratch.ends });
+    correct(text, tokens, scratch);
+    if scratch.runs.is_empty() { count } else { cut_runs(text, list, count, scratch) }
 }
 
-/// Buffers of a [`Cutter`].
+/// Buffers of [`cut`].
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    /// Bit by bit, at which bytes tokens begin, and behind which they end.
+    begins: Vec<u64>,
+    behind: Vec<u64>,
+    /// The same as numbers, with room behind the last. They never shrink.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
     /// Numbers of the tokens before which stands other white space than one space, or nothing, ever.
     gaps: Vec<u32>,
     /// Numbers of the tokens that are not as nearly all are.
@@ -46,63 +57,69 @@ pub(super) struct Scratch {
     folded: String,
 }
 
-impl kernel::Wide for Cutter<'_> {
+/// Finds begins and ends of all tokens, and notes which are to be corrected.
+struct Finding<'a> {
+    blocks: &'a [Block],
+    scratch: &'a mut Scratch,
+}
+
+impl kernel::Wide for Finding<'_> {
     /// The number of tokens.
     type Answer = usize;
 
     #[inline(always)]
     fn run(self) -> usize {
-        let Cutter { text, blocks, list, scratch } = self;
-        scratch.gaps.clear();
-        scratch.rare.clear();
-        let count = find(blocks, list, scratch);
-        let tokens = &mut list[..count];
-        describe(text.as_bytes(), tokens);
-        correct(text, tokens, scratch);
-        if scratch.runs.is_empty() { count } else { cut_runs(text, list, count, scratch) }
-    }
-}
-
-/// Writes begins and ends of all tokens, and notes which are to be corrected. Returns how many there are.
-#[inline(always)]
-fn find(blocks: &[Block], list: &mut Vec<Token>, scratch: &mut Scratch) -> usize {
-    let (mut begun, mut ended) = (0, 0);
-    let (mut before, mut symbol_before) = (Block::default(), 0);
-    for (block, base) in blocks.iter().zip((0u32..).step_by(64)) {
-        if list.len() < begun + ROOM {
-            list.resize((begun + ROOM).next_power_of_two(), BLANK);
+        let Finding { blocks, scratch } = self;
+        let Scratch { begins, behind, starts, ends, gaps, rare: seldom, .. } = scratch;
+        for rows in [&mut *begins, &mut *behind] {
+            if rows.len() < blocks.len() {
+                rows.resize(blocks.len().next_power_of_two(), 0);
+            }
         }
-        let Block { word, space, blank, upper, digit, high, inner, .. } = *block;
-        let starts = word & !(word << 1 | before.word >> 63);
-        // Of a symbol beyond ASCII, all bytes.
-        let symbol = !(word | space);
-        let tokens = starts | symbol & !inner;
-        let ends = (word << 1 | before.word >> 63) & !word | (symbol << 1 | symbol_before >> 63) & !inner;
-        // One space before it, and no other before that.
-        let apart = (blank << 1 | before.blank >> 63) & !(space << 2 | before.space >> 62);
-        let odd = (space << 1 | before.space >> 63) & !apart & tokens;
-        // A capital that is not the first letter, or behind which no small letter comes.
-        let small = word & !(upper | digit | high);
-        let capitals = upper & !starts & !(upper << 1) | upper & starts & !(small >> 1);
-        let rare = capitals | high & !inner & !space;
-        let first = if begun == 0 { tokens & tokens.wrapping_neg() } else { 0 };
-        for bit in each_bit(odd | first) {
-            scratch.gaps.push((begun as u32 + tokens_up_to(tokens, bit)) - 1);
+        (gaps.clear(), seldom.clear());
+        let (begins, behind) = (&mut begins[..blocks.len()], &mut behind[..blocks.len()]);
+        let mut begun = 0;
+        let (mut before, mut symbol_before) = (Block::default(), 0);
+        for ((block, begins), behind) in blocks.iter().zip(&mut *begins).zip(&mut *behind) {
+            let Block { word, space, blank, upper, digit, high, inner, .. } = *block;
+            let starts = word & !(word << 1 | before.word >> 63);
+            // Of a symbol beyond ASCII, all bytes.
+            let symbol = !(word | space);
+            let tokens = starts | symbol & !inner;
+            *begins = tokens;
+            *behind = (word << 1 | before.word >> 63) & !word | (symbol << 1 | symbol_before >> 63) & !inner;
+            // One space before it, and no other before that.
+            let apart = (blank << 1 | before.blank >> 63) & !(space << 2 | before.space >> 62);
+            let odd = (space << 1 | before.space >> 63) & !apart & tokens;
+            // A capital that is not the first letter, or behind which no small letter comes.
+            let small = word & !(upper | digit | high);
+            let capitals = upper & !starts & !(upper << 1) | upper & starts & !(small >> 1);
+            let rare = capitals | high & !inner & !space;
+            let first = if begun == 0 { tokens & tokens.wrapping_neg() } else { 0 };
+            for bit in each_bit(odd | first) {
+                gaps.push((begun + tokens_up_to(tokens, bit)) - 1);
+            }
+            for bit in each_bit(rare) {
+                seldom.push((begun + tokens_up_to(tokens, bit)) - 1);
+            }
+            begun += tokens.count_ones();
+            (before, symbol_before) = (*block, symbol);
         }
-        for bit in each_bit(rare) {
-            scratch.rare.push((begun as u32 + tokens_up_to(tokens, bit)) - 1);
+        seldom.dedup();
+        let count = begun as usize;
+        let room = count + kernel::PLACES_MORE;
+        for places in [&mut *starts, &mut *ends] {
+            if places.len() < room {
+                places.resize(room.next_power_of_two(), 0);
+            }
         }
-        write(&mut list[begun..], tokens, base, |token| &mut token.start);
-        write(&mut list[ended..], ends, base, |token| &mut token.end);
-        begun += tokens.count_ones() as usize;
-        ended += ends.count_ones() as usize;
-        (before, symbol_before) = (*block, symbol);
+        kernel::places(begins, starts);
+        kernel::places(behind, ends);
+        if before.word >> 63 | symbol_before >> 63 != 0 {
+            ends[count - 1] = (blocks.len() * 64) as u32;
+        }
+        count
     }
-    if ended < begun {
-        list[ended].end = (blocks.len() * 64) as u32;
-    }
-    scratch.rare.dedup();
-    begun
 }
 
 /// How many tokens of a block begin at a bit or before it.
@@ -111,51 +128,35 @@ fn tokens_up_to(tokens: u64, bit: usize) -> u32 {
     (tokens << (63 - bit)).count_ones()
 }
 
-/// Room for the tokens of a block, and what is written too much.
-const ROOM: usize = 64 + AT_LEAST;
-
-/// As many places are written of any block, since nobody can guess how many tokens it has; few blocks have more.
-const AT_LEAST: usize = 16;
-
-/// Writes the places of the bits to a field of tokens; to as many as have room in a block.
-#[inline(always)]
-fn write(tokens: &mut [Token], mut bits: u64, base: u32, field: impl Fn(&mut Token) -> &mut u32) {
-    let mut place = |token: &mut Token| {
-        *field(token) = base + bits.trailing_zeros();
-        bits &= bits.wrapping_sub(1);
-        bits
-    };
-    let (most, rest) = tokens.split_first_chunk_mut::<AT_LEAST>().expect("there is room for a block");
-    let mut left = 0;
-    for token in most {
-        left = place(token);
-    }
-    for token in rest {
-        if left == 0 {
-            break;
-        }
-        left = place(token);
-    }
+/// Place, hash and form of each token, as if it were not rare.
+struct Description<'a> {
+    text: &'a [u8],
+    tokens: &'a mut [Token],
+    starts: &'a [u32],
+    ends: &'a [u32],
 }
 
-/// Hash and form of each token, as if it were not rare.
-#[inline(always)]
-fn describe(text: &[u8], tokens: &mut [Token]) {
-    let mut last_end = 0u32;
-    for token in tokens {
-        let (start, end) = (token.start, token.end);
-        let (hash, byte) = fold::hash_token(text, start as usize, end as usize);
-        let First { form, told } = FIRST[usize::from(byte)];
-        // The highest bit says that the token begins behind where the last one ended.
-        let space = last_end.wrapping_sub(start) >> (31 - form::SPACE.ilog2()) & form::SPACE;
-        last_end = end;
-        (token.hash, token.class, token.word, token.form) = (hash, BLANK.class, BLANK.word, form | space);
-        [token.name_weights, token.function, token.mark, token.symbol] = told;
+impl kernel::Wide for Description<'_> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Description { text, tokens, starts, ends } = self;
+        let mut last_end = 0u32;
+        for ((token, &start), &end) in tokens.iter_mut().zip(starts).zip(ends) {
+            let (hash, byte) = fold::hash_token(text, start as usize, end as usize);
+            let First { form, told: [name_weights, function, mark, symbol] } = FIRST[usize::from(byte)];
+            // The highest bit says that the token begins behind where the last one ended.
+            let space = last_end.wrapping_sub(start) >> (31 - form::SPACE.ilog2()) & form::SPACE;
+            last_end = end;
+            let Token { class, word, .. } = BLANK;
+            let form = form | space;
+            *token = Token { hash, start, end, class, word, form, name_weights, function, mark, symbol };
+        }
     }
 }
 
 /// Sets right what is not as nearly all tokens are.
-#[inline(always)]
 fn correct(text: &str, tokens: &mut [Token], scratch: &mut Scratch) {
     for &at in &scratch.gaps {
         let last_end = at.checked_sub(1).map(|before| tokens[before as usize].end);

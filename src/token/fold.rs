@@ -72,7 +72,7 @@ pub(super) fn hash_token(text: &[u8], start: usize, end: usize) -> (u64, u8) {
     let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
     let letters = FIRST[len & 31];
     let one = first & letters[0] ^ FIRST_KEY[usize::from(first as u8)];
-    (multiply(one, second & letters[1] ^ CASE ^ K[1]), first as u8)
+    (multiply(one, second & letters[1] ^ SECOND_KEY), first as u8)
 }
 
 /// [`hash_token`] of a long word, or of a token near the end of the text.
@@ -103,11 +103,14 @@ fn hash_keyed(sixteen: [u8; 16], len: usize, key: u64) -> (u64, bool) {
     let letters = FIRST[len & 31];
     let (first, second) = (sixteen as u64 & letters[0], (sixteen >> 64) as u64 & letters[1]);
     let is_plain = (len <= 16) & ((first | second) & BEYOND_ASCII == 0);
-    (multiply(first ^ key, second ^ CASE ^ K[1]), is_plain)
+    (multiply(first ^ key, second ^ SECOND_KEY), is_plain)
 }
 
 /// The bits of eight bytes that only characters beyond ASCII have.
 const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// What is joined to the second eight letters of a token before they are multiplied.
+const SECOND_KEY: u64 = CASE ^ K[1];
 
 /// What is joined to the first eight letters of a token before they are multiplied, by its first byte: of a symbol also
 /// its difference from its folded form without the bit of case.

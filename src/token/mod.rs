@@ -23,7 +23,6 @@ pub use sieve::Sieve;
 
 use crate::kernel::{self, Block};
 use crate::span::Span;
-use cut::Cutter;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -271,6 +270,42 @@ impl Marked<'_> {
     }
 }
 
+/// Numbers of tokens, in order; filled by [`Tokens::find`], kept and filled anew.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    /// The same, a bit a token.
+    rows: Vec<u64>,
+    /// Room for numbers, of which the first `len` count.
+    places: Vec<u32>,
+    len: usize,
+}
+
+impl std::ops::Deref for Found {
+    type Target = [u32];
+
+    #[inline]
+    fn deref(&self) -> &[u32] {
+        &self.places[..self.len]
+    }
+}
+
+/// Which tokens of some sheets have one of some marks, a bit each.
+struct Having<'t, const MARKS: u64> {
+    sheets: &'t [Sheet],
+    rows: &'t mut [u64],
+}
+
+impl<const MARKS: u64> kernel::Wide for Having<'_, MARKS> {
+    type Answer = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (sheet, row) in self.sheets.iter().zip(self.rows) {
+            *row = sheet.having::<MARKS>();
+        }
+    }
+}
+
 impl std::ops::Deref for Tokens {
     type Target = [Token];
 
@@ -322,6 +357,24 @@ impl Tokens {
         marked
     }
 
+    /// Replaces `out` by the numbers of the tokens that have one of some [`marks`], in order. The dictionary must have been
+    /// asked before.
+    pub(crate) fn find<const MARKS: u64>(&self, out: &mut Found) {
+        let Found { rows, places, len } = out;
+        let sheets = self.sheets();
+        if rows.len() < sheets.len() {
+            rows.resize(sheets.len().next_power_of_two(), 0);
+        }
+        let rows = &mut rows[..sheets.len()];
+        kernel::widely(Having::<MARKS> { sheets, rows });
+        *len = rows.iter().map(|row| row.count_ones() as usize).sum();
+        let room = *len + kernel::PLACES_MORE;
+        if places.len() < room {
+            places.resize(room.next_power_of_two(), 0);
+        }
+        kernel::places(rows, places);
+    }
+
     /// Cuts `text` into tokens, replacing what was here. Classes and word ids are left for the dictionary to fill.
     ///
     /// # Panics
@@ -335,7 +388,7 @@ impl Tokens {
             self.sort_beyond_ascii(text);
         }
         let Tokens { list, blocks, scratch, .. } = self;
-        self.len = kernel::widely(Cutter { text, blocks, list, scratch });
+        self.len = cut::cut(text, blocks, list, scratch);
     }
 
     /// Gives the characters beyond ASCII their classes: letters, digits and marks are words, Unicode spaces are

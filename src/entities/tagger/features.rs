@@ -8,6 +8,7 @@ use crate::entities::page::Page;
 use crate::entities::pattern_words::little;
 use crate::entities::{EntityType, Rule};
 use crate::token::{Token, form};
+use std::hint::select_unpredictable;
 
 macro_rules! families {
     ($($(#[$doc:meta])* $name:ident $label:literal $size:expr;)*) => {
@@ -74,6 +75,7 @@ pub(super) const BEGINS: [usize; COUNT + 1] = {
 pub(super) type Features = [u16; COUNT];
 
 /// The features of a window.
+#[inline]
 pub(super) fn features(page: &Page<'_>, name: &Name) -> Features {
     let sentence = &page.sentences[name.sentence as usize];
     let (start, end) = (name.first, name.end);
@@ -95,7 +97,8 @@ pub(super) fn features(page: &Page<'_>, name: &Name) -> Features {
     set(Family::Ending, ending(last.of(page.text).as_bytes()));
     let back = |by: u32| (start >= sentence.first + by).then(|| &page.tokens[(start - by) as usize]);
     let ahead = |by: u32| (end + by < sentence.end).then(|| &page.tokens[(end + by) as usize]);
-    let [second, before, behind, beyond] = [back(2), back(1), ahead(0), ahead(1)].map(|t| beside(page, t));
+    let (second, before) = (beside(page, back(2)), beside(page, back(1)));
+    let (behind, beyond) = (beside(page, ahead(0)), beside(page, ahead(1)));
     set(Family::Before, before);
     set(Family::Behind, behind);
     set(Family::TwoBefore, second * BESIDE + before);
@@ -122,18 +125,13 @@ fn number_of(kind: EntityType) -> usize {
 
 /// 0 for no word of the language, 2 for a common one.
 fn level(token: &Token) -> usize {
-    if token.has(class::COMMON) { 2 } else { usize::from(token.has(class::LEXICON)) }
+    select_unpredictable(token.has(class::COMMON), 2, usize::from(token.has(class::LEXICON)))
 }
 
 /// What the name lists and the lexicon say of a word, below [`LISTED`].
 fn listed(token: &Token) -> usize {
-    let weight = |weight: u8| match weight {
-        0 => 0,
-        1..=4 => 1,
-        5..=8 => 2,
-        9..=11 => 3,
-        _ => 4,
-    };
+    const WEIGHTS: [u8; 16] = [0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4];
+    let weight = |weight: u8| usize::from(WEIGHTS[usize::from(weight) % 16]);
     (weight(token.given_weight()) * 5 + weight(token.surname_weight())) * 3 + level(token)
 }
 
@@ -172,68 +170,192 @@ fn ending(word: &[u8]) -> usize {
 }
 
 /// What a token beside a window is, below [`BESIDE`]; none beyond its sentence.
+#[inline(always)]
 fn beside(page: &Page<'_>, token: Option<&Token>) -> usize {
-    const CAPITAL: [u32; 7] = [
-        class::TITLE,
-        class::ORG_HEAD,
-        class::PLACE_HEAD | class::FACILITY_HEAD,
-        class::EVENT_HEAD,
-        class::DEMONYM,
-        class::FUNCTION,
-        class::GIVEN | class::SURNAME,
-    ];
-    const LITTLE: [u16; 8] =
+    token.map_or(0, |token| usize::from(number(token, page.little_words.of(token), page.dictionary.function(token))))
+}
+
+/// What a token is that is this [`little`] word and of this closed class. Of all that it can be the lowest number counts,
+/// and each is read off a table: what it is cannot be guessed.
+#[inline(always)]
+fn number(token: &Token, word: u16, function: Function) -> u8 {
+    let classes = if token.is(form::CAPITAL) { &CAPITAL } else { &SMALL };
+    let [a, b, c, d] = token.class.to_le_bytes();
+    let by_class = classes[0][usize::from(a)].min(classes[1][usize::from(b)]);
+    let by_class = by_class.min(classes[2][usize::from(c)]).min(classes[3][usize::from(d)]);
+    let by_speech = select_unpredictable(
+        function == Function::None,
+        NO_FUNCTION + (Mark(token.mark).tag() as u8).min(9),
+        FUNCTIONS + function as u8,
+    );
+    let digit = if token.is(form::DIGIT) { NUMBER } else { ANY };
+    let of_word = by_class.min(LITTLE[usize::from(word) % LITTLE.len()]).min(by_speech).min(digit);
+    select_unpredictable(token.is(form::WORD), of_word, SYMBOLS[usize::from(token.symbol)])
+}
+
+/// A word or another token that is none of what is asked for.
+const ANY: u8 = u8::MAX;
+/// What begins with a digit.
+const NUMBER: u8 = 12;
+/// Months and days of the week.
+const DAY: u8 = 13;
+/// The first of the numbers of words in small letters by their closed class, none among them; and by their part of
+/// speech.
+const FUNCTIONS: u8 = 37;
+const NO_FUNCTION: u8 = 54;
+
+/// By the symbol of a token that is no word.
+const SYMBOLS: [u8; 256] = {
+    let mut table = [11; 256];
+    let groups: [&[u8]; 10] = [b",", b"(", b")", b"\"", b"'", b"-", b":;", b"/", b"&", b".!?"];
+    let mut at = 0;
+    while at < groups.len() {
+        let mut symbol = 0;
+        while symbol < groups[at].len() {
+            table[groups[at][symbol] as usize] = at as u8 + 1;
+            symbol += 1;
+        }
+        at += 1;
+    }
+    table
+};
+
+/// The lowest number of the classes in each byte of a class.
+type ByClass = [[u8; 256]; 4];
+
+/// Of words with a capital; all have one.
+static CAPITAL: ByClass = by_class(
+    &[
+        (class::MONTH | class::WEEKDAY, DAY),
+        (class::TITLE, 14),
+        (class::ORG_HEAD, 15),
+        (class::PLACE_HEAD | class::FACILITY_HEAD, 16),
+        (class::EVENT_HEAD, 17),
+        (class::DEMONYM, 18),
+        (class::FUNCTION, 19),
+        (class::GIVEN | class::SURNAME, 20),
+        (class::LEXICON, 21),
+    ],
+    22,
+);
+
+/// Of words in small letters.
+static SMALL: ByClass = by_class(
+    &[
+        (class::MONTH | class::WEEKDAY, DAY),
+        (class::REPORT, 31),
+        (class::TITLE, 32),
+        (class::ORG_HEAD, 33),
+        (class::PLACE_HEAD | class::FACILITY_HEAD, 34),
+        (class::EVENT_HEAD, 35),
+        (class::PEOPLE, 36),
+        (class::DIRECTION, 37),
+    ],
+    ANY,
+);
+
+/// A table of classes and their numbers; `none` for what has none of them.
+const fn by_class(numbers: &[(u32, u8)], none: u8) -> ByClass {
+    let mut table = [[none; 256]; 4];
+    let mut at = 0;
+    while at < 4 * 256 {
+        let (byte, bits) = (at / 256, at % 256);
+        let mut row = 0;
+        while row < numbers.len() {
+            let (class, number) = numbers[row];
+            if class >> (8 * byte) & bits as u32 != 0 && number < table[byte][bits] {
+                table[byte][bits] = number;
+            }
+            row += 1;
+        }
+        at += 1;
+    }
+    table
+}
+
+/// By the bits of [`little`], the first of those that count.
+static LITTLE: [u8; 1 << 12] = {
+    const FIRST: u8 = 23;
+    let bits =
         [little::OF, little::THE, little::WHERE, little::AND, little::FOR, little::ON, little::BE, little::LOCATIVE];
-    const SMALL: [u32; 7] = [
-        class::REPORT,
-        class::TITLE,
-        class::ORG_HEAD,
-        class::PLACE_HEAD | class::FACILITY_HEAD,
-        class::EVENT_HEAD,
-        class::PEOPLE,
-        class::DIRECTION,
-    ];
-    let Some(token) = token else { return 0 };
-    if !token.is(form::WORD) {
-        return match token.symbol {
-            b',' => 1,
-            b'(' => 2,
-            b')' => 3,
-            b'"' => 4,
-            b'\'' => 5,
-            b'-' => 6,
-            b':' | b';' => 7,
-            b'/' => 8,
-            b'&' => 9,
-            b'.' | b'!' | b'?' => 10,
-            _ => 11,
-        };
+    let mut table = [ANY; 1 << 12];
+    let mut word = 0;
+    while word < table.len() {
+        let mut at = bits.len();
+        while at > 0 {
+            at -= 1;
+            if word as u16 & bits[at] != 0 {
+                table[word] = FIRST + at as u8;
+            }
+        }
+        word += 1;
     }
-    if token.is(form::DIGIT) {
-        return 12;
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use proptest::prelude::*;
+
+    /// The plain twin of [`number`].
+    fn number_plain(token: &Token, word: u16, function: Function) -> u8 {
+        let first = |sorts: &[u32]| sorts.iter().position(|&class| token.has(class)).map(|at| at as u8);
+        let place = class::PLACE_HEAD | class::FACILITY_HEAD;
+        let name = class::GIVEN | class::SURNAME;
+        let capital = [class::TITLE, class::ORG_HEAD, place, class::EVENT_HEAD, class::DEMONYM, class::FUNCTION, name];
+        let small =
+            [class::REPORT, class::TITLE, class::ORG_HEAD, place, class::EVENT_HEAD, class::PEOPLE, class::DIRECTION];
+        let words = [
+            little::OF,
+            little::THE,
+            little::WHERE,
+            little::AND,
+            little::FOR,
+            little::ON,
+            little::BE,
+            little::LOCATIVE,
+        ];
+        if !token.is(form::WORD) {
+            let symbols: [&[u8]; 10] = [b",", b"(", b")", b"\"", b"'", b"-", b":;", b"/", b"&", b".!?"];
+            return symbols.iter().position(|own| own.contains(&token.symbol)).map_or(11, |at| at as u8 + 1);
+        }
+        match () {
+            () if token.is(form::DIGIT) => 12,
+            () if token.has(class::MONTH | class::WEEKDAY) => 13,
+            () if token.is(form::CAPITAL) => {
+                14 + first(&capital).unwrap_or(if token.has(class::LEXICON) { 7 } else { 8 })
+            }
+            () => words
+                .iter()
+                .position(|bits| word & bits != 0)
+                .map(|at| 23 + at as u8)
+                .or_else(|| first(&small).map(|at| 31 + at))
+                .unwrap_or(match function {
+                    Function::None => 54 + (Mark(token.mark).tag() as u8).min(9),
+                    function => 37 + function as u8,
+                }),
+        }
     }
-    if token.has(class::MONTH | class::WEEKDAY) {
-        return 13;
-    }
-    // Most tokens are of none of these classes, and one look tells.
-    let of_class = |classes: &[u32]| -> Option<usize> {
-        let all = classes.iter().fold(0, |all, class| all | class);
-        if token.has(all) { classes.iter().position(|&class| token.has(class)) } else { None }
-    };
-    if token.is(form::CAPITAL) {
-        return 14 + of_class(&CAPITAL).unwrap_or(if token.has(class::LEXICON) { 7 } else { 8 });
-    }
-    let word = page.little_words.of(token);
-    if word != 0
-        && let Some(at) = LITTLE.iter().position(|bits| word & bits != 0)
-    {
-        return 23 + at;
-    }
-    if let Some(at) = of_class(&SMALL) {
-        return 31 + at;
-    }
-    match page.dictionary.function(token) {
-        Function::None => 54 + (Mark(token.mark).tag() as usize).min(9),
-        function => 37 + function as usize,
+
+    proptest! {
+        #[test]
+        fn tables_say_what_the_classes_say(
+            bits in prop::collection::vec(0..32u32, 0..4),
+            form in 0..64u32,
+            little in prop::option::of(0..12u32),
+            (function, mark) in (0..20u8, any::<u8>()),
+            symbol in prop_oneof![any::<u8>(), Just(b';'), Just(b'?'), Just(b'"')],
+        ) {
+            let dictionary = Dictionary::open(crate::gazetteer::shipped()).expect("the shipped lists open");
+            let class = bits.iter().fold(0, |class, bit| class | 1 << bit);
+            let (hash, start, end, word, name_weights) = (1, 0, 1, 0, 0);
+            let token = Token { hash, start, end, class, word, form, name_weights, function, mark, symbol };
+            let little = little.map_or(0, |bit| 1 << bit);
+            let function = dictionary.function(&token);
+            prop_assert!(usize::from(number(&token, little, function)) < BESIDE);
+            prop_assert_eq!(number(&token, little, function), number_plain(&token, little, function));
+        }
     }
 }

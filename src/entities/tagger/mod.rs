@@ -16,6 +16,7 @@ use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Dictionary, NONE};
 use crate::token::form;
 use features::{BEGINS, FAMILIES, Features, features};
+use std::hint::select_unpredictable;
 pub use train::train;
 
 /// What a window can be to the tagger.
@@ -123,10 +124,19 @@ impl Tagger {
     fn answer(&self, page: &Page<'_>, name: &Name, said: Answer) -> Option<Answer> {
         let mut sums = [0i32; Answer::ALL.len()];
         for feature in features(page, name) {
-            let row = &self.weights[usize::from(feature)];
-            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
+            let [nothing, person, organisation, place] = self.weights[usize::from(feature)];
+            let [a, b, c, d] = sums;
+            sums = [
+                a + i32::from(nothing),
+                b + i32::from(person),
+                c + i32::from(organisation),
+                d + i32::from(place),
+            ];
         }
-        let best = (1..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best });
+        let mut best = 0;
+        for at in 1..sums.len() {
+            best = select_unpredictable(sums[at] > sums[best], at, best);
+        }
         let answer = Answer::ALL[best];
         (sums[best] - sums[said as usize] > said.margin(answer)).then_some(answer)
     }
@@ -153,16 +163,14 @@ const SPOKEN_FOR: f32 = 0.6;
 /// article says is surer than anything that stands beside the name; neither a country nor a listed organisation of
 /// several words, or of the letters of one, is anything else; and a title is no name.
 fn said(page: &Page<'_>, name: &Name) -> Option<Answer> {
-    const SURE: &[Rule] = &[
-        Rule::PersonTitled,
-        Rule::PersonLists,
-        Rule::DocumentSame,
-        Rule::DocumentSurname,
-        Rule::OrgOf,
-        Rule::PlaceComposed,
-        Rule::PlacePart,
-        Rule::ListUser,
-    ];
+    const SURE: u32 = 1 << Rule::PersonTitled as u32
+        | 1 << Rule::PersonLists as u32
+        | 1 << Rule::DocumentSame as u32
+        | 1 << Rule::DocumentSurname as u32
+        | 1 << Rule::OrgOf as u32
+        | 1 << Rule::PlaceComposed as u32
+        | 1 << Rule::PlacePart as u32
+        | 1 << Rule::ListUser as u32;
     let is_country = || name.surface != NONE && page.dictionary.sorts(name.surface, true) & sort::COUNTRY != 0;
     let is_acronym = || {
         let word = &page.tokens[name.first as usize];
@@ -172,7 +180,7 @@ fn said(page: &Page<'_>, name: &Name) -> Option<Answer> {
         Rule::ListPlace => is_country(),
         Rule::ListOrg => name.words > 1 || is_acronym(),
         Rule::NameUnlisted => name.score > SPOKEN_FOR,
-        rule => SURE.contains(&rule),
+        rule => SURE >> rule as u32 & 1 != 0,
     };
     let is_title = || name.words == 1 && page.tokens[name.first as usize].has(class::TITLE);
     Answer::of(name.kind).filter(|_| !is_sure && !is_title())

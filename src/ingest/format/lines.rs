@@ -7,7 +7,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::super::batch::Place;
+use super::super::batch::{At, Place};
 use super::super::dead::RAW;
 use super::super::inputs::{Kind, Source};
 use super::super::open::{Bytes, fill, skip_mark};
@@ -28,14 +28,14 @@ impl<'a> Lines<'a> {
     /// Begins at `position`, which is moved behind a byte order mark.
     pub(super) fn begin(
         mut reader: Box<dyn Bytes + 'a>,
-        source: Arc<Source>,
+        source: Source,
         eager: bool,
         position: &mut Position,
     ) -> io::Result<Self> {
         let mark = skip_mark(&mut *reader)?;
         reader.skip(position.offset.saturating_sub(mark))?;
         position.offset = position.offset.max(mark);
-        Ok(Lines { reader, source, carry: Vec::new(), eager })
+        Ok(Lines { reader, source: Arc::new(source), carry: Vec::new(), eager })
     }
 
     /// A complete line. A blank one is no document.
@@ -52,7 +52,7 @@ impl<'a> Lines<'a> {
     /// Moves the position behind a line of `length` bytes; where it was.
     fn pass(to: &mut Cut<'_>, length: u64) -> Place {
         to.position.line += 1;
-        let place = Place { line: to.position.line, offset: to.position.offset };
+        let place = Place { at: At::Line(to.position.line), offset: to.position.offset };
         to.position.offset += length + 1;
         place
     }

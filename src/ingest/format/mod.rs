@@ -5,19 +5,25 @@
 //! costs itself and not its neighbours, and a file that breaks off is used up to there.
 
 mod lines;
+mod table;
+mod values;
 mod whole;
+mod window;
 
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Options;
 use super::batch::{Batch, Place};
-use super::dead::{Reason, Reject};
+use super::dead::{RAW, Reason, Reject};
 use super::inputs::{Input, Kind, Source};
 use super::open::Opened;
 use super::position::Position;
 use lines::Lines;
+use table::Table;
+pub(crate) use table::Columns;
+use values::Values;
+pub(crate) use values::is_spread;
 use whole::Whole;
 
 /// One file, read in part.
@@ -38,13 +44,20 @@ pub(crate) enum End {
 /// Begins a file, at `position` in it, which is moved behind what stands before the first document.
 pub(crate) fn begin<'a>(
     opened: Opened<'a>,
-    source: &Arc<Source>,
+    source: Source,
     input: &Input,
+    options: &Options,
     position: &mut Position,
-) -> io::Result<Box<dyn Format + 'a>> {
+) -> Result<Box<dyn Format + 'a>, Reject> {
+    let broken = |e| unreadable(&e);
     Ok(match opened.kind {
-        Kind::Lines => Box::new(Lines::begin(opened.bytes, Arc::clone(source), input.size.is_none(), position)?),
-        kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, Arc::clone(source), kind)),
+        Kind::Lines => {
+            let is_pipe = input.size.is_none();
+            Box::new(Lines::begin(opened.bytes, source, is_pipe, position).map_err(broken)?)
+        }
+        Kind::Values => Box::new(Values::begin(opened.bytes, source, position).map_err(broken)?),
+        Kind::Table => Box::new(Table::begin(opened.bytes, source, options, position)?),
+        kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, source, kind)),
     })
 }
 
@@ -78,6 +91,20 @@ impl Cut<'_> {
     pub fn reject(&mut self, reject: Reject, place: Place, range: Range<usize>, length: u64) {
         self.batch.reject(reject, place, range, length);
         self.count(length);
+    }
+
+    /// A document of these bytes.
+    pub fn push_bytes(&mut self, kind: Kind, place: Place, bytes: &[u8]) {
+        let start = self.batch.bytes();
+        self.batch.bytes.extend_from_slice(bytes);
+        self.push(kind, place, start..self.batch.bytes());
+    }
+
+    /// A document of `length` bytes that cannot be read and begins with these.
+    pub fn reject_bytes(&mut self, reject: Reject, place: Place, bytes: &[u8], length: u64) {
+        let start = self.batch.bytes();
+        self.batch.bytes.extend_from_slice(&bytes[..RAW.min(bytes.len())]);
+        self.reject(reject, place, start..self.batch.bytes(), length);
     }
 
     fn count(&mut self, length: u64) {

@@ -16,8 +16,8 @@ pub(super) struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    pub(super) fn begin(reader: Box<dyn Bytes + 'a>, source: Arc<Source>, kind: Kind) -> Self {
-        Whole { reader, source, kind }
+    pub(super) fn begin(reader: Box<dyn Bytes + 'a>, source: Source, kind: Kind) -> Self {
+        Whole { reader, source: Arc::new(source), kind }
     }
 }
 
@@ -28,7 +28,7 @@ impl Format for Whole<'_> {
         }
         to.batch.enter(&self.source);
         let (start, limit) = (to.batch.bytes(), to.options.max_record);
-        let place = Place { line: 0, offset: 0 };
+        let place = Place::FILE;
         let mut length = 0u64;
         let failed = loop {
             match fill(&mut *self.reader) {
