@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Usage(String),
     /// Documents were lost on the way: a defect of dateline.
     Lost(String),
+    /// More documents could not be read than were allowed to.
+    Rejects(String),
 }
 
 /// The result of what can fail.
@@ -82,7 +84,7 @@ impl fmt::Display for Error {
         }
         match &self.kind {
             ErrorKind::Io(e) => e.fmt(f),
-            ErrorKind::List(m) | ErrorKind::Usage(m) | ErrorKind::Lost(m) => f.write_str(m),
+            ErrorKind::List(m) | ErrorKind::Usage(m) | ErrorKind::Lost(m) | ErrorKind::Rejects(m) => f.write_str(m),
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod emit;
 pub mod entities;
 pub mod error;
 pub mod events;
+#[doc(hidden)]
+pub mod failpoint;
 pub mod gazetteer;
 pub mod ingest;
 pub mod kernel;

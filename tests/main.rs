@@ -8,6 +8,9 @@ mod boundaries;
 mod duplicates;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
+/// Runs that are killed and gone on with.
+#[cfg(all(feature = "cli", unix, any(debug_assertions, feature = "failpoints")))]
+mod kill;
 /// The names found against what aho-corasick finds.
 mod matcher;
 /// Names among words, and of which type they are.

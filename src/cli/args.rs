@@ -16,8 +16,10 @@ use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
 use super::duplicates::Duplicates;
+use super::output::args::RunArgs;
+use super::output::fingerprint::Typed;
 use super::view::View;
-pub use watch::{Level, Watch};
+pub use watch::Watch;
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -69,6 +71,8 @@ Examples:
   dateline normalize dump.jsonl --text-field content -o clean.jsonl
   dateline extract dump.jsonl --gazetteer vessels.tsv --gazetteer lists/ -o records.jsonl
   dateline extract dump.jsonl --view gdelt --one-a-day -o events.tsv
+  dateline extract dump.jsonl -o records.jsonl --dead-letters dead.jsonl --resume
+  dateline retry dead.jsonl --text-field story -o more.jsonl
   dateline gazetteer lookup Jordan
   dateline rules --type COERCE
   dateline bench dump.jsonl
@@ -77,7 +81,8 @@ Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one
 .xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
 their usual names, or under the names given.
 
-Exit status: 0 clean, 1 could not run, 2 ran but left documents out.";
+Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
+asked to end; --resume goes on with a run that failed or was asked to end.";
 
 /// Reads news dumps and writes who did what, to whom, when and where, as JSON lines
 #[derive(Debug, Parser)]
@@ -91,6 +96,9 @@ pub struct Cli {
     /// Say what was done at the end
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// What was typed, for who goes on with it.
+    #[arg(skip)]
+    pub typed: Typed,
 }
 
 #[derive(Debug, Subcommand)]
@@ -119,6 +127,8 @@ pub enum Command {
     },
     /// Write the sentences of every article: {"id","sentences":[[start,end],…]}
     Segment(Records),
+    /// Write the records of documents that were put aside: INPUT are files of dead letters, whose files are read again
+    Retry(Records),
     /// Look into the word lists, check them, compile them
     Gazetteer(Gazetteer),
     /// List the rules of events, or check rules of your own
@@ -298,9 +308,6 @@ pub struct Records {
     /// Longest document read; longer ones are left out
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub max_record: usize,
-    /// Text under way at a time; the memory used grows with it
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    pub budget: usize,
     /// List every repair of the text in the document record
     #[arg(long)]
     pub repairs: bool,
@@ -341,6 +348,8 @@ pub struct Records {
     pub repair_scope: Scope,
     #[command(flatten)]
     pub watch: Watch,
+    #[command(flatten)]
+    pub run: RunArgs,
     #[command(flatten)]
     pub lists: ListArgs,
 }
@@ -397,7 +406,13 @@ impl Records {
             max_record: self.max_record,
             ..ingest::Options::default()
         };
-        stream::Options { threads: self.threads, budget: self.budget, ingest, repeated_lines: self.repeated_lines }
+        stream::Options {
+            threads: self.threads,
+            budget: self.run.memory,
+            ordered: !self.run.unordered,
+            ingest,
+            repeated_lines: self.repeated_lines,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use clap::{Args, ValueEnum};
 use dateline::duplicates::{Index, Likeness, Signature};
-use dateline::stream::{Ended, Told, Written};
+use dateline::stream::Told;
 
 use super::args::size;
 
@@ -37,47 +37,33 @@ impl From<Alike> for Likeness {
     }
 }
 
-/// Puts the earlier document into the records of later ones.
+/// Puts the earlier document into the record of a later one.
 pub struct Doubles {
     index: Index,
-    records: Vec<u8>,
-    documents: Vec<Ended>,
 }
 
 impl Doubles {
     /// What was asked for, if it was.
     pub fn new(args: &Duplicates) -> Option<Self> {
         let index = Index::new(args.duplicates?.into(), args.duplicates_memory);
-        Some(Doubles { index, records: Vec::new(), documents: Vec::new() })
+        Some(Doubles { index })
     }
 
-    /// The batch with `duplicate_of` in the document records that deserve it. Nothing is copied where none does.
-    pub fn mark<'a>(&'a mut self, batch: &Written<'a>) -> Written<'a> {
-        self.records.clear();
-        self.documents.clear();
-        let (mut start, mut copied) = (0, 0);
-        for document in batch.documents {
-            let records = &batch.records[start..document.end];
-            let signature = document.told.signature.as_deref().and_then(Signature::from_numbers);
-            let line = memchr::memchr(b'\n', records).and_then(|line| line.checked_sub(1));
-            if let (Some(signature), Some(id), Some(line)) = (signature, id(records), line)
-                && let Some(earlier) = self.index.meet(id, &signature)
-            {
-                self.records.extend_from_slice(&batch.records[copied..start + line]);
-                self.records.extend_from_slice(b",\"duplicate_of\":\"");
-                self.records.extend_from_slice(earlier.as_bytes());
-                self.records.push(b'"');
-                copied = start + line;
-            }
-            start = document.end;
-            let told = Told { signature: None, ..document.told };
-            self.documents.push(Ended { end: self.records.len() + start - copied, told });
+    /// Appends the records of one document, with `duplicate_of` in the first one where it is deserved.
+    pub fn mark(&mut self, records: &[u8], told: &Told, out: &mut Vec<u8>) {
+        let signature = told.signature.as_deref().and_then(Signature::from_numbers);
+        let line = memchr::memchr(b'\n', records).and_then(|line| line.checked_sub(1));
+        if let (Some(signature), Some(id), Some(line)) = (signature, id(records), line)
+            && let Some(earlier) = self.index.meet(id, &signature)
+        {
+            out.extend_from_slice(&records[..line]);
+            out.extend_from_slice(b",\"duplicate_of\":\"");
+            out.extend_from_slice(earlier.as_bytes());
+            out.push(b'"');
+            out.extend_from_slice(&records[line..]);
+        } else {
+            out.extend_from_slice(records);
         }
-        if copied == 0 {
-            return *batch;
-        }
-        self.records.extend_from_slice(&batch.records[copied..]);
-        Written { records: &self.records, documents: &self.documents, ..*batch }
     }
 }
 
@@ -97,29 +83,20 @@ fn id(records: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline::ingest::Position;
 
     #[test]
     fn the_earlier_id_stands_at_the_end_of_the_document_record() {
         let args = Duplicates { duplicates: Some(Alike::Exact), duplicates_memory: 1 << 16 };
         let mut doubles = Doubles::new(&args).expect("asked for");
-        let (first, second) = ("{\"kind\":\"document\",\"doc\":\"a\\\"1\"}\n", "{\"kind\":\"document\",\"doc\":\"b\"}\n");
-        let records = format!("{first}{{\"kind\":\"entity\"}}\n{second}{{\"kind\":\"entity\"}}\n");
         let told = Told { signature: Some([7].into()), ..Told::default() };
-        let ends = [records.len() / 2 + first.len() / 2 - second.len() / 2, records.len()];
-        let documents = ends.map(|end| Ended { end, told: told.clone() });
-        let batch = Written {
-            records: records.as_bytes(),
-            documents: &documents,
-            dead: &[],
-            after: Position::default(),
-            shard: 0,
+        let mut mark = |id: &str| {
+            let records = format!("{{\"kind\":\"document\",\"doc\":\"{id}\"}}\n{{\"kind\":\"entity\"}}\n");
+            let mut out = Vec::new();
+            doubles.mark(records.as_bytes(), &told, &mut out);
+            String::from_utf8(out).expect("text").replace(&records, "as it was")
         };
-        let marked = doubles.mark(&batch);
-        let text = std::str::from_utf8(marked.records).expect("text");
-        let ends: Vec<&str> = marked.documents.iter().map(|document| &text[..document.end]).collect();
-        let one = format!("{first}{{\"kind\":\"entity\"}}\n");
-        let two = "{\"kind\":\"document\",\"doc\":\"b\",\"duplicate_of\":\"a\\\"1\"}\n{\"kind\":\"entity\"}\n";
-        assert_eq!(ends, [&*one, &*format!("{one}{two}")]);
+        assert_eq!(mark("a\\\"1"), "as it was");
+        let second = "{\"kind\":\"document\",\"doc\":\"b\",\"duplicate_of\":\"a\\\"1\"}\n{\"kind\":\"entity\"}\n";
+        assert_eq!(mark("b"), second);
     }
 }

@@ -1,29 +1,44 @@
 //! `extract`, `normalize`, `segment` and `gazetteer find`: one stream, several jobs.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use dateline::duplicates::Likeness;
 use dateline::ingest::{Article, DeadLetter, Inputs, Share, Survey};
 use dateline::pipeline::{self, Pipeline};
-use dateline::stream::{Sink, Stream, Summary, Told, Written};
-use dateline::{Error, Result};
+use dateline::stream::{Only, Stream, Told};
+use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
 use super::duplicates::Doubles;
+use super::dry_run;
 use super::one_a_day::{self, Seen};
-use super::output::{Output, Store};
+use super::output::args::OnError;
+use super::output::fingerprint::Fingerprint;
+use super::output::ledger::{Order, command_to_go_on};
+use super::output::rewrite::Rewrite;
+use super::output::{Counts, Ledger, Packing};
 use super::progress::Bar;
 use super::view::View;
 use super::view::record::{Document, is_event};
-use super::{SKIPPED, say};
+use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
 
-/// Documents left out that are reported one by one. The first few show what is wrong; the rest is a number.
-const REPORTED: u64 = 5;
+/// What a run is about.
+pub struct Job<'a> {
+    pub inputs: &'a Inputs,
+    /// Version of the lists, and of what else decides about the records.
+    pub version: String,
+    /// Looks at the first articles of each source before any is worked on.
+    pub surveyor: Option<&'a Pipeline<'a>>,
+    /// Which documents are asked for, where not all are.
+    pub only: Option<&'a Only<'a>>,
+}
 
-pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = inputs(cli, args)?;
+/// Works on the documents of some inputs: on all of them or, with a version of that choice, on some.
+pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, u32)>) -> Result<ExitCode> {
+    if args.watch.dry_run {
+        return dry_run::run(args, inputs);
+    }
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -33,12 +48,10 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
-    let likeness = match &cli.command {
-        Command::Extract { duplicates, .. } => duplicates.duplicates.map(Likeness::from),
-        _ => None,
-    };
+    let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    stream(cli, args, &inputs, surveyor, || {
+    let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
+    stream(cli, args, &job, || {
         let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
@@ -48,28 +61,24 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
-            let signature = likeness.and_then(|likeness| worker.signature(likeness));
+            let signature = forms.likeness.and_then(|likeness| worker.signature(likeness));
             Told { signature: signature.map(|signature| signature.to_numbers()), ..Told::default() }
         }
     })
 }
 
 /// The files to be read: all, or this job's part of them.
-fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
+pub fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
     let inputs = Inputs::find(&args.inputs)?;
     let Some(share) = args.watch.shard else { return Ok(inputs) };
-    let (one_a_day, duplicates) = match &cli.command {
-        Command::Extract { one_a_day, duplicates, .. } => (*one_a_day, duplicates.duplicates.is_some()),
-        _ => (false, false),
-    };
-    let source = args.repair_scope == Scope::Source;
-    let all = [
+    let Forms { one_a_day, likeness, .. } = Forms::of(&cli.command);
+    let needs_all = [
         (one_a_day, "--one-a-day"),
-        (duplicates, "--duplicates"),
+        (likeness.is_some(), "--duplicates"),
         (args.repeated_lines, "--repeated-lines"),
-        (source, "--repair-scope source"),
+        (args.repair_scope == Scope::Source, "--repair-scope source"),
     ];
-    match all.iter().find(|(is_set, _)| *is_set) {
+    match needs_all.iter().find(|(is_set, _)| *is_set) {
         Some((_, flag)) => Err(Error::usage(format!("{flag} needs all documents, of which --shard reads a part"))),
         None => inputs.share(share),
     }
@@ -80,13 +89,18 @@ fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
 struct Forms {
     view: Option<View>,
     one_a_day: bool,
+    /// What is taken for a duplicate, where these are to be told.
+    likeness: Option<Likeness>,
 }
 
 impl Forms {
     fn of(command: &Command) -> Self {
         match command {
-            Command::Extract { view, one_a_day, .. } => Forms { view: *view, one_a_day: *one_a_day },
-            _ => Forms { view: None, one_a_day: false },
+            Command::Extract { view, one_a_day, duplicates, .. } => {
+                let likeness = duplicates.duplicates.map(Likeness::from);
+                Forms { view: *view, one_a_day: *one_a_day, likeness }
+            }
+            _ => Forms { view: None, one_a_day: false, likeness: None },
         }
     }
 
@@ -121,124 +135,118 @@ impl Forms {
     }
 }
 
-/// Reads the inputs, has workers append lines for each article, and writes these in order. With a surveyor, the
-/// first articles of each source are looked at before.
-pub fn stream<M, W>(
-    cli: &Cli,
-    args: &Records,
-    inputs: &Inputs,
-    surveyor: Option<&Pipeline<'_>>,
-    make: M,
-) -> Result<ExitCode>
+/// Reads the inputs, has workers append lines for each article, and writes these in order.
+pub fn stream<M, W>(cli: &Cli, args: &Records, job: &Job<'_>, make: M) -> Result<ExitCode>
 where
     M: Fn() -> W + Sync,
     W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
 {
     let start = Instant::now();
+    let (inputs, surveyor) = (job.inputs, job.surveyor);
     let options = args.options();
     let bar = Bar::new(inputs.bytes(), !cli.quiet);
-    let letters = args.dead_letters.as_deref().map(|path| Output::create(Some(path))).transpose()?;
-    let Forms { view, one_a_day } = Forms::of(&cli.command);
-    let mut records = Output::create(args.output.as_deref())?;
-    if let Some(view) = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)) {
-        records.write_all(view.header().as_bytes())?;
-    }
-    let mut lines = Lines {
-        records: Box::new(records),
-        once: Vec::new(),
-        doubles: match &cli.command {
-            Command::Extract { duplicates, .. } => Doubles::new(duplicates),
-            _ => None,
-        },
-        seen: one_a_day.then(|| Seen::new(view.is_none())),
-        letters,
-        bar: &bar,
-        left: if cli.quiet { 0 } else { REPORTED },
+    let Forms { view, one_a_day, .. } = Forms::of(&cli.command);
+    let doubles = match &cli.command {
+        Command::Extract { duplicates, .. } => Doubles::new(duplicates),
+        _ => None,
     };
+    let needs_order = [(one_a_day, "--one-a-day"), (doubles.is_some(), "--duplicates")];
+    if let Some((_, flag)) = needs_order.iter().find(|(is_set, _)| *is_set && args.run.unordered) {
+        return Err(Error::usage(format!("{flag} needs the order of the input, and --unordered gives it up")));
+    }
+    let comes_again = one_a_day || doubles.is_some();
+    let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
+    let header = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)).map_or_else(String::new, View::header);
+    let tell = |letter: &DeadLetter| bar.say(letter);
+    let mut ledger = Ledger::open(Order {
+        target: args.output.as_deref(),
+        letters: args.dead_letters.as_deref(),
+        args: &args.run,
+        header: &header,
+        rewrite: Rewrite::new(doubles, one_a_day.then(|| Seen::new(view.is_none()))),
+        learns: args.repeated_lines || surveyor.is_some(),
+        fingerprint: inputs.bytes().map(|_| &fingerprint as &dyn Fn() -> Fingerprint),
+        tell: if cli.quiet { &|_| {} } else { &tell },
+    })?;
 
+    let Some(place) = ledger.start() else {
+        let counts = ledger.counts().clone();
+        ledger.finish()?;
+        return Ok(status(&counts, args));
+    };
+    let stop = ledger.can_go_on().then(signals::asked_to_end).transpose()?;
+    let packing = ledger.packing();
+    let pack = |records: &[u8], out: &mut Vec<u8>| packing.pack(records, out);
     let survey = surveyor.map(|pipeline| || Box::new(pipeline.survey()) as Box<dyn Survey>);
-    let mut stream = Stream::new(inputs, &options);
+    let mut stream = Stream::new(inputs, &options).starting_at(place);
     if let Some(survey) = &survey {
         stream = stream.surveyed(survey);
     }
-    let summary = bar.follow(stream.progress(), || stream.run(make, &mut lines)).map_err(|e| named(e, args))?;
-
-    let Lines { records, letters, .. } = lines;
-    records.finish()?;
-    letters.map_or(Ok(()), Output::finish)?;
+    if packing != Packing::Plain {
+        stream = stream.packed(&pack);
+    }
+    if let Some(only) = job.only {
+        stream = stream.only(only);
+    }
+    if let Some(stop) = &stop {
+        stream = stream.stopped_by(stop);
+    }
+    let before = ledger.counts().all();
+    let ran = bar.follow(stream.progress(), || stream.run(make, &mut ledger));
+    let summary = match ran {
+        Ok(summary) => summary,
+        Err(e) => return failed(ledger.failed().unwrap_or(e), ledger),
+    };
+    let counts = ledger.counts().clone();
+    // Documents that came once more, for what they tell, are none that were left to do.
+    let read = if comes_again { 0 } else { before } + summary.documents + summary.skipped() + summary.filtered;
+    if read != counts.all() {
+        return failed(Error::lost(format!("{read} documents were read, but {} came out", counts.all())), ledger);
+    }
+    if summary.stopped {
+        ledger.pause()?;
+        say(&format_args!("stopped after {} documents; go on with: {}", counts.all(), command_to_go_on()));
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
+    ledger.finish()?;
     if !cli.quiet {
-        report(&summary, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
+        report(&counts, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
     }
-    Ok(if summary.skipped() > 0 { ExitCode::from(SKIPPED) } else { ExitCode::SUCCESS })
+    Ok(status(&counts, args))
 }
 
-/// An error of writing, with the file that it was about.
-fn named(e: Error, args: &Records) -> Error {
-    match &args.output {
-        Some(path) if !e.is_closed_pipe() => e.at(path, 0),
-        _ => e,
+/// Ends a run that failed, and says how to go on with it where that can be done.
+fn failed(e: Error, mut ledger: Ledger<'_>) -> Result<ExitCode> {
+    if matches!(e.kind(), ErrorKind::Rejects(_)) {
+        ledger.pause()?;
     }
+    if !ledger.is_kept() {
+        return Err(e);
+    }
+    let status = exit_status(&e);
+    say(&e);
+    say(&format_args!("what was written is kept; go on with: {}", command_to_go_on()));
+    Ok(status)
 }
 
-fn report(summary: &Summary, args: &Records, speed: Option<(u64, Duration)>) {
-    if summary.skipped() > 0 {
-        let reasons: Vec<_> = summary.dead.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+fn status(counts: &Counts, args: &Records) -> ExitCode {
+    let is_told = counts.skipped() > 0 && args.run.on_error == OnError::Dead;
+    if is_told { ExitCode::from(SKIPPED) } else { ExitCode::SUCCESS }
+}
+
+fn report(counts: &Counts, args: &Records, speed: Option<(u64, Duration)>) {
+    let (all, written, skipped, filtered) = (counts.all(), counts.written, counts.skipped(), counts.filtered);
+    if skipped > 0 {
+        let reasons: Vec<_> = counts.rejected.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
         let hint = if args.dead_letters.is_none() { "; --dead-letters FILE lists them" } else { "" };
-        say(&format_args!("documents left out: {} ({}){hint}", summary.skipped(), reasons.join(", ")));
-    } else if summary.documents == 0 {
+        say(&format_args!("documents left out: {skipped} ({}){hint}", reasons.join(", ")));
+    } else if all == 0 {
         say(&"no documents found");
     }
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
-        let (documents, speed) = (summary.documents, mb / seconds);
-        say(&format_args!("documents: {documents}, {mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
-    }
-}
-
-/// The output and the dead letters of one run.
-struct Lines<'a> {
-    records: Box<dyn Store>,
-    /// The records of a batch without the events that are told already.
-    once: Vec<u8>,
-    /// The articles that came before, where duplicates are to be told.
-    doubles: Option<Doubles>,
-    /// The events that were written, where it is one a day.
-    seen: Option<Seen>,
-    letters: Option<Output>,
-    bar: &'a Bar,
-    /// Dead letters still to be reported one by one.
-    left: u64,
-}
-
-impl Sink for Lines<'_> {
-    fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
-        let marked = self.doubles.as_mut().map(|doubles| doubles.mark(batch));
-        let told = marked.as_ref().unwrap_or(batch);
-        match &mut self.seen {
-            Some(seen) => {
-                self.once.clear();
-                seen.write(told.records, &mut self.once)?;
-                self.records.write(&Written { records: &self.once, ..*told })?;
-            }
-            None => self.records.write(told)?,
-        }
-        batch.dead.iter().try_for_each(|letter| self.dead(letter))
-    }
-}
-
-impl Lines<'_> {
-    fn dead(&mut self, letter: &DeadLetter) -> io::Result<()> {
-        match &mut self.letters {
-            Some(letters) => {
-                serde_json::to_writer(&mut *letters, letter)?;
-                letters.write_all(b"\n")?;
-            }
-            None if self.left > 0 => {
-                self.left -= 1;
-                self.bar.say(letter);
-            }
-            None => {}
-        }
-        Ok(())
+        let speed = mb / seconds;
+        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} not asked for"));
+        say(&format_args!("{mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }

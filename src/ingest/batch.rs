@@ -117,6 +117,17 @@ impl Batch {
         self.shard = shard;
     }
 
+    /// Bytes of its longest document.
+    pub(crate) fn longest(&self) -> usize {
+        self.documents.iter().map(|document| document.range.len()).max().unwrap_or(0)
+    }
+
+    /// Where a document lies: the path of its file, and its offset there.
+    pub(crate) fn place(&self, number: usize) -> (&str, u64) {
+        let document = &self.documents[number];
+        (&self.sources[document.source].path, document.place.offset)
+    }
+
     /// Empties it and keeps its buffers.
     pub fn clear(&mut self) {
         (self.after, self.shard) = (Position::default(), 0);

@@ -24,6 +24,13 @@ pub struct Input {
     pub(crate) part: Option<Part>,
 }
 
+impl Input {
+    /// The path as given, or as found below a folder that was given; `-` is standard input.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// The files to be read, in the order in which their records will be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {

@@ -1,6 +1,6 @@
 //! What an input is, by its first bytes and documents, without reading it.
 
-use std::path::Path;
+use std::io;
 use std::sync::atomic::AtomicU64;
 
 use super::inputs::{Input, Inputs, Kind};
@@ -10,11 +10,9 @@ use super::{Batch, Fields, Options, Packing, Reader, Scratch};
 /// Bytes of documents that are looked at.
 const LOOK: usize = 64 << 10;
 
-/// What the beginning of an input tells, and its first documents.
+/// What the first documents of an input tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Probe {
-    /// What it holds and how it is packed; none where that is not known before it is read.
-    pub holds: Option<(Kind, Packing)>,
     /// The keys under which id, text, title and date were found; none of a format without keys.
     pub keys: [Option<String>; 4],
     /// Documents that can be read.
@@ -30,24 +28,26 @@ pub struct Probe {
 }
 
 impl Input {
-    /// The path as given, or as found.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Bytes to be read of it, as stored; none for a pipe or a device.
     pub fn bytes(&self) -> Option<u64> {
         self.size
     }
 
-    /// Looks at its beginning. A pipe or a device is left alone: what is read from it is gone.
+    /// What it holds and how that is packed, by its first bytes.
+    ///
+    /// # Errors
+    /// It cannot be opened, or not be unpacked.
+    pub fn holds(&self) -> io::Result<(Kind, Packing)> {
+        open(self, &AtomicU64::new(0)).map(|opened| (opened.kind, opened.packing))
+    }
+
+    /// Looks at its first documents. A pipe or a device is left alone: what is read from it is gone.
     pub fn probe(&self, options: &Options) -> Probe {
         let mut probe = Probe::default();
         if self.size.is_none() {
             return probe;
         }
         let read = AtomicU64::new(0);
-        probe.holds = open(self, &read).ok().map(|opened| (opened.kind, opened.packing));
         let options = Options { batch: LOOK, ..options.clone() };
         let inputs = Inputs::of(vec![self.clone()]);
         let (mut batch, mut scratch, fields) = (Batch::default(), Scratch::default(), Fields::new(&options));

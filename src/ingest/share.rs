@@ -85,8 +85,8 @@ impl Inputs {
 
 /// Whether a file can be cut between any two lines. One that cannot be read will say so where it is read whole.
 fn is_of_lines(input: &Input) -> bool {
-    let opened = open(input, &AtomicU64::new(0));
-    opened.is_ok_and(|opened| opened.kind == Kind::Lines && opened.packing == Packing::Plain)
+    let read = AtomicU64::new(0);
+    open(input, &read).is_ok_and(|opened| opened.kind == Kind::Lines && opened.packing == Packing::Plain)
 }
 
 /// The first line that begins at `at` or behind it: its place, and how many lines stand before it.

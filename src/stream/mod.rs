@@ -12,7 +12,7 @@
 //! On the way out:
 //!
 //! * records come in the order of the input, byte for byte the same for any number of threads;
-//! * every document of the input has either been worked on or is a dead letter; this is counted and checked.
+//! * every document of the input has been worked on, is a dead letter or was not asked for; this is counted and checked.
 
 mod budget;
 mod work;
@@ -27,9 +27,10 @@ use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
 use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Position, Reader, Reason, Survey};
-use budget::Budget;
-use work::{Done, Shop};
-use write::write_in_order;
+use crate::failpoint;
+use budget::{Budget, expected};
+use work::{Asked, Done, Shop};
+use write::write;
 
 /// Batches on their way for each thread: enough that none waits for work while one batch takes long, few enough that
 /// their results do not pile up behind it.
@@ -40,8 +41,11 @@ const BATCHES_PER_THREAD: usize = 16;
 pub struct Options {
     /// Threads that work; reading and writing have their own. 0 for one a processor.
     pub threads: usize,
-    /// Bytes of documents that may be on their way at a time. A single document above it goes alone.
+    /// Bytes that documents, the work on them and their records may hold on their way, all together. A single document
+    /// that needs more goes alone.
     pub budget: usize,
+    /// Write batches in the order of the input. Else as they come, and none waits for another one.
+    pub ordered: bool,
     /// How documents are found in the input.
     pub ingest: ingest::Options,
     /// Look for lines that a source repeats around its articles, in its first documents; see [`ingest::Learner`].
@@ -50,7 +54,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { threads: 0, budget: 64 << 20, ingest: ingest::Options::default(), repeated_lines: false }
+        Options {
+            threads: 0,
+            budget: 64 << 20,
+            ordered: true,
+            ingest: ingest::Options::default(),
+            repeated_lines: false,
+        }
     }
 }
 
@@ -68,10 +78,14 @@ pub trait Sink {
 pub struct Written<'a> {
     /// The records of its documents, whole lines.
     pub records: &'a [u8],
+    /// The same as the workers packed them; see [`Stream::packed`].
+    pub packed: &'a [u8],
     /// The documents of which these are, in order.
     pub documents: &'a [Ended],
     /// Documents that could not be worked on, in order.
     pub dead: &'a [DeadLetter],
+    /// Number of its documents that were not asked for.
+    pub filtered: u64,
     /// Where reading goes on behind its last document.
     pub after: Position,
     /// Number of the shard in which it lies: what [`ingest::Batch::shard`] says.
@@ -130,6 +144,10 @@ pub struct Summary {
     pub written: u64,
     /// Documents put aside, by reason; reasons that did not occur are not listed.
     pub dead: Vec<(Reason, u64)>,
+    /// Documents that were not asked for.
+    pub filtered: u64,
+    /// Whether it was stopped before the end of the input.
+    pub stopped: bool,
 }
 
 impl Summary {
@@ -142,18 +160,67 @@ impl Summary {
 /// Makes what weighs how the sources of a run lose spaces.
 pub type NewSurvey<'a> = dyn Fn() -> Box<dyn Survey + 'a> + Sync + 'a;
 
+/// Packs the records of a batch, on the thread that made them: appends to the second what the first is, packed.
+pub type Pack<'a> = dyn Fn(&[u8], &mut Vec<u8>) + Sync + 'a;
+
+/// Whether the document at a place is asked for: the path of its file, and its offset there.
+pub type Only<'a> = dyn Fn((&str, u64)) -> bool + Sync + 'a;
+
+/// Where a run goes on that was broken off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// Where reading begins.
+    pub position: Position,
+    /// Documents from there on that are read, and learnt from, but not worked on.
+    pub skip: u64,
+}
+
 /// A run over some inputs.
 pub struct Stream<'a> {
     inputs: &'a Inputs,
     options: &'a Options,
     survey: Option<&'a NewSurvey<'a>>,
+    start: Start,
+    asked: Asked<'a>,
+    stop: Option<&'a AtomicBool>,
     progress: Progress,
+}
+
+/// What the reading of a run came to.
+#[derive(Clone, Copy, Default)]
+struct Read {
+    /// Documents handed to workers.
+    documents: u64,
+    stopped: bool,
 }
 
 impl<'a> Stream<'a> {
     /// A run that has not begun.
     pub fn new(inputs: &'a Inputs, options: &'a Options) -> Self {
-        Stream { inputs, options, survey: None, progress: Progress::default() }
+        let (start, asked, progress) = Default::default();
+        Stream { inputs, options, survey: None, start, asked, stop: None, progress }
+    }
+
+    /// The same, from a place of the input on.
+    pub fn starting_at(self, start: Start) -> Self {
+        Stream { start, ..self }
+    }
+
+    /// The same, of some documents alone.
+    pub fn only(mut self, only: &'a Only<'a>) -> Self {
+        self.asked.only = Some(only);
+        self
+    }
+
+    /// The same, where the workers pack their records too, as [`Written::packed`].
+    pub fn packed(mut self, pack: &'a Pack<'a>) -> Self {
+        self.asked.pack = Some(pack);
+        self
+    }
+
+    /// The same, where no more is read once `stop` is set; what was read is worked on and written.
+    pub fn stopped_by(self, stop: &'a AtomicBool) -> Self {
+        Stream { stop: Some(stop), ..self }
     }
 
     /// The same, where the first documents of each source tell all of them how it loses spaces; see [`ingest::Learner`].
@@ -188,24 +255,25 @@ impl<'a> Stream<'a> {
             .thread_name(|n| format!("dateline-{n}"))
             .build()
             .map_err(|e| Error::usage(format!("cannot start the threads: {e}")))?;
-        let stop = AtomicBool::new(false);
+        let failed = AtomicBool::new(false);
         let budget = Budget::new(self.options.budget, BATCHES_PER_THREAD * pool.current_num_threads());
-        let shop = Shop::new(&make, Fields::new(ingest), &stop);
+        let shop = Shop::new(&make, Fields::new(ingest), self.asked, &failed);
         let (sender, receiver) = unbounded();
 
         std::thread::scope(|threads| {
+            let _guard = budget.closed_by_panic();
             let reader = threads.spawn(|| self.read(&pool, &shop, &budget, sender));
-            let written = write_in_order(receiver, sink, &self.progress, |done| {
-                budget.give(done.batch.bytes());
+            let written = write(receiver, self.options.ordered, sink, &self.progress, |done| {
+                budget.give(done.bytes());
                 shop.recycle(done);
             });
             if written.is_err() {
-                stop.store(true, Relaxed);
+                failed.store(true, Relaxed);
                 budget.close();
             }
             let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
-            let summary = written?;
-            let out = summary.documents + summary.skipped();
+            let summary = Summary { stopped: read.stopped, ..written? };
+            let (read, out) = (read.documents, summary.documents + summary.skipped() + summary.filtered);
             if read != out {
                 return Err(Error::lost(format!("{read} documents were read, but {out} came out")));
             }
@@ -213,36 +281,54 @@ impl<'a> Stream<'a> {
         })
     }
 
-    /// Hands every batch to the pool and returns when the last one is done, with the number of documents. The channel
-    /// closes then: `sender` lives no longer.
-    fn read<M, W>(&self, pool: &ThreadPool, shop: &Shop<'_, M, W>, budget: &Budget, sender: Sender<(u64, Done)>) -> u64
+    /// Hands every batch to the pool and returns when the last one is done. The channel closes then: `sender` lives no
+    /// longer.
+    fn read<M, W>(&self, pool: &ThreadPool, shop: &Shop<'_, M, W>, budget: &Budget, sender: Sender<(u64, Done)>) -> Read
     where
         M: Fn() -> W + Sync,
         W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
     {
-        let mut reader = Reader::new(self.inputs, &self.options.ingest, &self.progress.read);
+        let ingest = &self.options.ingest;
+        let mut reader = Reader::at(self.inputs, ingest, &self.progress.read, self.start.position);
         let survey = self.survey.map(|make| make());
         let lines = self.options.repeated_lines;
-        let mut learner = (lines || survey.is_some()).then(|| Learner::new(&self.options.ingest, lines, survey));
-        let (mut number, mut documents) = (0, 0);
+        let mut learner = (lines || survey.is_some()).then(|| Learner::new(ingest, lines, survey));
+        let (mut number, mut skip, mut read) = (0, self.start.skip, Read::default());
         let mut ready = Vec::new();
         pool.in_place_scope(|pool| {
             loop {
+                if self.stop.is_some_and(|stop| stop.load(Relaxed)) {
+                    return Read { stopped: true, ..read };
+                }
                 let mut batch = shop.batch();
                 reader.fill(&mut batch);
+                failpoint::pass("read");
                 match &mut learner {
                     Some(learner) => learner.pass(batch, &mut ready),
                     None => ready.push(batch),
                 }
                 for batch in ready.drain(..) {
-                    if batch.is_empty() || !budget.take(batch.bytes()) {
-                        return documents;
+                    let count = batch.len() as u64;
+                    if (1..=skip).contains(&count) {
+                        skip -= count;
+                        shop.recycle_batch(batch);
+                        continue;
                     }
-                    documents += batch.len() as u64;
+                    let expected = expected(batch.bytes(), batch.longest());
+                    if batch.is_empty() || !budget.take(expected) {
+                        return read;
+                    }
+                    let first = std::mem::take(&mut skip) as usize;
+                    read.documents += count - first as u64;
                     let (sender, place) = (sender.clone(), number);
                     number += 1;
                     // The receiver is gone only after an error, and then nobody wants the result.
-                    pool.spawn(move |_| drop(sender.send((place, shop.work(batch)))));
+                    pool.spawn(move |_| {
+                        let _guard = budget.closed_by_panic();
+                        let done = shop.work(batch, first);
+                        budget.settle(expected, done.bytes());
+                        drop(sender.send((place, done)));
+                    });
                 }
             }
         })

@@ -10,9 +10,11 @@ use super::{Progress, Sink, Summary, Written};
 use crate::error::Result;
 use crate::ingest::Reason;
 
-/// Hands every batch to the sink, in order of its number, and then to `give_back`. Ends when all senders are gone.
-pub(crate) fn write_in_order(
+/// Hands every batch to the sink, in order of its number or, if not `ordered`, as they come, and then to `give_back`.
+/// Ends when all senders are gone.
+pub(crate) fn write(
     receiver: Receiver<(u64, Done)>,
+    ordered: bool,
     sink: &mut dyn Sink,
     progress: &Progress,
     mut give_back: impl FnMut(Done),
@@ -22,13 +24,16 @@ pub(crate) fn write_in_order(
     let mut summary = Summary::default();
     let mut dead = BTreeMap::<Reason, u64>::new();
     for (number, done) in receiver {
+        let number = if ordered { number } else { next };
         early.insert(number, done);
         while let Some(done) = early.remove(&next) {
             next += 1;
             sink.batch(&Written {
                 records: &done.records,
+                packed: &done.packed,
                 documents: &done.documents,
                 dead: &done.dead,
+                filtered: done.filtered,
                 after: done.batch.after(),
                 shard: done.batch.shard(),
             })?;
@@ -37,6 +42,7 @@ pub(crate) fn write_in_order(
             }
             let documents = done.documents.len() as u64;
             summary.documents += documents;
+            summary.filtered += done.filtered;
             summary.written += done.records.len() as u64;
             progress.documents.fetch_add(documents, Relaxed);
             progress.dead.fetch_add(done.dead.len() as u64, Relaxed);

@@ -14,7 +14,7 @@ use dateline::stream::Told;
 use serde::Serialize;
 
 use super::super::args::{Cli, Records};
-use super::super::records;
+use super::super::records::{self, Job};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -44,7 +44,8 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
     let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
-    records::stream(cli, args, &inputs, None, || {
+    let version = format!("{:016x}", dictionary.stamp());
+    records::stream(cli, args, &Job { inputs: &inputs, version, surveyor: None, only: None }, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
         move |article: &Article<'_>, out: &mut Vec<u8>| {

@@ -2,7 +2,21 @@
 //!
 //! A run hands over what became of each batch and knows no more of what is made of it: one file, standard output, a folder
 //! of files. Each of these is a [`Store`].
+//!
+//! Beside a file NAME that is being written lie `.NAME.part`, what there is of it; `.NAME.journal`, to where it is on the
+//! disk; and `.NAME.lock`, who writes it. When it is whole, it takes its name, and the others are gone. A [`Ledger`] keeps
+//! all of them in step.
 
+pub mod args;
+pub mod fingerprint;
+mod journal;
+pub mod ledger;
+mod lock;
+mod packing;
+mod part;
+mod pipe;
+mod policy;
+pub mod rewrite;
 mod whole;
 
 use std::io;
@@ -13,6 +27,9 @@ use dateline::ingest::Position;
 use dateline::stream::Written;
 use serde::{Deserialize, Serialize};
 
+pub use journal::{Counts, checksum};
+pub use ledger::Ledger;
+pub use packing::Packing;
 pub use whole::Output;
 
 /// Files, or what else takes the records of a run.
@@ -25,8 +42,16 @@ pub trait Store {
     /// further shard: a folder of shards can be cut back to there and says none elsewhere.
     fn checkpoint(&mut self, after: Position, shard_ends: bool) -> io::Result<Option<Mark>>;
 
-    /// Ends the files, brings them to the disk and gives them their names.
+    /// Writes what files end with. Nothing is written behind it.
+    fn close(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Brings the files to the disk and gives them their names; those that have them already keep them.
     fn finish(self: Box<Self>) -> Result<Published>;
+
+    /// Removes what was written: no run goes on from it.
+    fn discard(self: Box<Self>) {}
 }
 
 /// How a store is cut back to what it had on the disk once.

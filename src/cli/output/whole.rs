@@ -7,12 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use dateline::ingest::Position;
-use dateline::stream::Written;
 use dateline::{Error, Result};
 use flate2::write::GzEncoder;
-
-use super::{Mark, Published, Store};
 
 type Bytes = Box<dyn Write>;
 
@@ -77,22 +73,6 @@ impl Output {
             pending.map_or(Ok(()), Pending::publish)
         };
         close().map_err(|e| Error::from(e).at(&path, 0))
-    }
-}
-
-impl Store for Output {
-    fn write(&mut self, batch: &Written<'_>) -> io::Result<()> {
-        self.write_all(batch.records)
-    }
-
-    fn checkpoint(&mut self, _: Position, _: bool) -> io::Result<Option<Mark>> {
-        Ok(None)
-    }
-
-    fn finish(self: Box<Self>) -> Result<Published> {
-        let files = self.pending.iter().map(|pending| pending.target.clone()).collect();
-        Output::finish(*self)?;
-        Ok(Published { files, ..Published::default() })
     }
 }
 
