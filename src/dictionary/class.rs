@@ -141,6 +141,9 @@ pub enum Function {
     Adverb,
 }
 
+/// The bit of [`form::WANTED`] as it stands above a closed class.
+pub(super) const TOLD_WANTED: u8 = (form::WANTED >> 16) as u8;
+
 impl Function {
     const ALL: [(Function, &'static str); 17] = [
         (Function::None, ""),

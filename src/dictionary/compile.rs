@@ -3,7 +3,7 @@
 //! Used by the build script for the lists that the program carries, and at start for a user's own; both make the same
 //! form, so there is one reader. Everything is sorted before it is written: the same lists give the same bytes.
 
-use super::class::Function;
+use super::class::{Function, TOLD_WANTED};
 use super::image::{
     ClassSense, EntryRow, Image, NONE, PAIR_COUNT, PlaceRow, PlainWord, Reading, SPELLED_TOGETHER, Slice, SurfaceRow,
     WordRow,
@@ -68,6 +68,8 @@ struct Word {
     surface: Option<u32>,
     senses: Vec<[u32; 2]>,
     function: u8,
+    /// Rules of events ask for it.
+    is_wanted: bool,
     spelling: Option<String>,
 }
 
@@ -93,6 +95,8 @@ pub struct Builder {
     value_ids: HashMap<String, u32>,
     /// Spellings of names that are looked at when all lists have been read.
     spellings: Vec<(String, u32, Case)>,
+    /// Words, as lists write them, for which rules of events ask.
+    wanted: Vec<String>,
     bigrams: BTreeMap<u64, u64>,
     texts: BTreeMap<String, String>,
     pool: Vec<u8>,
@@ -118,6 +122,7 @@ impl Builder {
             values: Vec::new(),
             value_ids: HashMap::new(),
             spellings: Vec::new(),
+            wanted: Vec::new(),
             bigrams: BTreeMap::new(),
             texts: BTreeMap::new(),
             pool: Vec::new(),
@@ -178,6 +183,22 @@ impl Builder {
         }
         if !word.senses.contains(&[bit, value]) {
             word.senses.push([bit, value]);
+        }
+    }
+
+    /// Notes that rules of events ask for a word. One that no list holds stays unknown.
+    pub fn want(&mut self, word: String) {
+        self.wanted.push(word);
+    }
+
+    /// Marks the words for which rules of events ask, once all lists have been read.
+    fn mark_wanted(&mut self) {
+        for wanted in std::mem::take(&mut self.wanted) {
+            self.folded.clear();
+            fold_word(&wanted, &mut self.folded);
+            if let Some(word) = self.words.get_mut(&self.folded) {
+                word.is_wanted = true;
+            }
         }
     }
 
@@ -303,6 +324,7 @@ impl Builder {
         self.mark_small_divisions();
         self.add_spellings();
         let (surfaces, readings, trie) = self.surfaces()?;
+        self.mark_wanted();
         let (beginnings, pairs) = trie.finish()?;
         let Words { rows, told, plain, alone, spellings, spelling_starts, senses } = self.words(&surfaces)?;
         let mut bigrams = table(self.bigrams.len(), 0u64);
@@ -479,7 +501,7 @@ impl Builder {
             self.pool.extend_from_slice(spelling.as_bytes());
             let weights = word.given << 4 | word.surname;
             let mark = Mark::of_word(&text, word.senses.iter().map(|&[class, value]| (class, self.value_text(value))));
-            let function = Function::from_byte(word.function).told();
+            let function = Function::from_byte(word.function).told() | if word.is_wanted { TOLD_WANTED } else { 0 };
             let told = Told { class: word.class, name_weights: weights, function, mark: mark.0, pad: 0 };
             all.rows.push(NewWord { hash: hash_folded(&text), told });
             let plain = PlainWord { level: word.counts.level, name_weights: weights };

@@ -14,7 +14,7 @@ use crate::token::mix;
 use bytemuck::{Pod, Zeroable};
 
 pub(super) const MAGIC: u32 = 0x4c_54_44_47;
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 /// No entry, no next state, no surface.
 pub const NONE: u32 = u32::MAX;
 

@@ -4,6 +4,7 @@
 //! broken list is a defect of the program, so every fault stops the build with the list and the line.
 
 use super::compile::{Builder, Counts, NewEntry};
+use super::speech::plural;
 use super::spellings::other_spellings;
 use super::table::{Form, Key, Row, Table};
 use super::{Case, Kind, class, is_in_capitals};
@@ -415,7 +416,12 @@ fn vocabulary(row: &Row<'_>, b: &mut Builder) -> Result<()> {
     if word.is_empty() || word.contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
         return Err(Error::list(format!("{word:?} is not one word")));
     }
-    b.add_sense(word, *bit, row.get("value")?);
+    let value = row.get("value")?;
+    b.add_sense(word, *bit, value);
+    // Verbs that carry the noun of an event.
+    if *bit == class::SPEECH && value.starts_with("light.") {
+        b.want(word.to_owned());
+    }
     Ok(())
 }
 
@@ -426,6 +432,12 @@ fn event_rule(row: &Row<'_>, b: &mut Builder) -> Result<()> {
         for form in forms.split(',') {
             b.add_sense(form, class::TRIGGER, lemma);
         }
+    }
+    // What must not stand there, and what is no word, has a sign before it.
+    let named = row.get("needs")?.split(' ').filter(|need| !need.starts_with(['!', '<', '+', '@', '=']));
+    for word in named.flat_map(|need| need.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()) {
+        b.want(word.to_owned());
+        b.want(plural(word));
     }
     Ok(())
 }

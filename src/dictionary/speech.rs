@@ -189,6 +189,15 @@ impl Mark {
     }
 }
 
+/// How a regular noun's plural is written.
+pub fn plural(word: &str) -> String {
+    let (stem, ending) = match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => (stem, "ies"),
+        _ => (word, "s"),
+    };
+    [stem, ending].concat()
+}
+
 /// "over", "about": before a number no preposition. "than" before one belongs to it: "more than 40".
 pub const HEDGES: [&str; 10] =
     ["over", "about", "around", "under", "some", "nearly", "almost", "roughly", "approximately", "than"];

@@ -42,8 +42,14 @@ fn below(end: u32) -> u64 {
     !0 >> (ROW as u32 - end)
 }
 
+/// The lowest of some bits; none of none.
+#[inline(always)]
+fn lowest(bits: u64) -> u64 {
+    bits & bits.wrapping_neg()
+}
+
 /// The number in marks of what a verb group is led by.
-const VERB: usize = number(T::Verb);
+const VERB: u8 = number(T::Verb) as u8;
 
 impl RowWork<'_> {
     /// Does it, and tells whether it was done. It is not where the sentence is too long, or where it takes a walk to tell
@@ -90,19 +96,22 @@ impl RowWork<'_> {
         let row = rows.only(starts);
         // What stays of the sentence before is written over.
         chunks.resize(starts.count_ones() as usize, Chunk::BLANK);
-        let (length, mut end) = (tokens.len() as u32, 0);
+        // What begins behind the last chunk ends it; behind a full row that is nothing.
+        starts |= 1u64.checked_shl(tokens.len() as u32).unwrap_or(0);
+        let mut end = base;
         for (number, chunk) in chunks.iter_mut().enumerate() {
-            let at = starts.trailing_zeros();
-            starts &= starts.wrapping_sub(1);
-            let here = below(starts.trailing_zeros().min(length)) & !0 << at;
+            let start = lowest(starts);
+            starts ^= start;
+            let here = lowest(starts).wrapping_sub(start);
+            let at = start.trailing_zeros();
             // Loose words before a verb belong to its group.
-            let first = select_unpredictable(leads >> at & 1 != 0, end, at);
-            end = ROW as u32 - (here & !loose).leading_zeros();
-            let head = last(here & heads | 1 << at) as u32;
-            let own = usize::from(marks[at as usize % ROW]) % KINDS_BY_MARK.len();
-            let kind = KINDS_BY_MARK[select_unpredictable(here & verbs != 0, VERB, own)];
+            let first = select_unpredictable(leads & start != 0, end, base + at);
+            end = base + ROW as u32 - (here & !loose).leading_zeros();
+            let head = base + ROW as u32 - 1 - (here & heads | start).leading_zeros();
+            let own = marks[at as usize % ROW];
+            let kind = KINDS_BY_MARK[usize::from(select_unpredictable(here & verbs != 0, VERB, own))];
             row.put(number, kind);
-            *chunk = Chunk { kind, first: base + first, end: base + end, head: base + head, verb: 0, preposition: 0 };
+            *chunk = Chunk { kind, first, end, head, verb: 0, preposition: 0 };
         }
         let modal = all.any([T::Modal]);
         let unreal =

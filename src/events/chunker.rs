@@ -3,8 +3,9 @@
 use super::chunk_row::RowWork;
 use super::rows::{ROW, Row, Rows};
 use super::syntax::{Chunk, ChunkKind, NOMINAL, Sheet, Tag as T, after, set, verb};
-use super::tag_rows::{TagRows, number};
+use super::tag_rows::TagRows;
 use super::words::{Words, flag};
+use crate::dictionary::speech::Mark;
 use crate::token::Token;
 
 /// What a noun phrase begins with, where no verb group does.
@@ -39,13 +40,13 @@ const KINDS: [ChunkKind; 32] = {
     kinds
 };
 
-/// The same by the tags' numbers in marks.
-pub(super) static KINDS_BY_MARK: [ChunkKind; 32] = {
-    let mut kinds = [ChunkKind::Noun; 32];
-    let mut tag = 0;
-    while tag < T::ALL.len() {
-        kinds[number(T::ALL[tag])] = KINDS[T::ALL[tag] as usize];
-        tag += 1;
+/// The same by the marks of the tags.
+pub(super) static KINDS_BY_MARK: [ChunkKind; 256] = {
+    let mut kinds = [ChunkKind::Noun; 256];
+    let mut mark = 0;
+    while mark < kinds.len() {
+        kinds[mark] = KINDS[Mark(mark as u8).tag() as usize];
+        mark += 1;
     }
     kinds
 };

@@ -121,7 +121,7 @@ impl<'a> Clause<'a> {
                     && self.kind(head - 1) == Some(K::Preposition)
                     && words::OF_PLACE >> self.chunk(head - 1).preposition & 1 != 0
                     && self.is_nominal(head - 2)
-                    && self.mention(self.chunk(head).head).is_some_and(|m| m.kind.is_place())
+                    && self.is_place(head)
                 {
                     head -= 2;
                 }
@@ -558,7 +558,9 @@ impl<'a> Clause<'a> {
     /// The mention that names a phrase: that of its head, or of the person before letters for an honour.
     #[inline]
     pub fn named_by(&self, at: usize) -> Option<&'a Mention> {
-        self.mention(self.chunk(at).head).or_else(|| self.names_person(at))
+        let head = self.chunk(at).head;
+        let honour = || self.tokens[head as usize].is(form::ALL_CAPITALS);
+        self.mention(head).or_else(|| if honour() { self.names_person(at) } else { None })
     }
 
     /// Whether a phrase under a preposition ends in a name that the preposition does not govern: "of Latvia Marta

@@ -3,6 +3,7 @@
 use super::bits::{Bits, ROW};
 use crate::dictionary::NONE;
 use crate::entities::{Entities, EntityType, Mention};
+use crate::normalize::Dateline;
 use crate::token::{Tokens, form, marks};
 use std::ops::Range;
 
@@ -22,20 +23,23 @@ pub struct Cover {
     timed: Bits,
     /// The tokens inside quotations.
     quoted: Bits,
+    /// The tokens inside mentions that name nothing, and inside the dateline.
+    aside: Bits,
     /// The numbers.
     digits: Bits,
 }
 
 impl Cover {
     /// Replaces what was here by what was found in an article.
-    pub fn lay(&mut self, article: &Tokens, entities: &Entities) {
+    pub fn lay(&mut self, article: &Tokens, entities: &Entities, dateline: Option<&Dateline>) {
         let tokens = article.len();
         let room = tokens + SPILL;
         if self.numbers.len() < room {
             self.numbers.resize(room, NONE);
         }
         self.numbers[..room].fill(NONE);
-        self.named.lay(tokens + ROW);
+        let Cover { named, timed, quoted, aside, .. } = self;
+        [named, timed, quoted, aside].into_iter().for_each(|bits| bits.lay(tokens + ROW));
         for (number, m) in (0..).zip(&entities.mentions) {
             let (first, end) = (m.first as usize, m.end as usize);
             if let Some(few) = self.numbers[first..].first_chunk_mut::<SPILL>() {
@@ -45,16 +49,15 @@ impl Cover {
                 self.numbers[first + SPILL..end].fill(number);
             }
             // Mentions of times and amounts name nothing: their words are read like any other.
-            self.named.add(first, if is_name(m.kind) { end } else { first });
+            if is_name(m.kind) { &mut self.named } else { &mut self.aside }.add(first, end);
         }
-        self.timed.lay(tokens + ROW);
-        self.quoted.lay(tokens + ROW);
         self.digits.clear();
         article.sheets().iter().for_each(|sheet| self.digits.push(sheet.having::<{ marks(0, form::DIGIT) }>()));
         // A stretch may end where the last row ends.
         (0..2).for_each(|_| self.digits.push(0));
         entities.times.iter().for_each(|t| self.timed.add(t.first as usize, t.end as usize));
         entities.quotations.iter().for_each(|q| self.quoted.add(q.first as usize, q.end as usize));
+        dateline.iter().for_each(|d| self.aside.add(d.whole.start as usize, d.whole.end as usize));
     }
 
     /// The mention that covers a token, with its number.
@@ -75,6 +78,12 @@ impl Cover {
     #[inline(always)]
     pub fn is_any_timed(&self, tokens: Range<usize>) -> bool {
         self.timed.meets(tokens.start, tokens.end)
+    }
+
+    /// Whether a token stands inside a mention, an expression of time, a quotation or the dateline.
+    #[inline(always)]
+    pub fn is_covered(&self, at: usize) -> bool {
+        self.named.has(at) | self.timed.has(at) | self.quoted.has(at) | self.aside.has(at)
     }
 
     /// Whether a token stands inside a quotation.

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Rule, WordKind};
 use super::clause::Clause;
-use super::frame::Frame;
+use super::frame::{Frame, Voice};
 use super::plan::{Plan, Plans};
 use super::syntax::{ChunkKind as K, Reading, Sheet, Tag};
 use super::triggers::Seen;
@@ -232,18 +232,21 @@ impl Detector {
     fn trigger(&self, here: &Here<'_>, token: u32, scratch: &mut Scratch, out: &mut Vec<Event>) {
         let clause = &here.clause;
         let Some(at) = clause.sheet.chunk_at(token) else { return };
-        let (from, to) = self.words.of(&here.article.tokens[token as usize]).rules;
+        let rules = self.words.rules_of(self.words.of(&here.article.tokens[token as usize]));
         // All rules of one kind of word read the same frame; only a verb's depends on the rule in part.
         let (mut verb, mut noun, mut adjective) = (None, None, None);
-        for &rule_number in &self.words.rules[usize::from(from)..usize::from(to)] {
+        let (mut of_verb, mut voice) = (None, Voice::default());
+        for &rule_number in rules {
             let plan = self.plans.of(rule_number);
             // Frames are large and stay where they were made.
-            let of_verb;
             let frame = match plan.word {
                 WordKind::Verb => match verb.get_or_insert_with(|| clause.deed(at, token)) {
                     Some(deed) => {
-                        of_verb = clause.verb_frame(plan, deed);
-                        &of_verb
+                        let before = std::mem::replace(&mut voice, deed.voice(plan));
+                        if before != voice {
+                            of_verb = None;
+                        }
+                        &*of_verb.get_or_insert_with(|| clause.verb_frame(deed, voice))
                     }
                     None => continue,
                 },

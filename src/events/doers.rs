@@ -45,9 +45,9 @@ impl Detector {
         }
         let verb = clause.sheet.rows.within(begin + 1, begin + 2 * NEAR, Row::finite)?;
         let chunk = clause.chunk(verb);
-        let (from, to) = self.words.of(&clause.tokens[chunk.head as usize]).rules;
+        let rules = self.words.rules_of(self.words.of(&clause.tokens[chunk.head as usize]));
         let tells = |rule: &u32| self.plans.of(*rule).is_assault;
-        let assaults = self.words.rules[usize::from(from)..usize::from(to)].iter().any(tells);
+        let assaults = rules.iter().any(tells);
         if !assaults || chunk.verb & verb::PASSIVE != 0 {
             return None;
         }
@@ -95,10 +95,11 @@ impl Clause<'_> {
         if self.is_possessed(np) {
             return self.owner(np);
         }
+        let one = |t: u32| self.unnamed(&Chunk { first: t, head: t, end: t + 1, ..*chunk });
         let named = |t: u32| self.mention(t).filter(|m| m.kind == EntityType::Norp).map(|m| self.named(m));
         let told = |t: u32| {
             let is_people = self.tokens[t as usize].has(class::PEOPLE) && self.mention(t).is_none();
-            is_people.then(|| self.unnamed_word(t))
+            is_people.then(|| one(t))
         };
         let before = chunk.head.checked_sub(1).filter(|t| *t >= chunk.first)?;
         told(before)

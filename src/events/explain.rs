@@ -206,12 +206,12 @@ impl Detector {
     /// Asks the rules of a trigger, in their order.
     fn ask(&self, clause: &Clause<'_>, token: u32) -> Option<Asked> {
         let at = clause.sheet.chunk_at(token)?;
-        let (from, to) = self.words.of(&clause.tokens[token as usize]).rules;
+        let rules = self.words.rules_of(self.words.of(&clause.tokens[token as usize]));
         let mut asked = Asked { fits: None, stands: true, any_frame: false, tried: Vec::new() };
-        for &rule in &self.words.rules[usize::from(from)..usize::from(to)] {
+        for &rule in rules {
             let plan = self.plans.of(rule);
             let frame = match plan.word {
-                WordKind::Verb => clause.deed(at, token).map(|deed| clause.verb_frame(plan, &deed)),
+                WordKind::Verb => clause.deed(at, token).map(|deed| clause.verb_frame(&deed, deed.voice(plan))),
                 WordKind::Noun => clause.noun_frame(at, token),
                 WordKind::Adjective => clause.adjective_frame(at, token),
             };

@@ -1,6 +1,7 @@
 //! How a trigger stands in its clause: its verb, its subject and object, whether it happened.
 
 use super::Realis;
+use super::catalogue::WordKind;
 use super::clause::Clause;
 use super::plan::Plan;
 use super::rows::Row;
@@ -36,6 +37,13 @@ pub struct Frame {
     pub definite: bool,
 }
 
+impl Frame {
+    /// What governs the prepositions of a trigger that is such a word: the noun itself, or the verb.
+    pub fn governor(&self, word: WordKind) -> usize {
+        if word == WordKind::Noun { self.at } else { self.verb.unwrap_or(self.at) }
+    }
+}
+
 /// A verb trigger, before a rule is asked how it is to be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Deed {
@@ -50,9 +58,25 @@ pub struct Deed {
     /// It stands in the passive, whatever the rule.
     passive: bool,
     /// A headline may have left out its "were".
-    bare: bool,
+    headline: bool,
     realis: Realis,
     negated: bool,
+}
+
+/// How a rule reads a verb; all that read it alike share a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// In the passive.
+    passive: bool,
+    /// A particle belongs to it.
+    has_particle: bool,
+}
+
+impl Deed {
+    /// How a rule reads it.
+    pub fn voice(&self, plan: &Plan) -> Voice {
+        Voice { passive: self.passive || self.headline && plan.has_headline, has_particle: plan.has_particle }
+    }
 }
 
 impl Clause<'_> {
@@ -77,7 +101,7 @@ impl Clause<'_> {
             subject,
             object,
             passive: chunk.verb & verb::PASSIVE != 0 || reduced || (object.is_none() && self.shares_auxiliary(at)),
-            bare: chunk.verb & verb::BARE != 0 && object.is_none(),
+            headline: chunk.verb & verb::BARE != 0 && object.is_none() && self.may_be_headline(at),
             realis,
             negated,
         })
@@ -88,40 +112,38 @@ impl Clause<'_> {
         self.chunk(at).verb & verb::BARE != 0
             && at >= 2
             && self.kind(at - 1) == Some(K::Conjunction)
-            && self.kind(at - 2) == Some(K::Verb)
-            && self.chunk(at - 2).verb & verb::PASSIVE != 0
+            && self.is_verb(at - 2, verb::PASSIVE)
     }
 
     /// "No one", "nobody", "none of them", "no soldiers": what happens to nobody does not happen.
+    #[inline]
     fn is_nobody(&self, np: usize) -> bool {
         let chunk = self.chunk(np);
         self.sheet.is_any_nobody(chunk.first.saturating_sub(1), chunk.head + 1)
     }
 
-    /// The frame of a verb trigger.
-    pub fn verb_frame(&self, plan: &Plan, deed: &Deed) -> Frame {
-        let Deed { at, end, subject, realis, negated, .. } = *deed;
-        // "Boats seized in Riga": a headline leaves out "were". So does what is told of somebody between commas: "Ozols,
-        // kidnapped on Monday, was freed".
+    /// "Boats seized in Riga": a headline leaves out "were". So does what is told of somebody between commas: "Ozols,
+    /// kidnapped on Monday, was freed".
+    fn may_be_headline(&self, at: usize) -> bool {
         let is_aside = at > 0 && self.kind(at - 1) == Some(K::Comma);
-        let headline = || {
-            deed.bare
-                && match self.kind(at + 1) {
-                    Some(K::Time) => is_aside,
-                    Some(K::Preposition) => match self.chunk(at + 1).preposition {
-                        words::BY | words::IN | words::AT | words::NEAR => true,
-                        words::ON => is_aside,
-                        _ => false,
-                    },
-                    _ => false,
-                }
-                && plan.has_headline
-        };
-        let passive = deed.passive || headline();
+        match self.kind(at + 1) {
+            Some(K::Time) => is_aside,
+            Some(K::Preposition) => match self.chunk(at + 1).preposition {
+                words::BY | words::IN | words::AT | words::NEAR => true,
+                words::ON => is_aside,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The frame of a verb trigger.
+    pub fn verb_frame(&self, deed: &Deed, Voice { passive, has_particle }: Voice) -> Frame {
+        let Deed { at, end, subject, realis, negated, .. } = *deed;
         let (subject, object) = if passive {
             (self.after(at, end, words::BY).map(|np| (np, end)), subject)
         } else {
-            let object = if plan.has_particle { self.object_behind_particle(at) } else { deed.object };
+            let object = if has_particle { self.object_behind_particle(at) } else { deed.object };
             (subject, object.map(|np| (np, end)))
         };
         Frame {

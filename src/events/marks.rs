@@ -13,24 +13,16 @@ pub const NAME: Mark = Mark::new(Tag::Name, false, false);
 /// for no look, its tag is that of [`super::tags::raw_tag`].
 #[inline(always)]
 pub fn mark(token: &Token) -> Mark {
-    let Written { row, of_word } = WRITTEN[token.form as usize % WRITTEN.len()];
-    let own = token.symbol ^ (token.symbol ^ token.mark) & of_word;
-    MARKS[usize::from(row) % MARKS.len()][usize::from(own)]
+    let written = WRITTEN[token.form as usize % WRITTEN.len()];
+    let own = u16::from_le_bytes([token.mark, token.symbol]) >> (written % 16);
+    MARKS[usize::from(written & !0xFF | own & 0xFF) % MARKS.len()]
 }
 
-/// How a token is written.
-#[derive(Clone, Copy)]
-struct Written {
-    /// The row of [`MARKS`].
-    row: u8,
-    /// All ones for a word. It stands in a table so that it stays a number: whether the next token is a word cannot be
-    /// guessed.
-    of_word: u8,
-}
-
-/// How tokens are written, by the lowest bits of their forms.
-static WRITTEN: [Written; 64] = {
-    let mut all = [Written { row: SIGN, of_word: 0 }; 64];
+/// How tokens are written, by the lowest bits of their forms: in the upper byte the row of [`MARKS`], in the lower one how
+/// many bits beside the mark of its word that is told by which its own is found. Numbers out of a table stay numbers:
+/// whether the next token is a word cannot be guessed.
+static WRITTEN: [u16; 64] = {
+    let mut all = [SIGN << 8 | u8::BITS as u16; 64];
     let mut bits = 0;
     while bits < all.len() {
         let form = bits as u32;
@@ -44,27 +36,30 @@ static WRITTEN: [Written; 64] = {
             } else {
                 SMALL
             };
-            all[bits] = Written { row, of_word: !0 };
+            all[bits] = row << 8;
         }
         bits += 1;
     }
     all
 };
 
-const SMALL: u8 = 0;
-const CAPITAL: u8 = 1;
-const NUMBER: u8 = 2;
-const SIGN: u8 = 3;
+const SMALL: u16 = 0;
+const CAPITAL: u16 = 1;
+const NUMBER: u16 = 2;
+const SIGN: u16 = 3;
 /// Other letters than the first are capitals or beyond ASCII.
-const ODD: u8 = 4;
+const ODD: u16 = 4;
 
 /// The marks of tokens by how they are written and by the mark of their word, or by their sign.
-static MARKS: [[Mark; 256]; 8] = {
-    let mut marks = [[Mark::ASK; 256]; 8];
-    marks[SMALL as usize] = SMALL_WORDS;
-    marks[CAPITAL as usize] = CAPITALS;
-    marks[NUMBER as usize] = NUMBERS;
-    marks[SIGN as usize] = SIGNS;
+static MARKS: [Mark; 8 * 256] = {
+    let mut marks = [Mark::ASK; 8 * 256];
+    let rows = [(SMALL, SMALL_WORDS), (CAPITAL, CAPITALS), (NUMBER, NUMBERS), (SIGN, SIGNS)];
+    let mut at = 0;
+    while at < rows.len() * 256 {
+        let (row, own) = &rows[at / 256];
+        marks[*row as usize * 256 + at % 256] = own[at % 256];
+        at += 1;
+    }
     marks
 };
 
@@ -123,34 +118,17 @@ const SIGNS: [Mark; 256] = {
     marks
 };
 
-/// The marks of a row of tokens.
-#[derive(Debug)]
-pub struct MarkRow([u8; ROW]);
+/// The marks of a row of tokens, as bytes.
+pub type MarkRow = [u8; ROW];
 
-impl MarkRow {
-    /// A row of tokens of which nothing is known.
-    pub const NONE: MarkRow = MarkRow([0; ROW]);
+/// Which tokens of a row must be looked at.
+#[inline(always)]
+pub fn must_look(row: &MarkRow) -> u64 {
+    having(row, Mark::LOOK)
+}
 
-    #[inline(always)]
-    pub fn set(&mut self, at: usize, mark: Mark) {
-        self.0[at] = mark.0;
-    }
-
-    /// Which of the tokens must be looked at.
-    #[inline(always)]
-    pub fn must_look(&self) -> u64 {
-        having(&self.0, Mark::LOOK)
-    }
-
-    /// Which of them report what somebody said.
-    #[inline(always)]
-    pub fn reports(&self) -> u64 {
-        having(&self.0, Mark::REPORTS)
-    }
-
-    /// The marks as bytes.
-    #[inline(always)]
-    pub fn bytes(&self) -> &[u8; ROW] {
-        &self.0
-    }
+/// Which of them report what somebody said.
+#[inline(always)]
+pub fn reports(row: &MarkRow) -> u64 {
+    having(row, Mark::REPORTS)
 }

@@ -41,6 +41,7 @@ mod triggers;
 mod turn;
 pub mod user;
 mod vocabulary;
+mod wants;
 mod words;
 
 pub use catalogue::{Rule, RuleRow, rows};

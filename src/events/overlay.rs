@@ -1,7 +1,7 @@
 //! Tags the tokens of a sentence. Names, quotations and times are known already and overrule the words inside them.
 
 use super::bits::ROW;
-use super::marks::{MarkRow, NAME, mark};
+use super::marks::{self, NAME};
 use super::rows::since;
 use super::syntax::{Reading, Sheet, Tag, is_nominal};
 use super::tags;
@@ -12,7 +12,6 @@ use crate::entities::time::{self, TimeKind};
 use crate::kernel::each_bit;
 use crate::segment::Sentence;
 use crate::token::{Token, form};
-use std::hint::select_unpredictable;
 
 impl Sheet {
     /// Gives each token its tag. Names and quotations are known already: the words inside them are not asked.
@@ -20,7 +19,8 @@ impl Sheet {
     pub(super) fn tag_tokens(&mut self, reading: &mut Reading<'_>, sentence: &Sentence) {
         let (words, article) = (reading.words, reading.article);
         let (first, end) = (self.first, sentence.end as usize);
-        let Sheet { tags, says, nos, cover, .. } = self;
+        let Sheet { tags, says, nos, has_nobody, cover, .. } = self;
+        *has_nobody = false;
         tags.open(end - first);
         says.clear();
         nos.clear();
@@ -28,31 +28,29 @@ impl Sheet {
         while from < end {
             let to = end.min(from + ROW);
             let tokens = &article.tokens[from..to];
-            let mut marks = MarkRow::NONE;
-            let names = cover.named(from);
-            let mut named = names;
-            for (token, at) in tokens.iter().zip(0..ROW) {
-                let mark = select_unpredictable(named & 1 != 0, NAME, mark(token));
-                named >>= 1;
-                marks.set(at, mark);
+            let row = tags.add();
+            for (mark, token) in row.iter_mut().zip(tokens) {
+                *mark = marks::mark(token).0;
             }
-            let mut reporting = marks.reports();
+            let names = cover.named(from) & !since(tokens.len());
+            each_bit(names).for_each(|at| row[at % ROW] = NAME.0);
+            let mut reporting = marks::reports(row);
             let mut nobody = 0;
             // What stands in a quotation or in an expression of time is tagged as such below.
-            for at in each_bit(marks.must_look() & !cover.told(from)) {
+            for at in each_bit(marks::must_look(row) & !cover.told(from)) {
                 let (tag, flags) = tags::look(words, &article, from + at, first);
-                marks.set(at, Mark::new(tag, false, false));
+                row[at % ROW] = Mark::new(tag, false, false).0;
                 reporting |= u64::from(flags & flag::REPORT != 0) << at;
                 nobody |= u64::from(flags & flag::NO != 0) << at;
             }
             for at in each_bit(cover.between_numbers(from, first) & !names & !since(tokens.len())) {
                 if tags::is_inside_number(article.tokens, from + at) {
-                    marks.set(at, Mark::new(Tag::Skip, false, false));
+                    row[at % ROW] = Mark::new(Tag::Skip, false, false).0;
                 }
             }
             says.push(reporting);
             nos.push(nobody);
-            tags.push(marks.bytes());
+            *has_nobody |= nobody != 0;
             from += ROW;
         }
         // A stretch may end where the last row ends.

@@ -53,12 +53,10 @@ impl Clause<'_> {
     /// All that a plural pronoun points to.
     pub fn all_linked(&self, at: usize) -> impl Iterator<Item = Party> + '_ {
         let chunk = self.chunk(at);
-        let links = &self.entities.links;
-        let from = links.partition_point(|(t, _)| *t < chunk.first);
-        links[from..]
+        let inside = |token: u32| chunk.first <= token && token < chunk.end;
+        self.links()
             .iter()
-            .take_while(|(t, _)| *t < chunk.end)
-            .filter(|(t, _)| self.sheet.tag(*t) != Tag::Possessive)
+            .filter(move |(t, _)| inside(*t) && self.sheet.tag(*t) != Tag::Possessive)
             .map(|(_, entity)| self.standing_for(chunk, *entity))
     }
 
@@ -141,15 +139,23 @@ impl Clause<'_> {
     pub fn is_agent(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         let head = &self.tokens[chunk.head as usize];
-        self.named_by(at).is_some_and(|m| self.can_act(m))
+        if head.has(class::PEOPLE)
+            || self.named_by(at).is_some_and(|m| self.can_act(m))
             || self.linked(chunk).is_some()
-            || chunk.kind == ChunkKind::Pronoun && self.flags(chunk.head) & flag::THEY != 0
-            || head.has(class::PEOPLE)
-            || self.is_office(chunk.head)
-            || chunk.kind == ChunkKind::Noun
-                && (self.flags(chunk.head) & (flag::PAIR | flag::AGENT | flag::HUMAN) != 0
-                    || self.is_unlisted_name(chunk)
-                    || self.counted(at).is_some_and(|np| self.is_agent(np)))
+        {
+            return true;
+        }
+        let flags = self.words.of(head).flags;
+        flags & flag::OFFICE != 0
+            || match chunk.kind {
+                ChunkKind::Pronoun => flags & flag::THEY != 0,
+                ChunkKind::Noun => {
+                    flags & (flag::PAIR | flag::AGENT | flag::HUMAN) != 0
+                        || self.is_unlisted_name(chunk)
+                        || flags & flag::QUANTITY != 0 && self.counted(at).is_some_and(|np| self.is_agent(np))
+                }
+                _ => false,
+            }
     }
 
     /// Whether a phrase ends in a name that no rule knows: "the journalist Zilna Korova", "Korova".
@@ -185,17 +191,19 @@ impl Clause<'_> {
 
     /// The entity that a pronoun or "the minister" points to.
     pub fn linked(&self, chunk: &Chunk) -> Option<u32> {
-        let links = &self.entities.links;
-        let at = links.partition_point(|(t, _)| *t < chunk.first);
-        let found = links.get(at).filter(|(t, _)| *t < chunk.end)?;
+        let found = self.links().iter().find(|(t, _)| *t >= chunk.first).filter(|(t, _)| *t < chunk.end)?;
         // A possessive inside the phrase says whose, not who.
         (self.sheet.tag(found.0) != Tag::Possessive).then_some(found.1)
     }
 
     fn link(&self, token: u32) -> Option<u32> {
-        let links = &self.entities.links;
-        let at = links.partition_point(|(t, _)| *t < token);
-        links.get(at).filter(|(t, _)| *t == token).map(|(_, e)| *e)
+        self.links().iter().find(|(t, _)| *t == token).map(|(_, e)| *e)
+    }
+
+    /// The words of the sentence that point to somebody, with the entities.
+    #[inline]
+    fn links(&self) -> &[(u32, u32)] {
+        &self.entities.links[self.sheet.links.clone()]
     }
 
     #[inline]
@@ -248,12 +256,6 @@ impl Clause<'_> {
             .unwrap_or(chunk.first);
         let sector = self.sector_in(chunk.first, chunk.head + 1);
         Party { first, end: chunk.end, entity: NONE, country: inside.unwrap_or([0; 2]), sector }
-    }
-
-    /// A party that one word inside a phrase means: "police firing".
-    pub(super) fn unnamed_word(&self, token: u32) -> Party {
-        let sector = self.sector_in(token, token + 1);
-        Party { first: token, end: token + 1, entity: NONE, country: [0; 2], sector }
     }
 
     fn country_inside(&self, chunk: &Chunk) -> Option<[u8; 2]> {

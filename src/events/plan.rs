@@ -86,43 +86,43 @@ impl Plans {
     /// Lays out the rules, with their words as the dictionary numbers them.
     pub fn new(dictionary: &Dictionary<'_>, rules: &[Rule]) -> Plans {
         let mut plans = Plans::default();
-        let mut before: Option<&Rule> = None;
-        for rule in rules {
-            let parts = plans.parts.len() as u16;
-            // The words of one row need the same.
-            let known =
-                before.filter(|before| before.needs == rule.needs).and(plans.list.last()).map(|plan| plan.steps);
-            let steps = known.unwrap_or_else(|| plans.add_all(dictionary, &rule.needs));
-            before = Some(rule);
-            plans.parts.extend_from_slice(&rule.frame);
-            let (kind, takes) = (rule.event_type(), |part: Part| rule.frame.iter().any(|(p, _)| *p == part));
-            plans.list.push(Plan {
-                word: rule.word,
-                kind: rule.type_number(),
-                mode: rule.mode_number(),
-                is_consult: kind == "CONSULT",
-                is_visit: rule.mode() == Some("visit"),
-                is_coerce: kind == "COERCE",
-                is_assault: kind == "ASSAULT",
-                is_mobilize: kind == "MOBILIZE",
-                is_mutual: rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
-                tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
-                // What two do to each other has no such passive.
-                has_headline: (rule.takes(Source::Object) || rule.quantity == Some("seized"))
-                    && !rule.frame.contains(&(Part::Actor, Source::After(words::WITH))),
-                has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
-                wants_recipient: takes(Part::Recipient),
-                may_have_recipient: !matches!(kind, "CONSULT" | "STATEMENT"),
-                turned: rule.turned,
-                steps,
-                parts: (parts, plans.parts.len() as u16),
-                quantity: rule.quantity,
-                contexts: rule.contexts,
-                place: rule.frame.iter().find(|(part, _)| *part == Part::Place).map(|(_, source)| *source),
-                mode_name: rule.mode(),
-            });
+        // The words of one row need the same.
+        for same in rules.chunk_by(|rule, next| rule.needs == next.needs) {
+            let steps = plans.add_all(dictionary, &same[0].needs);
+            same.iter().for_each(|rule| plans.add_rule(rule, steps));
         }
         plans
+    }
+
+    fn add_rule(&mut self, rule: &Rule, steps: (u16, u16)) {
+        let parts = self.parts.len() as u16;
+        let is_mutual = rule.frame.contains(&(Part::Actor, Source::After(words::WITH)));
+        self.parts.extend_from_slice(&rule.frame);
+        let (kind, takes) = (rule.event_type(), |part: Part| rule.frame.iter().any(|(p, _)| *p == part));
+        self.list.push(Plan {
+            word: rule.word,
+            kind: rule.type_number(),
+            mode: rule.mode_number(),
+            is_consult: kind == "CONSULT",
+            is_visit: rule.mode() == Some("visit"),
+            is_coerce: kind == "COERCE",
+            is_assault: kind == "ASSAULT",
+            is_mobilize: kind == "MOBILIZE",
+            is_mutual,
+            tells_bare: matches!(kind, "COERCE" | "RETREAT" | "ASSAULT" | "REJECT"),
+            // What two do to each other has no such passive.
+            has_headline: (rule.takes(Source::Object) || rule.quantity == Some("seized")) && !is_mutual,
+            has_particle: rule.needs.iter().any(|need| matches!(need, Need::Particle(_))),
+            wants_recipient: takes(Part::Recipient),
+            may_have_recipient: !matches!(kind, "CONSULT" | "STATEMENT"),
+            turned: rule.turned,
+            steps,
+            parts: (parts, self.parts.len() as u16),
+            quantity: rule.quantity,
+            contexts: rule.contexts,
+            place: rule.frame.iter().find(|(part, _)| *part == Part::Place).map(|(_, source)| *source),
+            mode_name: rule.mode(),
+        });
     }
 
     fn add_all(&mut self, dictionary: &Dictionary<'_>, needs: &[Need]) -> (u16, u16) {

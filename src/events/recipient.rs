@@ -1,7 +1,7 @@
 //! To whom a deed was done where its rule's own sources name nobody.
 
 use super::Party;
-use super::catalogue::{Part, Source, WordKind};
+use super::catalogue::{Part, Source};
 use super::clause::Clause;
 use super::frame::Frame;
 use super::plan::Plan;
@@ -16,32 +16,24 @@ impl Clause<'_> {
     /// ("struck targets of the army", "imposed a curfew in Riga").
     pub fn likely_recipient(&self, frame: &Frame, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
         // "demanded that Norway withdraw"
-        if self.kind(frame.at + 1) == Some(K::Relative) && self.is_nominal(frame.at + 2) {
-            self.likely(frame.at + 2, frame.at + 3, told, actors, out);
-            if !out.is_empty() {
-                return;
-            }
+        let is_reported = self.kind(frame.at + 1) == Some(K::Relative) && self.is_nominal(frame.at + 2);
+        if is_reported && self.likely(frame.at + 2, frame.at + 3, told, actors, out) {
+            return;
         }
         let mut from = frame.at;
         // An infinitive may lead to the next: "agreed to allow ships to land in Riga".
         for _ in 0..3 {
             let Some(at) = self.complement(from) else { break };
             // "called for Norway to pay"
-            if at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1) {
-                self.likely(at - 1, at, told, actors, out);
-            }
-            let object = self.object_behind_particle(at).filter(|_| out.is_empty());
+            let is_asked = at > from + 1 && self.is_nominal(at - 1) && self.is_agent(at - 1);
+            let object = self.object_behind_particle(at);
             // "agreed to send troops to Norway"
-            if let Some(goal) = object.map(|np| np + 1).filter(|goal| self.is_preposition(*goal, words::TO)) {
-                self.toward(goal - 1, goal + 2, told, actors, out);
-            }
-            if let Some(np) = object.filter(|_| out.is_empty()) {
-                self.likely(np, self.right_end(at), told, actors, out);
-            }
-            if out.is_empty() {
-                self.toward(at, self.right_end(at), told, actors, out);
-            }
-            if !out.is_empty() {
+            let goes = |np: &usize| self.is_preposition(np + 1, words::TO);
+            if is_asked && self.likely(at - 1, at, told, actors, out)
+                || object.filter(goes).is_some_and(|np| self.toward(np, np + 3, told, actors, out))
+                || object.is_some_and(|np| self.likely(np, self.right_end(at), told, actors, out))
+                || self.toward(at, self.right_end(at), told, actors, out)
+            {
                 return;
             }
             from = at;
@@ -63,25 +55,23 @@ impl Clause<'_> {
         (is_gerund || self.is_verb(next, verb::INFINITIVE)).then_some(next + usize::from(is_gerund))
     }
 
-    /// Who stands behind the first preposition of a region that tells to whom something is done.
-    fn toward(&self, at: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
-        let mut from = at + 1;
-        while let Some(at) = self.sheet.rows.within(from, end, |r| r.of(K::Preposition)) {
-            from = at + 1;
-            if words::TOWARD_SOMEBODY >> self.chunk(at).preposition & 1 == 0 || !self.is_nominal(from) {
-                continue;
+    /// Adds who stands behind the first preposition of a region that tells to whom something is done, and tells whether
+    /// there is somebody.
+    fn toward(&self, at: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) -> bool {
+        let mut at = at;
+        while let Some(np) = self.after_any(at, end, words::TOWARD_SOMEBODY) {
+            if self.likely(np, end, told, actors, out) {
+                return true;
             }
-            self.likely(from, end, told, actors, out);
-            if !out.is_empty() {
-                return;
-            }
+            at = np;
         }
+        false
     }
 
     /// What stands where a rule says that the recipient does, and is nobody: "sent drugs to the hospital", "rejected the
     /// referendum".
     pub fn thing(&self, plan: &Plan, parts: &[(Part, Source)], frame: &Frame, out: &mut Vec<Party>) {
-        let from = if plan.word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+        let from = frame.governor(plan.word);
         let sources = parts.iter().filter(|(part, _)| matches!(part, Part::Recipient | Part::LastRecipient));
         let phrases = sources.filter_map(|(_, source)| match source {
             Source::After(preposition) => self.after(from, frame.reach, *preposition),
@@ -98,8 +88,9 @@ impl Clause<'_> {
         }
     }
 
-    /// The parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops").
-    fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) {
+    /// Adds the parties that a phrase names, or who owns it, but for who acts and for what is their own ("its troops"). Tells
+    /// whether there is one.
+    fn likely(&self, np: usize, end: usize, told: &[Party], actors: &[Party], out: &mut Vec<Party>) -> bool {
         let is_own = self.is_own(np);
         if self.is_agent(np) && !is_own {
             self.all(Some((np, end)), told, out);
@@ -107,5 +98,6 @@ impl Clause<'_> {
             push(out, self.owner(np).filter(|owner| !is_own || owner.entity != NONE));
         }
         out.retain(|p| !actors.iter().any(|actor| is_same(p, actor)));
+        !out.is_empty()
     }
 }

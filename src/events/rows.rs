@@ -226,6 +226,7 @@ impl Rows {
                     chunks[at].kind = K::Subordinator;
                     let row = self.row_mut(number);
                     row.kinds[K::Preposition as usize] &= !(1 << bit);
+                    row.prepositions[usize::from(chunks[at].preposition)] &= !(1 << bit);
                     row.put(at, K::Subordinator);
                 }
             }
@@ -266,7 +267,7 @@ impl Rows {
 
     /// The bare participles of a row that stand behind a noun or comma and have no object.
     fn behind_noun(&self, number: usize) -> u64 {
-        let Some(row) = self.row(number) else { return 0 };
+        let Some(row) = self.row(number).filter(|row| row.bare != 0) else { return 0 };
         let nouns = |r: &Row| r.of(K::Noun) | r.of(K::Comma);
         let before = number.checked_sub(1).and_then(|before| self.row(before)).map_or(0, |r| nouns(r) >> (ROW - 1));
         let objects = |r: &Row| r.nominal() | r.of(K::Verb) | r.of(K::Relative) | r.of(K::Quoted);

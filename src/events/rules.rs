@@ -15,49 +15,50 @@ use crate::entities::amount::{Amount, AmountKind};
 impl Clause<'_> {
     /// Whether all that a rule needs, or some of it, stands beside its trigger.
     pub fn fits(&self, plans: &Plans, steps: &[Step], frame: &Frame) -> bool {
-        let end = frame.end;
-        let object = frame.object.map(|(np, _)| np);
-        let head = |np: usize| self.tokens[self.chunk(np).head as usize].word;
-        let infinitive = || {
-            (frame.at + 1..frame.at + 3)
-                .chain([end])
-                .any(|i| self.kind(i) == Some(K::Verb) && self.chunk(i).verb & verb::INFINITIVE != 0)
-        };
-        let noun_before = |list: &[u32]| {
-            let chunk = self.chunk(frame.at);
-            let from = chunk.first.max(chunk.head.saturating_sub(3));
-            (from..chunk.head).any(|t| list.contains(&self.tokens[t as usize].word))
-        };
-        steps.iter().all(|step| {
-            let list = plans.words(step);
-            // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
-            let named = |np: usize| {
-                let measured = [words::OF, words::IN]
-                    .iter()
-                    .filter_map(|p| self.after(np, np + 3, *p))
-                    .any(|np| list.contains(&head(np)));
-                list.contains(&head(np)) || measured
-            };
-            match step.ask {
-                Ask::Object => object.is_some_and(named),
-                Ask::ObjectOrPeople => object.is_some_and(|np| named(np) || self.is_people(np)),
-                Ask::ObjectOrPlace => object.is_some_and(|np| named(np) || self.is_place(np)),
-                Ask::Subject => frame.subject.is_some_and(|(np, _)| list.contains(&head(np))),
-                Ask::Particle => self.particle(frame.at).is_some_and(|t| list.contains(&self.tokens[t as usize].word)),
-                Ask::Near => self.near(frame.at).any(|t| list.contains(&self.tokens[t as usize].word)),
-                Ask::NotObject => object.is_none_or(|np| !list.contains(&head(np))),
-                Ask::Before => noun_before(list),
-                Ask::NotBefore => !noun_before(list),
-                Ask::After => {
-                    self.after_any(frame.at, end, step.prepositions).is_some()
-                        || step.prepositions >> words::TO & 1 != 0 && infinitive()
-                }
-                Ask::Is(test) => self.test(test, frame, end, infinitive),
-            }
-        })
+        steps.iter().all(|step| self.meets(plans, step, frame))
     }
 
-    fn test(&self, test: Test, frame: &Frame, end: usize, infinitive: impl Fn() -> bool) -> bool {
+    fn meets(&self, plans: &Plans, step: &Step, frame: &Frame) -> bool {
+        let object = frame.object.map(|(np, _)| np);
+        let is_one = |t: u32| plans.words(step).contains(&self.tokens[t as usize].word);
+        let heads = |np: usize| is_one(self.chunk(np).head);
+        // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
+        let measured = |np: usize| {
+            let measures = |preposition: &u8| self.after(np, np + 3, *preposition);
+            [words::OF, words::IN].iter().filter_map(measures).any(heads)
+        };
+        let names = |np: usize| heads(np) || measured(np);
+        let stands_before = || {
+            let chunk = self.chunk(frame.at);
+            (chunk.first.max(chunk.head.saturating_sub(3))..chunk.head).any(is_one)
+        };
+        match step.ask {
+            Ask::Object => object.is_some_and(names),
+            Ask::ObjectOrPeople => object.is_some_and(|np| names(np) || self.is_people(np)),
+            Ask::ObjectOrPlace => object.is_some_and(|np| names(np) || self.is_place(np)),
+            Ask::Subject => frame.subject.is_some_and(|(np, _)| heads(np)),
+            Ask::Particle => self.particle(frame.at).is_some_and(is_one),
+            Ask::Near => self.near(frame.at).any(is_one),
+            Ask::NotObject => !object.is_some_and(heads),
+            Ask::Before => stands_before(),
+            Ask::NotBefore => !stands_before(),
+            Ask::After => {
+                self.after_any(frame.at, frame.end, step.prepositions).is_some()
+                    || step.prepositions >> words::TO & 1 != 0 && self.leads_to_infinitive(frame)
+            }
+            Ask::Is(test) => self.test(test, frame),
+        }
+    }
+
+    /// Whether an infinitive completes a trigger: right behind it, behind its object, or where its clause ends.
+    fn leads_to_infinitive(&self, frame: &Frame) -> bool {
+        [frame.at + 1, frame.at + 2, frame.end].iter().any(|&at| self.is_verb(at, verb::INFINITIVE))
+    }
+
+    #[inline]
+    fn test(&self, test: Test, frame: &Frame) -> bool {
+        let end = frame.end;
+        let infinitive = || self.leads_to_infinitive(frame);
         let object = frame.object.map(|(np, _)| np);
         let subject = frame.subject.map(|(np, _)| np);
         match test {
@@ -128,8 +129,8 @@ impl Clause<'_> {
                 let is_timed = self.kind(frame.at + timed) == Some(K::Time);
                 let next = self.kind(frame.at + 1 + if is_timed { timed } else { 0 });
                 !frame.passive
-                    && subject.is_some_and(|np| self.is_agent(np))
                     && matches!(next, None | Some(K::Relative | K::Noun | K::Stop | K::Pronoun))
+                    && subject.is_some_and(|np| self.is_agent(np))
             }
         }
     }
@@ -243,7 +244,7 @@ impl Clause<'_> {
                     }
                 }
                 Source::After(preposition) => {
-                    let from = if word == WordKind::Noun { frame.at } else { frame.verb.unwrap_or(frame.at) };
+                    let from = frame.governor(word);
                     if let Some(np) = self.after(from, end, *preposition) {
                         let near = word != WordKind::Noun || *preposition != words::OF || np <= frame.at + 2;
                         let is_thing = matches!(*preposition, words::OF | words::FROM) && !self.is_own(np);
@@ -324,27 +325,23 @@ impl Clause<'_> {
     fn members(&self, head: usize, end: usize, out: &mut Vec<Party>) {
         let known = out.len();
         self.named_members(head, end, out);
-        if known == 0 || out.len() == known {
-            return;
-        }
-        if out.len() > known + 1 {
-            let of_members = out[known - 1];
-            if of_members.entity == NONE && of_members.end == self.chunk(head).end {
-                out[known..].iter_mut().filter(|p| p.sector == 0).for_each(|p| p.sector = of_members.sector);
+        let (before, members) = out.split_at_mut(known);
+        let is_own = |whole: &&mut Party| whole.entity == NONE && whole.end == self.chunk(head).end;
+        let Some(whole) = before.last_mut().filter(is_own) else { return };
+        match members {
+            [] => {}
+            [member] => {
+                if whole.country == [0; 2] {
+                    whole.country = member.country;
+                }
+                if self.is_preposition(head + 1, words::OF) {
+                    whole.end = member.end;
+                }
+                out.truncate(known);
+            }
+            members => {
+                members.iter_mut().filter(|p| p.sector == 0).for_each(|p| p.sector = whole.sector);
                 out.remove(known - 1);
-            }
-            return;
-        }
-        let member = out[known];
-        let whole = &mut out[known - 1];
-        if whole.entity == NONE && self.chunk(head).end == whole.end {
-            out.truncate(known);
-            let whole = &mut out[known - 1];
-            if whole.country == [0; 2] {
-                whole.country = member.country;
-            }
-            if self.is_preposition(head + 1, words::OF) {
-                whole.end = member.end;
             }
         }
     }

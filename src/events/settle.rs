@@ -1,15 +1,18 @@
 //! Decides, for forms that may be several parts of speech, by their neighbours.
 
-use super::rows::{behind, first, last, since, span};
+use super::rows::{ROW, behind, first, last, since, span};
 use super::syntax::{OPEN, Sheet, Tag, after, is_nominal, set};
-use super::tag_rows::{TagLine, TagRows};
-use crate::dictionary::class;
+use super::tag_rows::{TagRows, set_tag, tag_of};
+use super::words::is_number;
 use crate::kernel::each_bit;
-use crate::token::{Token, form};
+use crate::token::Token;
 use std::hint::select_unpredictable;
 
 /// Behind these a participle describes what follows.
 const MODIFIED: u32 = set(&[Tag::Determiner, Tag::Possessive, Tag::Genitive, Tag::Adjective, Tag::Preposition]);
+
+/// What a clause has where it has a finite verb.
+const VERBS: [Tag; 6] = [Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do];
 
 impl Sheet {
     /// Settles every form that may be several things and that no name or time covers.
@@ -21,10 +24,8 @@ impl Sheet {
         }
         for at in 1..tags.len() {
             let begins = || matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive));
-            let passed = |t: &&Tag| matches!(t, Tag::Adverb | Tag::Negation | Tag::Skip);
             let is_led = tags[at] == Tag::Unknown
-                && (tags[at - 1] == Tag::To && begins()
-                    || tags[..at].iter().rev().find(|t| !passed(t)) == Some(&Tag::Modal));
+                && (tags[at - 1] == Tag::To && begins() || (Walk { tags, tokens }).before(at) == Tag::Modal);
             if is_led {
                 tags[at] = Tag::Base;
             }
@@ -46,10 +47,11 @@ impl Sheet {
     /// The same of a sentence that fits a row.
     #[inline(always)]
     pub(super) fn settle_row(&mut self, all: &mut TagRows, tokens: &[Token]) {
-        let line = &mut self.tags;
+        let len = self.tags.len();
+        let Some(line) = self.tags.row_mut() else { return };
         for at in each_bit(all.any([Tag::Past, Tag::Ing, Tag::Base, Tag::Verb])) {
-            let (old, new) = (line.get(at), settle(&Row { line, all, tokens }, at));
-            line.set(at, new);
+            let (old, new) = (tag_of(line, at), settle(&Row { line, len, all, tokens }, at));
+            set_tag(line, at, new);
             all.change(at, old, new);
         }
         // "would flout the rules", "to flout the rules": a word of which nothing is known is a verb.
@@ -57,16 +59,16 @@ impl Sheet {
         let begun = all.any([Tag::Determiner, Tag::Possessive]) >> 1;
         let unknown = all.any([Tag::Unknown]);
         for at in each_bit(unknown & (behind(all.any([Tag::Modal]), passed) | all.any([Tag::To]) << 1 & begun)) {
-            line.set(at, Tag::Base);
+            set_tag(line, at, Tag::Base);
             all.change(at, Tag::Unknown, Tag::Base);
         }
         // "…, the agency reports.": at the end, after a name, what may be a noun is the verb of saying.
         let named = all.any([Tag::Name, Tag::Pronoun]) << 1;
         let telling = self.says.row(0) & all.any([Tag::Unknown, Tag::Noun, Tag::Base]) & named;
         for at in each_bit(telling) {
-            if matches!((Row { line, all, tokens }).after(at), Tag::Stop | Tag::Relative) {
-                let old = line.get(at);
-                line.set(at, Tag::Verb);
+            if matches!((Row { line, len, all, tokens }).after(at), Tag::Stop | Tag::Relative) {
+                let old = tag_of(line, at);
+                set_tag(line, at, Tag::Verb);
                 all.change(at, old, Tag::Verb);
             }
         }
@@ -104,7 +106,7 @@ trait Around {
     /// Whether a number stands right before.
     fn is_counted(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens().get(before));
-        before.is_some_and(|t| t.form & form::DIGIT != 0 || t.has(class::NUMBER))
+        before.is_some_and(is_number)
     }
 }
 
@@ -146,7 +148,7 @@ impl Around for Walk<'_> {
             .iter()
             .rev()
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
-            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+            .any(|t| VERBS.contains(t))
     }
 
     fn verb_behind(&self, at: usize) -> bool {
@@ -154,12 +156,12 @@ impl Around for Walk<'_> {
             .iter()
             .take(NEAR)
             .take_while(|t| !matches!(t, Tag::Stop | Tag::Relative | Tag::Subordinator))
-            .any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+            .any(|t| VERBS.contains(t))
     }
 
     fn is_verbless(&self, at: usize) -> bool {
         let near = &self.tags[at.saturating_sub(NEAR)..self.tags.len().min(at + 1 + NEAR)];
-        !near.iter().any(|t| matches!(t, Tag::Verb | Tag::Past | Tag::Be | Tag::Have | Tag::Modal | Tag::Do))
+        !near.iter().any(|t| VERBS.contains(t))
     }
 
     fn infinitive_before(&self, at: usize) -> bool {
@@ -169,7 +171,9 @@ impl Around for Walk<'_> {
 
 /// A sentence that fits a row.
 struct Row<'a> {
-    line: &'a TagLine,
+    /// The tags as marks.
+    line: &'a [u8; ROW],
+    len: usize,
     all: &'a TagRows,
     tokens: &'a [Token],
 }
@@ -182,19 +186,19 @@ impl Around for Row<'_> {
 
     #[inline(always)]
     fn tag(&self, at: usize) -> Tag {
-        self.line.get(at)
+        tag_of(self.line, at)
     }
 
     #[inline(always)]
     fn before(&self, at: usize) -> Tag {
         let passed = self.all.any([Tag::Adverb, Tag::Negation, Tag::Skip]);
-        last(!passed & !since(at)).map_or(Tag::Stop, |at| self.line.get(at))
+        last(!passed & !since(at)).map_or(Tag::Stop, |at| tag_of(self.line, at))
     }
 
     #[inline(always)]
     fn after(&self, at: usize) -> Tag {
         let passed = self.all.any([Tag::Adverb, Tag::Skip]);
-        first(!passed & span(at + 1, self.line.len())).map_or(Tag::Stop, |at| self.line.get(at))
+        first(!passed & span(at + 1, self.len)).map_or(Tag::Stop, |at| tag_of(self.line, at))
     }
 
     #[inline(always)]
@@ -208,23 +212,23 @@ impl Around for Row<'_> {
     #[inline(always)]
     fn verb_before(&self, at: usize) -> bool {
         let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]);
-        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]);
+        let verbs = self.all.any(VERBS);
         let from = last(stops & !since(at)).unwrap_or(0);
         verbs & span(from, at) != 0
     }
 
     #[inline(always)]
     fn verb_behind(&self, at: usize) -> bool {
-        let near = span(at + 1, (at + 1 + NEAR).min(self.line.len()));
+        let near = span(at + 1, (at + 1 + NEAR).min(self.len));
         let stops = self.all.any([Tag::Stop, Tag::Relative, Tag::Subordinator]) & near;
-        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]) & near;
+        let verbs = self.all.any(VERBS) & near;
         // The first verb stands before the first stop.
         verbs != 0 && verbs.trailing_zeros() < stops.trailing_zeros()
     }
 
     #[inline(always)]
     fn is_verbless(&self, at: usize) -> bool {
-        let verbs = self.all.any([Tag::Verb, Tag::Past, Tag::Be, Tag::Have, Tag::Modal, Tag::Do]);
+        let verbs = self.all.any(VERBS);
         verbs & span(at.saturating_sub(NEAR), at + 1 + NEAR) == 0
     }
 
@@ -248,7 +252,7 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
         T::Past if hyphen => T::Adjective,
         T::Past => {
             const JOINTS: u32 = set(&[T::Comma, T::Conjunction, T::Stop]);
-            const VERBS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
+            const FORMS: u32 = set(&[T::Past, T::Verb, T::Base, T::Ing]);
             // "trade, shared intelligence": inside a list, before a noun, it is an adjective.
             let is_listed = JOINTS >> p as u32 & 1 != 0
                 && matches!(n(), T::Noun | T::Unknown)
@@ -259,7 +263,7 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
             // "killed 12 wounded soldiers"
             let counts = || is_nominal(p) && is_nominal(n()) && n() != T::Name && tags.is_counted(at);
             // "rejected repeated offers"
-            let is_inside = || VERBS >> p as u32 & 1 != 0 && is_nominal(n()) && n() != T::Name;
+            let is_inside = || FORMS >> p as u32 & 1 != 0 && is_nominal(n()) && n() != T::Name;
             let is_modifier = MODIFIED >> p as u32 & 1 != 0 || is_listed || counts() || is_inside();
             select_unpredictable(is_modifier, T::Adjective, T::Past)
         }
@@ -319,7 +323,6 @@ fn settle<A: Around>(tags: &A, at: usize) -> Tag {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bits::ROW;
     use super::super::sample::random;
     use super::*;
 

@@ -5,12 +5,11 @@ use super::rows::Row;
 use super::syntax::{Chunk, ChunkKind as K, Tag};
 use super::words::{self, flag};
 use super::{EventQuantity, From};
-use crate::dictionary::{NONE, class};
+use crate::dictionary::class;
 use crate::entities::amount::AmountKind;
 use crate::entities::time::{TimeExpression, TimeKind};
-use crate::entities::{Entities, EntityType};
+use crate::entities::{Entities, EntityType, Mention};
 use crate::normalize::Dateline;
-use crate::token::form;
 
 /// The place in which the article says it was written.
 pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)> {
@@ -22,22 +21,22 @@ pub fn dateline(entities: &Entities, dateline: &Dateline) -> Option<(u32, From)>
 /// stands for the first mention of one of these.
 pub fn country(entities: &Entities) -> Option<(u32, From)> {
     // By the letters of the country's code.
-    let mut named = [(0u32, NONE); 1 << 10];
-    let mut most = (0, NONE);
-    for (number, mention) in (0..).zip(&entities.mentions) {
-        let [a, b] = entities.list[mention.entity as usize].country;
-        if a == 0 || !matches!(mention.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp) {
-            continue;
-        }
-        let (times, first) = &mut named[usize::from(a & 31) << 5 | usize::from(b & 31)];
-        *times += 1;
-        *first = number.min(*first);
+    let mut named = [0u16; 1 << 10];
+    let place = |[a, b]: [u8; 2]| usize::from(a & 31) << 5 | usize::from(b & 31);
+    let tells = |m: &&Mention| matches!(m.kind, EntityType::Gpe | EntityType::Loc | EntityType::Norp);
+    let code = |m: &Mention| entities.list[m.entity as usize].country;
+    let mut most = (0, [0; 2]);
+    for code in entities.mentions.iter().filter(tells).map(code).filter(|code| *code != [0; 2]) {
+        let times = &mut named[place(code)];
+        *times = times.saturating_add(1);
         // Of two that are named as often, the one that was first so often.
         if *times > most.0 {
-            most = (*times, *first);
+            most = (*times, code);
         }
     }
-    (most.1 != NONE).then_some((most.1, From::Country))
+    let is_first = |(_, m): &(u32, &Mention)| tells(m) && code(m) == most.1;
+    let (first, _) = (0..).zip(&entities.mentions).filter(|_| most.0 > 0).find(is_first)?;
+    Some((first, From::Country))
 }
 
 impl Clause<'_> {
@@ -104,9 +103,8 @@ impl Clause<'_> {
         let chunk = self.chunk(at);
         let first = &self.tokens[chunk.first as usize];
         let opens = self.sheet.tag(chunk.first);
-        let is_counted = first.form & form::DIGIT != 0 || first.has(class::NUMBER);
         let is_one_of_many = opens == Tag::Determiner && self.flags(chunk.first) & flag::DEFINITE == 0;
-        self.is_office(chunk.head) && chunk.first < chunk.head && !is_counted && !is_one_of_many
+        self.is_office(chunk.head) && chunk.first < chunk.head && !words::is_number(first) && !is_one_of_many
     }
 
     /// The place in a prepositional phrase that begins at chunk `at`.
@@ -123,15 +121,18 @@ impl Clause<'_> {
         if at > 0 && self.kind(at - 1) == Some(K::Noun) && self.holds_office(at - 1) {
             return None;
         }
-        let mut chunk = self.chunk(at + 1);
         let heads_place =
             |chunk: &Chunk| self.tokens[chunk.head as usize].has(class::PLACE_HEAD | class::FACILITY_HEAD);
+        let named = |chunk: &Chunk| (chunk.first..chunk.end).find_map(|t| self.numbered(t));
+        let mut chunk = self.chunk(at + 1);
+        let mut name = named(chunk);
         // "the border town of Narva"
-        if heads_place(chunk) && self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun) {
-            let inside = self.chunk(at + 3);
-            chunk = if (chunk.first..chunk.end).any(|t| self.numbered(t).is_some()) { chunk } else { inside };
+        let is_of = || self.is_preposition(at + 2, words::OF) && self.kind(at + 3) == Some(K::Noun);
+        if name.is_none() && heads_place(chunk) && is_of() {
+            chunk = self.chunk(at + 3);
+            name = named(chunk);
         }
-        let (number, mention) = (chunk.first..chunk.end).find_map(|t| self.numbered(t))?;
+        let (number, mention) = name?;
         let heads = mention.end > chunk.head || heads_place(chunk);
         let fits = mention.kind.is_place() || mention.kind == E::Org && preposition == words::AT;
         (heads && fits).then_some(number)
@@ -170,6 +171,7 @@ impl Clause<'_> {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::dictionary::NONE;
     use crate::entities::{Entity, Mention, Rule};
     use crate::span::Span;
 

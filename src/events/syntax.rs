@@ -87,12 +87,14 @@ pub struct Reading<'a> {
     /// How many quotations and expressions of time end before the sentence.
     pub(super) quotations: usize,
     pub(super) times: usize,
+    /// How many links point to somebody before the sentence.
+    links: usize,
 }
 
 impl<'a> Reading<'a> {
     /// Opens an article.
     pub fn new(words: &'a Words, article: Input<'a>) -> Self {
-        Reading { words, article, quotations: 0, times: 0 }
+        Reading { words, article, quotations: 0, times: 0, links: 0 }
     }
 }
 
@@ -109,9 +111,13 @@ pub struct Sheet {
     pub(super) says: Bits,
     /// Offsets of "nobody" and its like.
     pub(super) nos: Bits,
+    /// Whether there is any.
+    pub(super) has_nobody: bool,
     pub(super) has_brackets: bool,
     /// Numbers of the expressions of time in the sentence.
     pub(super) times: std::ops::Range<usize>,
+    /// Numbers of the links from words of the sentence.
+    pub(super) links: std::ops::Range<usize>,
     /// Its chunks, in order.
     pub chunks: Vec<Chunk>,
     /// Where its chunks of each kind stand.
@@ -121,7 +127,7 @@ pub struct Sheet {
 impl Sheet {
     /// Forgets the last article, and opens the next.
     pub fn open(&mut self, article: &Input<'_>) {
-        self.cover.lay(article.tokens, article.entities);
+        self.cover.lay(article.tokens, article.entities, article.dateline);
     }
 
     /// Parses a sentence, replacing what was here. The sentences of an article come in order.
@@ -133,6 +139,10 @@ impl Sheet {
     fn parse(&mut self, reading: &mut Reading<'_>, sentence: &Sentence, has_brackets: bool) {
         let Input { tokens, entities, dateline, .. } = reading.article;
         self.first = sentence.first as usize;
+        let links = &entities.links;
+        reading.links += links[reading.links..].iter().take_while(|(token, _)| *token < sentence.first).count();
+        let inside = links[reading.links..].iter().take_while(|(token, _)| *token < sentence.end).count();
+        self.links = reading.links..reading.links + inside;
         self.tag_tokens(reading, sentence);
         self.lay_times(reading, sentence, entities);
         self.has_brackets = has_brackets;
@@ -153,15 +163,16 @@ impl Sheet {
     /// Forgets the sentence: no token of it is in a chunk.
     pub fn clear(&mut self) {
         self.says.clear();
+        self.links = 0..0;
         self.chunks.clear();
         self.rows.clear();
         self.has_brackets = false;
     }
 
     /// Whether one of some tokens of the sentence is "nobody" or one of its like.
-    #[inline]
+    #[inline(always)]
     pub fn is_any_nobody(&self, from: u32, end: u32) -> bool {
-        self.nos.meets(from.saturating_sub(self.first as u32) as usize, end as usize - self.first)
+        self.has_nobody && self.nos.meets(from.saturating_sub(self.first as u32) as usize, end as usize - self.first)
     }
 
     /// Part of speech of a token of the sentence.

@@ -24,10 +24,12 @@ impl TagLine {
         self.len = len;
     }
 
-    /// Adds a row.
+    /// Adds a row, to be filled.
     #[inline(always)]
-    pub fn push(&mut self, row: &[u8; ROW]) {
-        self.marks.extend_from_slice(row);
+    pub fn add(&mut self) -> &mut [u8; ROW] {
+        let known = self.marks.len();
+        self.marks.resize(known + ROW, 0);
+        self.marks[known..].first_chunk_mut().expect("a row was added")
     }
 
     /// Replaces all, for a walk that goes by other means.
@@ -64,11 +66,29 @@ impl TagLine {
         self.marks[..self.len].iter().map(|mark| Mark(*mark).tag())
     }
 
+    /// The same, to be changed.
+    #[inline(always)]
+    pub fn row_mut(&mut self) -> Option<&mut [u8; ROW]> {
+        self.marks.first_chunk_mut().filter(|_| self.len <= ROW)
+    }
+
     /// The marks of a sentence that fits a row.
     #[inline(always)]
     pub fn row(&self) -> Option<&[u8; ROW]> {
         self.marks.first_chunk().filter(|_| self.len <= ROW)
     }
+}
+
+/// The tag of a token of a row.
+#[inline(always)]
+pub fn tag_of(row: &[u8; ROW], at: usize) -> Tag {
+    Mark(row[at % ROW]).tag()
+}
+
+/// Gives a token of a row a tag.
+#[inline(always)]
+pub fn set_tag(row: &mut [u8; ROW], at: usize, tag: Tag) {
+    row[at % ROW] = Mark::new(tag, false, false).0;
 }
 
 /// The tokens of each tag; bit `n` is the sentence's token `n`.

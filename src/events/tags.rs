@@ -3,8 +3,7 @@
 use super::detect::Input;
 use super::marks::mark;
 use super::syntax::Tag;
-use super::words::{Word, Words, flag};
-use crate::dictionary::class;
+use super::words::{Word, Words, flag, is_number};
 use crate::token::{Token, form};
 
 /// The tag of a token and whether it reports what somebody said. `first` is the first token of its sentence. The comma of a
@@ -61,7 +60,7 @@ fn look_at_word(words: &Words, article: &Input<'_>, at: usize, first: usize) -> 
 /// Words that are something else beside certain others: "over 40", "more than 40", "as well as".
 fn beside(words: &Words, known: &Word, tokens: &[Token], at: usize, first: usize) -> Option<Tag> {
     let (next, flags) = (tokens.get(at + 1), known.flags);
-    let counts = |n: &Token| n.form & form::DIGIT != 0 || n.symbol == b'$' || n.has(class::NUMBER);
+    let counts = |n: &Token| is_number(n) || n.symbol == b'$';
     if flags & flag::HEDGE != 0 && next.is_some_and(counts) {
         return Some(if known.tag == Tag::Subordinator { Tag::Skip } else { Tag::Adverb });
     }

@@ -239,25 +239,19 @@ impl Detector {
 
     /// The place that a rule's frame names: the object of "visited", the goal of "a visit to".
     fn named_place(&self, clause: &Clause<'_>, frame: &Frame, source: Source) -> Option<u32> {
-        let np = match source {
-            Source::Object => frame.object?.0,
-            Source::After(p) => clause.after(frame.at, frame.end, p)?,
+        let place = |np: usize| clause.numbered(clause.chunk(np).head).filter(|(_, m)| m.kind.is_place());
+        let found = match source {
+            Source::Object => place(frame.object?.0),
+            Source::After(p) => place(clause.after(frame.at, frame.end, p)?),
             // "invited her to visit Oslo"
             Source::Complement => {
                 let from = frame.verb.unwrap_or(frame.at).max(frame.at);
-                return (from + 1..clause.sheet.chunks.len().min(from + 8)).find_map(|i| {
-                    let chunk = clause.chunk(i);
-                    if chunk.kind != K::Noun {
-                        return None;
-                    }
-                    let (number, m) = entities_mention(clause, chunk.head)?;
-                    m.is_place().then_some(number)
-                });
+                let mut near = from + 1..clause.sheet.chunks.len().min(from + 8);
+                near.find_map(|np| place(np).filter(|_| clause.kind(np) == Some(K::Noun)))
             }
-            _ => return None,
+            _ => None,
         };
-        let (number, kind) = entities_mention(clause, clause.chunk(np).head)?;
-        kind.is_place().then_some(number)
+        found.map(|(number, _)| number)
     }
 
     /// Contexts of an event: its rule's, its sentence's, else those of the sentences around it.
@@ -269,10 +263,6 @@ impl Detector {
         }
         set.and(self.plans.of(rule).contexts)
     }
-}
-
-fn entities_mention(clause: &Clause<'_>, token: u32) -> Option<(u32, crate::entities::EntityType)> {
-    clause.numbered(token).map(|(n, m)| (n, m.kind))
 }
 
 /// Whether a sentence opens with "during the meeting", "at the talks", "on his visit".

@@ -3,13 +3,14 @@
 //! Most words trigger nothing, and most that could stand where no rule can use them: inside a quotation, inside a name.
 //! A sentence is parsed only for those that are left.
 
-use super::catalogue::{Test, WordKind};
+use super::catalogue::WordKind;
 use super::cover::Cover;
 use super::detect::{Detector, Input};
 use super::plan::Ask;
 use super::plover::Contexts;
 use super::syntax::{NOMINAL, Tag as T, set};
 use super::tags::raw_tag;
+use super::wants::{self, Lists, Wanted};
 use super::words::{Word, flag};
 use crate::dictionary::class;
 use crate::entities::{EntityType, Mention};
@@ -56,6 +57,7 @@ impl Detector {
         for &(at, _) in &*asked {
             self.words.expect(&tokens[at as usize]);
         }
+        let mut wanted = Wanted::new(&self.words, article);
         for &(token, may_tell) in &*asked {
             let at = token as usize;
             let number = sentences.number_of(at);
@@ -72,7 +74,8 @@ impl Detector {
             if !(may_tell & (word.rules.0 != word.rules.1) & is_read & free) || is_bound(tokens, at) {
                 continue;
             }
-            if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell() {
+            let lists = || wanted.of(number, sentence);
+            if (Trigger { detector: self, article, sentence, at, word, beside: &beside }).may_tell(lists) {
                 self.plans.expect(self.words.rules[usize::from(word.rules.0)]);
                 out.push((token, number as u32));
             }
@@ -102,16 +105,17 @@ struct Trigger<'a> {
 }
 
 impl Trigger<'_> {
-    /// Whether the words right beside a trigger leave it something to tell.
+    /// Whether the words right beside a trigger leave it something to tell. `lists` tells of which lists its sentence has
+    /// a word.
     #[inline]
-    fn may_tell(&self) -> bool {
+    fn may_tell(&self, mut lists: impl FnMut() -> Lists) -> bool {
         let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
             || flags & flag::VERB != 0
+                && (objects == 0 || lists() & objects != 0)
                 && self.is_verb()
-                && (objects == 0 || self.has_object(objects))
                 && (followed == 0 || self.is_followed(followed))
-            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried()
+            || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried(lists)
     }
 
     fn is_verb(&self) -> bool {
@@ -130,69 +134,60 @@ impl Trigger<'_> {
         /// "said on", "said, “": what is reported must follow.
         const REPORTS_NOTHING: u32 = set(&[T::Preposition, T::To, T::Comma, T::Dash, T::Conjunction, T::Subordinator])
             | set(&[T::Modal, T::Be, T::Have, T::Do, T::Verb]);
+        const BEGINS: u32 = set(&[T::Determiner, T::Possessive, T::Adverb, T::Skip]);
+        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
         let first = self.sentence.first as usize;
-        let before = self.at.wrapping_sub(1);
         let reports = self.word.flags & flag::REPORT != 0;
+        let before = self.beside(self.at.wrapping_sub(1));
+        let next = || self.beside(self.at + 1);
+        // What may be an object begins right behind the trigger, or its clause may end with it.
+        let is_complete = |next: u32| next & !BEGINS == 0 || reports && next & !ENDS == 0;
         let is_verb = match self.own_tag() {
-            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(),
-            T::Past => !self.stands(MODIFIED_PAST, before),
-            T::Ing => !self.stands(MODIFIED, before),
+            T::Verb | T::Be | T::Have | T::Do | T::Modal => !self.is_wished_for(before),
+            T::Past => before & MODIFIED_PAST == 0,
+            T::Ing => before & MODIFIED == 0,
             T::Base if self.at == first => false,
-            T::Base if self.is_name(before) => {
-                self.may_begin_object()
-                    || !self.stands(!(NOMINAL | set(&[T::To])), self.at + 1)
-                    || reports && self.may_end_clause()
+            T::Base if self.is_name(self.at - 1) => {
+                let next = next();
+                is_complete(next) || next & !(NOMINAL | set(&[T::To])) == 0
             }
-            T::Base if self.stands(NOUNS, before) => {
-                self.may_begin_object()
-                    || self.stands(set(&[T::Noun]), before) && !self.stands(!BEHIND_HEADLINE, self.at + 1)
-                    || reports && self.may_end_clause()
+            T::Base if before & NOUNS != 0 => {
+                let next = next();
+                is_complete(next) || before & set(&[T::Noun]) != 0 && next & !BEHIND_HEADLINE == 0
             }
             T::Base => {
-                !self.stands(!TAKES_VERB, before)
-                    && (reports
-                        || !self.stands(!(BEGINS_OBJECT | BESIDE_WORDS), self.at + 1)
-                        || !self.stands(BEHIND_NOUN, before))
-                    && !self.is_wished_for()
+                before & !TAKES_VERB == 0
+                    && (reports || before & BEHIND_NOUN == 0 || next() & !(BEGINS_OBJECT | BESIDE_WORDS) == 0)
+                    && !self.is_wished_for(before)
             }
             // "…, the agency reports."
-            _ => reports && self.at > first && !self.stands(!set(&[T::Pronoun]), before) && self.may_end_clause(),
+            _ => reports && self.at > first && before & !set(&[T::Pronoun]) == 0 && next() & !ENDS == 0,
         };
-        let is_timed = || self.beside.cover.is_timed(self.at as u32 + 2);
-        is_verb
-            && (self.word.flags & flag::ONLY_REPORTS == 0
-                || !self.stands(REPORTS_NOTHING, self.at + 1)
-                || self.stands(set(&[T::Preposition]), self.at + 1) && is_timed())
-    }
-
-    /// Whether the clause may end with the trigger.
-    fn may_end_clause(&self) -> bool {
-        const ENDS: u32 = set(&[T::Stop, T::Relative, T::Adverb, T::Skip]);
-        !self.stands(!ENDS, self.at + 1)
-    }
-
-    /// Whether what may be an object begins right behind the trigger.
-    fn may_begin_object(&self) -> bool {
-        const BEGINS: u32 = set(&[T::Determiner, T::Possessive, T::Adverb, T::Skip]);
-        !self.stands(!BEGINS, self.at + 1)
+        let tells = || {
+            let next = next();
+            let is_timed = next & set(&[T::Preposition]) != 0 && self.beside.cover.is_timed(self.at as u32 + 2);
+            next & REPORTS_NOTHING == 0 || is_timed
+        };
+        is_verb && (self.word.flags & flag::ONLY_REPORTS == 0 || tells())
     }
 
     /// "on Norway to release": the infinitive of a word that says neither that it came true nor that it is planned.
-    fn is_wished_for(&self) -> bool {
+    /// `before` is what stands before the trigger.
+    fn is_wished_for(&self, before: u32) -> bool {
         /// The head of the chunk that they end, or a chunk that is neither noun nor verb.
         const GOVERNS: u32 = set(&[T::Noun, T::Unknown, T::Adjective, T::Base, T::Past, T::Ing, T::Verb])
             | set(&[T::Comma, T::Dash, T::Stop, T::Conjunction, T::Subordinator, T::Relative, T::Pronoun])
             | set(&[T::Preposition]);
-        let to = self.at.wrapping_sub(1);
-        if !self.stands(set(&[T::To]), to) {
+        if before & set(&[T::To]) == 0 {
             return false;
         }
+        let to = self.at - 1;
         if to == self.sentence.first as usize {
             return true;
         }
         let governor = &self.article.tokens[to - 1];
         self.detector.words.of(governor).flags & (flag::PLAN | flag::IMPLICATIVE) == 0
-            && (self.is_name(to - 1) || self.stands(GOVERNS, to - 1))
+            && (self.is_name(to - 1) || self.beside(to - 1) & GOVERNS != 0)
     }
 
     /// Whether a token stands inside a name, and in nothing else.
@@ -220,42 +215,37 @@ impl Trigger<'_> {
     fn is_noun(&self) -> bool {
         const NOMINAL: u32 = set(&[T::Noun, T::Adjective, T::Unknown]);
         let next = self.at + 1;
-        !self.stands(NOMINAL, next) || self.tag(next).1 || self.beside.mention(self.at as u32).is_some()
+        self.beside(next) & NOMINAL == 0 || self.tag(next).1 || self.beside.mention(self.at as u32).is_some()
     }
 
     /// "a phone call", "carried out an attack": a word or verb that all its rules as a noun ask for stands there.
-    fn is_carried(&self) -> bool {
+    fn is_carried(&self, mut lists: impl FnMut() -> Lists) -> bool {
         let Detector { words, plans, .. } = self.detector;
-        let tokens = &self.article.tokens[self.sentence.range()];
         // The name of an event is read as a whole.
         if self.beside.mention(self.at as u32).is_some() {
             return true;
         }
-        let (from, to) = self.word.rules;
-        let mut nouns = words.rules[usize::from(from)..usize::from(to)]
+        let mut nouns = words
+            .rules_of(self.word)
             .iter()
             .map(|&rule| plans.of(rule))
             .filter(|plan| plan.word == WordKind::Noun);
         nouns.any(|plan| {
             plans.steps(plan).iter().all(|step| {
-                let carriers = match step.ask {
+                match step.ask {
                     Ask::Before => {
                         let list = plans.words(step);
-                        let at = self.at - self.sentence.first as usize;
-                        return tokens[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.word));
+                        let from = self.at.saturating_sub(3).max(self.sentence.first as usize);
+                        self.article.tokens[from..self.at].iter().any(|t| list.contains(&t.word))
                     }
-                    Ask::Is(Test::Express) => flag::EXPRESS,
-                    Ask::Is(Test::Carry | Test::Hold) => flag::CARRY | flag::HOLD,
-                    _ => return true,
-                };
-                tokens.iter().any(|t| words.of(t).flags & carriers != 0)
+                    Ask::Is(test) => {
+                        let carriers = wants::carriers(test);
+                        carriers == 0 || lists() & carriers != 0
+                    }
+                    _ => true,
+                }
             })
         })
-    }
-
-    /// "set a deadline": what the verb needs as its object stands somewhere in the sentence.
-    fn has_object(&self, objects: u64) -> bool {
-        self.detector.words.has_object(&self.article.tokens[self.sentence.range()], objects)
     }
 
     /// "spoke to": a preposition that the verb needs stands somewhere behind it in the sentence.
@@ -268,13 +258,14 @@ impl Trigger<'_> {
         raw_tag(&self.detector.words, self.article, at, self.sentence.first as usize)
     }
 
-    /// Whether a neighbour is nothing but its word and has one of some tags.
-    fn stands(&self, tags: u32, at: usize) -> bool {
-        let token = at as u32;
-        self.sentence.range().contains(&at)
-            && tags >> (self.tag(at).0 as u32) & 1 != 0
-            && !self.beside.cover(token)
-            && !self.is_in_dateline(token)
+    /// The tag of a neighbour, as a bit; none of one that is more than its word.
+    #[inline]
+    fn beside(&self, at: usize) -> u32 {
+        if self.sentence.range().contains(&at) && !self.beside.cover.is_covered(at) {
+            1 << self.tag(at).0 as u32
+        } else {
+            0
+        }
     }
 }
 
@@ -289,10 +280,6 @@ impl Beside<'_> {
     #[inline]
     fn mention(&self, token: u32) -> Option<&Mention> {
         self.cover.at(token, self.mentions).map(|(_, mention)| mention)
-    }
-
-    fn cover(&self, token: u32) -> bool {
-        self.mention(token).is_some() || self.cover.is_timed(token) || self.cover.is_quoted(token)
     }
 }
 

@@ -9,10 +9,10 @@
 
 use super::catalogue::{Catalogue, Rule, RuleRow, WordKind, wrong_columns};
 use super::sample::Sample;
-use super::words::plural;
 use super::{Detector, syntax::Tag};
 use crate::dictionary::Dictionary;
 use crate::dictionary::patch::Patch;
+use crate::dictionary::speech::plural;
 use crate::error::{Error, Result, line_of};
 use crate::gazetteer::Lists;
 use std::path::{Path, PathBuf};
@@ -146,8 +146,13 @@ impl<'t> Line<'t> {
     }
 
     fn id(&self) -> &'t str {
-        self.deleted().unwrap_or_else(|| self.text.split('\t').next().unwrap_or_default())
+        self.deleted().unwrap_or_else(|| id_of(self.text))
     }
+}
+
+/// The id of the rule that a row tells.
+fn id_of(row: &str) -> &str {
+    row.split('\t').next().unwrap_or_default()
 }
 
 /// The words of a rule: its forms with what they are, and those that it needs beside them, whose plurals count too.
@@ -182,7 +187,7 @@ impl Words {
     fn put(&self, patch: &mut Patch) -> Result<()> {
         self.forms.iter().try_for_each(|(form, tag)| patch.add_trigger(form, *tag))?;
         let needed = self.needed.iter().flat_map(|word| [word.to_string(), plural(word)]);
-        needed.map(|word| patch.add_word(&word)).try_for_each(|added| added.map(drop))
+        needed.map(|word| patch.add_wanted(&word)).collect()
     }
 }
 
@@ -196,7 +201,7 @@ fn read<'t>(text: &'t str, known: &[String], fault: &mut dyn FnMut(u64, String))
         }
         let line = Line { number, text, rules: Vec::new() };
         if let Some(id) = line.deleted() {
-            let is_known = known.iter().any(|row| row.split('\t').next() == Some(id));
+            let is_known = known.iter().any(|row| id_of(row) == id);
             match is_known {
                 true => lines.push(line),
                 false => fault(number, format!("no rule {id:?} to take out")),
@@ -223,7 +228,7 @@ fn rules(line: &Line<'_>) -> std::result::Result<Vec<Words>, String> {
 
 /// Puts the lines of a file into the catalogue.
 fn merge(rows: &mut Vec<String>, own: &[Line<'_>]) {
-    let is_of = |row: &String, id: &str| row.split('\t').next() == Some(id);
+    let is_of = |row: &String, id: &str| id_of(row) == id;
     let mut front = 0;
     for (at, line) in own.iter().enumerate() {
         let id = line.id();

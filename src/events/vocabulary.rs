@@ -1,9 +1,10 @@
 //! Gathers what the station knows of single words, once, from the dictionary and the catalogue.
 
-use super::catalogue::{Catalogue, Else, Need, Rule, Test, WordKind};
+use super::catalogue::{Catalogue, Need, Rule, Test, WordKind};
 use super::plover::Contexts;
 use super::syntax::Tag;
-use super::words::{PREPOSITIONS, Sieve, UNKNOWN, Word, Words, flag, with_plurals, word_id};
+use super::wants::{self, Lists};
+use super::words::{self, PREPOSITIONS, UNKNOWN, Word, Words, flag, with_plurals, word_id};
 use crate::dictionary::{Dictionary, class, speech};
 
 impl Words {
@@ -12,7 +13,6 @@ impl Words {
         let mut words = Words {
             number: vec![0; dictionary.word_count() + 1],
             list: vec![UNKNOWN],
-            asked: Sieve::EMPTY,
             rules: Vec::new(),
             habits: Vec::new(),
             conditions: Vec::new(),
@@ -103,7 +103,7 @@ impl Words {
 
     /// Notes which words verbs need in their sentences, and which verbs tell nothing without one of them.
     fn list_objects(&mut self, dictionary: &Dictionary<'_>, catalogue: &Catalogue) {
-        let mut asks = vec![None; catalogue.rules.len()];
+        let mut asks: Vec<Option<Lists>> = vec![None; catalogue.rules.len()];
         let mut lists: Vec<Vec<u32>> = Vec::new();
         for (number, rule) in catalogue.rules.iter().enumerate() {
             // The words of one row need the same.
@@ -111,13 +111,12 @@ impl Words {
                 asks[number] = asks[before];
                 continue;
             }
-            let list = rule.needs.iter().find_map(|need| match need {
-                Need::Object(list, Else::Nothing) | Need::Near(list) | Need::Subject(list) | Need::Particle(list) => {
-                    Some(list)
-                }
-                _ => None,
-            });
-            let Some(list) = list else { continue };
+            // Sums are rarer than any word.
+            if rule.needs.contains(&Need::Is(Test::Sum)) {
+                asks[number] = Some(wants::MONEY);
+                continue;
+            }
+            let Some(list) = rule.needs.iter().find_map(wants::asked) else { continue };
             let ids: Vec<u32> = with_plurals(dictionary, list).collect();
             if ids.contains(&crate::token::NO_WORD) {
                 continue;
@@ -125,11 +124,10 @@ impl Words {
             let same = lists.iter().position(|known| *known == ids);
             let at = same.unwrap_or(lists.len());
             // Lists may share a bit: then a word of one keeps the other alive, which only costs time.
-            let bit = 1 << (at % 64);
+            let bit = 1 << (at % wants::ROOM);
             asks[number] = Some(bit);
             if same.is_none() {
                 for &id in &ids {
-                    self.asked.put(id);
                     self.edit_id(id, |w| w.asked |= bit);
                 }
                 lists.push(ids);
@@ -138,6 +136,7 @@ impl Words {
         for word in &mut self.list {
             let rules = &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)];
             let verbs = rules.iter().filter(|r| catalogue.rules[**r as usize].word == WordKind::Verb);
+            word.asked |= wants::carrying(word.flags);
             word.objects = verbs.map(|r| asks[*r as usize]).try_fold(0, |all, bit| Some(all | bit?)).unwrap_or(0);
         }
     }
@@ -165,6 +164,8 @@ const DESCRIBING: [u32; 5] = [class::CONTEXT, class::SPEECH, class::TITLE, class
 fn prepositions(rule: &Rule) -> Option<u32> {
     rule.needs.iter().find_map(|need| match need {
         Need::After(list) => Some(list.iter().fold(0, |bits, p| bits | 1 << p)),
+        Need::Is(Test::Infinitive) => Some(1 << words::TO),
+        Need::Is(Test::InfinitiveOrFor) => Some(1 << words::TO | 1 << words::FOR),
         _ => None,
     })
 }

@@ -5,10 +5,11 @@
 
 use super::plover::Contexts;
 use super::syntax::Tag;
-use crate::dictionary::speech::Mark;
+use super::wants::Lists;
+use crate::dictionary::speech::{Mark, plural};
 use crate::dictionary::{Dictionary, class};
 use crate::kernel;
-use crate::token::{NO_WORD, Token, fold_word, hash_folded};
+use crate::token::{NO_WORD, Token, fold_word, form, hash_folded};
 use std::hint::select_unpredictable;
 
 /// The prepositions that rules name, by number; 0 is any other.
@@ -51,7 +52,7 @@ pub const OF_PLACE: u64 = 1 << IN
 pub const OF_CLAUSE: u32 = 0b1111 << 26;
 
 /// The prepositions that may govern to whom something is done, as bits.
-pub const TOWARD_SOMEBODY: u64 = 1 << WITH
+pub const TOWARD_SOMEBODY: u32 = 1 << WITH
     | 1 << TO
     | 1 << FROM
     | 1 << OF
@@ -149,11 +150,11 @@ pub struct Word {
     /// Contexts that it colours.
     pub contexts: Contexts,
     /// The lists, as bits, of which a word must stand in its sentence; 0 when it may tell something without.
-    pub objects: u64,
+    pub objects: Lists,
     /// The prepositions, as bits, of which one must follow it as a verb; 0 when it may tell something without.
     pub followed: u32,
     /// The lists, as bits, that it is of.
-    pub asked: u64,
+    pub asked: Lists,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
@@ -175,8 +176,6 @@ pub struct Words {
     /// By word: its number in `list`, 0 for most; at last, for those of which nothing is known, 0.
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
-    /// The words of these lists.
-    pub(super) asked: Sieve,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
     /// Adverbs of what happens in general, by their numbers.
@@ -185,26 +184,6 @@ pub struct Words {
     pub(super) conditions: Vec<u32>,
     /// Words for a fight, in order: attack, clash, encounter.
     pub(super) fights: Vec<u32>,
-}
-
-/// A few words out of many, in one place of a first-level cache: it never denies a word that was put in, and seldom
-/// lets another through.
-#[derive(Debug)]
-pub struct Sieve([u64; 64]);
-
-impl Sieve {
-    pub const EMPTY: Sieve = Sieve([0; 64]);
-
-    /// Puts a word in.
-    pub fn put(&mut self, word: u32) {
-        self.0[word as usize >> 6 & 63] |= 1 << (word & 63);
-    }
-
-    /// Whether a word may have been put in.
-    #[inline(always)]
-    pub fn may_hold(&self, word: u32) -> bool {
-        self.0[word as usize >> 6 & 63] >> (word & 63) & 1 != 0
-    }
 }
 
 /// The classes of words that this station knows more of.
@@ -226,9 +205,10 @@ impl Words {
         self.conditions.contains(&word)
     }
 
-    /// Whether one of these words is of one of some lists, as bits.
-    pub fn has_object(&self, tokens: &[Token], lists: u64) -> bool {
-        tokens.iter().any(|t| self.asked.may_hold(t.word) && self.known(t.word).asked & lists != 0)
+    /// The lists that a token's word is of.
+    #[inline]
+    pub fn lists_of(&self, token: &Token) -> Lists {
+        self.known(token.word).asked
     }
 
     #[inline]
@@ -264,11 +244,23 @@ impl Words {
         &self.list[usize::from(self.number[word])]
     }
 
+    /// The rules that a word may tell, in the order in which they are tried.
+    #[inline]
+    pub fn rules_of(&self, word: &Word) -> &[u32] {
+        &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)]
+    }
+
     /// Whether more may be known of a token's word than of any other.
     #[inline(always)]
     pub fn knows(token: &Token) -> bool {
         token.class & READ != 0
     }
+}
+
+/// Whether a token is a number, in digits or as a word.
+#[inline]
+pub fn is_number(token: &Token) -> bool {
+    token.form & form::DIGIT != 0 || token.has(class::NUMBER)
 }
 
 /// The numbers of the words of a list, and of their plurals, as far as the dictionary knows them.
@@ -277,15 +269,6 @@ pub fn with_plurals<'l>(dictionary: &'l Dictionary<'_>, list: &'l [Box<str>]) ->
         let plural = word_id(dictionary, &plural(word));
         [Some(word_id(dictionary, word)), Some(plural).filter(|id| *id != NO_WORD)].into_iter().flatten()
     })
-}
-
-/// How a regular noun's plural is written.
-pub fn plural(word: &str) -> String {
-    let (stem, ending) = match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => (stem, "ies"),
-        _ => (word, "s"),
-    };
-    [stem, ending].concat()
 }
 
 /// A word's number in the dictionary.

@@ -62,6 +62,8 @@ pub mod form {
     pub const FOREIGN: u32 = 1 << 15;
     /// In the planes of sheets alone: the number of the closed class.
     pub const CLOSED: u32 = 31 << 16;
+    /// In the planes of sheets alone: a word that rules of events ask for beside their triggers.
+    pub const WANTED: u32 = 1 << 21;
     /// A word that no list holds. Set by the dictionary.
     pub const UNLISTED: u32 = 1 << 22;
     /// A pronoun for somebody: he, him, his. Set by the dictionary.
@@ -199,8 +201,8 @@ pub(crate) struct Fill<'t> {
 impl Sheet {
     const EMPTY: Sheet = Sheet { planes: [[0; SHEET]; 8], classes: 0, forms: 0 };
 
-    /// Lays it for tokens with these classes and forms. Of `told`, what the dictionary tells of the form, the upper two
-    /// bits count: they are bits 22 and 23 of the form.
+    /// Lays it for tokens with these classes and forms. Of `told`, what the dictionary tells of the form, the upper three
+    /// bits count: they are bits 21 to 23 of the form.
     #[inline(always)]
     pub fn lay(&mut self, class: &[u32; SHEET], form: &[u32; SHEET], told: &[u8; SHEET]) {
         let ([classes, forms], _) = self.planes.as_chunks_mut::<4>() else { unreachable!("twice four are eight") };

@@ -1,6 +1,7 @@
 //! The tables of an image, with further rows: words, longer names, pairs of words, strings.
 
 use super::Patch;
+use super::class::TOLD_WANTED;
 use crate::dictionary::class::{self, Function};
 use crate::dictionary::compile::{LONGEST_NAME, folded_surface};
 use crate::dictionary::image::{NONE, PlainWord, SPELLED_TOGETHER, Slice};
@@ -146,6 +147,15 @@ impl Patch {
                 told.mark = Mark::new(tag, false, false).0;
             }
         })
+    }
+
+    /// Makes a word one for which rules of events ask.
+    ///
+    /// # Errors
+    /// As [`Patch::add_word`].
+    pub fn add_wanted(&mut self, word: &str) -> Result<()> {
+        let hash = self.add_word(word)?;
+        self.parts.table.change(hash, |told| told.function |= TOLD_WANTED)
     }
 
     /// Adds a word when no list holds it.
