@@ -74,6 +74,7 @@ mod tests {
         let letter = DeadLetter {
             source: "a.jsonl".into(),
             line: Some(1),
+            record: None,
             offset: 0,
             bytes: 1,
             reason: Reason::BadJson,
