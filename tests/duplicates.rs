@@ -116,3 +116,29 @@ fn neither_case_nor_marks_nor_headline_nor_dateline_count() {
     assert_ne!(of("Ferry late", "RIGA, 3 March (Agency) – The ferry to Ventspils left late on Sunday."), first);
     assert_eq!(of("Ferry late", ""), None);
 }
+
+#[test]
+fn the_program_names_the_earlier_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    dateline(folder, &["generate", "--size", "100kB", "-o", "a.jsonl"], b"");
+    let lines = fs::read_to_string(folder.join("a.jsonl")).expect("lines");
+    // Sent again by another paper, under an id of its own.
+    let again = lines.replace("\"id\":\"made-up", "\"id\":\"\\\"again").replace("\"title\":\"", "\"title\":\"Exclusive: ");
+    fs::write(folder.join("b.jsonl"), again).expect("a file");
+    let run = |threads: &str, likeness: &str| {
+        let args = ["extract", "a.jsonl", "b.jsonl", "-j", threads, "--duplicates", likeness];
+        String::from_utf8(dateline(folder, &args, b"").stdout).expect("text")
+    };
+    let one = run("1", "near");
+    assert!(one == run("4", "near") && one == run("4", "exact"));
+    let documents = one.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let mut count = 0;
+    for document in documents.filter(|record| record["kind"] == "document") {
+        let id = document["doc"].as_str().expect("an id");
+        let first = id.strip_prefix("\"again").map(|number| format!("made-up{number}"));
+        assert_eq!(document["duplicate_of"].as_str(), first.as_deref());
+        count += 1;
+    }
+    assert_eq!(count, 2 * lines.lines().count());
+}

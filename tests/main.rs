@@ -47,3 +47,6 @@ mod values;
 /// Views, one event a day, explanations.
 #[cfg(feature = "cli")]
 mod views;
+/// Options from files, runs in parts, what a run tells of itself.
+#[cfg(feature = "cli")]
+mod watch;

@@ -19,7 +19,7 @@ use super::duplicates::Duplicates;
 use super::output::args::RunArgs;
 use super::output::fingerprint::Typed;
 use super::view::View;
-pub use watch::Watch;
+pub use watch::{Level, Watch};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:

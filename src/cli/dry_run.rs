@@ -84,10 +84,7 @@ pub fn run(args: &Records, inputs: &Inputs) -> Result<ExitCode> {
         let probe = if is_looked_into { input.probe(&options.ingest) } else { Probe::default() };
         kinds[at].add(input.path(), input.bytes(), &probe);
     }
-    let threads = match options.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    };
+    let threads = super::records::threads(options.threads);
     let output = args.output.as_deref().unwrap_or(Path::new("-"));
     let plan = Plan { inputs: kinds, bytes: inputs.bytes(), output, threads };
     let mut out = std::io::stdout().lock();

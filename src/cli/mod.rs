@@ -12,6 +12,8 @@ mod dry_run;
 mod duplicates;
 mod gazetteer;
 mod generate;
+mod log;
+mod metrics;
 mod one_a_day;
 mod output;
 mod progress;
@@ -19,6 +21,7 @@ mod records;
 mod retry;
 mod rules;
 mod signals;
+mod stats;
 mod train;
 mod view;
 

@@ -5,20 +5,21 @@ use std::time::{Duration, Instant};
 
 use dateline::duplicates::Likeness;
 use dateline::ingest::{Article, DeadLetter, Inputs, Share, Survey};
-use dateline::pipeline::{self, Pipeline};
+use dateline::pipeline::{self, Clock, Pipeline};
 use dateline::stream::{Only, Stream, Told};
 use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
 use super::duplicates::Doubles;
-use super::dry_run;
+use super::{dry_run, log};
 use super::one_a_day::{self, Seen};
 use super::output::args::OnError;
 use super::output::fingerprint::Fingerprint;
 use super::output::ledger::{Order, command_to_go_on};
 use super::output::rewrite::Rewrite;
 use super::output::{Counts, Ledger, Packing};
-use super::progress::Bar;
+use super::progress::Watcher;
+use super::stats::{self, Stats};
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
@@ -30,6 +31,8 @@ pub struct Job<'a> {
     pub version: String,
     /// Looks at the first articles of each source before any is worked on.
     pub surveyor: Option<&'a Pipeline<'a>>,
+    /// Of the workers, where they tell their time.
+    pub clock: &'a Clock,
     /// Which documents are asked for, where not all are.
     pub only: Option<&'a Only<'a>>,
 }
@@ -39,6 +42,7 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
     if args.watch.dry_run {
         return dry_run::run(args, inputs);
     }
+    log::begin(&args.watch)?;
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -50,9 +54,11 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
     };
     let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
+    let clock = Clock::default();
+    let job = Job { inputs, version, surveyor, clock: &clock, only: only.map(|(only, _)| only) };
     stream(cli, args, &job, || {
-        let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
+        let (worker, mut plain) = (pipeline.worker(), Vec::new());
+        let mut worker = if args.watch.stats.is_some() { worker.timed(&clock) } else { worker };
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
                 work(article, out, &mut worker);
@@ -144,7 +150,7 @@ where
     let start = Instant::now();
     let (inputs, surveyor) = (job.inputs, job.surveyor);
     let options = args.options();
-    let bar = Bar::new(inputs.bytes(), !cli.quiet);
+    let watcher = Watcher::new(inputs.bytes(), !cli.quiet, args.watch.metrics_textfile.as_deref());
     let Forms { view, one_a_day, .. } = Forms::of(&cli.command);
     let doubles = match &cli.command {
         Command::Extract { duplicates, .. } => Doubles::new(duplicates),
@@ -157,7 +163,7 @@ where
     let comes_again = one_a_day || doubles.is_some();
     let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
     let header = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)).map_or_else(String::new, View::header);
-    let tell = |letter: &DeadLetter| bar.say(letter);
+    let tell = |letter: &DeadLetter| watcher.say(letter);
     let mut ledger = Ledger::open(Order {
         target: args.output.as_deref(),
         letters: args.dead_letters.as_deref(),
@@ -192,10 +198,15 @@ where
         stream = stream.stopped_by(stop);
     }
     let before = ledger.counts().all();
-    let ran = bar.follow(stream.progress(), || stream.run(make, &mut ledger));
+    tracing::info!(inputs = inputs.as_slice().len(), bytes = inputs.bytes(), documents_before = before, "run begins");
+    let ran = watcher.follow(stream.progress(), || stream.run(make, &mut ledger));
     let summary = match ran {
         Ok(summary) => summary,
-        Err(e) => return failed(ledger.failed().unwrap_or(e), ledger),
+        Err(e) => {
+            let e = ledger.failed().unwrap_or(e);
+            tracing::error!(error = %e, "run failed");
+            return failed(e, ledger);
+        }
     };
     let counts = ledger.counts().clone();
     // Documents that came once more, for what they tell, are none that were left to do.
@@ -205,10 +216,32 @@ where
     }
     if summary.stopped {
         ledger.pause()?;
+        tracing::warn!(documents = counts.all(), "run stopped");
         say(&format_args!("stopped after {} documents; go on with: {}", counts.all(), command_to_go_on()));
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    ledger.finish()?;
+    let published = ledger.finish()?;
+    let wall = start.elapsed();
+    tracing::info!(
+        documents = counts.all(),
+        written = counts.written,
+        rejected = counts.skipped(),
+        filtered = counts.filtered,
+        seconds = wall.as_secs_f64(),
+        "run ends"
+    );
+    if let Some(path) = &args.watch.stats {
+        let told = stats::Told {
+            counts: &counts,
+            progress: stream.progress(),
+            clock: job.clock,
+            wall,
+            threads: threads(options.threads),
+            fingerprint: inputs.bytes().map(|_| fingerprint()),
+            published: &published,
+        };
+        Stats::of(&told)?.write(path)?;
+    }
     if !cli.quiet {
         report(&counts, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
     }
@@ -227,6 +260,11 @@ fn failed(e: Error, mut ledger: Ledger<'_>) -> Result<ExitCode> {
     say(&e);
     say(&format_args!("what was written is kept; go on with: {}", command_to_go_on()));
     Ok(status)
+}
+
+/// Threads that work, of those asked for.
+pub fn threads(asked: usize) -> usize {
+    if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
 fn status(counts: &Counts, args: &Records) -> ExitCode {

@@ -279,6 +279,7 @@ impl<'a> Ledger<'a> {
             None => self.store().write(batch)?,
         }
         for letter in letters {
+            tracing::debug!(source = letter.source, line = letter.line, reason = %letter.reason, "left out");
             self.put_aside(letter)?;
         }
         let told = self.lines.counts.skipped();
