@@ -294,7 +294,6 @@ impl<'p> Worker<'p> {
         Worker { laps: Some(laps), ..self }
     }
 
-
     /// Appends the article's document, entity and event records to `out`, one JSON object a line.
     pub fn extract(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Emit, article, out);

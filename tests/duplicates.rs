@@ -124,7 +124,8 @@ fn the_program_names_the_earlier_document() {
     dateline(folder, &["generate", "--size", "100kB", "-o", "a.jsonl"], b"");
     let lines = fs::read_to_string(folder.join("a.jsonl")).expect("lines");
     // Sent again by another paper, under an id of its own.
-    let again = lines.replace("\"id\":\"made-up", "\"id\":\"\\\"again").replace("\"title\":\"", "\"title\":\"Exclusive: ");
+    let again =
+        lines.replace("\"id\":\"made-up", "\"id\":\"\\\"again").replace("\"title\":\"", "\"title\":\"Exclusive: ");
     fs::write(folder.join("b.jsonl"), again).expect("a file");
     let run = |threads: &str, likeness: &str| {
         let args = ["extract", "a.jsonl", "b.jsonl", "-j", threads, "--duplicates", likeness];

@@ -6,6 +6,9 @@ mod boundaries;
 /// Copies of articles, exact and edited.
 #[cfg(feature = "cli")]
 mod duplicates;
+/// Any bytes: the targets of fuzz/.
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// Runs that are killed and gone on with.

@@ -68,12 +68,20 @@ fn a_dry_run_tells_what_would_be_read_and_writes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     articles(folder);
-    fs::write(folder.join("e.jsonl"), "{\"url\":\"u\",\"Content\":\"Text.\",\"date\":\"2024-01-01\"}\n").expect("a file");
+    fs::write(folder.join("e.jsonl"), "{\"url\":\"u\",\"Content\":\"Text.\",\"date\":\"2024-01-01\"}\n")
+        .expect("a file");
     let args = [&["extract", "--dry-run", "-o", "out.jsonl", "e.jsonl"], &INPUTS[..]].concat();
     let output = dateline(folder, &args, b"");
     assert_eq!((output.status.code(), folder.join("out.jsonl").exists()), (Some(0), false));
     let table = String::from_utf8_lossy(&output.stdout);
-    for part in ["JSON lines plain", "JSON lines gzip", "text plain", "id from url, id", "text from Content, text", "to out.jsonl"] {
+    for part in [
+        "JSON lines plain",
+        "JSON lines gzip",
+        "text plain",
+        "id from url, id",
+        "text from Content, text",
+        "to out.jsonl",
+    ] {
         assert!(table.contains(part), "{part} in\n{table}");
     }
     let output = dateline(folder, &[&args[..], &["--json"]].concat(), b"");
@@ -99,11 +107,19 @@ fn a_run_tells_what_it_did() {
     let stored: u64 = INPUTS.iter().map(|name| fs::metadata(folder.join(name)).expect("a file").len()).sum();
     assert_eq!(stats["bytes_read"], stored);
     assert_eq!(stats["output"][0]["bytes"], fs::metadata(folder.join("out.jsonl")).expect("a file").len());
-    for (part, key) in [("seconds", "cpu"), ("seconds_busy", "workers"), ("seconds_by_station", "events"), ("high_water", "budget_bytes")] {
+    for (part, key) in [
+        ("seconds", "cpu"),
+        ("seconds_busy", "workers"),
+        ("seconds_by_station", "events"),
+        ("high_water", "budget_bytes"),
+    ] {
         assert!(stats[part][key].as_f64().is_some_and(|value| value > 0.0), "{part} {key}: {stats}");
     }
     let metrics = read(folder, "m.prom");
-    assert!(metrics.contains(&format!("\ndateline_documents_total {written}\n")) && metrics.ends_with("dateline_running 0\n"));
+    assert!(
+        metrics.contains(&format!("\ndateline_documents_total {written}\n"))
+            && metrics.ends_with("dateline_running 0\n")
+    );
     let log = read(folder, "l.jsonl");
     let log: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let messages: Vec<_> = log.iter().map(|line| line["message"].as_str().unwrap_or_default()).collect();

@@ -60,9 +60,11 @@ fn reached(mut matches: &ArgMatches) -> Option<(Vec<&str>, &ArgMatches)> {
 
 /// What the file says, as it would be typed; on error the line and what is wrong there.
 fn flags(text: &str, names: &[&str], matches: &ArgMatches) -> std::result::Result<Vec<OsString>, (u64, String)> {
-    let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-    let table: toml::Table =
-        text.parse().map_err(|e: toml::de::Error| (e.span().map_or(0, |span| line_of(span.start)), e.message().to_owned()))?;
+    let line_of =
+        |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|e: toml::de::Error| (e.span().map_or(0, |span| line_of(span.start)), e.message().to_owned()))?;
     let root = Cli::command();
     let command = find(&root, names);
     let known: Vec<Arg> = COMMANDS.iter().flat_map(|names| options(&root, find(&root, names))).collect();
@@ -91,7 +93,9 @@ fn find<'c>(root: &'c Command, names: &[&str]) -> &'c Command {
 /// All that can stand in the file for a command.
 fn options(root: &Command, command: &Command) -> Vec<Arg> {
     let all = command.get_arguments().chain(root.get_arguments().filter(|arg| arg.is_global_set()));
-    let is_option = |arg: &&Arg| arg.get_long().map_or(arg.get_id() == INPUTS, |long| !["config", "help", "version"].contains(&long));
+    let is_option = |arg: &&Arg| {
+        arg.get_long().map_or(arg.get_id() == INPUTS, |long| !["config", "help", "version"].contains(&long))
+    };
     all.filter(is_option).cloned().collect()
 }
 
@@ -133,7 +137,11 @@ fn put(arg: &Arg, flag: &str, value: &Value, flags: &mut Vec<OsString>) -> std::
         Value::String(text) => flags.push(typed(text)),
         Value::Integer(number) => flags.push(typed(number)),
         Value::Float(number) => flags.push(typed(number)),
-        _ => return Err(if takes_many { "takes strings, or a list of them" } else { "takes one string or number" }.into()),
+        _ => {
+            return Err(
+                if takes_many { "takes strings, or a list of them" } else { "takes one string or number" }.into()
+            );
+        }
     }
     Ok(())
 }
@@ -156,8 +164,17 @@ mod tests {
                     gazetteer = [\"v.tsv\", \"w/\"]\nquiet = true\n";
         let mut flags = flags_of(&["extract"], text).expect("sound");
         flags.sort();
-        let expected =
-            ["--gazetteer=v.tsv", "--gazetteer=w/", "--max-record=1MB", "--quiet", "--repairs", "--text-field=x", "--threads=3", "a", "b"];
+        let expected = [
+            "--gazetteer=v.tsv",
+            "--gazetteer=w/",
+            "--max-record=1MB",
+            "--quiet",
+            "--repairs",
+            "--text-field=x",
+            "--threads=3",
+            "a",
+            "b",
+        ];
         assert_eq!(flags, expected);
     }
 

@@ -99,7 +99,14 @@ pub fn run(args: &Records, inputs: &Inputs) -> Result<ExitCode> {
 fn table(out: &mut dyn Write, plan: &Plan<'_>) -> Result<()> {
     for kind in &plan.inputs {
         let format = [&*kind.format, &*kind.packing].join(" ");
-        writeln!(out, "{:<24}{:>9} files{:>12.1} MB  {}", format.trim(), kind.files, kind.bytes as f64 / 1e6, kind.first)?;
+        writeln!(
+            out,
+            "{:<24}{:>9} files{:>12.1} MB  {}",
+            format.trim(),
+            kind.files,
+            kind.bytes as f64 / 1e6,
+            kind.first
+        )?;
         if kind.files > 1 {
             writeln!(out, "{:>53}to {}", "", kind.last)?;
         }
@@ -116,14 +123,18 @@ fn table(out: &mut dyn Write, plan: &Plan<'_>) -> Result<()> {
         let [articles, titles, dates, rejects] = kind.documents;
         if articles + rejects > 0 {
             let looked = articles + rejects;
-            writeln!(out, "    of the first {looked} documents: {titles} with title, {dates} with date, {rejects} left out")?;
+            writeln!(
+                out,
+                "    of the first {looked} documents: {titles} with title, {dates} with date, {rejects} left out"
+            )?;
         }
         if let Some(wrong) = &kind.wrong {
             writeln!(out, "    {wrong}")?;
         }
     }
     let bytes = plan.bytes.map_or("unknown".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6));
-    let output = if plan.output == Path::new("-") { "standard output".into() } else { plan.output.display().to_string() };
+    let output =
+        if plan.output == Path::new("-") { "standard output".into() } else { plan.output.display().to_string() };
     writeln!(out, "in all: {bytes}; on {} threads; to {output}", plan.threads)?;
     Ok(())
 }

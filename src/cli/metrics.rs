@@ -44,7 +44,9 @@ mod tests {
         assert_eq!(lines.len() % 3, 0);
         for three in lines.chunks(3) {
             let name = three[2].split(' ').next().expect("a name");
-            assert!(three[0].starts_with(&format!("# HELP {name} ")) && three[1].starts_with(&format!("# TYPE {name} ")));
+            assert!(
+                three[0].starts_with(&format!("# HELP {name} ")) && three[1].starts_with(&format!("# TYPE {name} "))
+            );
         }
     }
 }

@@ -11,7 +11,6 @@ use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
 use super::duplicates::Doubles;
-use super::{dry_run, log};
 use super::one_a_day::{self, Seen};
 use super::output::args::OnError;
 use super::output::fingerprint::Fingerprint;
@@ -23,6 +22,7 @@ use super::stats::{self, Stats};
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
+use super::{dry_run, log};
 
 /// What a run is about.
 pub struct Job<'a> {

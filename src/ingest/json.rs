@@ -100,7 +100,8 @@ impl Fields {
         let is_held = |value: &Value| value.is_string() || value.is_number();
         self.names.each_ref().map(|name| match name {
             Name::Usual(names, _) => {
-                let held = |name: &&str| object.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && is_held(value));
+                let held =
+                    |name: &&str| object.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && is_held(value));
                 names.iter().find_map(held).map(|(key, _)| key.clone())
             }
             Name::Given(name, parts) => {

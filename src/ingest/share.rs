@@ -56,7 +56,8 @@ impl Inputs {
     /// # Errors
     /// One of them is no regular file, or cannot be read where it must be cut.
     pub fn share(self, share: Share) -> Result<Inputs> {
-        let bytes = self.bytes().ok_or_else(|| Error::usage("only files can be shared among jobs, no pipe or device"))?;
+        let bytes =
+            self.bytes().ok_or_else(|| Error::usage("only files can be shared among jobs, no pipe or device"))?;
         let (from, to) = share.ends(bytes);
         let (mut list, mut begins) = (Vec::new(), 0);
         for input in self.into_list() {
