@@ -20,7 +20,7 @@ use super::args::Cli;
 const USUAL: &str = "dateline.toml";
 
 /// Commands that read such a file, and where they stand.
-const COMMANDS: [&[&str]; 4] = [&["extract"], &["normalize"], &["segment"], &["gazetteer", "find"]];
+const COMMANDS: [&[&str]; 5] = [&["extract"], &["normalize"], &["segment"], &["retry"], &["gazetteer", "find"]];
 
 /// The key of what a command reads.
 const INPUTS: &str = "inputs";
@@ -78,7 +78,12 @@ fn flags(text: &str, names: &[&str], matches: &ArgMatches) -> std::result::Resul
         }
         // Other commands may read the same file.
         let Some(arg) = own.iter().find(|arg| name(arg) == flag) else { continue };
-        if is_typed(matches, arg) || command.get_arg_conflicts_with(arg).iter().any(|other| is_typed(matches, other)) {
+        let rules_out = |one: &Arg, other: &Arg| {
+            let owner = if one.is_global_set() { &root } else { command };
+            owner.get_arg_conflicts_with(one).iter().any(|arg| arg.get_id() == other.get_id())
+        };
+        let mut typed = own.iter().filter(|other| is_typed(matches, other));
+        if typed.any(|other| other.get_id() == arg.get_id() || rules_out(other, arg) || rules_out(arg, other)) {
             continue;
         }
         put(arg, &flag, value, &mut flags).map_err(|message| (line, format!("`{key}` {message}")))?;
@@ -104,9 +109,7 @@ fn name(arg: &Arg) -> &str {
 }
 
 fn is_typed(matches: &ArgMatches, arg: &Arg) -> bool {
-    // An argument of another command has no source here.
-    let id = arg.get_id().as_str();
-    matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
+    matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
 }
 
 /// The key that a line of the file sets.
