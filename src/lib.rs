@@ -19,6 +19,8 @@ pub mod pipeline;
 pub mod segment;
 pub mod span;
 pub mod stream;
+#[cfg(feature = "parquet")]
+pub mod tables;
 pub mod token;
 
 pub use error::{Error, ErrorKind, Result};

@@ -306,6 +306,11 @@ impl<'p> Worker<'p> {
         Signature::of(&self.page.tokens, &self.page.sentences, dateline, likeness)
     }
 
+    /// The day on which the article that was extracted last was published, where that is known.
+    pub fn published(&self) -> Option<Day> {
+        self.page.published.map(|(day, _)| day)
+    }
+
     /// Appends `{"id":…,"text":…}`: the article as received, in which spans count.
     pub fn received(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         emit::write_text(&article.id, &article.body, out);
@@ -553,10 +558,11 @@ fn to_day((year, month, day): (i32, u8, u8)) -> Day {
     day_of(year, month, day)
 }
 
-/// The publication date: from its field, else the header, else the dateline.
+/// The publication date: from its field, else the header, else the dateline, else when it was fetched.
 fn published(article: &Article<'_>, head: &Head) -> Option<(Day, &'static str)> {
     let field = article.published.as_deref().and_then(parse_published).map(|(day, _)| (day, "field"));
     let header = || head.header_date.map(|d| (to_day(d), "header"));
     let dateline = || head.dateline.as_ref()?.date_value.map(|d| (to_day(d), "dateline"));
-    field.or_else(header).or_else(dateline)
+    let captured = || article.captured.as_deref().and_then(parse_published).map(|(day, _)| (day, "warc"));
+    field.or_else(header).or_else(dateline).or_else(captured)
 }

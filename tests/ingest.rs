@@ -1,14 +1,8 @@
 //! Every document of the input is an article or a dead letter, in order, with its position.
 
 use std::fs;
-#[cfg(feature = "compressed")]
-use std::io::Write;
-#[cfg(feature = "compressed")]
-use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
-#[cfg(feature = "compressed")]
-use dateline::ingest::Position;
 use dateline::ingest::{Batch, Fields, Inputs, Options, Reader, Reason, Scratch, decode};
 use proptest::prelude::*;
 
@@ -51,62 +45,6 @@ fn read(bytes: &[u8], options: &Options) -> Vec<Fate> {
     }
 }
 
-/// Documents as they are told apart: article or dead letter, with all that says where it stands. Behind those of each batch
-/// the position.
-#[cfg(feature = "compressed")]
-fn documents(inputs: &Inputs, options: &Options, from: Position) -> Vec<(Vec<String>, u64, Position)> {
-    let (read, fields) = (AtomicU64::new(0), Fields::new(options));
-    let mut reader = Reader::at(inputs, options, &read, from);
-    let (mut batch, mut scratch, mut batches) = (Batch::default(), Scratch::default(), Vec::new());
-    loop {
-        batch.clear();
-        reader.fill(&mut batch);
-        if batch.is_empty() {
-            return batches;
-        }
-        let tell = |number| match batch.article(number, &fields, &mut scratch) {
-            Ok(article) => format!("{} {} {} {:?}", article.id, article.source, article.body, article.warnings),
-            Err(letter) => serde_json::to_string(&letter).expect("JSON"),
-        };
-        batches.push(((0..batch.len()).map(tell).collect(), batch.shard(), batch.after()));
-    }
-}
-
-/// From the position behind any batch, exactly the documents that are left come out; those of a shard are always the same.
-#[cfg(feature = "compressed")]
-fn goes_on_anywhere(paths: &[PathBuf], options: &Options) {
-    let inputs = Inputs::find(paths).expect("files");
-    let batches = documents(&inputs, options, Position::default());
-    let all: Vec<_> =
-        batches.iter().flat_map(|(documents, shard, _)| documents.iter().map(move |d| (d, *shard))).collect();
-    let large = Options { batch: 1 << 20, ..options.clone() };
-    let mut done = 0;
-    for (documents_before, _, after) in &batches {
-        done += documents_before.len();
-        let rest = documents(&inputs, &large, *after);
-        let rest: Vec<_> =
-            rest.iter().flat_map(|(documents, shard, _)| documents.iter().map(move |d| (d, *shard))).collect();
-        assert_eq!(rest, all[done..], "behind {after:?}");
-    }
-    let bytes = batches.last().map_or(0, |(_, _, after)| after.bytes);
-    let shards = options.shard.map_or(0, |shard| bytes.saturating_sub(1) / shard);
-    assert!(all.iter().all(|(_, shard)| *shard <= shards));
-}
-
-#[cfg(feature = "compressed")]
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).expect("a vector takes everything");
-    encoder.finish().expect("a vector takes everything")
-}
-
-#[cfg(feature = "compressed")]
-fn file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = folder.join(name);
-    fs::write(&path, bytes).expect("a file");
-    path
-}
-
 /// A line as dumps have them: good, broken, blank, long, or any bytes at all.
 fn line() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
@@ -144,28 +82,6 @@ proptest! {
                 prop_assert_eq!(fate, &Err(Reason::BadUtf8));
             }
         }
-    }
-
-    #[cfg(feature = "compressed")]
-    #[test]
-    fn reading_goes_on_from_any_position(
-        lines in proptest::collection::vec(line(), 0..30),
-        torn in 0usize..40,
-        batch in 1usize..300,
-        shard in proptest::option::of(1u64..500),
-    ) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let bytes = [b"\xef\xbb\xbf{}\n".to_vec(), lines.join(&b'\n')].concat();
-        let packed = gzip(&bytes);
-        let paths = [
-            file(folder.path(), "a.txt", b"one"),
-            file(folder.path(), "b.jsonl", &bytes),
-            file(folder.path(), "c.jsonl.gz", &packed),
-            file(folder.path(), "d.jsonl.gz", &packed[..packed.len() - torn.min(packed.len() - 12)]),
-            file(folder.path(), "e.html", b"<p>two"),
-            file(folder.path(), "f.jsonl", b"\n\n"),
-        ];
-        goes_on_anywhere(&paths, &Options { max_record: 150, batch, shard, ..Options::default() });
     }
 
     #[test]

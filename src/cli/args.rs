@@ -2,6 +2,7 @@
 //!
 //! This is the typed form only; the library's `Options` are made of it where they are used.
 
+mod reading;
 mod watch;
 
 use std::path::PathBuf;
@@ -18,7 +19,9 @@ use dateline::{Error, Result, ingest, pipeline, stream};
 use super::duplicates::Duplicates;
 use super::output::args::RunArgs;
 use super::output::fingerprint::Typed;
+use super::store::StoreArgs;
 use super::view::View;
+use reading::ReadArgs;
 pub use watch::{Level, Watch};
 
 const GAZETTEER_EXAMPLES: &str = "\
@@ -77,9 +80,11 @@ Examples:
   dateline rules --type COERCE
   dateline bench dump.jsonl
 
-Input is read as JSON lines (.jsonl, .ndjson, .json), as plain text or HTML, one document a file (.txt, .html, .htm,
-.xhtml), as a folder of such files, or from standard input (-); plain, gzip or zstd. The id, text, title and date of a JSON document are found under
-their usual names, or under the names given.
+Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a table
+with names in its first line (.csv, .tsv), as WARC or WET (.warc, .wet), as plain text or HTML, one document a file
+(.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain, gzip, zstd, bzip2, xz or lz4.
+What a file begins with counts before its name. The id, text, title and date of a document are found under their usual
+names, or under the names given.
 
 Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
 asked to end; --resume goes on with a run that failed or was asked to end.";
@@ -349,9 +354,13 @@ pub struct Records {
     #[command(flatten)]
     pub watch: Watch,
     #[command(flatten)]
+    pub reading: ReadArgs,
+    #[command(flatten)]
     pub run: RunArgs,
     #[command(flatten)]
     pub lists: ListArgs,
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// A side of the article's date, as typed.
@@ -404,6 +413,7 @@ impl Records {
             title: self.title_field.clone(),
             published: self.date_field.clone(),
             max_record: self.max_record,
+            whole_letters: self.reading.whole_letters,
             ..ingest::Options::default()
         };
         stream::Options {

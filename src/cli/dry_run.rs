@@ -70,7 +70,7 @@ pub fn run(args: &Records, inputs: &Inputs) -> Result<ExitCode> {
     let options = args.options();
     let mut kinds: Vec<Kind> = Vec::new();
     for input in inputs.as_slice() {
-        let (format, packing) = match input.holds() {
+        let (format, packing) = match input.look() {
             _ if input.bytes().is_none() => ("told when it is read".to_owned(), String::new()),
             Ok((kind, packing)) => (kind.to_string(), packing.to_string()),
             Err(e) => (format!("unreadable: {e}"), String::new()),

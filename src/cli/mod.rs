@@ -22,6 +22,7 @@ mod retry;
 mod rules;
 mod signals;
 mod stats;
+mod store;
 mod train;
 mod view;
 
@@ -52,9 +53,10 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let typed = Cli::command().try_get_matches_from(words).and_then(|matches| {
+    let command = Cli::command();
+    let typed = command.clone().try_get_matches_from(words).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.typed = Typed::of(&matches);
+        cli.typed = Typed::of(&command, &matches);
         Ok(cli)
     });
     let cli = match typed {

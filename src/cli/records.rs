@@ -19,6 +19,7 @@ use super::output::rewrite::Rewrite;
 use super::output::{Counts, Ledger, Packing};
 use super::progress::Watcher;
 use super::stats::{self, Stats};
+use super::store::{self, Lines};
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
@@ -52,6 +53,7 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
         Command::Segment(_) => worker.segment(article, out),
         _ => worker.extract(article, out),
     };
+    let is_extract = matches!(cli.command, Command::Extract { .. });
     let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
     let clock = Clock::default();
@@ -68,14 +70,15 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
                 forms.write(&plain, out);
             }
             let signature = forms.likeness.and_then(|likeness| worker.signature(likeness));
-            Told { signature: signature.map(|signature| signature.to_numbers()), ..Told::default() }
+            let published = is_extract.then(|| worker.published()).flatten();
+            Told { published, signature: signature.map(|signature| signature.to_numbers()) }
         }
     })
 }
 
 /// The files to be read: all, or this job's part of them.
 pub fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
-    let inputs = Inputs::find(&args.inputs)?;
+    let inputs = args.reading.find(&args.inputs)?;
     let Some(share) = args.watch.shard else { return Ok(inputs) };
     let Forms { one_a_day, likeness, .. } = Forms::of(&cli.command);
     let needs_all = [
@@ -149,7 +152,7 @@ where
 {
     let start = Instant::now();
     let (inputs, surveyor) = (job.inputs, job.surveyor);
-    let options = args.options();
+    let mut options = args.options();
     let watcher = Watcher::new(inputs.bytes(), !cli.quiet, args.watch.metrics_textfile.as_deref());
     let Forms { view, one_a_day, .. } = Forms::of(&cli.command);
     let doubles = match &cli.command {
@@ -161,12 +164,24 @@ where
         return Err(Error::usage(format!("{flag} needs the order of the input, and --unordered gives it up")));
     }
     let comes_again = one_a_day || doubles.is_some();
+    let lines = match cli.command {
+        Command::Extract { .. } if view.is_some() => Lines::Rows,
+        Command::Extract { .. } => Lines::Records { explanations: args.explain, repeats: one_a_day },
+        _ => Lines::Others,
+    };
+    let means = store::Means { threads: args.threads, memory: args.run.memory };
+    let folder = args.store.order(args.output.as_deref(), lines, means)?;
+    if folder.is_some() && args.run.unordered {
+        return Err(Error::usage("shards need the order of the input, and --unordered gives it up"));
+    }
+    options.ingest.shard = folder.as_ref().map(store::Order::shard);
     let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
     let header = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)).map_or_else(String::new, View::header);
     let tell = |letter: &DeadLetter| watcher.say(letter);
     let mut ledger = Ledger::open(Order {
         target: args.output.as_deref(),
         letters: args.dead_letters.as_deref(),
+        folder,
         args: &args.run,
         header: &header,
         rewrite: Rewrite::new(doubles, one_a_day.then(|| Seen::new(view.is_none()))),
@@ -284,7 +299,7 @@ fn report(counts: &Counts, args: &Records, speed: Option<(u64, Duration)>) {
     if let Some((read, took)) = speed {
         let (mb, seconds) = (read as f64 / 1e6, took.as_secs_f64());
         let speed = mb / seconds;
-        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} not asked for"));
+        say(&format_args!("documents: {all} read = {written} written + {skipped} left out + {filtered} passed over"));
         say(&format_args!("{mb:.1} MB in {seconds:.2} s ({speed:.1} MB/s)"));
     }
 }

@@ -23,14 +23,17 @@ use super::{records, say};
 struct Letter {
     source: String,
     offset: u64,
+    line: Option<u64>,
+    record: Option<u64>,
     reason: String,
 }
 
 /// The documents of one file that are asked for.
 #[derive(Default)]
 struct Asked {
-    offsets: HashSet<u64>,
-    /// And all from here on.
+    /// By offset, and line or number.
+    places: HashSet<(u64, u64)>,
+    /// And all from this offset on.
     from: Option<u64>,
 }
 
@@ -53,15 +56,16 @@ pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
             if letter.reason == "unreadable" {
                 of.from = Some(of.from.map_or(letter.offset, |from| from.min(letter.offset)));
             } else {
-                of.offsets.insert(letter.offset);
+                of.places.insert((letter.offset, letter.line.or(letter.record).unwrap_or(0)));
             }
         }
     }
     if gone > 0 {
         say(&format_args!("{gone} documents came from standard input, which cannot be read again"));
     }
-    let only = |(source, offset): (&str, u64)| {
-        asked.get(source).is_some_and(|of| of.offsets.contains(&offset) || of.from.is_some_and(|from| offset >= from))
+    let only = |(source, offset, number): (&str, u64, u64)| {
+        let is_asked = |of: &Asked| of.places.contains(&(offset, number)) || of.from.is_some_and(|from| offset >= from);
+        asked.get(source).is_some_and(is_asked)
     };
     records::run(cli, args, &Inputs::find(&sources)?, Some((&only, sum)))
 }

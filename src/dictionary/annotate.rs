@@ -76,7 +76,7 @@ impl kernel::Wide for Annotation<'_, '_> {
         let count = sheets.len();
         for step in 0..count + AT_WORK {
             if step < count {
-                sheet_of(tokens, step).iter().for_each(|token| words.expect_common(token.hash));
+                expect(words, sheet_of(tokens, step));
             }
             if (1..=count).contains(&step) {
                 look(words, sheet_of(tokens, step - 1), &mut looked[(step - 1) % AT_WORK]);
@@ -100,6 +100,19 @@ const AT_WORK: usize = 3;
 fn sheet_of(tokens: &mut [Token], at: usize) -> &mut [Token] {
     let end = tokens.len().min((at + 1) * SHEET);
     &mut tokens[at * SHEET..end]
+}
+
+/// Asks for the places of tokens in the small table, four a step.
+#[inline(always)]
+fn expect(words: &WordTable<'_>, tokens: &[Token]) {
+    let (fours, rest) = tokens.as_chunks::<4>();
+    for [a, b, c, d] in fours {
+        words.expect_common(a.hash);
+        words.expect_common(b.hash);
+        words.expect_common(c.hash);
+        words.expect_common(d.hash);
+    }
+    rest.iter().for_each(|token| words.expect_common(token.hash));
 }
 
 /// Tells tokens what the small table says.

@@ -59,6 +59,14 @@ impl<'a> Dictionary<'a> {
         self.alone.get(word as usize).copied().unwrap_or(NONE)
     }
 
+    /// Asks for what [`Dictionary::word`] reads.
+    #[inline]
+    pub fn expect_info(&self, word: u32) {
+        if let Some(row) = self.words.get(word as usize) {
+            kernel::prefetch(row);
+        }
+    }
+
     /// Asks for what [`Dictionary::surface_of_word`] reads.
     #[inline]
     pub fn expect_word(&self, word: u32) {
@@ -138,5 +146,11 @@ impl<'a> Dictionary<'a> {
                 _ => at += 1,
             }
         }
+    }
+
+    /// Asks for what [`Dictionary::bigram`] reads.
+    #[inline]
+    pub fn expect_bigram(&self, first: u64, second: u64) {
+        kernel::prefetch(&self.bigrams[place(bigram_key(first, second), self.bigrams)]);
     }
 }

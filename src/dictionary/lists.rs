@@ -381,7 +381,7 @@ fn particle(row: &Row<'_>, b: &mut Builder) -> Result<()> {
 }
 
 fn org_head(row: &Row<'_>, b: &mut Builder) -> Result<()> {
-    let value = format!("{} {}", row.one_of("kind", &["head", "both", "tail"])?, row.get("sector")?);
+    let value = format!("{} {}", row.one_of("kind", &["head", "both", "tail", "sort"])?, row.get("sector")?);
     b.add_sense(row.get("word")?, class::ORG_HEAD, value.trim_end());
     Ok(())
 }

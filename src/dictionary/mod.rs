@@ -191,9 +191,10 @@ impl<'a> Dictionary<'a> {
         (told.class, word)
     }
 
-    /// What part of speech a word is at a glance, by the hash of its folded form.
-    pub fn mark(&self, hash: u64) -> speech::Mark {
-        speech::Mark(self.table.find(hash).1.mark)
+    /// Word id and part of speech at a glance, by the hash of the folded form.
+    pub fn known(&self, hash: u64) -> (u32, speech::Mark) {
+        let (word, told) = self.table.find(hash);
+        (word, speech::Mark(told.mark))
     }
 
     /// Asks for what [`Dictionary::probe`] reads.

@@ -23,9 +23,12 @@ impl Starts {
         const ALONE: u32 = class::NAME | class::NAME_SMALL | class::NAME_CAPITALS;
         const BEGINS: u32 = class::NAME_START | class::NAME_START_SMALL;
         const SMALL: u32 = class::NAME_SMALL | class::NAME_START_SMALL;
-        let count = |bits: u32| dictionary.table.halves().filter(|(_, told)| told.class & bits != 0).count();
-        let small_words = count(SMALL);
-        let (mut firsts, mut small) = (Bits::for_rows(count(ALONE) + count(BEGINS)), Bits::for_rows(small_words));
+        let counts = dictionary.table.halves().fold([0; 3], |counts, (_, told)| {
+            let has = |bits: u32| usize::from(told.class & bits != 0);
+            [counts[0] + has(ALONE), counts[1] + has(BEGINS), counts[2] + has(SMALL)]
+        });
+        let [alone, begins, small_words] = counts;
+        let (mut firsts, mut small) = (Bits::for_rows(alone + begins), Bits::for_rows(small_words));
         for (half, told) in dictionary.table.halves() {
             if told.class & ALONE != 0 {
                 firsts.put(half, Bits::of(half));

@@ -3,6 +3,7 @@
 //! "outgoing provincial governor Ana Rojas": nouns and adjectives before the title belong to it, what governs it does
 //! not. "Ana Rojas, a teacher who taught there, …": a role runs on to the end of its relative clause.
 
+use super::little_words::is_word;
 use super::page::Page;
 use super::{EntityType, Mention};
 use crate::dictionary::NONE;
@@ -92,12 +93,11 @@ impl Phrases<'_> {
             let plain = page.tokens[noun as usize].form & form::CAPITAL == 0 && token.of(page.text) == "and";
             return plain.then_some(noun);
         }
-        let is = |at: u32, word: &str| page.tokens[at as usize].of(page.text).eq_ignore_ascii_case(word);
-        if page.function(at) == Function::Preposition && is(at, "in") && is(first, "chief") {
+        if page.function(at) == Function::Preposition && self.is(at, "in") && self.is(first, "chief") {
             // "editor in chief"
             return at.checked_sub(1).filter(|&at| at >= self.first && self.is_title(at));
         }
-        if after_apostrophe || page.function(at) != Function::None || token.has(class::TIME) && !is_former(page, at) {
+        if after_apostrophe || page.function(at) != Function::None || token.has(class::TIME) && !self.is_former(at) {
             return None;
         }
         let capital = token.form & form::CAPITAL != 0;
@@ -133,8 +133,7 @@ impl Phrases<'_> {
             return Opening::Determined;
         }
         // "Chad's", "the Greens'"
-        let s = page.tokens[first as usize - 1].of(page.text);
-        let mark = if s.eq_ignore_ascii_case("s") { first.checked_sub(2) } else { first.checked_sub(1) };
+        let mark = if self.is(first - 1, "s") { first.checked_sub(2) } else { first.checked_sub(1) };
         let mark = mark.filter(|&at| at > self.first && page.tokens[at as usize].is_symbol(b'\''));
         let Some(mark) = mark else { return Opening::Bare };
         if let Some(owner) = self.name_to(mark) {
@@ -154,7 +153,7 @@ impl Phrases<'_> {
         first > self.first
             && matches!(page.function(first - 1), Function::Determiner | Function::Possessive)
             // "says that president Rojas left"
-            && !page.tokens[first as usize - 1].of(page.text).eq_ignore_ascii_case("that")
+            && !self.is(first - 1, "that")
     }
 
     /// "The Ambassador of Chile, Ana Rojas,": the role's first token, when a role word opens what stands before the
@@ -183,10 +182,7 @@ impl Phrases<'_> {
             if self.is_role(at) {
                 let first = self.begin(at);
                 let governor = first.checked_sub(1).filter(|&at| at >= self.first);
-                let compared = governor.is_some_and(|at| {
-                    let word = page.tokens[at as usize].of(page.text);
-                    ["as", "than"].iter().any(|w| word.eq_ignore_ascii_case(w))
-                });
+                let compared = governor.is_some_and(|at| self.is(at, "as") || self.is(at, "than"));
                 let first = self.opening(first).begin(first);
                 let proper = (at..comma).all(|at| {
                     let token = &page.tokens[at as usize];
@@ -327,10 +323,14 @@ impl Phrases<'_> {
     fn tag(&self, at: u32) -> Tag {
         Mark(self.page.tokens[at as usize].mark).tag()
     }
-}
 
-/// "former", "late": they tell a time, and what a title was.
-fn is_former(page: &Page<'_>, at: u32) -> bool {
-    let word = page.tokens[at as usize].of(page.text);
-    ["former", "late", "current"].iter().any(|former| word.eq_ignore_ascii_case(former))
+    /// Whether a token is a word, in capitals or not.
+    fn is(&self, at: u32, word: &str) -> bool {
+        is_word(self.page.text, &self.page.tokens[at as usize], word)
+    }
+
+    /// "former", "late": they tell a time, and what a title was.
+    fn is_former(&self, at: u32) -> bool {
+        ["former", "late", "current"].iter().any(|former| self.is(at, former))
+    }
 }

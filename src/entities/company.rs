@@ -5,6 +5,7 @@ use super::EntityType;
 use super::evidence::{Name, weight};
 use super::page::Page;
 use super::pattern_words::little;
+use crate::dictionary::class::Function;
 use crate::dictionary::{Kind, class};
 use crate::token::{Token, form};
 
@@ -58,6 +59,11 @@ impl<'p, 'a> Beside<'p, 'a> {
         name.first >= self.first + back && self.page.is_little(name.first - back, bits)
     }
 
+    /// Whether a word of one of these classes stands at a token, in small letters.
+    fn is_small(&self, at: u32, classes: u32) -> bool {
+        self.page.token(at).is_some_and(|t| t.has(classes) && !t.is(form::CAPITAL))
+    }
+
     /// Whether a verb of saying stands beside it.
     fn speaks(&self) -> bool {
         [self.before, self.after].into_iter().flatten().any(|t| t.has(class::REPORT))
@@ -74,15 +80,15 @@ impl<'p, 'a> Beside<'p, 'a> {
         if self.speaks() {
             score += weight::BESIDE_VERB;
         }
-        let role_at = |at: u32| (at..at + 3).any(|i| page.token(i).is_some_and(|t| t.has(class::TITLE) && is_small(t)));
-        if self.after.is_some_and(|t| t.is_symbol(b',')) && role_at(name.end + 1) {
+        let mut behind_comma = name.end + 1..name.end + 4;
+        if self.after.is_some_and(|t| t.is_symbol(b',')) && behind_comma.any(|at| self.is_small(at, class::TITLE)) {
             score += weight::BESIDE_VERB;
         }
         let stands_free = !self.after.is_some_and(|t| t.is(form::CAPITAL) || t.is_symbol(b'-') || t.is_symbol(b'"'))
             && !self.before.is_some_and(|t| t.is_symbol(b'-'));
         let token = &page.tokens[name.first as usize];
         let known = if name.words == 1 { KNOWN_GIVEN } else { KNOWN_BEFORE_ANOTHER };
-        if stands_free && !token.has(class::FUNCTION) && token.name_weights >> 4 >= known {
+        if stands_free && !token.has(class::FUNCTION) && token.given_weight() >= known {
             score += weight::KNOWN_GIVEN;
         }
         // "…, Ana Duarte and Mirjo Velkan": names beside names.
@@ -111,7 +117,7 @@ impl<'p, 'a> Beside<'p, 'a> {
     /// "the village of Velkan", "Velkan district", "Velkan is a town".
     fn kind_of_place(&self, name: &Name) -> f32 {
         let page = self.page;
-        let is_head = |at: u32| page.token(at).is_some_and(|t| t.has(class::PLACE_HEAD) && is_small(t));
+        let is_head = |at: u32| self.is_small(at, class::PLACE_HEAD);
         let of_place =
             self.little_before(name, 1, little::OF) && name.first >= self.first + 2 && is_head(name.first - 2);
         let mut score = 0.0;
@@ -127,12 +133,14 @@ impl<'p, 'a> Beside<'p, 'a> {
     /// "the company Velkan", "head of Velkan", "Velkan's chairman", "Velkan Trade Union (VTU)".
     fn organisation(&self, name: &Name) -> f32 {
         let page = self.page;
-        let is_role = |at: u32| page.token(at).is_some_and(|t| t.has(class::TITLE) && is_small(t));
         let mut score = 0.0;
-        if self.before.is_some_and(|t| t.has(class::ORG_HEAD) && is_small(t)) {
+        if name.first > self.first && self.is_small(name.first - 1, class::ORG_HEAD) {
             score += weight::BESIDE_HEAD;
         }
-        if is_role(name.end) {
+        if self.is_small(name.end, class::TITLE) {
+            score += weight::BESIDE_HEAD;
+        }
+        if page.is_little(name.end, little::BE) && self.is_body(name.end + 1) {
             score += weight::BESIDE_HEAD;
         }
         if self.little_before(name, 1, little::THE) && self.after.is_some_and(|t| t.has(class::REPORT)) {
@@ -142,6 +150,16 @@ impl<'p, 'a> Beside<'p, 'a> {
             score += weight::IN_BRACKETS;
         }
         score
+    }
+
+    /// Whether "a Danish company" stands at a token: an article, and nothing but small words up to a body.
+    fn is_body(&self, article: u32) -> bool {
+        const FAR: u32 = 7;
+        let page = self.page;
+        let is_word = |at: u32| page.token(at).is_some_and(|t| t.is(form::WORD)) && page.function(at) == Function::None;
+        let words = (article + 1..article + FAR).take_while(|&at| is_word(at)).count() as u32;
+        let last = article + words;
+        page.function(article) == Function::Determiner && words > 0 && self.is_small(last, class::ORG_HEAD)
     }
 
     /// Whether the initials of the name stand in brackets behind it.
@@ -154,8 +172,4 @@ impl<'p, 'a> Beside<'p, 'a> {
         let words = page.tokens[name.first as usize..open].iter().filter(|t| t.is(form::CAPITAL));
         words.map(|t| t.of(page.text).as_bytes()[0]).eq(short.of(page.text).bytes())
     }
-}
-
-fn is_small(token: &Token) -> bool {
-    !token.is(form::CAPITAL)
 }

@@ -180,11 +180,14 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
         if asked.may_have(name.hash) {
             memory.same.set_first(name.hash, i as u32);
         }
+        if let Some(short) = short_of(page, name).filter(|&short| asked.may_have(short)) {
+            memory.same.set_first(mix(short, SHORT), i as u32);
+        }
     }
     for name in doubtful.iter().filter(|name| !is_shouted_word(page, name)) {
+        let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
         if let Some(same) = memory.same.get(name.hash) {
             let same = &names[same as usize];
-            let said_in_language = name.score < 0.1 && is_sentence_start(page, name);
             if !said_in_language || same.kind == EntityType::Person && same.end - same.first > 1 {
                 let Name { kind, entry, surface, .. } = *same;
                 let (rule, score) = (Rule::DocumentSame, weight::ACCEPT);
@@ -195,6 +198,12 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
         if continues_person(page, name, memory) {
             let (kind, rule) = (EntityType::Person, Rule::DocumentSurname);
             memory.accepted.push(Name { kind, rule, surface: NONE, score: 0.8, ..*name });
+            continue;
+        }
+        if let Some(full) = memory.same.get(mix(name.hash, SHORT)).filter(|_| !said_in_language) {
+            let (kind, hash) = (EntityType::Org, names[full as usize].hash);
+            let (rule, score, surface) = (Rule::DocumentSame, weight::ACCEPT, NONE);
+            memory.accepted.push(Name { kind, hash, rule, score, surface, ..*name });
             continue;
         }
         let (kind, more) = match name.rule {
@@ -216,17 +225,41 @@ fn accept_doubtful(page: &Page<'_>, names: &mut Vec<Name>, doubtful: &[Name], me
     merge(names, &memory.accepted);
 }
 
+/// Makes another hash of that of a short name.
+const SHORT: u64 = 5;
+
+/// What an organisation is called when it has been named once: "Veldruna" of "Veldruna Holdings", "Herons" of "Riga
+/// Herons". No name that many people bear, since that would be theirs.
+fn short_of(page: &Page<'_>, name: &Name) -> Option<u64> {
+    let tokens = &page.tokens[name.first as usize..name.end as usize];
+    let town = page.begins.listed_at(name.first);
+    let short = match name.rule {
+        Rule::OrgTeam => &tokens[(town.end - name.first) as usize..],
+        Rule::OrgHead if name.words == 2 && !town.is_some() && is_company(page, name) => &tokens[..1],
+        _ => return None,
+    };
+    let known = short.iter().any(|t| t.given_weight().max(t.surname_weight()) >= WELL_KNOWN);
+    let is_word = name.rule == Rule::OrgHead && short[0].has(class::LEXICON | class::DEMONYM | class::DIRECTION);
+    (!known && !is_word).then(|| Words::of(short).hash())
+}
+
+/// Whether the word that closes an organisation's name says that it is a company. "Velkan Police" are Velkan's.
+fn is_company(page: &Page<'_>, name: &Name) -> bool {
+    let head = page.tokens[name.end as usize - 1].word;
+    page.dictionary.sense_str(head, class::ORG_HEAD).is_some_and(|sense| sense.ends_with("BUS"))
+}
+
+/// From this weight up a name is borne by many.
+const WELL_KNOWN: u8 = 9;
+
 /// Whether a name is only a word of the language between others in capitals: "OF THE GUARD".
 fn is_shouted_word(page: &Page<'_>, name: &Name) -> bool {
-    let loud = |at: u32| {
-        const LOUD: u32 = form::WORD | form::ALL_CAPITALS;
-        page.token(at).is_some_and(|t| t.form & (LOUD | form::DIGIT) == LOUD && t.end - t.start > 1)
-    };
     let token = &page.tokens[name.first as usize];
-    if name.end - name.first > 1 || !token.has(class::FUNCTION | class::COMMON) || !loud(name.first) {
+    if name.end - name.first > 1 || !token.has(class::FUNCTION | class::COMMON) || !page.is_loud(name.first) {
         return false;
     }
-    let beside = u32::from(loud(name.end)) + u32::from(name.first.checked_sub(1).is_some_and(loud));
+    let beside =
+        u32::from(page.is_loud(name.end)) + u32::from(name.first.checked_sub(1).is_some_and(|at| page.is_loud(at)));
     beside > u32::from(!token.has(class::FUNCTION) || name.kind == EntityType::Gpe)
 }
 

@@ -27,6 +27,7 @@ pub(super) mod weight {
     pub const LISTED_ORG: f32 = 0.8;
     pub const ORG_BY_HEAD: f32 = 0.75;
     pub const ORG_OF: f32 = 0.8;
+    pub const TEAM: f32 = 0.6;
     pub const ACRONYM: f32 = 0.4;
     pub const IN_BRACKETS: f32 = 0.3;
     pub const COMMON_ACRONYM: f32 = -0.5;
@@ -77,6 +78,11 @@ impl Words {
         let words = none.and(first, true);
         let words = words.and(rest.first().unwrap_or(first), !rest.is_empty());
         rest.iter().skip(1).fold(words, |words, token| words.and(token, true))
+    }
+
+    /// As [`Name::hash`].
+    pub fn hash(self) -> u64 {
+        self.hash
     }
 
     /// These and one more, if it is a word and is asked for.

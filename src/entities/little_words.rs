@@ -82,14 +82,38 @@ impl<T: Copy + Default> LittleWords<T> {
         if own == hash { meaning } else { T::default() }
     }
 
-    /// The meaning of a token. One with accents is none of the words, although it is folded to the same form.
+    /// The meaning of a token.
     #[inline]
     pub(super) fn of(&self, token: &Token) -> T {
-        if token.form & (form::WORD | form::BEYOND_ASCII) != form::WORD {
-            return T::default();
-        }
-        self.of_hash(token.hash)
+        if is_plain(token) { self.of_hash(token.hash) } else { T::default() }
     }
+}
+
+/// Words of which there are more than a table of slots of their own holds well, and which are asked for seldom.
+#[derive(Debug)]
+pub(super) struct WordSet {
+    /// Their hashes, in order.
+    hashes: Box<[u64]>,
+}
+
+impl WordSet {
+    /// From words in small letters of ASCII with a space between them.
+    pub(super) fn of_list(words: &str) -> Self {
+        let mut hashes: Box<[u64]> = words.split(' ').map(hash_folded).collect();
+        hashes.sort_unstable();
+        WordSet { hashes }
+    }
+
+    /// Whether a token is one of the words.
+    pub(super) fn has(&self, token: &Token) -> bool {
+        is_plain(token) && self.hashes.binary_search(&token.hash).is_ok()
+    }
+}
+
+/// Whether a token can be a word in letters of ASCII. One with accents is none, although it is folded to the same form.
+#[inline]
+fn is_plain(token: &Token) -> bool {
+    token.form & (form::WORD | form::BEYOND_ASCII) == form::WORD
 }
 
 /// Which bucket a hash falls into.

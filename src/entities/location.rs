@@ -73,6 +73,9 @@ impl Reader<'_, '_> {
         if self.stands_locative(unit.first) {
             score += weight::LOCATIVE;
         }
+        if self.stands_in_row(unit.first) {
+            score += weight::IN_A_ROW;
+        }
         if self.is_qualified(unit.end) || self.qualifies(unit) {
             score += weight::QUALIFIED;
         }
@@ -102,13 +105,24 @@ impl Reader<'_, '_> {
         while at > self.sentence.first {
             at -= 1;
             let token = &self.page.tokens[at as usize];
-            let word = self.page.little_words.of(token);
+            let word = self.page.little(token);
             if token.has(class::DIRECTION) || word & (little::THE | little::BEFORE_PLACE) != 0 {
                 continue;
             }
             return word & little::LOCATIVE != 0;
         }
         false
+    }
+
+    /// "Utah, and Arizona": a place stands before it, and a comma, "and" or both between them.
+    fn stands_in_row(&self, first: u32) -> bool {
+        let place = self.names.last().filter(|name| name.surface != NONE && name.kind == EntityType::Gpe);
+        place.is_some_and(|name| {
+            (1..=2).contains(&first.wrapping_sub(name.end)) && {
+                let between = &self.page.tokens[name.end as usize..first as usize];
+                between.iter().all(|t| t.is_symbol(b',') || self.page.little(t) & little::AND != 0)
+            }
+        })
     }
 
     /// ", Iraq" or ", Texas" behind it.

@@ -13,6 +13,7 @@ mod heads;
 mod links;
 mod little_words;
 mod location;
+mod nickname;
 mod number;
 mod organisation;
 mod page;
@@ -214,7 +215,7 @@ impl Entities {
 /// Finds and groups the entities of an article. Built once, shared by workers.
 pub struct Resolver {
     sorter: unit::Sorter,
-    little_words: little_words::LittleWords<u16>,
+    pattern_words: pattern_words::PatternWords,
     pronouns: links::Pronouns,
     lists_candidates: bool,
     tagger: Option<tagger::Tagger>,
@@ -262,7 +263,7 @@ impl Resolver {
     pub fn new(dictionary: &Dictionary<'_>) -> Self {
         Resolver {
             sorter: unit::Sorter::new(dictionary),
-            little_words: pattern_words::pattern_words(),
+            pattern_words: pattern_words::PatternWords::new(),
             pronouns: links::Pronouns::new(),
             lists_candidates: false,
             tagger: tagger::Tagger::new(dictionary),
@@ -322,7 +323,7 @@ impl Resolver {
 
     fn page<'a>(&'a self, input: Input<'a>, begins: &'a begins::Begins) -> Page<'a> {
         let Input { dictionary, text, tokens, sentences, matches, inside, .. } = input;
-        let little_words = &self.little_words;
-        Page { dictionary, little_words, text, tokens, sheets: tokens, sentences, matches, begins, inside }
+        let pattern_words = &self.pattern_words;
+        Page { dictionary, pattern_words, text, tokens, sheets: tokens, sentences, matches, begins, inside }
     }
 }

@@ -12,7 +12,8 @@ impl Reader<'_, '_> {
     /// A run that an organisation's head closes ("Pakistan Ordnance Factories") or opens ("Ministry of Interior").
     pub(super) fn organisation_by_head(&mut self, at: usize) -> Option<(usize, u32)> {
         let mut best = None;
-        let owner = self.owners_before(self.units[at].first);
+        let first = self.units[at].first;
+        let owner = self.owners_before(first).or_else(|| self.number_before(first));
         for (i, unit) in self.units[at..].iter().enumerate().take(8) {
             let here = at + i;
             if unit.is(can::TITLE | can::ROLE) && !unit.is(can::ORG_TAIL | can::ORG_OF)
@@ -55,7 +56,8 @@ impl Reader<'_, '_> {
         if rule == Rule::OrgHead && words.iter().all(|unit| self.is_loud(unit)) {
             score -= 0.3;
         }
-        let first = owner.unwrap_or(self.units[at].first);
+        let field = || if rule == Rule::OrgHead { self.field_before(at, last) } else { None };
+        let first = owner.or_else(field).unwrap_or(first);
         for names in [&mut *self.names, &mut *self.doubtful] {
             while names.pop_if(|name| name.end > first).is_some() {}
         }
@@ -83,12 +85,53 @@ impl Reader<'_, '_> {
             [.., owners, mark] if mark.is_symbol(b'\'') && mark.form & form::SPACE == 0 => (owners, 2),
             _ => return None,
         };
-        if !owners.is(form::CAPITAL) || page.little_words.of(owners) & little::OWNERS == 0 {
+        if !owners.is(form::CAPITAL) || !page.pattern_words.owners.has(owners) {
             return None;
         }
         let is_name = |t: &&Token| t.is(form::CAPITAL) && !t.has(class::FUNCTION | class::TITLE);
         let words = before[..before.len() - count].iter().rev().take_while(is_name).count();
         Some(at - count as u32 - words as u32)
+    }
+
+    /// Where the number of a unit of troops stands, "65th" before "Air Division".
+    fn number_before(&self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let before = at.checked_sub(1).filter(|&before| before >= self.sentence.first)?;
+        let token = &page.tokens[before as usize];
+        let is_ordinal = || {
+            let word = token.of(page.text);
+            token.is(form::DIGIT) && ["st", "nd", "rd", "th"].iter().any(|ending| word.ends_with(ending))
+        };
+        let is_troops = |unit: &Unit| {
+            let word = page.tokens[unit.end as usize - 1].word;
+            unit.is(can::ORG_TAIL)
+                && page.dictionary.sense_str(word, class::ORG_HEAD).is_some_and(|s| s.ends_with("MIL"))
+        };
+        let mut run = self.units.iter().skip_while(|unit| unit.first < at);
+        (is_ordinal() && run.any(is_troops)).then_some(before)
+    }
+
+    /// Where the first of two fields begins that a body is named after, "Trade" before "and Industry Department". All words
+    /// are of the language, and none is a name, is of one or heads one.
+    fn field_before(&self, at: usize, last: usize) -> Option<u32> {
+        const NAME: u32 = class::FUNCTION
+            | class::TITLE
+            | class::ORG_HEAD
+            | class::DEMONYM
+            | class::EVENT_HEAD
+            | class::MONTH
+            | class::WEEKDAY
+            | class::PEOPLE;
+        let page = self.page;
+        let first = self.units[at].first;
+        let words = &self.units[at..last];
+        let of_language = |unit: &Unit| unit.is(can::LEXICON) && !unit.is(can::PLACE | can::ORG | can::DEMONYM);
+        let and = first.checked_sub(1).filter(|&and| and > self.sentence.first && page.is_little(and, little::AND))?;
+        let field = &page.tokens[and as usize - 1];
+        let is_field = field.is(form::CAPITAL) && field.has(class::LEXICON) && !field.has(NAME);
+        let is_name = page.begins.listed_at(and - 1).is_some()
+            || and - 1 > self.sentence.first && page.tokens[and as usize - 2].is(form::CAPITAL);
+        (!words.is_empty() && words.iter().all(of_language) && is_field && !is_name).then_some(and - 1)
     }
 
     /// The end of "of X (and Y)", "for X" after the head at unit `head`: capitals, listed names, "and"/"the" between.
@@ -105,6 +148,7 @@ impl Reader<'_, '_> {
         }
         at += 1;
         let mut end = None;
+        let is_plural = |at: u32| page.tokens[at as usize].of(page.text).ends_with('s');
         while at < limit {
             let token = &page.tokens[at as usize];
             if token.form & form::CAPITAL != 0 && !token.has(class::WEEKDAY | class::MONTH) {
@@ -119,7 +163,7 @@ impl Reader<'_, '_> {
             let capital_behind = |at: u32| {
                 at < limit
                     && page.tokens[at as usize].form & form::CAPITAL != 0
-                    && !page.tokens[at as usize].has(class::TITLE)
+                    && (!page.tokens[at as usize].has(class::TITLE) || is_plural(at))
             };
             // "of Justice and Iran's" joins two names, "of Justice and Public Order" is one.
             if between && capital_behind(at + 1) && (end.is_none() || !self.begins_listed_name(at + 1)) {
@@ -140,6 +184,38 @@ impl Reader<'_, '_> {
 
     fn begins_listed_name(&self, token: u32) -> bool {
         self.page.begins_name(token, &[Kind::Country, Kind::Organisation])
+    }
+
+    /// "the Riga Herons", "the Tampere Blue Foxes": behind the article a town, and several of something that nobody lists.
+    pub(super) fn team(&mut self, at: usize) -> Option<(usize, u32)> {
+        const MOST_WORDS: usize = 2;
+        const ELSE: u32 = can::FUNCTION
+            | can::ORG
+            | can::DEMONYM
+            | can::TIME
+            | can::ACRONYM
+            | can::COUNTRY
+            | can::EVENT_HEAD
+            | can::FACILITY_HEAD
+            | can::PLACE_HEAD;
+        let town = self.units[at];
+        let is_town = town.is(can::PLACE) && !town.is(can::COUNTRY | can::ACRONYM | can::DIRECTION);
+        if !is_town || town.first == self.sentence.first || !self.page.is_little(town.first - 1, little::THE) {
+            return None;
+        }
+        let joined = |pair: &&[Unit]| pair[0].end == pair[1].first && !pair[1].is(ELSE) && pair[1].tokens() == 1;
+        let words = self.units[at..].windows(2).take_while(joined).count();
+        let last = self.units[at..][words];
+        let token = &self.page.tokens[last.first as usize];
+        let word = token.of(self.page.text);
+        let happens = token.has(class::TRIGGER) && token.has(class::COMMON);
+        let several =
+            word.len() > 3 && !token.is(form::ALL_CAPITALS) && word.ends_with('s') && !word.ends_with("ss") && !happens;
+        if !(1..=MOST_WORDS).contains(&words) || !several || at + words + 1 < self.units.len() {
+            return None;
+        }
+        self.push(town.first, last.end, EntityType::Org, Rule::OrgTeam, weight::TEAM, NONE);
+        Some((at + words + 1, last.end))
     }
 
     /// "Riga International Expo", "second International Conference on Drug Control".

@@ -1,18 +1,18 @@
 //! The article as this station's rooms read it.
 
 use super::begins::Begins;
-use super::little_words::LittleWords;
+use super::pattern_words::PatternWords;
 use crate::dictionary::class::Function;
 use crate::dictionary::{Dictionary, Kind};
 use crate::gazetteer::Match;
 use crate::segment::Sentences;
 use crate::span::Span;
-use crate::token::{Token, Tokens};
+use crate::token::{Token, Tokens, form};
 
 /// What the recogniser works on.
 pub(super) struct Page<'a> {
     pub dictionary: &'a Dictionary<'a>,
-    pub little_words: &'a LittleWords<u16>,
+    pub pattern_words: &'a PatternWords,
     pub text: &'a str,
     pub tokens: &'a [Token],
     /// The same tokens, for a look at many at once.
@@ -36,10 +36,22 @@ impl Page<'_> {
         self.token(at).map_or(Function::None, |t| self.dictionary.function(t))
     }
 
+    /// Whether a token is a word of several letters in capitals throughout.
+    pub fn is_loud(&self, at: u32) -> bool {
+        const LOUD: u32 = form::WORD | form::ALL_CAPITALS;
+        self.token(at).is_some_and(|t| t.form & (LOUD | form::DIGIT) == LOUD && t.end - t.start > 1)
+    }
+
+    /// Which patterns a token belongs to: bits of [`little`](super::pattern_words::little).
+    #[inline]
+    pub fn little(&self, token: &Token) -> u16 {
+        self.pattern_words.little.of(token)
+    }
+
     /// Whether a token is one of the little words with these bits.
     #[inline]
     pub fn is_little(&self, at: u32, bits: u16) -> bool {
-        self.token(at).is_some_and(|t| self.little_words.of(t) & bits != 0)
+        self.token(at).is_some_and(|t| self.little(t) & bits != 0)
     }
 
     /// Whether a listed name that can be of one of these kinds begins at a token.

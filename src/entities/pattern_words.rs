@@ -1,6 +1,6 @@
-//! The little words that the patterns of names ask for.
+//! The words that the patterns of names ask for.
 
-use super::little_words::LittleWords;
+use super::little_words::{LittleWords, WordSet};
 
 /// Which patterns a little word belongs to.
 pub(super) mod little {
@@ -18,13 +18,9 @@ pub(super) mod little {
     /// Of the prepositions those that seldom have anything else behind them.
     pub const WHERE: u16 = 1 << 8;
     pub const BE: u16 = 1 << 9;
-    /// A number in Roman figures, or an acronym of a thing that people speak of as of any other: "DVD".
-    pub const THING: u16 = 1 << 10;
-    /// People whose body an organisation calls itself: "Workers' Party".
-    pub const OWNERS: u16 = 1 << 11;
 }
 
-const LISTS: [(u16, &str); 12] = [
+const LISTS: [(u16, &str); 10] = [
     (little::OF, "of"),
     (little::FOR, "for"),
     (little::ON, "on"),
@@ -34,8 +30,6 @@ const LISTS: [(u16, &str); 12] = [
     (little::WHERE, "in at from near outside around throughout"),
     (little::LOCATIVE & !little::WHERE, "to across into via towards"),
     (little::BE, "is was"),
-    (little::THING, THINGS),
-    (little::OWNERS, OWNERS),
     (little::ORDINAL, "first second third fourth fifth sixth seventh eighth ninth tenth"),
 ];
 
@@ -50,7 +44,23 @@ const THINGS: &str = "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii
     omg btw fyi aka ps nb tba tbd tbc ok pm est edt cst cdt mst pst pdt gmt utc bst cet ied rpg apc icbm uav lng lpg cng ngo \
     lgbt lgbtq phd mba gpa wmd bmi cctv bbq pvc tnt ddt lsd thc gmo plz yay";
 
-/// The words of [`little`].
-pub(super) fn pattern_words() -> LittleWords<u16> {
-    LittleWords::of_lists(&LISTS)
+/// The words of all patterns.
+#[derive(Debug)]
+pub(super) struct PatternWords {
+    /// Those of [`little`], which nearly all patterns ask for.
+    pub little: LittleWords<u16>,
+    /// Numbers in Roman figures, and acronyms of things that people speak of as of any other: "DVD".
+    pub things: WordSet,
+    /// People whose body an organisation calls itself: "Workers' Party".
+    pub owners: WordSet,
+}
+
+impl PatternWords {
+    pub fn new() -> Self {
+        PatternWords {
+            little: LittleWords::of_lists(&LISTS),
+            things: WordSet::of_list(THINGS),
+            owners: WordSet::of_list(OWNERS),
+        }
+    }
 }

@@ -6,6 +6,9 @@ use super::unit::{STRONG, Unit, can};
 use super::{EntityType, Rule};
 use crate::dictionary::NONE;
 
+/// From this weight up a family name is borne by some.
+const RARE: u8 = 6;
+
 impl Reader<'_, '_> {
     /// Titles, and the person behind them.
     pub(super) fn titled(&mut self, at: usize) -> (usize, u32) {
@@ -50,7 +53,11 @@ impl Reader<'_, '_> {
         let mut i = at;
         while i < self.units.len() && i - at < 6 {
             let unit = &self.units[i];
-            let ends = if titled { unit.ends_person(true) } else { unit.is(can::NO_PERSON) };
+            let ends = if titled {
+                unit.ends_person(true) && !self.is_surname_of_place(i, at)
+            } else {
+                unit.is(can::NO_PERSON)
+            };
             if ends || unit.is(can::COUNTRY) && unit.surname < STRONG && i == at && self.units.len() == at + 1 {
                 break;
             }
@@ -61,6 +68,17 @@ impl Reader<'_, '_> {
             i -= 1;
         }
         (i > at).then_some(i)
+    }
+
+    /// "General Ana Belgrano": behind a title and a given name, a town is a family name, of which most lists have not all.
+    fn is_surname_of_place(&self, i: usize, first: usize) -> bool {
+        let unit = &self.units[i];
+        let kinds =
+            unit.can & (can::PLACE | can::COUNTRY | can::ORG | can::TITLE | can::FUNCTION | can::TIME | can::LOC);
+        i == first + 1 && kinds == can::PLACE && unit.tokens() == 1 && {
+            let given = &self.units[first];
+            given.given >= STRONG && given.end == unit.first
+        }
     }
 
     /// Whether a person's name can begin at `at` and go on: two units at the least.
@@ -81,6 +99,9 @@ impl Reader<'_, '_> {
         while end_unit - at >= 2 {
             let score = self.person_score(&self.units[at..end_unit]);
             if score >= weight::ACCEPT {
+                if self.heads_facility(at, end_unit) {
+                    return None;
+                }
                 let end = self.units[end_unit - 1].end;
                 let first = self.units[at].first;
                 self.push(first, end, EntityType::Person, Rule::PersonLists, score.min(0.98), NONE);
@@ -89,6 +110,15 @@ impl Reader<'_, '_> {
             end_unit -= 1;
         }
         None
+    }
+
+    /// Whether what looks like a person at `at..end` is the name of a building or a park: "Ana Rojas Stadium", "Ion Rusu
+    /// Park", but "Ion V. Park".
+    fn heads_facility(&self, at: usize, end: usize) -> bool {
+        let is_head = |unit: &Unit| unit.is(can::FACILITY_HEAD) && unit.tokens() == 1;
+        let last = self.units[end - 1];
+        let closed = is_head(&last) && end - at > 2 && !self.units[at..end].iter().any(|u| u.is(can::INITIAL));
+        closed || self.units.get(end).is_some_and(|next| next.first == last.end && is_head(next))
     }
 
     pub(super) fn person_score(&self, units: &[Unit]) -> f32 {
@@ -112,9 +142,12 @@ impl Reader<'_, '_> {
             } else if !listed && !unit.is(can::LEXICON) {
                 score += weight::UNKNOWN_WORD;
             }
+            // "Tom Barker": behind a given name of many, even a rare family name is one.
+            let behind_given = at > 0 && first.given > STRONG && !first.is(can::COMMON | can::PLACE);
+            let is_family = at + 1 == units.len() && behind_given && unit.surname >= RARE;
             if unit.is(can::LEXICON) {
                 let weight = if at + 1 < units.len() { unit.given } else { unit.surname };
-                let strong = weight >= STRONG;
+                let strong = weight >= STRONG || is_family;
                 score += weight::WORD_OF_LANGUAGE
                     * if strong {
                         0.1
@@ -124,7 +157,7 @@ impl Reader<'_, '_> {
                         1.0
                     };
             }
-            if unit.is(can::COMMON) && unit.given < 9 && unit.surname < 9 {
+            if unit.is(can::COMMON) && unit.given < STRONG && unit.surname < STRONG && !is_family {
                 score += weight::COMMON_WORD;
             }
             if unit.is(can::PLACE) && !listed {

@@ -8,8 +8,8 @@
 //! How sure a name is, is a sum of the weights in [`weight`]; a name is taken from [`weight::ACCEPT`] up.
 
 use super::evidence::{Name, Words, weight};
+use super::nickname;
 use super::page::Page;
-use super::pattern_words::little;
 use super::syllable::is_syllable;
 use super::unit::{Sorter, Unit, can};
 use super::{EntityType, Rule};
@@ -145,6 +145,12 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
                 return next;
             }
         } else {
+            if matches!(token.symbol, b'"' | b'\'')
+                && let Some(behind) = behind_nickname(page, next, limit)
+            {
+                end = behind;
+                continue;
+            }
             let joins = match token.symbol {
                 b'-' if glued && end > first && end == word && glued_after(next + 1) => {
                     is_capital(next + 1) || is_given_in_two(page, end, next + 1, limit)
@@ -166,6 +172,17 @@ fn run_end(page: &Page<'_>, first: u32, limit: u32) -> u32 {
             next + 1
         };
     }
+}
+
+/// The last name behind the nickname that opens at `open`, in the middle of a person's name.
+fn behind_nickname(page: &Page<'_>, open: u32, limit: u32) -> Option<u32> {
+    let tokens = &page.tokens[..limit as usize];
+    let is_name = |token: &Token| token.is(form::CAPITAL) && token.has(class::GIVEN | class::SURNAME);
+    let close = nickname::close_of(tokens, open as usize).filter(|_| is_name(&tokens[open as usize - 1]))?;
+    let behind = tokens.get(close + 1)?;
+    let goes_on =
+        is_name(behind) && !behind.has(class::REPORT) || behind.is(form::CAPITAL) && !behind.has(class::LEXICON);
+    goes_on.then_some(close as u32 + 1)
 }
 
 /// Whether the words at `first` and `second`, with a hyphen between, are a given name of two syllables whose second is in
@@ -292,7 +309,7 @@ impl Reader<'_, '_> {
         if unit.is(can::DEMONYM) && !self.is_person_here(at) {
             return self.demonym_at(at);
         }
-        if let Some(done) = self.person_by_lists(at) {
+        if let Some(done) = self.team(at).or_else(|| self.person_by_lists(at)) {
             return done;
         }
         if let Some(done) = facility.then(|| self.facility(at)).flatten() {
@@ -390,14 +407,10 @@ impl Reader<'_, '_> {
     /// Whether capitals make no name of an acronym: all know what it is short for ("DVD"), or it is a word that is shouted
     /// with another beside it ("THE BEST").
     pub(super) fn is_common_acronym(&self, unit: &Unit) -> bool {
-        if self.page.is_little(unit.first, little::THING) {
+        if self.page.token(unit.first).is_some_and(|t| self.page.pattern_words.things.has(t)) {
             return !self.stands_in_bracket(unit);
         }
-        let shouted = |token: Option<&Token>| {
-            const SHOUTED: u32 = form::WORD | form::ALL_CAPITALS | form::SPACE;
-            token.is_some_and(|t| t.form & (SHOUTED | form::DIGIT) == SHOUTED && t.end - t.start > 1)
-        };
-        let shouts = |at: u32| shouted(self.page.token(at));
+        let shouts = |at: u32| self.page.is_loud(at) && self.page.token(at).is_some_and(|t| t.is(form::SPACE));
         // "THE 21-YEAR-OLD SON": numbers and hyphens are no louder than other words.
         let counted = || {
             const FAR: u32 = 5;
@@ -426,18 +439,13 @@ impl Reader<'_, '_> {
         while i < self.units.len() && !self.units[i].is(ELSE) && !self.is_person_here(i) {
             i += 1;
         }
+        if i == at + 1 {
+            let reading = self.unlisted(&unit);
+            return self.push_at(at, reading);
+        }
         let end = self.units[i - 1].end;
-        let words = &self.units[at..i];
-        let language = words.iter().filter(|u| u.is(can::LEXICON) && !u.is(can::GIVEN | can::SURNAME)).count();
-        let starts = self.begins_sentence(unit.first);
-        let score = if words.len() == 1 {
-            // One word: a name that nobody listed, or the surname of somebody in the article.
-            if language == 1 || starts && unit.is(can::LEXICON) { 0.05 } else { weight::UNLISTED }
-        } else if language == 0 {
-            0.45
-        } else {
-            0.2
-        };
+        let is_language = |u: &Unit| u.is(can::LEXICON) && !u.is(can::GIVEN | can::SURNAME);
+        let score = if self.units[at..i].iter().any(is_language) { 0.2 } else { 0.45 };
         self.push(unit.first, end, EntityType::Person, Rule::NameUnlisted, score, NONE);
         (i, end)
     }

@@ -25,6 +25,8 @@ pub enum Rule {
     OrgAcronym,
     /// A nationality and an acronym.
     OrgDemonymAcronym,
+    /// A town and several of something: a team.
+    OrgTeam,
     /// A head of named events.
     EventHead,
     /// A head of facilities.
@@ -51,7 +53,7 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, in order.
-    pub const ALL: [Rule; 22] = [
+    pub const ALL: [Rule; 23] = [
         Rule::Time,
         Rule::Amount,
         Rule::ListPlace,
@@ -63,6 +65,7 @@ impl Rule {
         Rule::OrgOf,
         Rule::OrgAcronym,
         Rule::OrgDemonymAcronym,
+        Rule::OrgTeam,
         Rule::EventHead,
         Rule::FacilityHead,
         Rule::PersonTitled,
@@ -95,6 +98,7 @@ impl Rule {
             Rule::OrgOf => "org.of",
             Rule::OrgAcronym => "org.acronym",
             Rule::OrgDemonymAcronym => "org.demonym_acronym",
+            Rule::OrgTeam => "org.team",
             Rule::EventHead => "event.head",
             Rule::FacilityHead => "facility.head",
             Rule::PersonTitled => "person.titled",

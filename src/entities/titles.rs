@@ -75,11 +75,8 @@ fn before_name(phrases: &Phrases<'_>, title: u32, name: u32) -> Phrase {
     }
     let first = phrases.begin(title);
     let small = tokens[0].form & form::CAPITAL == 0;
-    let opening = phrases.opening(first);
-    if small && opening != Opening::Bare {
-        return Phrase { first: opening.begin(first), end: name, is_role: true };
-    }
-    Phrase { first, end: name, is_role: false }
+    let opening = if small { phrases.opening(first) } else { Opening::Bare };
+    Phrase { first: opening.begin(first), end: name, is_role: opening != Opening::Bare }
 }
 
 /// Keeps a title or role, and reads country, sector and affiliation off its tokens up to `end`.

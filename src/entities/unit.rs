@@ -6,8 +6,9 @@
 
 use super::begins::Listed;
 use super::heads::Heads;
+use super::nickname;
 use super::page::Page;
-use super::syllable::is_syllable;
+use super::syllable::{is_chinese, is_syllable};
 use crate::dictionary::class::{self, sort};
 use crate::dictionary::{Case, Dictionary, NONE};
 use crate::gazetteer;
@@ -193,6 +194,14 @@ impl Sorter {
         let mut at = first;
         while at < end {
             if tokens[at as usize].form & form::WORD == 0 && page.begins.listed_at(at).end <= at + 1 {
+                if at > first
+                    && let Some(close) = nickname::close_of(&tokens[..end as usize], at as usize)
+                {
+                    let end = close as u32 + 1;
+                    out.push(Unit { first: at, end, can: can::INITIAL, ahead: 0, surface: NONE, given: 0, surname: 0 });
+                    at = end;
+                    continue;
+                }
                 // A hyphen, an apostrophe, an initial's stop: part of a unit only if the next word joins it.
                 at += 1;
                 continue;
@@ -206,6 +215,15 @@ impl Sorter {
                 name_in_place(tokens, &mut unit);
             } else if unit.can & MONTH_AND_MORE == MONTH_AND_MORE {
                 name_as_month(tokens, out.last(), &mut unit);
+            } else if unit.is(can::INITIAL) && tokens.get(at as usize + 1).is_some_and(is_glued_stop) {
+                // "Ana A. Rojas", "Ana I. Rojas" are not of the article and of oneself.
+                unit.can = can::INITIAL;
+            }
+            if unit.is(can::TITLE | can::ROLE) {
+                name_as_title(tokens, out.last(), &mut unit);
+            }
+            if let Some(family) = out.last_mut().filter(|last| last.end == at) {
+                family_name_first(page, family, &mut unit);
             }
             let glued = at > first && tokens[at as usize].form & form::SPACE == 0;
             let in_two = glued && out.len() > 1 && is_in_two(page, at);
@@ -362,6 +380,10 @@ fn last_bytes(text: &[u8]) -> u128 {
     }
 }
 
+fn is_glued_stop(token: &Token) -> bool {
+    token.is_symbol(b'.') && token.form & form::SPACE == 0
+}
+
 /// A month that is a little word too, "May".
 const MONTH_AND_MORE: u32 = class::MONTH | can::FUNCTION;
 
@@ -370,6 +392,30 @@ fn name_as_month(tokens: &[Token], before: Option<&Unit>, unit: &mut Unit) {
     let behind_given = before.is_some_and(|u| u.end == unit.first && u.given >= STRONG);
     if behind_given && !tokens.get(unit.end as usize).is_some_and(|t| t.is(form::DIGIT)) {
         (unit.can, unit.surname) = (can::SURNAME, STRONG);
+    }
+}
+
+/// "Ana Bishop": behind a given name that many bear, and with no name behind it, a title that is a family name too is one.
+fn name_as_title(tokens: &[Token], before: Option<&Unit>, unit: &mut Unit) {
+    const FAMILY: u8 = 6;
+    let behind_given = before.is_some_and(|u| u.end == unit.first && u.given >= STRONG && !u.is(can::COMMON));
+    let ends = tokens.get(unit.end as usize).is_none_or(|t| !t.is(form::CAPITAL) && t.symbol | 0x20 != b'o');
+    if unit.tokens() == 1 && unit.surname >= FAMILY && behind_given && ends {
+        (unit.can, unit.surface) = (can::SURNAME, NONE);
+    }
+}
+
+/// "Fan Jiande": behind a Chinese family name, two syllables of that language are a given name, whatever else both are.
+fn family_name_first(page: &Page<'_>, family: &mut Unit, unit: &mut Unit) {
+    const FAMILY: u8 = 5;
+    let is_family = family.tokens() == 1 && family.surname >= FAMILY && !family.is(can::FUNCTION | can::ACRONYM);
+    if !is_family || unit.tokens() > 1 || unit.is(can::LEXICON | can::FUNCTION | can::ACRONYM) {
+        return;
+    }
+    let word = |unit: &Unit| page.tokens[unit.first as usize].of(page.text);
+    if is_chinese(word(family), 1) && is_chinese(word(unit), 2) {
+        (family.can, family.surface) = (can::SURNAME, NONE);
+        (unit.can, unit.surface) = (can::GIVEN | can::SUFFIX, NONE);
     }
 }
 

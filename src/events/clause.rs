@@ -65,6 +65,12 @@ impl<'a> Clause<'a> {
         self.words.of(&self.tokens[token as usize]).flags
     }
 
+    /// The number of a token's word in the dictionary.
+    #[inline]
+    pub fn word(&self, token: u32) -> u32 {
+        self.tokens[token as usize].word
+    }
+
     #[inline]
     pub fn is_nominal(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(K::Noun | K::Pronoun))
@@ -370,7 +376,8 @@ impl<'a> Clause<'a> {
 
     /// The same after the first of some prepositions, as bits.
     pub fn after_any(&self, at: usize, end: usize, prepositions: u32) -> Option<usize> {
-        if let Some(row) = self.sheet.rows.whole() {
+        // Of many prepositions the sum takes longer than the walk.
+        if let Some(row) = self.sheet.rows.whole().filter(|_| prepositions.is_power_of_two()) {
             let governing = row.any_preposition(prepositions) & row.nominal() >> 1 & rows::span(at + 1, end);
             return rows::first(governing).map(|at| at + 1);
         }

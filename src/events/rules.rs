@@ -18,10 +18,11 @@ impl Clause<'_> {
         steps.iter().all(|step| self.meets(plans, step, frame))
     }
 
+    #[inline]
     fn meets(&self, plans: &Plans, step: &Step, frame: &Frame) -> bool {
         let object = frame.object.map(|(np, _)| np);
-        let is_one = |t: u32| plans.words(step).contains(&self.tokens[t as usize].word);
-        let heads = |np: usize| is_one(self.chunk(np).head);
+        let list = plans.words(step);
+        let heads = |np: usize| list.contains(&self.word(self.chunk(np).head));
         // "two million in aid", "a number of prisoners": the word may stand behind what measures it.
         let measured = |np: usize| {
             let measures = |preposition: &u8| self.after(np, np + 3, *preposition);
@@ -30,15 +31,15 @@ impl Clause<'_> {
         let names = |np: usize| heads(np) || measured(np);
         let stands_before = || {
             let chunk = self.chunk(frame.at);
-            (chunk.first.max(chunk.head.saturating_sub(3))..chunk.head).any(is_one)
+            (chunk.first.max(chunk.head.saturating_sub(3))..chunk.head).any(|t| list.contains(&self.word(t)))
         };
         match step.ask {
             Ask::Object => object.is_some_and(names),
             Ask::ObjectOrPeople => object.is_some_and(|np| names(np) || self.is_people(np)),
             Ask::ObjectOrPlace => object.is_some_and(|np| names(np) || self.is_place(np)),
             Ask::Subject => frame.subject.is_some_and(|(np, _)| heads(np)),
-            Ask::Particle => self.particle(frame.at).is_some_and(is_one),
-            Ask::Near => self.near(frame.at).any(is_one),
+            Ask::Particle => self.particle(frame.at).is_some_and(|t| list.contains(&self.word(t))),
+            Ask::Near => self.near(frame.at).any(|t| list.contains(&self.word(t))),
             Ask::NotObject => !object.is_some_and(heads),
             Ask::Before => stands_before(),
             Ask::NotBefore => !stands_before(),

@@ -278,8 +278,7 @@ pub fn word_id(dictionary: &Dictionary<'_>, word: &str) -> u32 {
 
 /// A word's number in the dictionary, and what part of speech it is at a glance.
 pub fn known(dictionary: &Dictionary<'_>, word: &str) -> (u32, Mark) {
-    let hash = hash_of(word);
-    (dictionary.probe(hash).1, dictionary.mark(hash))
+    dictionary.known(hash_of(word))
 }
 
 fn hash_of(word: &str) -> u64 {

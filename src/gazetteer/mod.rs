@@ -157,7 +157,8 @@ impl Finder {
     fn choose(&self, matches: &mut Vec<Match>) {
         matches.clear();
         let mut free = 0;
-        let mut longer = self.longer.iter().filter(|name| name.surface != NONE).peekable();
+        let mut longer = &self.longer[..];
+        let is_name = |longer: &&Match| longer.surface != NONE;
         let mut take = |name: &Match| {
             if name.first >= free {
                 matches.push(*name);
@@ -165,12 +166,17 @@ impl Finder {
             }
         };
         for word in &self.words {
-            while let Some(name) = longer.next_if(|name| name.first <= word.first) {
-                take(name);
+            while let [name, others @ ..] = longer
+                && name.first <= word.first
+            {
+                longer = others;
+                if is_name(&name) {
+                    take(name);
+                }
             }
             take(word);
         }
-        longer.for_each(take);
+        longer.iter().filter(is_name).for_each(take);
     }
 }
 

@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::dead::{DeadLetter, Reason, Reject, raw};
+use super::dead::{DeadLetter, Reason, Reject, hash, shown};
 use super::inputs::{Kind, Source};
 use super::learner::{Known, site};
 use super::position::Position;
-use super::{Article, Fields, decode, html};
+use super::{Article, Fields, decode, html, warc};
 
 /// Some documents of the input, in order.
 #[derive(Debug, Default)]
@@ -24,6 +24,9 @@ pub struct Batch {
     known: Vec<(usize, Arc<Known>)>,
     after: Position,
     shard: u64,
+    filtered: u64,
+    /// Whether dead letters hold all bytes of their documents.
+    whole_letters: bool,
 }
 
 #[derive(Debug)]
@@ -89,9 +92,9 @@ impl Batch {
         self.documents.len()
     }
 
-    /// Whether it holds no document.
+    /// Whether it holds no document, and passed none over: so it is at the end of the input.
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.documents.is_empty() && self.filtered == 0
     }
 
     /// Bytes held.
@@ -109,12 +112,22 @@ impl Batch {
         self.shard
     }
 
+    /// Records before, between and behind its documents that are none, such as the requests in an archive. Behind the
+    /// last document of the input a batch may have nothing else.
+    pub fn filtered(&self) -> u64 {
+        self.filtered
+    }
+
+    pub(crate) fn filter(&mut self) {
+        self.filtered += 1;
+    }
+
     pub(crate) fn end(&mut self, after: Position) {
         self.after = after;
     }
 
-    pub(crate) fn set_shard(&mut self, shard: u64) {
-        self.shard = shard;
+    pub(crate) fn begin(&mut self, shard: u64, whole_letters: bool) {
+        (self.shard, self.whole_letters) = (shard, whole_letters);
     }
 
     /// Bytes of its longest document.
@@ -122,15 +135,19 @@ impl Batch {
         self.documents.iter().map(|document| document.range.len()).max().unwrap_or(0)
     }
 
-    /// Where a document lies: the path of its file, and its offset there.
-    pub(crate) fn place(&self, number: usize) -> (&str, u64) {
+    /// Where a document lies: the path of its file, and there its offset and its line or number, 0 where it has none.
+    pub(crate) fn place(&self, number: usize) -> (&str, u64, u64) {
         let document = &self.documents[number];
-        (&self.sources[document.source].path, document.place.offset)
+        let at = match document.place.at {
+            At::File | At::Offset => 0,
+            At::Line(number) | At::Record(number) => number,
+        };
+        (&self.sources[document.source].path, document.place.offset, at)
     }
 
     /// Empties it and keeps its buffers.
     pub fn clear(&mut self) {
-        (self.after, self.shard) = (Position::default(), 0);
+        (self.after, self.shard, self.filtered) = (Position::default(), 0, 0);
         self.bytes.clear();
         self.documents.clear();
         self.sources.clear();
@@ -187,6 +204,7 @@ impl Batch {
         let read = match &document.state {
             State::Read(Kind::Lines | Kind::Values) => fields.article(bytes),
             State::Read(Kind::Table) => row(bytes, source, fields),
+            State::Read(Kind::Archive) => warc::article(bytes, fields.max_record()),
             State::Read(Kind::Text) => plain(bytes, source, false),
             State::Read(Kind::Page) => plain(bytes, source, true),
             State::Rejected(reject, _) => Err(reject.clone()),
@@ -230,6 +248,8 @@ impl Batch {
             State::Read(_) => bytes.len() as u64,
             State::Rejected(_, length) => length,
         };
+        let is_whole = length == bytes.len() as u64 && length > 0;
+        let (raw, base64) = shown(bytes, is_whole && self.whole_letters);
         Box::new(DeadLetter {
             source: self.sources[document.source].path.clone(),
             line: if let At::Line(line) = place.at { Some(line) } else { None },
@@ -238,7 +258,9 @@ impl Batch {
             bytes: length,
             reason: reject.reason,
             message: reject.message,
-            raw: raw(bytes),
+            hash: is_whole.then(|| hash(bytes)),
+            raw,
+            base64,
         })
     }
 }

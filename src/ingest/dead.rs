@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::{Serialize, Serializer};
+use twox_hash::XxHash3_64;
 
-/// Bytes of the document shown in a dead letter.
+/// Bytes of the document shown in a dead letter, where not all are asked for.
 pub(crate) const RAW: usize = 200;
 
 /// Why a document became a dead letter.
@@ -18,6 +20,8 @@ pub enum Reason {
     BadJson,
     /// The row of a table does not have its columns.
     BadRow,
+    /// The record of an archive is damaged, or its body cannot be unpacked.
+    BadRecord,
     /// The line is not UTF-8.
     BadUtf8,
     /// The object holds no text.
@@ -36,6 +40,7 @@ impl Reason {
         match self {
             Reason::BadJson => "bad_json",
             Reason::BadRow => "bad_row",
+            Reason::BadRecord => "bad_record",
             Reason::BadUtf8 => "bad_utf8",
             Reason::MissingField => "missing_field",
             Reason::TooLarge => "too_large",
@@ -91,9 +96,15 @@ pub struct DeadLetter {
     pub reason: Reason,
     /// The defect, in words.
     pub message: String,
-    /// Its first 200 bytes, as far as they are text; none where no byte was read.
+    /// XXH3 (64 bits, hexadecimal) of its bytes; none where they were not all held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// Its first 200 bytes, as far as they are text, or all where that is asked for; none where no byte was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// All of its bytes in base64, where they are asked for and not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
 }
 
 impl fmt::Display for DeadLetter {
@@ -105,8 +116,17 @@ impl fmt::Display for DeadLetter {
     }
 }
 
-/// The start of `bytes` as it is shown in a dead letter.
-pub(crate) fn raw(bytes: &[u8]) -> Option<String> {
+/// The beginning of `bytes`, or all of it, as a dead letter shows it: as text, and in base64.
+pub(crate) fn shown(bytes: &[u8], all: bool) -> (Option<String>, Option<String>) {
+    if all && let Ok(text) = std::str::from_utf8(bytes) {
+        return (Some(text.to_owned()), None);
+    }
     let head = &bytes[..bytes.len().min(RAW)];
-    (!head.is_empty()).then(|| String::from_utf8_lossy(head).into_owned())
+    let raw = (!head.is_empty()).then(|| String::from_utf8_lossy(head).into_owned());
+    (raw, all.then(|| BASE64_STANDARD.encode(bytes)))
+}
+
+/// What stands for bytes, to find the same ones again.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    format!("{:016x}", XxHash3_64::oneshot(bytes))
 }

@@ -20,6 +20,14 @@ const DECLARED_IN: usize = 4 << 10;
 ///
 /// A byte order mark is not part of the text. NUL bytes are.
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+    decode_as(bytes, None)
+}
+
+/// The same, for bytes that came with a word on what they are in; it counts as what a page declares, and before it.
+pub(crate) fn decode_as<'a>(
+    bytes: &'a [u8],
+    told: Option<&'static Encoding>,
+) -> (Cow<'a, str>, Option<&'static str>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let bytes = &bytes[mark..];
         if encoding == UTF_8 && std::str::from_utf8(bytes).is_err() {
@@ -40,7 +48,8 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     if read.whole > read.broken {
         return (Cow::Owned(read.text), Some("bad_utf8"));
     }
-    let declared = declared(&bytes[..bytes.len().min(DECLARED_IN)]);
+    let told = told.filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
+    let declared = told.or_else(|| declared(&bytes[..bytes.len().min(DECLARED_IN)]));
     let encoding = declared.unwrap_or_else(|| guessed(bytes));
     let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
     let warning = if declared.is_some() { is_damaged.then_some("bad_encoding") } else { Some(warning(encoding)) };

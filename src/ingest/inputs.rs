@@ -6,9 +6,12 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use super::format::Columns;
+use super::open::open;
 use super::share::Part;
 use super::unpack::Packing;
 use crate::error::{Error, Result};
@@ -29,6 +32,16 @@ impl Input {
     pub fn path(&self) -> &Path {
         &self.path
     }
+
+    /// What it holds and what it is packed with, by its first bytes and its name. A pipe loses these bytes.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn look(&self) -> io::Result<(Kind, Packing)> {
+        let read = AtomicU64::new(0);
+        let opened = open(self, &read)?;
+        Ok((opened.kind, opened.packing))
+    }
 }
 
 /// The files to be read, in the order in which their records will be written.
@@ -38,12 +51,21 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The files named by `paths`: files as they are, folders as all `.txt`, `.html`, `.json`, `.jsonl` and `.ndjson` files
-    /// (and `.htm`, `.xhtml`) below them, plain or compressed, by name, without hidden ones. `-` is standard input.
+    /// The files named by `paths`: files as they are, folders as all files below them that have the ending of a format,
+    /// plain or packed, by name, without hidden ones. `-` is standard input.
     ///
     /// # Errors
     /// A path does not exist or a folder cannot be listed.
     pub fn find<P: AsRef<Path>>(paths: &[P]) -> Result<Self> {
+        Inputs::choose(paths, &|path| Kind::of_ending(path).is_some())
+    }
+
+    /// The same, where of the files below a folder those are taken that `is_wanted`, which is asked with the path below
+    /// that folder.
+    ///
+    /// # Errors
+    /// As for [`Inputs::find`].
+    pub fn choose<P: AsRef<Path>>(paths: &[P], is_wanted: &dyn Fn(&Path) -> bool) -> Result<Self> {
         let mut inputs = Inputs::default();
         for path in paths {
             let path = path.as_ref();
@@ -53,7 +75,7 @@ impl Inputs {
             }
             let about = fs::metadata(path).map_err(|e| Error::from(e).at(path, 0))?;
             if about.is_dir() {
-                inputs.walk(path)?;
+                inputs.walk(path, Path::new(""), is_wanted)?;
             } else {
                 inputs.push(path.to_owned(), &about);
             }
@@ -85,19 +107,21 @@ impl Inputs {
         self.list.push(Input { path: path.into(), size, part: None });
     }
 
-    fn walk(&mut self, folder: &Path) -> Result<()> {
+    /// The files in a folder that lies `below` the one that was named.
+    fn walk(&mut self, folder: &Path, below: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<()> {
         let wrong = |e| Error::from(e).at(folder, 0);
-        let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>).map_err(wrong)?;
+        let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(wrong)?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let (name, path) = (entry.file_name(), entry.path());
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
+            let below = below.join(&name);
             // A link to a folder may lead back up; a link to a file cannot.
             if entry.file_type().map_err(wrong)?.is_dir() {
-                self.walk(&path)?;
-            } else if Kind::of_ending(&path).is_some()
+                self.walk(&path, &below, is_wanted)?;
+            } else if is_wanted(&below)
                 && let Ok(about) = fs::metadata(&path)
                 && about.is_file()
             {
@@ -118,6 +142,8 @@ pub enum Kind {
     Values,
     /// Rows of comma- or tab-separated values, below their names.
     Table,
+    /// Records of a crawl: WARC, WET.
+    Archive,
     /// One document.
     Text,
     /// One document, in HTML.
@@ -125,12 +151,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What the name promises, if it promises anything.
-    pub(crate) fn of_ending(path: &Path) -> Option<Kind> {
+    /// What the name of a file promises, if it promises anything.
+    pub fn of_ending(path: &Path) -> Option<Kind> {
         let name = Packing::unpacked(path.file_name()?.to_str()?);
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "csv" | "tsv" | "tab" => Some(Kind::Table),
+            "warc" | "wet" => Some(Kind::Archive),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
             _ => None,
@@ -144,6 +171,7 @@ impl fmt::Display for Kind {
             Kind::Lines => "JSON lines",
             Kind::Values => "JSON",
             Kind::Table => "table",
+            Kind::Archive => "WARC",
             Kind::Text => "text",
             Kind::Page => "HTML",
         })

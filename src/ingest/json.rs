@@ -44,6 +44,7 @@ const USUAL: [&[&str]; 4] = [
 #[derive(Clone, Debug)]
 pub struct Fields {
     names: [Name; 4],
+    max_record: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +63,7 @@ impl Fields {
             Some(name) => Name::Given(name.clone(), name.split('.').map(str::to_owned).collect()),
             None => Name::Usual(USUAL[field], USUAL[field].iter().fold(0, |looks, name| looks | look(name))),
         };
-        Fields { names: [name(ID), name(TEXT), name(TITLE), name(PUBLISHED)] }
+        Fields { names: [name(ID), name(TEXT), name(TITLE), name(PUBLISHED)], max_record: options.max_record }
     }
 
     /// The article in a JSON line, without `source`, and without `id` where the line has none.
@@ -126,6 +127,11 @@ impl Fields {
         json.deserialize_map(Object { fields: self, depth: 0, open: [true; 4], found: &mut found })?;
         json.end()?;
         Ok(found)
+    }
+
+    /// Longest document, in bytes.
+    pub(super) fn max_record(&self) -> usize {
+        self.max_record
     }
 
     /// Which of these columns of a table hold the fields.

@@ -24,6 +24,7 @@ mod reader;
 mod repeated;
 mod share;
 mod unpack;
+mod warc;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -59,9 +60,11 @@ pub struct Article<'a> {
     pub title: Option<Cow<'a, str>>,
     /// The publication date as its field gave it, not yet parsed.
     pub published: Option<Cow<'a, str>>,
+    /// When it was fetched, as the archive tells it: the last resort for its date.
+    pub captured: Option<Cow<'a, str>>,
     /// What had to be done to read it at all: `bad_utf8` or `bad_encoding` (bytes that are not the encoding they claim),
     /// an encoding that was guessed (`windows_1252`), `mended_json` (a line that strict JSON refuses), `html` (the text
-    /// was taken out of markup). To be printed among the record's warnings.
+    /// was taken out of markup), `truncated` (the crawler kept its beginning). To be printed among the record's warnings.
     pub warnings: Vec<&'static str>,
     /// Lines that its source puts around many articles, where they were looked for: their [`line_hash`], sorted.
     pub repeated: Cow<'a, [u64]>,
@@ -81,6 +84,7 @@ impl Article<'_> {
             body: own(self.body),
             title: self.title.map(own),
             published: self.published.map(own),
+            captured: self.captured.map(own),
             warnings: self.warnings,
             repeated: Cow::Owned(self.repeated.into_owned()),
             losses: self.losses,
@@ -109,6 +113,8 @@ pub struct Options {
     /// the first document that begins at or behind the next multiple, so its end depends on the input alone. None for one
     /// shard.
     pub shard: Option<u64>,
+    /// Put all bytes of a document into its dead letter, and not only the first few.
+    pub whole_letters: bool,
 }
 
 impl Options {
@@ -128,6 +134,7 @@ impl Default for Options {
             max_record: 64 << 20,
             batch: 256 << 10,
             shard: None,
+            whole_letters: false,
         }
     }
 }

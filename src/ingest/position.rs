@@ -12,7 +12,7 @@ pub struct Position {
     pub input: usize,
     /// Documents cut from it so far.
     pub record: u64,
-    /// Lines of it that have been passed; 0 where it does not consist of lines.
+    /// Lines of it that have been passed; of an archive, its damaged members.
     pub line: u64,
     /// Bytes before it in the decompressed file.
     pub offset: u64,

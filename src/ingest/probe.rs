@@ -1,11 +1,9 @@
 //! What an input is, by its first bytes and documents, without reading it.
 
-use std::io;
 use std::sync::atomic::AtomicU64;
 
 use super::inputs::{Input, Inputs, Kind};
-use super::open::open;
-use super::{Batch, Fields, Options, Packing, Reader, Scratch};
+use super::{Batch, Fields, Options, Reader, Scratch};
 
 /// Bytes of documents that are looked at.
 const LOOK: usize = 64 << 10;
@@ -31,14 +29,6 @@ impl Input {
     /// Bytes to be read of it, as stored; none for a pipe or a device.
     pub fn bytes(&self) -> Option<u64> {
         self.size
-    }
-
-    /// What it holds and how that is packed, by its first bytes.
-    ///
-    /// # Errors
-    /// It cannot be opened, or not be unpacked.
-    pub fn holds(&self) -> io::Result<(Kind, Packing)> {
-        open(self, &AtomicU64::new(0)).map(|opened| (opened.kind, opened.packing))
     }
 
     /// Looks at its first documents. A pipe or a device is left alone: what is read from it is gone.

@@ -8,10 +8,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
 
 use super::inputs::{Input, Inputs, Kind};
-use super::open::open;
 use super::unpack::Packing;
 use crate::error::{Error, Result};
 
@@ -86,8 +84,7 @@ impl Inputs {
 
 /// Whether a file can be cut between any two lines. One that cannot be read will say so where it is read whole.
 fn is_of_lines(input: &Input) -> bool {
-    let read = AtomicU64::new(0);
-    open(input, &read).is_ok_and(|opened| opened.kind == Kind::Lines && opened.packing == Packing::Plain)
+    input.look().is_ok_and(|(kind, packing)| kind == Kind::Lines && packing == Packing::Plain)
 }
 
 /// The first line that begins at `at` or behind it: its place, and how many lines stand before it.
@@ -120,6 +117,7 @@ mod tests {
     use crate::ingest::{Batch, Fields, Options, Reader, Scratch};
     use proptest::prelude::*;
     use std::fs;
+    use std::sync::atomic::AtomicU64;
 
     fn sources(inputs: &Inputs, options: &Options) -> Vec<String> {
         let (read, fields) = (AtomicU64::new(0), Fields::new(options));

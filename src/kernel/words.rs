@@ -48,22 +48,27 @@ pub struct WordBlock {
 impl WordBits {
     /// Reads a text.
     pub fn read(&mut self, bytes: &[u8]) {
-        self.make_room(bytes.len());
-        #[cfg(target_arch = "x86_64")]
-        if let Some(proof) = super::avx2::available() {
-            super::avx2::words(proof, bytes, [&mut self.word, &mut self.tall, &mut self.beyond]);
-            self.note_beyond();
-            return;
-        }
-        self.write_scalar(bytes);
-        self.note_beyond();
+        self.read_by(bytes, Self::write);
     }
 
     /// The plain twin of [`WordBits::read`].
     pub fn read_scalar(&mut self, bytes: &[u8]) {
+        self.read_by(bytes, Self::write_scalar);
+    }
+
+    fn read_by(&mut self, bytes: &[u8], write: impl Fn(&mut Self, &[u8])) {
         self.make_room(bytes.len());
-        self.write_scalar(bytes);
+        write(self, bytes);
         self.note_beyond();
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(proof) = super::avx2::available() {
+            super::avx2::words(proof, bytes, [&mut self.word, &mut self.tall, &mut self.beyond]);
+            return;
+        }
+        self.write_scalar(bytes);
     }
 
     fn write_scalar(&mut self, bytes: &[u8]) {

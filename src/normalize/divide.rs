@@ -18,7 +18,7 @@ use super::plain::Plain;
 use super::words::Word;
 use crate::dictionary::class;
 use crate::kernel::each_bit;
-use crate::token::{form, hash_ascii};
+use crate::token::{Token, form, hash_ascii};
 use std::ops::Range;
 
 /// Decades that an unknown word costs before its letters are weighed.
@@ -162,6 +162,10 @@ impl Scale<'_, '_> {
         if divisions == 0 {
             return None;
         }
+        let before = i.checked_sub(1).map(|p| &self.tokens[p]);
+        let before = before.filter(|_| context && begins && token.is(form::SPACE) && !token.is(form::LINE));
+        let after = self.tokens.get(i + 1).filter(|t| context && ends && t.is(form::SPACE) && !t.is(form::LINE));
+        self.expect(halves, divisions, [before, after]);
         self.letters.weigh(Model::Word, whole.bytes(), &mut weights[0]);
         if whole.capital {
             self.letters.weigh(Model::Name, whole.bytes(), &mut weights[1]);
@@ -173,13 +177,7 @@ impl Scale<'_, '_> {
                 return None;
             }
         }
-        let before = self.neighbour(
-            i.checked_sub(1).map(|p| &self.tokens[p]),
-            context && begins && token.is(form::SPACE) && !token.is(form::LINE),
-        );
-        let after = self.tokens.get(i + 1);
-        let after =
-            self.neighbour(after, context && ends && after.is_some_and(|t| t.is(form::SPACE) && !t.is(form::LINE)));
+        let (before, after) = (self.neighbour(before), self.neighbour(after));
         let pull = |a: Option<&Word>, b: Option<&Word>| match (a, b) {
             (Some(a), Some(b)) => self.words.pull(self.dictionary, a, b),
             _ => 0.0,
@@ -243,6 +241,22 @@ impl Scale<'_, '_> {
         let best = best?;
         junction(best.k, odds?, [best.first.hash, best.second.hash]);
         Some(())
+    }
+
+    /// Asks for what is known of the parts, and of those that stand beside another word: memory brings it while the letters
+    /// are weighed.
+    fn expect(&self, halves: &Halves, divisions: u64, [before, after]: [Option<&Token>; 2]) {
+        for k in each_bit(divisions) {
+            let (first, second) = (halves.beginning(k), halves.end(k));
+            self.dictionary.expect_info(first.word);
+            self.dictionary.expect_info(second.word);
+            if let Some(before) = before {
+                self.dictionary.expect_bigram(before.hash, first.hash);
+            }
+            if let Some(after) = after {
+                self.dictionary.expect_bigram(second.hash, after.hash);
+            }
+        }
     }
 
     /// Odds of two words against one of which `single` is the probability; none when they cannot be the `least`.

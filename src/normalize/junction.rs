@@ -75,8 +75,8 @@ impl Scale<'_, '_> {
     }
 
     /// The word beside another, when there is one.
-    pub fn neighbour(&self, token: Option<&Token>, beside: bool) -> Option<Word> {
-        let t = token.filter(|t| beside && t.is(form::WORD))?;
+    pub fn neighbour(&self, token: Option<&Token>) -> Option<Word> {
+        let t = token.filter(|t| t.is(form::WORD))?;
         let capital = t.is(form::CAPITAL);
         Some(self.words.weigh(self.dictionary, t.hash, t.class, t.word, capital))
     }

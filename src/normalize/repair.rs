@@ -12,7 +12,7 @@ use super::marks::Quotes;
 use super::{Repair, RepairKind, Repaired, Scratch};
 use crate::dictionary::class;
 use crate::ingest::Losses;
-use crate::kernel::each_bit;
+use crate::kernel::{self, each_bit};
 use crate::token::{SHEET, Token, form};
 use std::ops::Range;
 
@@ -139,8 +139,11 @@ fn scan_suspects(scale: &Scale<'_, '_>, scratch: &mut Scratch) {
     let mut reached = 0;
     let mut all = std::mem::take(&mut scratch.suspects);
     Suspects::read(scale.tokens, scale.text, &mut all);
-    for (suspects, first) in all.iter().zip((0..).step_by(SHEET)) {
-        let before = scratch.junctions.len();
+    for (sheet, suspects) in all.iter().enumerate() {
+        let (first, before) = (sheet * SHEET, scratch.junctions.len());
+        if let Some(next) = all.get(sheet + 1) {
+            each_bit(next.words).for_each(|bit| expect_whole(&tokens[first + SHEET + bit], &scratch.whole));
+        }
         if first + SHEET <= reached {
             continue;
         }
@@ -229,7 +232,7 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
         return inside(scale, i, false, SURE, scratch);
     }
     let key = token.hash ^ capitals(token, scale.text);
-    let slot = (key >> 32) as usize % WHOLE_WORDS;
+    let slot = slot_of_whole(key);
     if scratch.whole.get(slot) == Some(&key) || scale.is_address(i) || scale.is_host(i) {
         return;
     }
@@ -238,6 +241,18 @@ fn inside_once(scale: &Scale<'_, '_>, i: usize, scratch: &mut Scratch) {
     if scratch.junctions.len() == before {
         scratch.whole.resize(WHOLE_WORDS, 0);
         scratch.whole[slot] = key;
+    }
+}
+
+/// Where a word is remembered that was found to be one.
+fn slot_of_whole(key: u64) -> usize {
+    (key >> 32) as usize % WHOLE_WORDS
+}
+
+/// Asks for the place where a word would be remembered; capitals hardly ever move it.
+fn expect_whole(token: &Token, whole: &[u64]) {
+    if let Some(slot) = whole.get(slot_of_whole(token.hash)) {
+        kernel::prefetch(slot);
     }
 }
 

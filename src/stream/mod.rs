@@ -12,7 +12,8 @@
 //! On the way out:
 //!
 //! * records come in the order of the input, byte for byte the same for any number of threads;
-//! * every document of the input has been worked on, is a dead letter or was not asked for; this is counted and checked.
+//! * every document of the input has been worked on, is a dead letter or was passed over (not asked for, or no article, as most
+//!   records of a crawl are); this is counted and checked.
 
 mod budget;
 mod load;
@@ -86,7 +87,7 @@ pub struct Written<'a> {
     pub documents: &'a [Ended],
     /// Documents that could not be worked on, in order.
     pub dead: &'a [DeadLetter],
-    /// Number of its documents that were not asked for.
+    /// Number of its documents that were not asked for, and of its records that are none.
     pub filtered: u64,
     /// Where reading goes on behind its last document.
     pub after: Position,
@@ -152,7 +153,7 @@ pub struct Summary {
     pub written: u64,
     /// Documents put aside, by reason; reasons that did not occur are not listed.
     pub dead: Vec<(Reason, u64)>,
-    /// Documents that were not asked for.
+    /// Documents that were not asked for, and records that are none.
     pub filtered: u64,
     /// Whether it was stopped before the end of the input.
     pub stopped: bool,
@@ -171,8 +172,9 @@ pub type NewSurvey<'a> = dyn Fn() -> Box<dyn Survey + 'a> + Sync + 'a;
 /// Packs the records of a batch, on the thread that made them: appends to the second what the first is, packed.
 pub type Pack<'a> = dyn Fn(&[u8], &mut Vec<u8>) + Sync + 'a;
 
-/// Whether the document at a place is asked for: the path of its file, and its offset there.
-pub type Only<'a> = dyn Fn((&str, u64)) -> bool + Sync + 'a;
+/// Whether the document at a place is asked for: the path of its file, and there its offset and its line or number, 0
+/// where it has none, as a dead letter tells them.
+pub type Only<'a> = dyn Fn((&str, u64, u64)) -> bool + Sync + 'a;
 
 /// Where a run goes on that was broken off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -327,7 +329,7 @@ impl<'a> Stream<'a> {
                         return read;
                     }
                     let first = std::mem::take(&mut skip) as usize;
-                    read.documents += count - first as u64;
+                    read.documents += count - first as u64 + if first == 0 { batch.filtered() } else { 0 };
                     let (sender, place) = (sender.clone(), number);
                     number += 1;
                     // The receiver is gone only after an error, and then nobody wants the result.

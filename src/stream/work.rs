@@ -25,7 +25,7 @@ pub(crate) struct Done {
     /// The documents of which they are.
     pub(crate) documents: Vec<Ended>,
     pub(crate) dead: Vec<DeadLetter>,
-    /// Documents that are not asked for.
+    /// Documents that are not asked for, and records that are none.
     pub(crate) filtered: u64,
 }
 
@@ -76,6 +76,9 @@ where
         let (mut worker, mut scratch) = pop(&self.workers).unwrap_or_else(|| ((self.make)(), Scratch::default()));
         let (records, documents) = (self.buffer(), Vec::with_capacity(batch.len()));
         let mut done = Done { batch, records, packed: Vec::new(), documents, dead: Vec::new(), filtered: 0 };
+        if first == 0 {
+            done.filtered += done.batch.filtered();
+        }
         for number in first..done.batch.len() {
             if self.stop.load(Relaxed) {
                 break;

@@ -76,7 +76,8 @@ impl kernel::Wide for Finding<'_> {
                 rows.resize(blocks.len().next_power_of_two(), 0);
             }
         }
-        (gaps.clear(), seldom.clear());
+        gaps.clear();
+        seldom.clear();
         let (begins, behind) = (&mut begins[..blocks.len()], &mut behind[..blocks.len()]);
         let mut begun = 0;
         let (mut before, mut symbol_before) = (Block::default(), 0);
@@ -144,14 +145,13 @@ impl kernel::Wide for Description<'_> {
         let Description { text, tokens, starts, ends } = self;
         let mut last_end = 0u32;
         for ((token, &start), &end) in tokens.iter_mut().zip(starts).zip(ends) {
-            let (hash, byte) = fold::hash_token(text, start as usize, end as usize);
-            let First { form, told: [name_weights, function, mark, symbol] } = FIRST[usize::from(byte)];
+            let (hash, initial) = fold::hash_token(text, start as usize, end as usize);
             // The highest bit says that the token begins behind where the last one ended.
             let space = last_end.wrapping_sub(start) >> (31 - form::SPACE.ilog2()) & form::SPACE;
             last_end = end;
-            let Token { class, word, .. } = BLANK;
-            let form = form | space;
-            *token = Token { hash, start, end, class, word, form, name_weights, function, mark, symbol };
+            let [name_weights, function, mark, symbol] = initial.told.to_le_bytes();
+            let form = initial.form | space;
+            *token = Token { hash, start, end, form, name_weights, function, mark, symbol, ..BLANK };
         }
     }
 }
@@ -274,29 +274,3 @@ fn symbol(c: char, start: usize, gap: u32) -> Token {
     let form = form::BEYOND_ASCII | bits | gap;
     Token { hash: hash_symbol(c), start: start as u32, end: (start + c.len_utf8()) as u32, form, symbol, ..BLANK }
 }
-
-/// What the first byte of a token tells of it, if it is of ASCII and not rare.
-#[derive(Clone, Copy)]
-struct First {
-    form: u32,
-    /// What the dictionary fills, and [`Token::symbol`].
-    told: [u8; 4],
-}
-
-/// By the byte; what is said of bytes beyond ASCII is corrected.
-const FIRST: [First; 256] = {
-    let mut table = [First { form: 0, told: [0; 4] }; 256];
-    let mut at = 0;
-    while at < 128 {
-        let own = at as u8;
-        let (form, symbol) = match own {
-            b'a'..=b'z' => (form::WORD, own),
-            b'A'..=b'Z' => (form::WORD | form::CAPITAL, own),
-            b'0'..=b'9' => (form::WORD | form::DIGIT, own),
-            _ => (form::OF_SYMBOL[at], fold_symbol(own as char) as u8),
-        };
-        table[at] = First { form, told: [0, 0, 0, symbol] };
-        at += 1;
-    }
-    table
-};

@@ -3,6 +3,7 @@
 //! Lists and texts are folded by the same code, so a word of a text finds its entry whatever its case, accents or kind
 //! of quotation mark. The text itself is never changed by it.
 
+use super::form;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -61,34 +62,34 @@ pub fn hash_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     if len > 16 { hash_rest(text, start + 16, end, state) } else { state }
 }
 
-/// [`hash_ascii`] of a word or [`hash_symbol`] of a symbol, of ASCII, and its first byte.
+/// [`hash_ascii`] of a word or [`hash_symbol`] of a symbol, of ASCII, and what its first byte tells.
 #[inline(always)]
-pub(super) fn hash_token(text: &[u8], start: usize, end: usize) -> (u64, u8) {
+pub(super) fn hash_token(text: &[u8], start: usize, end: usize) -> (u64, &'static Initial) {
     let len = end - start;
     let Some(first) = text.get(start..start + 16).filter(|_| len <= 16) else {
         return hash_seldom(text, start, end);
     };
     let sixteen = u128::from_le_bytes(first.try_into().expect("a slice of sixteen bytes"));
     let (first, second) = (sixteen as u64, (sixteen >> 64) as u64);
-    let letters = FIRST[len & 31];
-    let one = first & letters[0] ^ FIRST_KEY[usize::from(first as u8)];
-    (multiply(one, second & letters[1] ^ SECOND_KEY), first as u8)
+    let (letters, initial) = (FIRST[len & 31], &INITIALS[usize::from(first as u8)]);
+    (multiply(first & letters[0] ^ initial.key, second & letters[1] ^ SECOND_KEY), initial)
 }
 
 /// [`hash_token`] of a long word, or of a token near the end of the text.
 #[cold]
 #[inline(never)]
-fn hash_seldom(text: &[u8], start: usize, end: usize) -> (u64, u8) {
+fn hash_seldom(text: &[u8], start: usize, end: usize) -> (u64, &'static Initial) {
     let first = text[start];
     let is_symbol = end - start == 1 && !first.is_ascii_alphanumeric();
-    (if is_symbol { hash_symbol(first as char) } else { hash_ascii(text, start, end) }, first)
+    let hash = if is_symbol { hash_symbol(first as char) } else { hash_ascii(text, start, end) };
+    (hash, &INITIALS[usize::from(first)])
 }
 
 /// [`hash_token`] of the first `len` of sixteen bytes; and whether that is so: only if they are no more than sixteen, all
 /// of them of ASCII.
 #[inline(always)]
 pub(super) fn hash_plain(sixteen: [u8; 16], len: usize) -> (u64, bool) {
-    hash_keyed(sixteen, len, FIRST_KEY[usize::from(sixteen[0])])
+    hash_keyed(sixteen, len, INITIALS[usize::from(sixteen[0])].key)
 }
 
 /// [`hash_plain`] of what is known to be a word.
@@ -112,16 +113,35 @@ const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
 /// What is joined to the second eight letters of a token before they are multiplied.
 const SECOND_KEY: u64 = CASE ^ K[1];
 
-/// What is joined to the first eight letters of a token before they are multiplied, by its first byte: of a symbol also
-/// its difference from its folded form without the bit of case.
-const FIRST_KEY: [u64; 256] = {
-    let mut table = [CASE ^ K[0]; 256];
+/// What the first byte of a token tells of it, if it is of ASCII and has no capital inside.
+#[derive(Clone, Copy)]
+pub(super) struct Initial {
+    /// What is joined to its first eight letters before they are multiplied: of a symbol also its difference from its
+    /// folded form without the bit of case.
+    key: u64,
+    /// Bits of [`form`].
+    pub form: u32,
+    /// [`Token::symbol`](super::Token::symbol), and before it what the dictionary fills.
+    pub told: u32,
+}
+
+/// By the byte; what is said of bytes beyond ASCII is to be corrected.
+static INITIALS: [Initial; 256] = {
+    let mut table = [Initial { key: CASE ^ K[0], form: 0, told: 0 }; 256];
     let mut at = 0;
     while at < 128 {
-        let byte = at as u8;
-        if !byte.is_ascii_alphanumeric() {
-            table[at] ^= (byte & !0x20 ^ fold_symbol(byte as char) as u8) as u64;
+        let own = at as u8;
+        let folded = fold_symbol(own as char) as u8;
+        let (form, symbol) = match own {
+            b'a'..=b'z' => (form::WORD, own),
+            b'A'..=b'Z' => (form::WORD | form::CAPITAL, own),
+            b'0'..=b'9' => (form::WORD | form::DIGIT, own),
+            _ => (form::OF_SYMBOL[at], folded),
+        };
+        if form & form::WORD == 0 {
+            table[at].key ^= (own & !0x20 ^ folded) as u64;
         }
+        (table[at].form, table[at].told) = (form, u32::from_le_bytes([0, 0, 0, symbol]));
         at += 1;
     }
     table

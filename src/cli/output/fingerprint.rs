@@ -9,7 +9,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 use dateline::ingest::Inputs;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use super::journal::checksum;
 const END: u64 = 64 << 10;
 
 /// Arguments that change no record. Lists and rules count by what they hold, inputs likewise.
-const WITHOUT_EFFECT: [&str; 20] = [
+const WITHOUT_EFFECT: [&str; 21] = [
     "checkpoint_every",
     "config",
     "gazetteers",
@@ -32,6 +32,7 @@ const WITHOUT_EFFECT: [&str; 20] = [
     "metrics_textfile",
     "on_error",
     "output",
+    "overwrite",
     "quiet",
     "resume",
     "rules",
@@ -51,15 +52,16 @@ pub struct Typed {
 
 impl Typed {
     /// What counts of what was typed.
-    pub fn of(mut matches: &ArgMatches) -> Self {
+    pub fn of(mut command: &Command, mut matches: &ArgMatches) -> Self {
         let mut typed = Typed::default();
         while let Some((name, inner)) = matches.subcommand() {
             let space = if typed.command.is_empty() { "" } else { " " };
             typed.command = format!("{}{space}{name}", typed.command);
+            command = command.find_subcommand(name).unwrap_or(command);
             matches = inner;
         }
-        for id in matches.ids().map(clap::Id::as_str).filter(|id| !WITHOUT_EFFECT.contains(id)) {
-            // Groups of arguments have no values of their own.
+        let ids = command.get_arguments().map(|argument| argument.get_id().as_str());
+        for id in ids.filter(|id| !WITHOUT_EFFECT.contains(id)) {
             if let Ok(Some(values)) = matches.try_get_raw(id) {
                 let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
                 typed.options.insert(id.replace('_', "-"), values.join(" "));
@@ -157,7 +159,8 @@ mod tests {
     use clap::CommandFactory;
 
     fn typed(args: &[&str]) -> Typed {
-        Typed::of(&Cli::command().try_get_matches_from(args).expect("arguments"))
+        let command = Cli::command();
+        Typed::of(&command, &command.clone().try_get_matches_from(args).expect("arguments"))
     }
 
     #[test]

@@ -13,6 +13,7 @@ use dateline::ingest::DeadLetter;
 use dateline::stream::{Sink, Start, Written};
 use dateline::{Error, Result};
 
+use super::super::store::{self, Folder};
 use super::args::{OnError, RunArgs};
 use super::fingerprint::Fingerprint;
 use super::journal::{Counts, Journal, Line};
@@ -30,6 +31,8 @@ pub struct Order<'a> {
     pub target: Option<&'a Path>,
     /// The file for dead letters.
     pub letters: Option<&'a Path>,
+    /// How the output is written where it is a folder of files.
+    pub folder: Option<store::Order>,
     pub args: &'a RunArgs,
     /// What stands before all records.
     pub header: &'a str,
@@ -79,13 +82,13 @@ enum Letters {
 
 impl<'a> Ledger<'a> {
     /// Opens the books: new ones, or those of the run that is gone on with.
-    pub fn open(order: Order<'a>) -> Result<Self> {
+    pub fn open(mut order: Order<'a>) -> Result<Self> {
         let target = order.target.filter(|path| *path != Path::new("-"));
         let shown = target.unwrap_or(Path::new("-")).to_owned();
         let wrong = |e: io::Error| Error::from(e).at(&shown, 0);
         // A link stays a link; what it points to is replaced.
         let file = target.map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
-        let file = file.filter(|path| !is_special(path));
+        let file = file.filter(|path| order.folder.is_some() || !is_special(path));
         if let (Some(records), Some(letters)) = (target, order.letters)
             && records == letters
         {
@@ -109,14 +112,21 @@ impl<'a> Ledger<'a> {
             line = found.as_ref().and_then(|found| found.last.clone());
         }
         let is_kept = line.is_some();
+        if let (Some(path), Some(folder), false) = (&file, &order.folder, is_kept) {
+            folder.check(path, order.args.resume)?;
+        }
         if let Some(path) = journal.as_deref().filter(|_| found.is_some() && !is_kept) {
             // Before its files begin anew, or it would say of them what is no longer so.
             fs::remove_file(path).map_err(wrong)?;
         }
-        let store: Box<dyn Store> = match (&file, &line) {
-            (None, _) => Box::new(Pipe::open(target).map_err(wrong)?),
-            (Some(path), None) => Box::new(Part::create(path.clone()).map_err(wrong)?),
-            (Some(path), Some(line)) => {
+        let packing = if order.rewrite.is_some() || order.folder.is_some() { None } else { target.map(Packing::of) };
+        let store: Box<dyn Store> = match (&file, &line, order.folder.take()) {
+            (None, ..) => Box::new(Pipe::open(target).map_err(wrong)?),
+            (Some(path), line, Some(folder)) => {
+                Box::new(Folder::open(path, folder, line.as_ref().map(|line| line.records.length))?)
+            }
+            (Some(path), None, None) => Box::new(Part::create(path.clone()).map_err(wrong)?),
+            (Some(path), Some(line), None) => {
                 Box::new(Part::cut_back(path.clone(), line.records.length, line.done).map_err(wrong)?)
             }
         };
@@ -130,7 +140,6 @@ impl<'a> Ledger<'a> {
         };
         let lines = line.unwrap_or_default();
         let again = if order.rewrite.is_some() { (lines.counts.written, lines.counts.skipped()) } else { (0, 0) };
-        let packing = if order.rewrite.is_some() { None } else { target.map(Packing::of) };
         let mut ledger = Ledger {
             store: Some(store),
             packing: packing.unwrap_or(Packing::Plain),

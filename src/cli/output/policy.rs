@@ -79,7 +79,9 @@ mod tests {
             bytes: 1,
             reason: Reason::BadJson,
             message: "no".into(),
+            hash: None,
             raw: None,
+            base64: None,
         };
         let counts = Counts { written, rejected: [("bad_json".into(), rejected)].into(), filtered: 0 };
         let policy = Policy { on_error: OnError::Dead, limit: limit.parse().expect("a limit") };

@@ -172,7 +172,7 @@ fn ending(word: &[u8]) -> usize {
 /// What a token beside a window is, below [`BESIDE`]; none beyond its sentence.
 #[inline(always)]
 fn beside(page: &Page<'_>, token: Option<&Token>) -> usize {
-    token.map_or(0, |token| usize::from(number(token, page.little_words.of(token), page.dictionary.function(token))))
+    token.map_or(0, |token| usize::from(number(token, page.little(token), page.dictionary.function(token))))
 }
 
 /// What a token is that is this [`little`] word and of this closed class. Of all that it can be the lowest number counts,
@@ -274,11 +274,11 @@ const fn by_class(numbers: &[(u32, u8)], none: u8) -> ByClass {
 }
 
 /// By the bits of [`little`], the first of those that count.
-static LITTLE: [u8; 1 << 12] = {
+static LITTLE: [u8; 1 << 10] = {
     const FIRST: u8 = 23;
     let bits =
         [little::OF, little::THE, little::WHERE, little::AND, little::FOR, little::ON, little::BE, little::LOCATIVE];
-    let mut table = [ANY; 1 << 12];
+    let mut table = [ANY; 1 << 10];
     let mut word = 0;
     while word < table.len() {
         let mut at = bits.len();
@@ -344,7 +344,7 @@ mod tests {
         fn tables_say_what_the_classes_say(
             bits in prop::collection::vec(0..32u32, 0..4),
             form in 0..64u32,
-            little in prop::option::of(0..12u32),
+            little in prop::option::of(0..10u32),
             (function, mark) in (0..20u8, any::<u8>()),
             symbol in prop_oneof![any::<u8>(), Just(b';'), Just(b'?'), Just(b'"')],
         ) {

@@ -147,11 +147,12 @@ impl Tagger {
         self.answer(page, name, said).is_none_or(|answer| take(page, name, answer))
     }
 
-    /// Judges a name that the rules left: whether it is one after all. The "Gov" of "Gov." is none, nor is "XQ40".
+    /// Judges a name that the rules left: whether it is one after all. The "Gov" of "Gov." is none, nor is "XQ40", nor "D-Ohio".
     pub fn accepts(&self, page: &Page<'_>, name: &mut Name) -> bool {
         let word = &page.tokens[name.first as usize];
         let is_none = || word.has(class::ABBREVIATION) || word.of(page.text).bytes().any(|b| b.is_ascii_digit());
-        let is_asked = !(name.words == 1 && is_none()) && said(page, name).is_some();
+        let is_party = || word.end - word.start == 1 && page.token(name.first + 1).is_some_and(|t| t.is_symbol(b'-'));
+        let is_asked = !(name.words == 1 && is_none() || is_party()) && said(page, name).is_some();
         is_asked && self.answer(page, name, Answer::Nothing).is_some_and(|answer| take(page, name, answer))
     }
 }

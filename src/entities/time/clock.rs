@@ -50,7 +50,7 @@ impl Scan<'_> {
             return None;
         }
         let (end, clock) = self.full_hour(past + 1)?;
-        (minute < 60).then_some((end, Clock { minute, ..clock }))
+        Some((end, Clock { minute, ..clock }))
     }
 
     /// "noon", "3pm", "eight in the evening", "eight".

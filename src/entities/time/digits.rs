@@ -78,9 +78,11 @@ impl Scan<'_> {
         if runs_on {
             return None;
         }
-        // Where both could be the month, the press that writes slashes is mostly American, that with full stops is not.
-        let day_first = value > 12 || (self.day_first || separator == b'.') && second <= 12;
-        if day_first { fixed(year, second, value) } else { fixed(year, value, second) }
+        if self.is_day_first(value, second, separator) {
+            fixed(year, second, value)
+        } else {
+            fixed(year, value, second)
+        }
     }
 
     /// `9/30`, `30/9` where a word before it speaks of dates; `9/2024`. One of them is written as no fraction is.
@@ -103,9 +105,14 @@ impl Scan<'_> {
         if !named && !led || count > 2 {
             return None;
         }
-        let day_first = value > 12 || self.day_first && second <= 12;
-        let (month, day) = if day_first { (second, value) } else { (value, second) };
+        let (month, day) = if self.is_day_first(value, second, separator) { (second, value) } else { (value, second) };
         Some((at + 3, days(month as u8, u8::try_from(day).ok()?, day as u8, Year::Open)?))
+    }
+
+    /// Whether the day goes before the month. Where both could be the month, the press that writes slashes is mostly
+    /// American, that with full stops is not.
+    fn is_day_first(&self, first: i32, second: i32, separator: u8) -> bool {
+        first > 12 || (self.day_first || separator == b'.') && second <= 12
     }
 
     /// `3rd quarter`, `2nd Monday of July`, `the 15th`: the number of what is told in words.

@@ -193,11 +193,8 @@ impl Scan<'_> {
         if !(led || token.has(class::TIME) && alone()) {
             return None;
         }
-        let may_end =
-            |at: usize| self.token(at).is_some_and(|t| t.is(form::CAPITAL) && t.form & form::LINE == 0 && t.has(NAMED));
-        let last = at + usize::from(may_end(at + 1));
-        let found = self.named(last, at, free, true).or_else(|| self.named(at, at, free, true).filter(|_| last > at));
-        let (first, end, piece) = found.filter(|(first, end, _)| end - first > 1 || !self.is_in_name(*first))?;
+        let (first, end, piece) =
+            self.longest(at, free, true).filter(|(first, end, _)| end - first > 1 || !self.is_in_name(*first))?;
         Some((first, self.with_year(end, piece)?))
     }
 
@@ -230,11 +227,8 @@ impl Scan<'_> {
         if !asked {
             return None;
         }
-        let longer = self.token(at + 1).is_some_and(|t| t.form & (form::CAPITAL | form::LINE) == 0 && t.has(NAMED));
-        let last = at + usize::from(longer);
-        let found = self.named(last, at, free, false).or_else(|| self.named(at, at, free, false).filter(|_| longer));
         let alone = word.role == Role::Feast && !word.doubtful;
-        let (first, end, piece) = found.filter(|(first, end, _)| alone || end - first > 1)?;
+        let (first, end, piece) = self.longest(at, free, false).filter(|(first, end, _)| alone || end - first > 1)?;
         Some((first, self.with_year(end, piece)?))
     }
 
@@ -251,6 +245,16 @@ impl Scan<'_> {
             _ => Meaning::Piece(piece, year),
         };
         Some((end, meaning))
+    }
+
+    /// The longest name that ends with token `at` or, if that may end one, the next: as [`named`](Self::named) tells it.
+    /// `capital`: all of it has capitals, else its last word has none.
+    fn longest(&self, at: usize, free: usize, capital: bool) -> Option<(usize, usize, Piece)> {
+        let written = if capital { form::CAPITAL } else { 0 };
+        let longer =
+            self.token(at + 1).is_some_and(|t| t.form & (form::CAPITAL | form::LINE) == written && t.has(NAMED));
+        let named = |last: usize| self.named(last, at, free, capital);
+        longer.then(|| named(at + 1)).flatten().or_else(|| named(at))
     }
 
     /// The longest name that ends with token `last` and holds token `at`: its first token, its end and its day.

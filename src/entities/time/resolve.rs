@@ -279,10 +279,9 @@ impl Resolver<'_> {
             fits(&0)?
         } else {
             let side = |day: &Day| match self.prefer {
-                _ if f.ahead => *day >= base,
-                Prefer::Future => *day >= base,
+                _ if self.lies_ahead(f) => *day >= base,
                 Prefer::Past => *day <= base,
-                Prefer::Nearest => true,
+                _ => true,
             };
             (-MONTHS_AWAY..=MONTHS_AWAY).filter_map(|n| fits(&n)).filter(side).min_by_key(|day| (day - base).abs())?
         };

@@ -135,9 +135,6 @@ impl Scan<'_> {
         if let Some((end, last)) = self.year_range(at, value) {
             return Some((end, Meaning::Range(Period::Year(value), Period::Year(last))));
         }
-        if self.role(next) == Role::Before {
-            return None;
-        }
         let hyphen = self.before(at).is_some_and(|b| self.glued(b, b'-'));
         let token = self.token(next);
         // "2019 Q3", "2024 first half".

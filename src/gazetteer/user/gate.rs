@@ -110,10 +110,6 @@ fn add_features<'r>(row: &mut Row<'r>, features: &'r str) -> Result<()> {
             _ => {}
         }
     }
-    row.position = match (lat, lon) {
-        (Some(lat), Some(lon)) => Some(position(lat, lon)?),
-        (None, None) => None,
-        _ => return Err(Error::list("lat and lon stand together or not at all")),
-    };
+    row.position = position(lat, lon)?;
     Ok(())
 }

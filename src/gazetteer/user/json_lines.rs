@@ -64,11 +64,7 @@ fn row(
     row.code = string(object, "code")?.into();
     row.country = string(object, "cc")?.into();
     row.sector = sector(&string(object, "sector")?)?.to_owned().into();
-    row.position = match (number(object, "lat")?, number(object, "lon")?) {
-        (Some(lat), Some(lon)) => Some(position(lat, lon)?),
-        (None, None) => None,
-        _ => return Err(Error::list("lat and lon stand together or not at all")),
-    };
+    row.position = position(number(object, "lat")?, number(object, "lon")?)?;
     if let Some(value) = number(object, "weight")? {
         row.weight = weight(value)?;
     }

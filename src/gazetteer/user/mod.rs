@@ -173,15 +173,20 @@ fn part(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Degrees, checked.
-fn position(lat: f64, lon: f64) -> Result<(f64, f64)> {
+/// Degrees, checked: both or none.
+fn position(lat: Option<f64>, lon: Option<f64>) -> Result<Option<(f64, f64)>> {
+    let (lat, lon) = match (lat, lon) {
+        (Some(lat), Some(lon)) => (lat, lon),
+        (None, None) => return Ok(None),
+        _ => return Err(Error::list("lat and lon stand together or not at all")),
+    };
     if !(-90.0..=90.0).contains(&lat) {
         return Err(Error::list(format!("lat lies between -90 and 90, not at {lat}")));
     }
     if !(-180.0..=180.0).contains(&lon) {
         return Err(Error::list(format!("lon lies between -180 and 180, not at {lon}")));
     }
-    Ok((lat, lon))
+    Ok(Some((lat, lon)))
 }
 
 /// A weight between 0 and 1, in hundredths.

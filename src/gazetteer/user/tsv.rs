@@ -121,11 +121,7 @@ impl<'l> Fields<'_, 'l> {
         };
         (row.id, row.code, row.country) = (part(self.get("id")), part(self.get("code")), part(self.get("cc")));
         row.sector = part(sector(self.get("sector"))?);
-        row.position = match (self.number("lat")?, self.number("lon")?) {
-            (Some(lat), Some(lon)) => Some(position(lat, lon)?),
-            (None, None) => None,
-            _ => return Err(Error::list("lat and lon stand together or not at all")),
-        };
+        row.position = position(self.number("lat")?, self.number("lon")?)?;
         if let Some(value) = self.number("weight")? {
             row.weight = weight(value)?;
         }

@@ -85,7 +85,7 @@ impl<'a> Lines<'a> {
     /// The file broke off: everything up to the last whole line counts, the rest is one dead letter.
     fn broken(to: &mut Cut<'_>, start: usize, e: &io::Error) -> End {
         let length = to.batch.bytes() - start;
-        to.batch.bytes.truncate(start + RAW.min(length));
+        to.batch.bytes.truncate(start + to.shown(length));
         let place = Lines::pass(to, length as u64);
         to.reject(unreadable(e), place, start..to.batch.bytes(), length as u64);
         End::File

@@ -4,6 +4,7 @@
 //! them keep the same three promises: no more than one document of the longest length allowed is held, what is damaged
 //! costs itself and not its neighbours, and a file that breaks off is used up to there.
 
+mod archive;
 mod lines;
 mod table;
 mod values;
@@ -19,6 +20,7 @@ use super::dead::{RAW, Reason, Reject};
 use super::inputs::{Input, Kind, Source};
 use super::open::Opened;
 use super::position::Position;
+use archive::Archive;
 use lines::Lines;
 use table::Table;
 pub(crate) use table::Columns;
@@ -57,6 +59,7 @@ pub(crate) fn begin<'a>(
         }
         Kind::Values => Box::new(Values::begin(opened.bytes, source, position).map_err(broken)?),
         Kind::Table => Box::new(Table::begin(opened.bytes, source, options, position)?),
+        Kind::Archive => Box::new(Archive::begin(opened.bytes, source, position).map_err(broken)?),
         kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, source, kind)),
     })
 }
@@ -77,7 +80,7 @@ impl Cut<'_> {
 
     /// Whether the next document belongs into the shard of those before it.
     pub fn is_of_shard(&self) -> bool {
-        self.batch.is_empty() || self.options.shard_at(self.position.bytes) == self.batch.shard()
+        self.batch.len() == 0 || self.options.shard_at(self.position.bytes) == self.batch.shard()
     }
 
     /// A document, which `range` of the batch's bytes holds.
@@ -103,13 +106,23 @@ impl Cut<'_> {
     /// A document of `length` bytes that cannot be read and begins with these.
     pub fn reject_bytes(&mut self, reject: Reject, place: Place, bytes: &[u8], length: u64) {
         let start = self.batch.bytes();
-        self.batch.bytes.extend_from_slice(&bytes[..RAW.min(bytes.len())]);
+        self.batch.bytes.extend_from_slice(&bytes[..self.shown(bytes.len())]);
         self.reject(reject, place, start..self.batch.bytes(), length);
+    }
+
+    /// How many of so many bytes of a document that cannot be read are kept.
+    pub fn shown(&self, bytes: usize) -> usize {
+        bytes.min(if self.options.whole_letters { self.options.max_record } else { RAW })
+    }
+
+    /// A record that is no document.
+    pub fn filter(&mut self) {
+        self.batch.filter();
     }
 
     fn count(&mut self, length: u64) {
         if self.batch.len() == 1 {
-            self.batch.set_shard(self.options.shard_at(self.position.bytes));
+            self.batch.begin(self.options.shard_at(self.position.bytes), self.options.whole_letters);
         }
         self.position.record += 1;
         self.position.bytes += length;

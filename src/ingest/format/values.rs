@@ -35,8 +35,7 @@ pub(super) struct Values<'a> {
     source: Arc<Source>,
     /// None where no value has begun.
     shape: Option<Shape>,
-    /// How the last object began: its brace and first key.
-    begin: Vec<u8>,
+    begin: Begin,
 }
 
 /// What stands around the objects.
@@ -50,7 +49,7 @@ enum Shape {
 impl<'a> Values<'a> {
     pub(super) fn begin(mut reader: Box<dyn Bytes + 'a>, source: Source, position: &mut Position) -> io::Result<Self> {
         let mark = skip_mark(&mut *reader)?;
-        let mut values = Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Vec::new() };
+        let mut values = Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
         if position.offset == 0 {
             position.offset = mark;
         } else {
@@ -133,11 +132,11 @@ impl<'a> Values<'a> {
                 None => break None,
             }
         };
-        if let Some(key) = first_key(self.window.bytes()) {
-            self.begin = key.to_vec();
-        }
         let held = &self.window.bytes()[..end.unwrap_or(self.window.bytes().len())];
-        let next = next_begin(held, &self.begin);
+        if self.begin.first.is_empty() || end.is_some() {
+            self.begin.learn(held);
+        }
+        let next = self.begin.find(held).or_else(|| if end.is_none() { self.begin.find_alike(held) } else { None });
         let is_damaged = || end.is_none() || !is_json(held);
         if let Some(next) = next.filter(|_| is_damaged()) {
             let value = held[..next].trim_ascii_end();
@@ -171,7 +170,7 @@ impl<'a> Values<'a> {
         let begin = to.position.offset;
         let end = loop {
             let bytes = self.window.bytes();
-            let found = scan.run(bytes).or_else(|| next_begin(bytes, &self.begin));
+            let found = scan.run(bytes).or_else(|| self.begin.find(bytes));
             // The beginning of another object may lie across.
             let passed = found.unwrap_or(bytes.len().saturating_sub(LONGEST_KEY * 2));
             self.window.pass_lines(passed, to.position);
@@ -335,32 +334,69 @@ pub(crate) fn is_spread(head: &[u8]) -> bool {
         // Lines of answers are none of the articles in them.
         return true;
     }
-    // An object that goes on behind a line's end outside of its strings.
-    let line = memchr::memchr(b'\n', head).map(|end| &head[..end]);
+    // An object goes on behind a line's end. Where the next line begins another, the first one is only damaged.
+    let Some(end) = memchr::memchr(b'\n', head) else { return false };
+    let (line, behind) = head.split_at(end);
     let mut scan = Scan::default();
-    line.is_some_and(|line| scan.run(line).is_none() && !scan.is_string)
+    scan.run(line).is_none() && !scan.is_string && !behind.trim_ascii_start().starts_with(b"{")
 }
 
-/// The brace and the first key of an object.
-fn first_key(object: &[u8]) -> Option<&[u8]> {
-    let quote = object.iter().skip(1).position(|byte| !byte.is_ascii_whitespace())? + 1;
-    if object[0] != b'{' || object[quote] != b'"' {
-        return None;
-    }
-    let mut scan = Scan::default();
-    let end = quote + scan.run(&object[quote..object.len().min(quote + LONGEST_KEY)])?;
-    Some(&object[..end])
+/// How the last object began, by which another is known.
+#[derive(Debug, Default)]
+struct Begin {
+    /// Its brace and first key.
+    first: Vec<u8>,
+    /// Its second key; empty where it has none.
+    second: Vec<u8>,
 }
 
-/// Where behind the first object another begins, by the look of it.
-fn next_begin(held: &[u8], begin: &[u8]) -> Option<usize> {
-    if begin.is_empty() {
-        return None;
+impl Begin {
+    fn learn(&mut self, object: &[u8]) {
+        if let Some((first, second)) = keys(object) {
+            let put = |own: &mut Vec<u8>, key: &[u8]| {
+                own.clear();
+                own.extend_from_slice(key);
+            };
+            put(&mut self.first, first);
+            put(&mut self.second, second);
+        }
     }
-    memchr::memmem::find_iter(held, begin).find(|&at| {
-        let before = held[..at].trim_ascii_end();
-        at > 0 && (before.ends_with(b",") || before.len() < at && before.ends_with(b"}"))
-    })
+
+    /// Where behind the first byte an object begins with the same two keys.
+    fn find(&self, held: &[u8]) -> Option<usize> {
+        self.places(held).find(|&at| keys(&held[at..]).is_some_and(|(_, second)| *second == self.second))
+    }
+
+    /// The same, with the same first key.
+    fn find_alike(&self, held: &[u8]) -> Option<usize> {
+        self.places(held).next()
+    }
+
+    fn places<'h>(&'h self, held: &'h [u8]) -> impl Iterator<Item = usize> + 'h {
+        let found = (!self.first.is_empty()).then(|| memchr::memmem::find_iter(held, &self.first));
+        found.into_iter().flatten().filter(|&at| {
+            let before = held[..at].trim_ascii_end();
+            at > 0 && (before.ends_with(b",") || before.len() < at && before.ends_with(b"}"))
+        })
+    }
+}
+
+/// The brace and the first key of an object, and the second key, in their quotation marks; empty where there is none.
+fn keys(object: &[u8]) -> Option<(&[u8], &[u8])> {
+    let blank = |at: usize| object.len() - object.get(at..).unwrap_or_default().trim_ascii_start().len();
+    let key = |at: usize| {
+        let end = at + LONGEST_KEY.min(object.len() - at);
+        (object.get(at) == Some(&b'"')).then(|| Scan::default().run(&object[at..end])).flatten()
+    };
+    let first = blank(object.strip_prefix(b"{").map(|_| 1)?);
+    let end = first + key(first)?;
+    let second = || {
+        let value = blank(object[blank(end)..].strip_prefix(b":").map(|_| blank(end) + 1)?);
+        let behind = blank(value + Scan::default().run(&object[value..])?);
+        let second = blank(object[behind..].strip_prefix(b",").map(|_| behind + 1)?);
+        Some(&object[second..second + key(second)?])
+    };
+    Some((&object[..end], second().unwrap_or_default()))
 }
 
 fn is_json(value: &[u8]) -> bool {

@@ -80,9 +80,10 @@ impl<R: BufRead> Gzip<R> {
             end = match result {
                 Ok(Status::StreamEnd) => Some(State::Between),
                 Ok(_) => None,
-                Err(e) => {
+                // What the decoder says of it depends on how much it was given at a time.
+                Err(_) => {
                     let what = if self.inflate.total_out() == 0 { "no gzip member" } else { "a damaged gzip member" };
-                    let message = format!("{what} at byte {}: {e}", self.member);
+                    let message = format!("{what} at byte {}", self.member);
                     Some(State::Damaged(Some(io::Error::new(io::ErrorKind::InvalidData, message))))
                 }
             };

@@ -27,7 +27,7 @@ pub(super) fn mend(draft: &mut Draft<'_>, spelling: &Spelling<'_, '_>) -> bool {
         let mut rest = text.char_indices().peekable();
         let mut before: Option<char> = None;
         while let Some((at, c)) = rest.next() {
-            if !is_unseen(c) {
+            if matches!(c, ' '..='~') || !is_unseen(c) {
                 before = Some(c);
                 continue;
             }
