@@ -6,15 +6,15 @@ mod boundaries;
 /// Copies of articles, exact and edited.
 #[cfg(feature = "cli")]
 mod duplicates;
-/// Any bytes: the targets of fuzz/.
-#[cfg(feature = "cli")]
-mod fuzz_corpus;
 /// What goes wrong outside: disks, pipes, files, signals.
 #[cfg(feature = "cli")]
 mod faults;
 /// Every format gives the same records, whole, damaged or from any position on.
 #[cfg(feature = "cli")]
 mod formats;
+/// Any bytes: the targets of fuzz/.
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// Runs that are killed and gone on with.

@@ -53,7 +53,8 @@ impl Signature {
         let mut sketcher = (likeness == Likeness::Near).then(Sketcher::new);
         let mut before = None;
         for sentence in sentences.iter().filter(|sentence| sentence.part == Part::Body) {
-            let first = if dateline.contains(&sentence.first) { dateline.end.min(sentence.end) } else { sentence.first };
+            let first =
+                if dateline.contains(&sentence.first) { dateline.end.min(sentence.end) } else { sentence.first };
             for token in tokens[first as usize..sentence.end as usize].iter().filter(|token| token.is(form::WORD)) {
                 words = mix(words, token.hash);
                 count += 1;

@@ -111,7 +111,7 @@ fn line_at(path: &Path, at: u64) -> io::Result<(u64, u64)> {
     Ok((at - 1 + passed as u64, lines + 1))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compressed"))]
 mod tests {
     use super::*;
     use crate::ingest::{Batch, Fields, Options, Reader, Scratch};

@@ -28,8 +28,8 @@ use crossbeam_channel::{Sender, unbounded};
 use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
-use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Position, Reader, Reason, Survey};
 use crate::failpoint;
+use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Position, Reader, Reason, Survey};
 use budget::{Budget, expected};
 pub use load::Load;
 use work::{Asked, Done, Shop};
