@@ -186,8 +186,8 @@ impl Words {
     /// Makes them known.
     fn put(&self, patch: &mut Patch) -> Result<()> {
         self.forms.iter().try_for_each(|(form, tag)| patch.add_trigger(form, *tag))?;
-        let needed = self.needed.iter().flat_map(|word| [word.to_string(), plural(word)]);
-        needed.map(|word| patch.add_wanted(&word)).collect()
+        let mut needed = self.needed.iter().flat_map(|word| [word.to_string(), plural(word)]);
+        needed.try_for_each(|word| patch.add_wanted(&word))
     }
 }
 
