@@ -178,7 +178,8 @@ fn shards_of_a_run_that_is_killed_are_the_same_bytes() {
         &["--format", "parquet", "--partition-by", "published-month", "--one-a-day", "-j", "2"],
     ];
     // Where the program dies, and how often that is passed at most.
-    let places = [("read", 10), ("work", 300), ("write", 20), ("fsync", 30), ("rename", 30), ("manifest", 12), ("journal", 7)];
+    let places =
+        [("read", 10), ("work", 300), ("write", 20), ("fsync", 30), ("rename", 30), ("manifest", 12), ("journal", 7)];
     let mut state = seed;
     let mut below = |end: u64| {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
