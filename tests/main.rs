@@ -3,12 +3,18 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// Copies of articles, exact and edited.
+#[cfg(feature = "cli")]
+mod duplicates;
 /// What goes wrong outside: disks, pipes, files, signals.
 #[cfg(feature = "cli")]
 mod faults;
 /// Every format gives the same records, whole, damaged or from any position on.
 #[cfg(feature = "cli")]
 mod formats;
+/// Any bytes: the targets of fuzz/.
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// Runs that are killed and gone on with.
@@ -53,3 +59,6 @@ mod values;
 /// Views, one event a day, explanations.
 #[cfg(feature = "cli")]
 mod views;
+/// Options from files, runs in parts, what a run tells of itself.
+#[cfg(feature = "cli")]
+mod watch;
