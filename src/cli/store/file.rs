@@ -38,7 +38,11 @@ impl Growing {
             fs::create_dir_all(folder)?;
         }
         let mut options = File::options();
-        if is_first { options.write(true).truncate(true) } else { options.append(true) };
+        if is_first {
+            options.write(true).truncate(true)
+        } else {
+            options.append(true)
+        };
         options.create(is_first).open(&self.hidden)?.write_all(&self.gathered)?;
         self.bytes += self.gathered.len() as u64;
         self.gathered.clear();

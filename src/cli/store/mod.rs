@@ -124,9 +124,9 @@ impl Order {
             State::Whole if !self.overwrite => {
                 refuse("the folder holds the output of another run; --overwrite replaces it")
             }
-            State::BrokenOff if !self.overwrite && !resume => {
-                refuse("the folder holds what a run left that was broken off: --resume goes on, --overwrite begins anew")
-            }
+            State::BrokenOff if !self.overwrite && !resume => refuse(
+                "the folder holds what a run left that was broken off: --resume goes on, --overwrite begins anew",
+            ),
             State::Whole | State::BrokenOff => Ok(()),
         }
     }
@@ -140,7 +140,9 @@ impl StoreArgs {
     pub fn order(&self, output: Option<&Path>, lines: Lines, means: Means) -> Result<Option<Order>> {
         let output = output.filter(|path| *path != Path::new("-"));
         let format = self.format.or_else(|| by_ending(output?)).unwrap_or(Format::Jsonl);
-        let is_folder = |path: &Path| path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+        let is_folder = |path: &Path| {
+            path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+        };
         let asked = format != Format::Jsonl || self.rotate.is_some() || self.partition_by.is_some();
         if !asked && !output.is_some_and(is_folder) {
             let flags = [("--compress", self.compress.is_some()), ("--overwrite", self.overwrite)];
@@ -183,7 +185,9 @@ impl StoreArgs {
             #[cfg(feature = "parquet")]
             (Format::Parquet, Some(_)) => Err(Error::usage("Parquet files are compressed already, with zstd")),
             #[cfg(feature = "parquet")]
-            (Format::Arrow, Some(Compress::Gz)) => Err(Error::usage("Arrow files are compressed with zst or not at all")),
+            (Format::Arrow, Some(Compress::Gz)) => {
+                Err(Error::usage("Arrow files are compressed with zst or not at all"))
+            }
             #[cfg(feature = "parquet")]
             (Format::Arrow, compress) => Ok(Packer::Arrow { tables, is_compressed: compress.is_some() }),
         }

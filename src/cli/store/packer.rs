@@ -15,14 +15,23 @@ use super::file::Growing;
 pub enum Packer {
     Lines(Packing),
     #[cfg(feature = "parquet")]
-    Parquet { tables: Vec<Table>, packer: parquet::Packer },
+    Parquet {
+        tables: Vec<Table>,
+        packer: parquet::Packer,
+    },
     #[cfg(feature = "parquet")]
-    Arrow { tables: Vec<Table>, is_compressed: bool },
+    Arrow {
+        tables: Vec<Table>,
+        is_compressed: bool,
+    },
 }
 
 /// What came of a stretch of records for one kind of file.
 pub enum Packed {
-    Lines { bytes: Vec<u8>, count: u64 },
+    Lines {
+        bytes: Vec<u8>,
+        count: u64,
+    },
     #[cfg(feature = "parquet")]
     Parquet(parquet::RowGroup),
     #[cfg(feature = "parquet")]
@@ -31,7 +40,10 @@ pub enum Packed {
 
 /// A file of one kind on its way.
 pub enum Open {
-    Lines { file: Growing, count: u64 },
+    Lines {
+        file: Growing,
+        count: u64,
+    },
     #[cfg(feature = "parquet")]
     Parquet(parquet::File<Growing>),
     #[cfg(feature = "parquet")]
@@ -49,7 +61,9 @@ impl Packer {
         match self {
             Packer::Lines(_) => vec!["records"],
             #[cfg(feature = "parquet")]
-            Packer::Parquet { tables, .. } | Packer::Arrow { tables, .. } => tables.iter().map(|table| table.name()).collect(),
+            Packer::Parquet { tables, .. } | Packer::Arrow { tables, .. } => {
+                tables.iter().map(|table| table.name()).collect()
+            }
         }
     }
 
