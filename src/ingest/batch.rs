@@ -230,6 +230,15 @@ impl Batch {
         Ok(article)
     }
 
+    /// The bytes of a document that can be read, and what they are.
+    pub(super) fn stored(&self, number: usize) -> Option<(Kind, &[u8])> {
+        let document = &self.documents[number];
+        match document.state {
+            State::Read(kind) => Some((kind, &self.bytes[document.range.clone()])),
+            State::Rejected(..) => None,
+        }
+    }
+
     /// The document with this number as a dead letter.
     pub(crate) fn dead(&self, number: usize, reject: Reject) -> Box<DeadLetter> {
         let document = &self.documents[number];
