@@ -12,8 +12,8 @@ pub(super) struct Scan {
     pub depth: usize,
     pub is_string: bool,
     /// The next byte is escaped.
-    is_escaped: bool,
-    has_begun: bool,
+    pub is_escaped: bool,
+    pub has_begun: bool,
 }
 
 impl Scan {
