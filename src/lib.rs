@@ -4,6 +4,7 @@
 
 pub mod analysis;
 pub mod dictionary;
+pub mod duplicates;
 pub mod emit;
 pub mod entities;
 pub mod error;

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
+use crate::duplicates::{Likeness, Signature};
 use crate::emit::{self, Emitter};
 use crate::entities::amount::AmountReader;
 use crate::entities::quote::{self, QuoteReader};
@@ -18,6 +19,8 @@ use crate::normalize::{self, Alignment, Frame, Head, Language, Normalizer, Repai
 use crate::segment::{self, Sentences};
 use crate::token::Tokens;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 /// How the stations shall work.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +170,7 @@ impl<'l> Pipeline<'l> {
 
     /// A worker with buffers of its own; one a thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { pipeline: self, page: Page::default(), scratch: Scratch::default() }
+        Worker { pipeline: self, page: Page::default(), scratch: Scratch::default(), laps: None }
     }
 
     /// What tells how sources lose spaces, to be put into [`Article::losses`].
@@ -246,12 +249,61 @@ pub struct Worker<'p> {
     pipeline: &'p Pipeline<'p>,
     page: Page,
     scratch: Scratch,
+    /// Where its time is told, if it is.
+    laps: Option<Laps<'p>>,
 }
 
-impl Worker<'_> {
+/// The time that each station took, of all workers that were told to tell it.
+#[derive(Debug, Default)]
+pub struct Clock([AtomicU64; Station::ALL.len()]);
+
+impl Clock {
+    /// The times, in the order of the stations. A worker adds to them when it ends.
+    pub fn read(&self) -> [Duration; Station::ALL.len()] {
+        self.0.each_ref().map(|nanoseconds| Duration::from_nanos(nanoseconds.load(Relaxed)))
+    }
+}
+
+/// The times of one worker.
+struct Laps<'p> {
+    clock: &'p Clock,
+    times: [Duration; Station::ALL.len()],
+    last: Instant,
+}
+
+impl Laps<'_> {
+    fn end(&mut self, station: Station) {
+        let now = Instant::now();
+        self.times[station as usize] += now - self.last;
+        self.last = now;
+    }
+}
+
+impl Drop for Laps<'_> {
+    fn drop(&mut self) {
+        for (sum, time) in self.clock.0.iter().zip(self.times) {
+            sum.fetch_add(time.as_nanos() as u64, Relaxed);
+        }
+    }
+}
+
+impl<'p> Worker<'p> {
+    /// The same, adding the time of each station to a clock: a reading of the time for each station and article.
+    pub fn timed(self, clock: &'p Clock) -> Self {
+        let laps = Laps { clock, times: Default::default(), last: Instant::now() };
+        Worker { laps: Some(laps), ..self }
+    }
+
     /// Appends the article's document, entity and event records to `out`, one JSON object a line.
     pub fn extract(&mut self, article: &Article<'_>, out: &mut Vec<u8>) {
         self.run_to(Station::Emit, article, out);
+    }
+
+    /// What is kept of the words of the article that was extracted last, to find it again in edited copies; none where it
+    /// has no body.
+    pub fn signature(&self, likeness: Likeness) -> Option<Signature> {
+        let dateline = self.page.frame.head.dateline.as_ref().map_or(0..0, |dateline| dateline.whole.clone());
+        Signature::of(&self.page.tokens, &self.page.sentences, dateline, likeness)
     }
 
     /// The day on which the article that was extracted last was published, where that is known.
@@ -314,6 +366,9 @@ impl Worker<'_> {
     /// [`Station::Emit`] writes to `out`. Returns the number of tokens.
     pub fn run_to(&mut self, last: Station, article: &Article<'_>, out: &mut Vec<u8>) -> usize {
         let (p, page, scratch) = (self.pipeline, &mut self.page, &mut self.scratch);
+        if let Some(laps) = &mut self.laps {
+            laps.last = Instant::now();
+        }
         page.is_repaired = false;
         page.tokens.tokenize(&article.body);
         let mending = &mut scratch.clean;
@@ -326,8 +381,14 @@ impl Worker<'_> {
         }
         page.title = article.title.as_deref().and_then(|title| clean::line(&p.dictionary, title, mending));
         p.dictionary.annotate(&mut page.tokens);
+        if let Some(laps) = &mut self.laps {
+            laps.end(Station::Tokens);
+        }
         for station in &Station::ALL[1..=last as usize] {
             page.pass(*station, p, article, scratch, out);
+            if let Some(laps) = &mut self.laps {
+                laps.end(*station);
+            }
         }
         page.tokens.len()
     }

@@ -3,12 +3,18 @@
 /// No record begins or ends inside a word.
 #[cfg(feature = "cli")]
 mod boundaries;
+/// Copies of articles, exact and edited.
+#[cfg(feature = "cli")]
+mod duplicates;
 /// What goes wrong outside: disks, pipes, files, signals.
 #[cfg(feature = "cli")]
 mod faults;
 /// Every format gives the same records, whole, damaged or from any position on.
 #[cfg(feature = "cli")]
 mod formats;
+/// Any bytes: the targets of fuzz/.
+#[cfg(feature = "cli")]
+mod fuzz_corpus;
 /// Bytes into articles: the laws of reading, for random input.
 mod ingest;
 /// Runs that are killed and gone on with.
@@ -36,6 +42,9 @@ mod records;
 mod schema;
 /// Seizures and arrests with all their slots, and what only looks like them.
 mod seizures;
+/// Folders of shards and tables.
+#[cfg(feature = "cli")]
+mod shards;
 /// What documents of one source tell of each other.
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.
@@ -50,3 +59,6 @@ mod values;
 /// Views, one event a day, explanations.
 #[cfg(feature = "cli")]
 mod views;
+/// Options from files, runs in parts, what a run tells of itself.
+#[cfg(feature = "cli")]
+mod watch;

@@ -3,6 +3,7 @@
 //! This is the typed form only; the library's `Options` are made of it where they are used.
 
 mod reading;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -15,11 +16,13 @@ use dateline::gazetteer::Lists;
 use dateline::gazetteer::user::Types;
 use dateline::{Error, Result, ingest, pipeline, stream};
 
+use super::duplicates::Duplicates;
 use super::output::args::RunArgs;
 use super::output::fingerprint::Typed;
 use super::store::StoreArgs;
 use super::view::View;
 use reading::ReadArgs;
+pub use watch::{Level, Watch};
 
 const GAZETTEER_EXAMPLES: &str = "\
 Examples:
@@ -77,11 +80,11 @@ Examples:
   dateline rules --type COERCE
   dateline bench dump.jsonl
 
-Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a table
-with names in its first line (.csv, .tsv), as WARC or WET (.warc, .wet), as plain text or HTML, one document a file
-(.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain, gzip, zstd, bzip2, xz or lz4.
-What a file begins with counts before its name. The id, text, title and date of a document are found under their usual
-names, or under the names given.
+Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a
+table with names in its first line (.csv, .tsv), as Parquet (.parquet), as WARC or WET (.warc, .wet), as plain text or
+HTML, one document a file (.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain,
+gzip, zstd, bzip2, xz or lz4. What a file begins with counts before its name. The id, text, title and date of a
+document are found under their usual names, or under the names given.
 
 Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
 asked to end; --resume goes on with a run that failed or was asked to end.";
@@ -116,6 +119,8 @@ pub enum Command {
         /// other one a record of its id and of the one that it repeats. Needs some memory for each event of the run
         #[arg(long)]
         one_a_day: bool,
+        #[command(flatten)]
+        duplicates: Duplicates,
     },
     /// Write the clean text of every article: {"id","text"}
     Normalize {
@@ -346,6 +351,8 @@ pub struct Records {
     /// a few words. A source is a file or a folder of texts, and within it, where ids are URLs, each host
     #[arg(long, value_name = "SCOPE", value_enum, default_value_t = Scope::Document)]
     pub repair_scope: Scope,
+    #[command(flatten)]
+    pub watch: Watch,
     #[command(flatten)]
     pub reading: ReadArgs,
     #[command(flatten)]

@@ -7,8 +7,13 @@
 
 mod args;
 mod bench;
+mod config;
+mod dry_run;
+mod duplicates;
 mod gazetteer;
 mod generate;
+mod log;
+mod metrics;
 mod one_a_day;
 mod output;
 mod progress;
@@ -16,6 +21,7 @@ mod records;
 mod retry;
 mod rules;
 mod signals;
+mod stats;
 mod store;
 mod train;
 mod view;
@@ -40,8 +46,15 @@ const INTERRUPTED: u8 = 130;
 pub fn main() -> ExitCode {
     #[cfg(all(unix, any(debug_assertions, feature = "failpoints")))]
     arm_failpoint();
+    let (words, file) = match config::with_file(std::env::args_os().collect()) {
+        Ok(words) => words,
+        Err(e) => {
+            say(&e);
+            return ExitCode::FAILURE;
+        }
+    };
     let command = Cli::command();
-    let typed = command.clone().try_get_matches().and_then(|matches| {
+    let typed = command.clone().try_get_matches_from(words).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.typed = Typed::of(&command, &matches);
         Ok(cli)
@@ -52,6 +65,9 @@ pub fn main() -> ExitCode {
         Err(e) => {
             let failed = e.use_stderr();
             let _ = e.print();
+            if let Some(file) = file.filter(|_| failed) {
+                say(&format_args!("some of the options are those of {}", file.display()));
+            }
             return ExitCode::from(u8::from(failed));
         }
     };
@@ -88,7 +104,7 @@ fn arm_failpoint() {
 fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Extract { records, .. } | Command::Normalize { records, .. } | Command::Segment(records) => {
-            return records::run(cli, records, &records.reading.find(&records.inputs)?, None);
+            return records::run(cli, records, &records::inputs(cli, records)?, None);
         }
         Command::Retry(records) => return retry::run(cli, records),
         Command::Gazetteer(gazetteer) => return gazetteer::run(cli, gazetteer),

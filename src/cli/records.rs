@@ -3,22 +3,27 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use dateline::ingest::{Article, DeadLetter, Inputs, Survey};
-use dateline::pipeline::{self, Pipeline};
+use dateline::duplicates::Likeness;
+use dateline::ingest::{Article, DeadLetter, Inputs, Share, Survey};
+use dateline::pipeline::{self, Clock, Pipeline};
 use dateline::stream::{Only, Stream, Told};
 use dateline::{Error, ErrorKind, Result};
 
 use super::args::{Cli, Command, Records, Scope};
+use super::duplicates::Doubles;
 use super::one_a_day::{self, Seen};
 use super::output::args::OnError;
 use super::output::fingerprint::Fingerprint;
 use super::output::ledger::{Order, command_to_go_on};
+use super::output::rewrite::Rewrite;
 use super::output::{Counts, Ledger, Packing};
-use super::progress::Bar;
+use super::progress::Watcher;
+use super::stats::{self, Stats};
 use super::store::{self, Lines};
 use super::view::View;
 use super::view::record::{Document, is_event};
 use super::{INTERRUPTED, SKIPPED, exit_status, say, signals};
+use super::{dry_run, log};
 
 /// What a run is about.
 pub struct Job<'a> {
@@ -27,12 +32,18 @@ pub struct Job<'a> {
     pub version: String,
     /// Looks at the first articles of each source before any is worked on.
     pub surveyor: Option<&'a Pipeline<'a>>,
+    /// Of the workers, where they tell their time.
+    pub clock: &'a Clock,
     /// Which documents are asked for, where not all are.
     pub only: Option<&'a Only<'a>>,
 }
 
 /// Works on the documents of some inputs: on all of them or, with a version of that choice, on some.
 pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, u32)>) -> Result<ExitCode> {
+    if args.watch.dry_run {
+        return dry_run::run(args, inputs);
+    }
+    log::begin(&args.watch)?;
     let lists = args.lists.open_for(inputs.bytes())?;
     let pipeline = Pipeline::with_lists(&lists, args.pipeline_options())?;
     let forms = Forms::of(&cli.command);
@@ -45,9 +56,11 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
     let is_extract = matches!(cli.command, Command::Extract { .. });
     let version = format!("{:016x} {:08x}", lists.dictionary()?.stamp(), only.map_or(0, |(_, version)| version));
     let surveyor = (args.repair_scope == Scope::Source).then_some(&pipeline);
-    let job = Job { inputs, version, surveyor, only: only.map(|(only, _)| only) };
+    let clock = Clock::default();
+    let job = Job { inputs, version, surveyor, clock: &clock, only: only.map(|(only, _)| only) };
     stream(cli, args, &job, || {
-        let (mut worker, mut plain) = (pipeline.worker(), Vec::new());
+        let (worker, mut plain) = (pipeline.worker(), Vec::new());
+        let mut worker = if args.watch.stats.is_some() { worker.timed(&clock) } else { worker };
         move |article: &Article<'_>, out: &mut Vec<u8>| {
             if forms.are_plain() {
                 work(article, out, &mut worker);
@@ -56,10 +69,28 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
                 work(article, &mut plain, &mut worker);
                 forms.write(&plain, out);
             }
+            let signature = forms.likeness.and_then(|likeness| worker.signature(likeness));
             let published = is_extract.then(|| worker.published()).flatten();
-            Told { published, ..Told::default() }
+            Told { published, signature: signature.map(|signature| signature.to_numbers()) }
         }
     })
+}
+
+/// The files to be read: all, or this job's part of them.
+pub fn inputs(cli: &Cli, args: &Records) -> Result<Inputs> {
+    let inputs = args.reading.find(&args.inputs)?;
+    let Some(share) = args.watch.shard else { return Ok(inputs) };
+    let Forms { one_a_day, likeness, .. } = Forms::of(&cli.command);
+    let needs_all = [
+        (one_a_day, "--one-a-day"),
+        (likeness.is_some(), "--duplicates"),
+        (args.repeated_lines, "--repeated-lines"),
+        (args.repair_scope == Scope::Source, "--repair-scope source"),
+    ];
+    match needs_all.iter().find(|(is_set, _)| *is_set) {
+        Some((_, flag)) => Err(Error::usage(format!("{flag} needs all documents, of which --shard reads a part"))),
+        None => inputs.share(share),
+    }
 }
 
 /// What is made of the records of an article before they are written.
@@ -67,13 +98,18 @@ pub fn run(cli: &Cli, args: &Records, inputs: &Inputs, only: Option<(&Only<'_>, 
 struct Forms {
     view: Option<View>,
     one_a_day: bool,
+    /// What is taken for a duplicate, where these are to be told.
+    likeness: Option<Likeness>,
 }
 
 impl Forms {
     fn of(command: &Command) -> Self {
         match command {
-            Command::Extract { view, one_a_day, .. } => Forms { view: *view, one_a_day: *one_a_day },
-            _ => Forms { view: None, one_a_day: false },
+            Command::Extract { view, one_a_day, duplicates, .. } => {
+                let likeness = duplicates.duplicates.map(Likeness::from);
+                Forms { view: *view, one_a_day: *one_a_day, likeness }
+            }
+            _ => Forms { view: None, one_a_day: false, likeness: None },
         }
     }
 
@@ -117,11 +153,17 @@ where
     let start = Instant::now();
     let (inputs, surveyor) = (job.inputs, job.surveyor);
     let mut options = args.options();
-    let bar = Bar::new(inputs.bytes(), !cli.quiet);
-    let Forms { view, one_a_day } = Forms::of(&cli.command);
-    if one_a_day && args.run.unordered {
-        return Err(Error::usage("--one-a-day needs the order of the input, and --unordered gives it up"));
+    let watcher = Watcher::new(inputs.bytes(), !cli.quiet, args.watch.metrics_textfile.as_deref());
+    let Forms { view, one_a_day, .. } = Forms::of(&cli.command);
+    let doubles = match &cli.command {
+        Command::Extract { duplicates, .. } => Doubles::new(duplicates),
+        _ => None,
+    };
+    let needs_order = [(one_a_day, "--one-a-day"), (doubles.is_some(), "--duplicates")];
+    if let Some((_, flag)) = needs_order.iter().find(|(is_set, _)| *is_set && args.run.unordered) {
+        return Err(Error::usage(format!("{flag} needs the order of the input, and --unordered gives it up")));
     }
+    let comes_again = one_a_day || doubles.is_some();
     let lines = match cli.command {
         Command::Extract { .. } if view.is_some() => Lines::Rows,
         Command::Extract { .. } => Lines::Records { explanations: args.explain, repeats: one_a_day },
@@ -134,15 +176,15 @@ where
     }
     options.ingest.shard = folder.as_ref().map(store::Order::shard);
     let fingerprint = || Fingerprint::new(&cli.typed, &job.version, inputs);
-    let header = view.map_or_else(String::new, View::header);
-    let tell = |letter: &DeadLetter| bar.say(letter);
+    let header = view.filter(|_| args.watch.shard.is_none_or(Share::is_first)).map_or_else(String::new, View::header);
+    let tell = |letter: &DeadLetter| watcher.say(letter);
     let mut ledger = Ledger::open(Order {
         target: args.output.as_deref(),
         letters: args.dead_letters.as_deref(),
         folder,
         args: &args.run,
         header: &header,
-        seen: one_a_day.then(|| Seen::new(view.is_none())),
+        rewrite: Rewrite::new(doubles, one_a_day.then(|| Seen::new(view.is_none()))),
         learns: args.repeated_lines || surveyor.is_some(),
         fingerprint: inputs.bytes().map(|_| &fingerprint as &dyn Fn() -> Fingerprint),
         tell: if cli.quiet { &|_| {} } else { &tell },
@@ -171,23 +213,50 @@ where
         stream = stream.stopped_by(stop);
     }
     let before = ledger.counts().all();
-    let ran = bar.follow(stream.progress(), || stream.run(make, &mut ledger));
+    tracing::info!(inputs = inputs.as_slice().len(), bytes = inputs.bytes(), documents_before = before, "run begins");
+    let ran = watcher.follow(stream.progress(), || stream.run(make, &mut ledger));
     let summary = match ran {
         Ok(summary) => summary,
-        Err(e) => return failed(ledger.failed().unwrap_or(e), ledger),
+        Err(e) => {
+            let e = ledger.failed().unwrap_or(e);
+            tracing::error!(error = %e, "run failed");
+            return failed(e, ledger);
+        }
     };
     let counts = ledger.counts().clone();
     // Documents that came once more, for what they tell, are none that were left to do.
-    let read = if one_a_day { 0 } else { before } + summary.documents + summary.skipped() + summary.filtered;
+    let read = if comes_again { 0 } else { before } + summary.documents + summary.skipped() + summary.filtered;
     if read != counts.all() {
         return failed(Error::lost(format!("{read} documents were read, but {} came out", counts.all())), ledger);
     }
     if summary.stopped {
         ledger.pause()?;
+        tracing::warn!(documents = counts.all(), "run stopped");
         say(&format_args!("stopped after {} documents; go on with: {}", counts.all(), command_to_go_on()));
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    ledger.finish()?;
+    let published = ledger.finish()?;
+    let wall = start.elapsed();
+    tracing::info!(
+        documents = counts.all(),
+        written = counts.written,
+        rejected = counts.skipped(),
+        filtered = counts.filtered,
+        seconds = wall.as_secs_f64(),
+        "run ends"
+    );
+    if let Some(path) = &args.watch.stats {
+        let told = stats::Told {
+            counts: &counts,
+            progress: stream.progress(),
+            clock: job.clock,
+            wall,
+            threads: threads(options.threads),
+            fingerprint: inputs.bytes().map(|_| fingerprint()),
+            published: &published,
+        };
+        Stats::of(&told)?.write(path)?;
+    }
     if !cli.quiet {
         report(&counts, args, cli.verbose.then(|| (stream.progress().read(), start.elapsed())));
     }
@@ -206,6 +275,11 @@ fn failed(e: Error, mut ledger: Ledger<'_>) -> Result<ExitCode> {
     say(&e);
     say(&format_args!("what was written is kept; go on with: {}", command_to_go_on()));
     Ok(status)
+}
+
+/// Threads that work, of those asked for.
+pub fn threads(asked: usize) -> usize {
+    if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
 fn status(counts: &Counts, args: &Records) -> ExitCode {

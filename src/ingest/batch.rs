@@ -202,7 +202,7 @@ impl Batch {
         let source = &*self.sources[document.source];
         let bytes = &self.bytes[document.range.clone()];
         let read = match &document.state {
-            State::Read(Kind::Lines | Kind::Values) => fields.article(bytes),
+            State::Read(Kind::Lines | Kind::Values | Kind::Parquet) => fields.article(bytes),
             State::Read(Kind::Table) => row(bytes, source, fields),
             State::Read(Kind::Archive) => warc::article(bytes, fields.max_record()),
             State::Read(Kind::Text) => plain(bytes, source, false),
@@ -228,6 +228,15 @@ impl Batch {
             article.source = Cow::Borrowed(&source.path);
         }
         Ok(article)
+    }
+
+    /// The bytes of a document that can be read, and what they are.
+    pub(super) fn stored(&self, number: usize) -> Option<(Kind, &[u8])> {
+        let document = &self.documents[number];
+        match document.state {
+            State::Read(kind) => Some((kind, &self.bytes[document.range.clone()])),
+            State::Rejected(..) => None,
+        }
     }
 
     /// The document with this number as a dead letter.

@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::format::Columns;
 use super::open::open;
+use super::share::Part;
 use super::unpack::Packing;
 use crate::error::{Error, Result};
 
@@ -22,6 +23,8 @@ pub struct Input {
     pub(crate) path: Box<Path>,
     /// Bytes on disk; none for a pipe or a device.
     pub(crate) size: Option<u64>,
+    /// The lines of it that are read, where they are not all.
+    pub(crate) part: Option<Part>,
 }
 
 impl Input {
@@ -67,7 +70,7 @@ impl Inputs {
         for path in paths {
             let path = path.as_ref();
             if path == Path::new("-") {
-                inputs.list.push(Input { path: path.into(), size: None });
+                inputs.list.push(Input { path: path.into(), size: None, part: None });
                 continue;
             }
             let about = fs::metadata(path).map_err(|e| Error::from(e).at(path, 0))?;
@@ -78,6 +81,15 @@ impl Inputs {
             }
         }
         Ok(inputs)
+    }
+
+    /// These and no others.
+    pub(crate) fn of(list: Vec<Input>) -> Self {
+        Inputs { list }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Input> {
+        self.list
     }
 
     /// The files, in order.
@@ -92,7 +104,7 @@ impl Inputs {
 
     fn push(&mut self, path: PathBuf, about: &fs::Metadata) {
         let size = about.is_file().then_some(about.len());
-        self.list.push(Input { path: path.into(), size });
+        self.list.push(Input { path: path.into(), size, part: None });
     }
 
     /// The files in a folder that lies `below` the one that was named.
@@ -130,6 +142,8 @@ pub enum Kind {
     Values,
     /// Rows of comma- or tab-separated values, below their names.
     Table,
+    /// Rows of Parquet.
+    Parquet,
     /// Records of a crawl: WARC, WET.
     Archive,
     /// One document.
@@ -145,6 +159,7 @@ impl Kind {
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "csv" | "tsv" | "tab" => Some(Kind::Table),
+            "parquet" => Some(Kind::Parquet),
             "warc" | "wet" => Some(Kind::Archive),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
@@ -159,6 +174,7 @@ impl fmt::Display for Kind {
             Kind::Lines => "JSON lines",
             Kind::Values => "JSON",
             Kind::Table => "table",
+            Kind::Parquet => "Parquet",
             Kind::Archive => "WARC",
             Kind::Text => "text",
             Kind::Page => "HTML",

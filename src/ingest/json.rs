@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use super::dead::{Reason, Reject};
 use super::mend::mend;
@@ -92,6 +93,23 @@ impl Fields {
                 Ok(article)
             }
         }
+    }
+
+    /// The keys of a line under which id, text, title and date stand.
+    pub(super) fn keys(&self, line: &[u8]) -> [Option<String>; 4] {
+        let Ok(Value::Object(object)) = serde_json::from_slice(line) else { return Default::default() };
+        let is_held = |value: &Value| value.is_string() || value.is_number();
+        self.names.each_ref().map(|name| match name {
+            Name::Usual(names, _) => {
+                let held =
+                    |name: &&str| object.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && is_held(value));
+                names.iter().find_map(held).map(|(key, _)| key.clone())
+            }
+            Name::Given(name, parts) => {
+                let inside = || parts[1..].iter().try_fold(object.get(&parts[0])?, |value, part| value.get(part));
+                object.get(name).or_else(inside).filter(|value| is_held(value)).map(|_| name.clone())
+            }
+        })
     }
 
     /// The article of a line that is not UTF-8, though JSON must be: a few bytes are no reason to lose it.

@@ -18,9 +18,11 @@ mod learner;
 mod mend;
 mod open;
 mod position;
+mod probe;
 mod quick;
 mod reader;
 mod repeated;
+mod share;
 mod unpack;
 mod warc;
 
@@ -34,8 +36,10 @@ pub use inputs::{Input, Inputs, Kind};
 pub use json::Fields;
 pub use learner::{Learner, Losses, Survey};
 pub use position::Position;
+pub use probe::Probe;
 pub use reader::Reader;
 pub use repeated::{EDGE_LINES, line_hash};
+pub use share::Share;
 pub use unpack::Packing;
 
 /// One document as received, before any stage has looked at it.

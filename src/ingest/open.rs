@@ -66,10 +66,11 @@ pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<
         // What is no regular file is read from its beginning to its end, whatever it can do.
         if input.size.is_some() { Stored::File(file) } else { Stored::Device(file) }
     };
-    let stored = BufReader::with_capacity(BUFFER, Counted { stored, read });
+    let stored = BufReader::with_capacity(BUFFER, Counted { stored, left: input.part.map(|part| part.end), read });
     let (packing, mut bytes) = unpack(Box::new(stored))?;
     let ending = if stdin { None } else { Kind::of_ending(&input.path) };
-    let kind = sniff(fill(&mut *bytes)?, ending);
+    // Only files of lines are read in part, and the beginning of a part may not tell.
+    let kind = if input.part.is_some() { Kind::Lines } else { sniff(fill(&mut *bytes)?, ending) };
     Ok(Opened { kind, packing, bytes })
 }
 
@@ -77,6 +78,7 @@ pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<
 fn sniff(head: &[u8], ending: Option<Kind>) -> Kind {
     let text = head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start();
     match (text.first(), ending) {
+        (Some(b'P'), _) if text.starts_with(b"PAR1") => Kind::Parquet,
         (Some(b'W'), _) if text.starts_with(b"WARC/") => Kind::Archive,
         (_, Some(kind @ (Kind::Text | Kind::Page | Kind::Table))) => kind,
         (Some(b'{'), _) if format::is_spread(text) => Kind::Values,
@@ -116,6 +118,8 @@ pub(crate) fn fill<R: BufRead + ?Sized>(reader: &mut R) -> io::Result<&[u8]> {
 /// A file as it is stored. Counts the bytes, so that the share done is right for compressed files too.
 struct Counted<'a> {
     stored: Stored,
+    /// Bytes up to the end of the part that is read, where it is not all.
+    left: Option<u64>,
     read: &'a AtomicU64,
 }
 
@@ -127,10 +131,13 @@ enum Stored {
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let room = self.left.map_or(buffer.len(), |left| left.min(buffer.len() as u64) as usize);
+        let buffer = &mut buffer[..room];
         let n = match &mut self.stored {
             Stored::File(file) | Stored::Device(file) => file.read(buffer)?,
             Stored::Pipe(pipe) => pipe.read(buffer)?,
         };
+        self.left = self.left.map(|left| left - n as u64);
         self.read.fetch_add(n as u64, Relaxed);
         Ok(n)
     }
@@ -147,6 +154,8 @@ impl Bytes for BufReader<Counted<'_>> {
         match (&mut self.get_mut().stored, i64::try_from(behind)) {
             (Stored::File(file), Ok(far)) => {
                 file.seek_relative(far)?;
+                let counted = self.get_mut();
+                counted.left = counted.left.map(|left| left.saturating_sub(behind));
                 self.get_ref().read.fetch_add(behind, Relaxed);
                 Ok(())
             }

@@ -68,10 +68,17 @@ impl<'a> Reader<'a> {
 
 /// Opens an input at the position in it; none, and a dead letter, where that cannot be done.
 fn begin<'a>(input: &Input, read: &'a AtomicU64, to: &mut Cut<'_>) -> Option<Box<dyn Format + 'a>> {
+    if let Some(part) = input.part
+        && to.position.offset < part.start
+    {
+        (to.position.offset, to.position.line) = (part.start, part.lines);
+    }
     let begun = open(input, read).map_err(|e| unreadable(&e)).and_then(|opened| {
         let source = Source::new(&input.path);
-        format::begin(opened, source, input, to.options, to.position)
+        format::begin(opened, source, input, to.options, read, to.position)
     });
+    // What stands before the part was passed over and is none of its bytes.
+    read.fetch_sub(input.part.filter(|_| begun.is_ok()).map_or(0, |part| part.start), Relaxed);
     begun
         .map_err(|reject| {
             to.batch.enter(&Arc::new(Source::new(&input.path)));

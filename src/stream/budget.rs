@@ -51,11 +51,13 @@ impl Budget {
         !used.closed
     }
 
-    /// Puts right what one batch holds.
-    pub(crate) fn settle(&self, expected: usize, held: usize) {
+    /// Puts right what one batch holds; the most that all held at this time.
+    pub(crate) fn settle(&self, expected: usize, held: usize) -> usize {
         let mut used = self.used();
+        let before = used.bytes;
         used.bytes = used.bytes - expected + held;
         self.changed.notify_all();
+        before.max(used.bytes)
     }
 
     /// Gives back the room of one batch.

@@ -16,6 +16,7 @@
 //!   records of a crawl are); this is counted and checked.
 
 mod budget;
+mod load;
 mod work;
 mod write;
 
@@ -30,6 +31,7 @@ use crate::error::{Error, Result};
 use crate::failpoint;
 use crate::ingest::{self, Article, DeadLetter, Fields, Inputs, Learner, Position, Reader, Reason, Survey};
 use budget::{Budget, expected};
+pub use load::Load;
 use work::{Asked, Done, Shop};
 use write::write;
 
@@ -75,7 +77,7 @@ pub trait Sink {
 }
 
 /// What became of the documents of one batch.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Written<'a> {
     /// The records of its documents, whole lines.
     pub records: &'a [u8],
@@ -117,6 +119,7 @@ pub struct Progress {
     pub(crate) read: AtomicU64,
     pub(crate) documents: AtomicU64,
     pub(crate) dead: AtomicU64,
+    pub(crate) load: Load,
 }
 
 impl Progress {
@@ -133,6 +136,11 @@ impl Progress {
     /// Documents put aside.
     pub fn dead(&self) -> u64 {
         self.dead.load(Relaxed)
+    }
+
+    /// Where its time goes and how much it holds.
+    pub fn load(&self) -> &Load {
+        &self.load
     }
 }
 
@@ -290,7 +298,7 @@ impl<'a> Stream<'a> {
         M: Fn() -> W + Sync,
         W: FnMut(&Article<'_>, &mut Vec<u8>) -> Told + Send,
     {
-        let ingest = &self.options.ingest;
+        let (ingest, load) = (&self.options.ingest, &self.progress.load);
         let mut reader = Reader::at(self.inputs, ingest, &self.progress.read, self.start.position);
         let survey = self.survey.map(|make| make());
         let lines = self.options.repeated_lines;
@@ -317,7 +325,7 @@ impl<'a> Stream<'a> {
                         continue;
                     }
                     let expected = expected(batch.bytes(), batch.longest());
-                    if batch.is_empty() || !budget.take(expected) {
+                    if batch.is_empty() || !load.time_reader(|| budget.take(expected)) {
                         return read;
                     }
                     let first = std::mem::take(&mut skip) as usize;
@@ -327,8 +335,8 @@ impl<'a> Stream<'a> {
                     // The receiver is gone only after an error, and then nobody wants the result.
                     pool.spawn(move |_| {
                         let _guard = budget.closed_by_panic();
-                        let done = shop.work(batch, first);
-                        budget.settle(expected, done.bytes());
+                        let done = load.time_worker(|| shop.work(batch, first));
+                        load.see_held(budget.settle(expected, done.bytes()));
                         drop(sender.send((place, done)));
                     });
                 }

@@ -23,12 +23,14 @@ pub(crate) fn write(
     let mut next = 0;
     let mut summary = Summary::default();
     let mut dead = BTreeMap::<Reason, u64>::new();
-    for (number, done) in receiver {
+    let load = &progress.load;
+    while let Ok((number, done)) = load.time_waiting_writer(|| receiver.recv()) {
         let number = if ordered { number } else { next };
         early.insert(number, done);
+        load.see_early(early.len() - 1);
         while let Some(done) = early.remove(&next) {
             next += 1;
-            sink.batch(&Written {
+            let written = Written {
                 records: &done.records,
                 packed: &done.packed,
                 documents: &done.documents,
@@ -36,7 +38,8 @@ pub(crate) fn write(
                 filtered: done.filtered,
                 after: done.batch.after(),
                 shard: done.batch.shard(),
-            })?;
+            };
+            load.time_writer(|| sink.batch(&written))?;
             for letter in &done.dead {
                 *dead.entry(letter.reason).or_default() += 1;
             }

@@ -85,6 +85,7 @@ fn document() -> Vec<(&'static str, Shape)> {
         ("warnings", list(Text)),
         ("schema", Text),
         ("gazetteers", Text),
+        ("duplicate_of", Text),
     ]
 }
 

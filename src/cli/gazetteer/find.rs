@@ -10,10 +10,12 @@ use dateline::Result;
 use dateline::dictionary::{Case, Dictionary, Kind, is_in_capitals};
 use dateline::gazetteer::{Found, Search};
 use dateline::ingest::Article;
+use dateline::pipeline::Clock;
 use dateline::stream::Told;
 use serde::Serialize;
 
 use super::super::args::{Cli, Records};
+use super::super::dry_run;
 use super::super::records::{self, Job};
 
 #[derive(Serialize)]
@@ -40,12 +42,17 @@ struct Name<'a> {
 }
 
 pub fn run(cli: &Cli, args: &Records) -> Result<ExitCode> {
-    let inputs = args.reading.find(&args.inputs)?;
+    let inputs = records::inputs(cli, args)?;
+    if args.watch.dry_run {
+        return dry_run::run(args, &inputs);
+    }
     let lists = args.lists.open_for(inputs.bytes())?;
     let dictionary = lists.dictionary()?;
     let search = Search::new(&dictionary)?;
     let version = format!("{:016x}", dictionary.stamp());
-    records::stream(cli, args, &Job { inputs: &inputs, version, surveyor: None, only: None }, || {
+    let clock = Clock::default();
+    let job = Job { inputs: &inputs, version, surveyor: None, clock: &clock, only: None };
+    records::stream(cli, args, &job, || {
         let mut seeker = search.seeker();
         let dictionary = &dictionary;
         move |article: &Article<'_>, out: &mut Vec<u8>| {

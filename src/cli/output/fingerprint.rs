@@ -19,19 +19,24 @@ use super::journal::checksum;
 const END: u64 = 64 << 10;
 
 /// Arguments that change no record. Lists and rules count by what they hold, inputs likewise.
-const WITHOUT_EFFECT: [&str; 16] = [
+const WITHOUT_EFFECT: [&str; 21] = [
     "checkpoint_every",
+    "config",
     "gazetteers",
     "inputs",
     "lists",
+    "log",
+    "log_level",
     "max_rejects",
     "memory",
+    "metrics_textfile",
     "on_error",
     "output",
     "overwrite",
     "quiet",
     "resume",
     "rules",
+    "stats",
     "threads",
     "types",
     "unordered",

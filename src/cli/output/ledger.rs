@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use dateline::ingest::DeadLetter;
-use dateline::stream::{Ended, Sink, Start, Written};
+use dateline::stream::{Sink, Start, Written};
 use dateline::{Error, Result};
 
-use super::super::one_a_day::Seen;
 use super::super::store::{self, Folder};
 use super::args::{OnError, RunArgs};
 use super::fingerprint::Fingerprint;
@@ -23,6 +22,7 @@ use super::packing::Packing;
 use super::part::{Part, beside};
 use super::pipe::Pipe;
 use super::policy::Policy;
+use super::rewrite::Rewrite;
 use super::{Published, Store};
 
 /// What a run is to write, and how.
@@ -36,8 +36,8 @@ pub struct Order<'a> {
     pub args: &'a RunArgs,
     /// What stands before all records.
     pub header: &'a str,
-    /// The events that were written, where it is one a day.
-    pub seen: Option<Seen>,
+    /// What is changed in records by those before them.
+    pub rewrite: Option<Rewrite>,
     /// Whether what was read before tells how to read the next.
     pub learns: bool,
     /// Of what can be read again; none where something cannot.
@@ -62,8 +62,8 @@ pub struct Ledger<'a> {
     checked: Instant,
     policy: Policy,
     args: &'a RunArgs,
-    /// The events that were written, where it is one a day, and what is left of the records of a batch.
-    seen: Option<(Seen, Vec<u8>, Vec<Ended>)>,
+    /// What is changed in records by those before them.
+    rewrite: Option<Rewrite>,
     learns: bool,
     /// Documents and dead letters that are on the disk already and come once more, for what they tell.
     again: (u64, u64),
@@ -119,7 +119,7 @@ impl<'a> Ledger<'a> {
             // Before its files begin anew, or it would say of them what is no longer so.
             fs::remove_file(path).map_err(wrong)?;
         }
-        let packing = if order.seen.is_some() || order.folder.is_some() { None } else { target.map(Packing::of) };
+        let packing = if order.rewrite.is_some() || order.folder.is_some() { None } else { target.map(Packing::of) };
         let store: Box<dyn Store> = match (&file, &line, order.folder.take()) {
             (None, ..) => Box::new(Pipe::open(target).map_err(wrong)?),
             (Some(path), line, Some(folder)) => {
@@ -139,7 +139,7 @@ impl<'a> Ledger<'a> {
             _ => None,
         };
         let lines = line.unwrap_or_default();
-        let again = if order.seen.is_some() { (lines.counts.written, lines.counts.skipped()) } else { (0, 0) };
+        let again = if order.rewrite.is_some() { (lines.counts.written, lines.counts.skipped()) } else { (0, 0) };
         let mut ledger = Ledger {
             store: Some(store),
             packing: packing.unwrap_or(Packing::Plain),
@@ -150,7 +150,7 @@ impl<'a> Ledger<'a> {
             checked: Instant::now(),
             policy: Policy { on_error: order.args.on_error, limit: order.args.max_rejects },
             args: order.args,
-            seen: order.seen.map(|seen| (seen, Vec::new(), Vec::new())),
+            rewrite: order.rewrite,
             learns: order.learns,
             again,
             tell: order.tell,
@@ -181,8 +181,8 @@ impl<'a> Ledger<'a> {
         let counts = &self.lines.counts;
         if self.lines.done {
             None
-        } else if self.seen.is_some() {
-            // All events are needed for what they tell of the next ones.
+        } else if self.rewrite.is_some() {
+            // All records are needed for what they tell of the next ones.
             Some(Start::default())
         } else if self.learns {
             Some(Start { skip: counts.all(), ..Start::default() })
@@ -280,27 +280,15 @@ impl<'a> Ledger<'a> {
             self.checkpoint(true)?;
             self.lines.shard = batch.shard;
         }
-        match &mut self.seen {
-            Some((seen, records, ends)) => {
-                records.clear();
-                ends.clear();
-                let mut begin = 0;
-                for (number, document) in batch.documents.iter().enumerate() {
-                    let lines = &batch.records[begin..document.end];
-                    begin = document.end;
-                    if number < documents {
-                        seen.write(lines, &mut io::sink())?;
-                    } else {
-                        seen.write(lines, records)?;
-                        ends.push(Ended { end: records.len(), ..document.clone() });
-                    }
-                }
+        match &mut self.rewrite {
+            Some(rewrite) => {
                 let store = self.store.as_mut().expect("it is there until the end");
-                store.write(&Written { records, documents: ends, ..*batch })?;
+                store.write(&rewrite.batch(batch, documents)?)?;
             }
             None => self.store().write(batch)?,
         }
         for letter in letters {
+            tracing::debug!(source = letter.source, line = letter.line, reason = %letter.reason, "left out");
             self.put_aside(letter)?;
         }
         let told = self.lines.counts.skipped();

@@ -16,6 +16,7 @@ mod packing;
 mod part;
 mod pipe;
 mod policy;
+pub mod rewrite;
 mod whole;
 
 use std::io;
