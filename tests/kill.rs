@@ -165,12 +165,13 @@ fn a_run_that_is_killed_goes_on_to_the_same_bytes() {
     let mut wholes = Vec::new();
     for way in &ways {
         fs::write(folder.join(format!("in.jsonl{}", way.ending)), pack(&first, way.ending)).expect("a file");
-        let args = way.args("whole");
+        let whole = format!("whole{}", wholes.len());
+        let args = way.args(&whole);
         let begin = Instant::now();
         let output = dateline(folder, &args.iter().map(String::as_str).collect::<Vec<_>>(), b"");
         assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
         let read = |name: &str| unpacked(&folder.join(format!("{name}.jsonl{}", way.ending)));
-        wholes.push((begin.elapsed(), read("whole"), read("whole.dead")));
+        wholes.push((begin.elapsed(), read(&whole), read(&format!("{whole}.dead"))));
     }
 
     let mut dice = Dice(seed);
