@@ -33,19 +33,34 @@ struct Way {
     ending: &'static str,
     threads: &'static str,
     flags: &'static [&'static str],
+    /// Whether it writes a folder.
+    is_folder: bool,
 }
 
 fn ways() -> Vec<Way> {
     let mut ways = Vec::new();
     for ending in ["", ".gz", ".zst"] {
         for threads in ["1", "2"] {
-            ways.push(Way { ending, threads, flags: &[] });
+            ways.push(Way { ending, threads, flags: &[], is_folder: false });
         }
     }
     // What was read or written before has a say in what comes.
-    ways.push(Way { ending: "", threads: "2", flags: &["--one-a-day"] });
-    ways.push(Way { ending: ".zst", threads: "2", flags: &["--view", "gdelt", "--one-a-day"] });
-    ways.push(Way { ending: ".gz", threads: "2", flags: &["--repair-scope", "source", "--repeated-lines"] });
+    let knowing: [(&str, &[&str]); 3] = [
+        ("", &["--one-a-day"]),
+        (".zst", &["--view", "gdelt", "--one-a-day"]),
+        (".gz", &["--repair-scope", "source", "--repeated-lines"]),
+    ];
+    ways.extend(knowing.map(|(ending, flags)| Way { ending, threads: "2", flags, is_folder: false }));
+    // Shards are kept when they are whole.
+    let folders: [&[&str]; 2] = [
+        &["--rotate", "300kB", "--compress", "zst", "--partition-by", "published-month"],
+        &["--rotate", "300kB", "--one-a-day"],
+    ];
+    ways.extend(folders.map(|flags| Way { ending: "", threads: "2", flags, is_folder: true }));
+    if cfg!(feature = "parquet") {
+        let flags = &["--rotate", "300kB", "--format", "parquet"];
+        ways.push(Way { ending: "", threads: "2", flags, is_folder: true });
+    }
     ways
 }
 
@@ -58,7 +73,8 @@ impl Way {
         args.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
         args.push(format!("in.jsonl{}", self.ending));
         args.push("in2.jsonl".into());
-        args.extend(["-o".into(), format!("{output}.jsonl{}", self.ending)]);
+        let ending = if self.is_folder { "/" } else { self.ending };
+        args.extend(["-o".into(), format!("{output}.jsonl{ending}")]);
         args.extend(["--dead-letters".into(), format!("{output}.dead.jsonl{}", self.ending)]);
         args
     }
@@ -76,7 +92,17 @@ fn pack(text: &[u8], ending: &str) -> Vec<u8> {
     }
 }
 
+/// What is in a file, or in all of a folder.
 fn unpacked(path: &Path) -> Vec<u8> {
+    if path.is_dir() {
+        // Files of a folder are the same ones however they came to be.
+        let mut paths: Vec<_> = fs::read_dir(path).expect("a folder").map(|e| e.expect("an entry").path()).collect();
+        paths.sort();
+        let of = |path: &Path| {
+            [path.file_name().expect("a name").as_encoded_bytes(), &b"\n"[..], unpacked(path).as_slice()].concat()
+        };
+        return paths.iter().flat_map(|path| of(path)).collect();
+    }
     let bytes = fs::read(path).expect("a file");
     let mut text = Vec::new();
     match path.extension().and_then(|ending| ending.to_str()) {
@@ -139,12 +165,13 @@ fn a_run_that_is_killed_goes_on_to_the_same_bytes() {
     let mut wholes = Vec::new();
     for way in &ways {
         fs::write(folder.join(format!("in.jsonl{}", way.ending)), pack(&first, way.ending)).expect("a file");
-        let args = way.args("whole");
+        let whole = format!("whole{}", wholes.len());
+        let args = way.args(&whole);
         let begin = Instant::now();
         let output = dateline(folder, &args.iter().map(String::as_str).collect::<Vec<_>>(), b"");
         assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
         let read = |name: &str| unpacked(&folder.join(format!("{name}.jsonl{}", way.ending)));
-        wholes.push((begin.elapsed(), read("whole"), read("whole.dead")));
+        wholes.push((begin.elapsed(), read(&whole), read(&format!("{whole}.dead"))));
     }
 
     let mut dice = Dice(seed);
