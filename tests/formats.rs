@@ -80,6 +80,84 @@ fn chunked(bytes: &[u8]) -> Vec<u8> {
     chunks.chain([b"0\r\n\r\n".to_vec()]).flatten().collect()
 }
 
+/// Rows in groups of 300, with a day as a day and ids inside of a group.
+#[cfg(feature = "parquet")]
+fn parquet(articles: &[Value]) -> Vec<u8> {
+    use ::parquet::data_type::{ByteArrayType, Int32Type};
+    let schema = "message articles {
+        required group meta { required binary id (UTF8); }
+        optional int32 published (DATE);
+        required binary headline (UTF8);
+        required binary body (UTF8);
+        required binary url (UTF8);
+    }";
+    let schema = std::sync::Arc::new(::parquet::schema::parser::parse_message_type(schema).expect("a schema"));
+    let properties = ::parquet::file::properties::WriterProperties::builder()
+        .set_compression(::parquet::basic::Compression::SNAPPY)
+        .build();
+    let mut writer =
+        ::parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema, properties.into()).expect("a writer");
+    for articles in articles.chunks(300) {
+        let mut group = writer.next_row_group().expect("a group");
+        for name in ["id", "published", "title", "text", "id"] {
+            let mut column = group.next_column().expect("nothing fails").expect("a column");
+            if name == "published" {
+                let days: Vec<i32> = articles.iter().map(|article| days(field(article, name))).collect();
+                column
+                    .typed::<Int32Type>()
+                    .write_batch(&days, Some(&vec![1; days.len()]), None)
+                    .expect("it is written");
+            } else {
+                let texts: Vec<_> = articles.iter().map(|article| field(article, name).into()).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, None, None).expect("it is written");
+            }
+            column.close().expect("it is written");
+        }
+        group.close().expect("it is written");
+    }
+    writer.into_inner().expect("it is written")
+}
+
+/// Days since 1970 of a date that is not long before or after.
+#[cfg(feature = "parquet")]
+fn days(date: &str) -> i32 {
+    let part = |range: std::ops::Range<usize>| date[range].parse::<i32>().expect("a number");
+    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
+    let is_leap = |year: i32| year % 4 == 0;
+    let lengths = [31, if is_leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum::<i32>();
+    before + lengths[..month as usize - 1].iter().sum::<i32>() + day - 1
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn columns_of_parquet_are_found_by_name_and_reading_goes_on_from_any_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = articles(folder.path(), 700);
+    let whole = parquet(&articles);
+    let path = file(folder.path(), "a.parquet", &whole);
+    let options = Options { batch: 50_000, id: Some("meta.id".into()), ..Options::default() };
+    goes_on_anywhere(std::slice::from_ref(&path), &options);
+    let all = batches(&Inputs::find(&[&path]).expect("a file"), &options, Position::default());
+    let (last, _, after) = all.last().expect("a batch");
+    assert!(last.last().expect("a document").starts_with(&format!(
+        "{} {}:700 ",
+        field(&articles[699], "id"),
+        path.display()
+    )));
+    assert_eq!((after.record, after.input), (0, 1));
+    // A damage costs the rest of its group, and a file without its end is one dead letter.
+    let mut damaged = whole.clone();
+    let middle = whole.len() / 2;
+    damaged[middle..middle + 3000].fill(0xff);
+    let (texts, dead, _) = fates(&file(folder.path(), "b.parquet", &damaged), &options);
+    assert!((400..700).contains(&texts.len()) && dead.len() == 1, "{} texts, {dead:?}", texts.len());
+    let (texts, dead, _) = fates(&file(folder.path(), "c.parquet", &whole[..middle]), &options);
+    assert_eq!((texts.len(), dead.len()), (0, 1));
+    let (texts, dead, _) = fates(&file(folder.path(), "d.parquet.gz", &gzip(&whole)), &options);
+    assert_eq!((texts.len(), dead.len()), (0, 1));
+}
+
 /// The records of a file, without what depends on its format.
 fn records(folder: &Path, name: &str) -> Vec<Value> {
     let output = dateline(folder, &["extract", name], b"");
@@ -123,8 +201,11 @@ fn every_format_gives_the_same_records() {
     let array = serde_json::to_vec(&articles).expect("JSON");
     let answered = json!({"status": "ok", "page": {"n": [1, 2]}, "articles": articles, "next": "x]}"});
     let warc = pages(&articles, "", <[u8]>::to_vec);
-    let requests = articles.iter().map(|a| record("request", field(a, "id"), "2001-01-01", "application/http", b"GET / HTTP/1.1\r\n\r\n"));
-    let with_requests: Vec<u8> = requests.zip(&warc).flat_map(|(request, page)| [request, page.clone()].concat()).collect();
+    let requests = articles
+        .iter()
+        .map(|a| record("request", field(a, "id"), "2001-01-01", "application/http", b"GET / HTTP/1.1\r\n\r\n"));
+    let with_requests: Vec<u8> =
+        requests.zip(&warc).flat_map(|(request, page)| [request, page.clone()].concat()).collect();
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("lines.jsonl", all.clone()),
         ("members.jsonl.gz", [gzip(first), gzip(second)].concat()),
@@ -150,6 +231,9 @@ fn every_format_gives_the_same_records() {
         ("chunks.warc", pages(&articles, "Transfer-Encoding: chunked\r\n", chunked).concat()),
         ("packed.warc", pages(&articles, "Content-Encoding: gzip\r\n", gzip).concat()),
     ];
+    let mut files = files;
+    #[cfg(feature = "parquet")]
+    files.push(("rows.parquet", parquet(&articles)));
     let mut expected = None;
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes).expect("a file");
@@ -171,7 +255,8 @@ fn a_text_of_an_archive_is_dated_by_it_as_the_last_resort() {
     ];
     fs::write(folder.path().join("a.warc.wet"), wet.concat()).expect("a file");
     let output = dateline(folder.path(), &["extract", "a.warc.wet"], b"");
-    let document: Value = serde_json::from_slice(output.stdout.split(|b| *b == b'\n').next().expect("a line")).expect("JSON");
+    let document: Value =
+        serde_json::from_slice(output.stdout.split(|b| *b == b'\n').next().expect("a line")).expect("JSON");
     let expected = [("doc", "http://a.example/1"), ("published", "2026-03-05"), ("published_from", "warc")];
     for (key, value) in expected {
         assert_eq!(document[key], value, "{document}");
@@ -279,7 +364,10 @@ fn what_is_no_article_is_counted() {
         response(&http("HTTP/1.1 404 Not Found\r\nContent-Type: text/html", b"<p>no")),
         response(&http("HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG")),
         response(&http("HTTP/1.1 200 OK\nContent-Type: text/html;charset=windows-1251", b"<html><p>\xc4\xe0")),
-        response(&http("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br", &[1, 2, 3, 4, 5, 6, 7, 8, 1, 2])),
+        response(&http(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br",
+            &[1, 2, 3, 4, 5, 6, 7, 8, 1, 2],
+        )),
         response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(b"<html><p>packed"))),
         record("revisit", "", "2026-01-01", "application/http", b""),
     ];
@@ -290,7 +378,8 @@ fn what_is_no_article_is_counted() {
     assert_eq!(dead, ["bad_record cannot read a body in the encoding br"]);
     assert_eq!(filtered, 5);
     // A bomb is as long as the longest document, and no longer.
-    fs::write(&path, response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 10 << 20])))).expect("a file");
+    fs::write(&path, response(&http("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 10 << 20]))))
+        .expect("a file");
     let (texts, dead, _) = fates(&path, &Options { max_record: 1 << 20, ..Options::default() });
     assert_eq!((texts.len(), &dead[..]), (0, &["too_large longer than 1048576 bytes".to_owned()][..]));
 }
@@ -299,7 +388,8 @@ fn what_is_no_article_is_counted() {
 fn damaged_objects_of_an_array_cost_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.json");
-    let object = |n: usize| format!("{{\"id\":{n},\"text\":\"Story {n} of {{many\",\"tags\":[{{\"id\":1}},{{\"id\":2}}]}}");
+    let object =
+        |n: usize| format!("{{\"id\":{n},\"text\":\"Story {n} of {{many\",\"tags\":[{{\"id\":1}},{{\"id\":2}}]}}");
     let damages: [(&str, &dyn Fn(&str) -> String); 6] = [
         ("no brace", &|object| object[..object.len() - 1].to_owned()),
         ("no quotation mark", &|object| object.replacen("many\"", "many", 1)),
@@ -321,9 +411,17 @@ fn damaged_objects_of_an_array_cost_themselves() {
     }
     fs::write(&path, format!("[{},{}", object(0), &object(1)[..20])).expect("a file");
     let (texts, dead, _) = fates(&path, &Options::default());
-    assert_eq!((texts.len(), &dead[..]), (1, &["bad_json the file ends inside of it".to_owned(), "unreadable the file ends inside the array".to_owned()][..1]));
+    assert_eq!(
+        (texts.len(), &dead[..]),
+        (
+            1,
+            &["bad_json the file ends inside of it".to_owned(), "unreadable the file ends inside the array".to_owned()]
+                [..1]
+        )
+    );
     let large = Options { max_record: 100, ..Options::default() };
-    fs::write(&path, format!("[{},{{\"id\":1,\"text\":\"{}\"}},{}]", object(0), "x".repeat(1 << 20), object(2))).expect("a file");
+    fs::write(&path, format!("[{},{{\"id\":1,\"text\":\"{}\"}},{}]", object(0), "x".repeat(1 << 20), object(2)))
+        .expect("a file");
     let (texts, dead, _) = fates(&path, &large);
     assert_eq!((texts.len(), &dead[..]), (2, &["too_large longer than 100 bytes".to_owned()][..]));
 }

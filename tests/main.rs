@@ -42,6 +42,9 @@ mod records;
 mod schema;
 /// Seizures and arrests with all their slots, and what only looks like them.
 mod seizures;
+/// Folders of shards and tables.
+#[cfg(feature = "cli")]
+mod shards;
 /// What documents of one source tell of each other.
 mod sources;
 /// Many articles: order, threads, dead letters, nothing lost.

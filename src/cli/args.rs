@@ -80,11 +80,11 @@ Examples:
   dateline rules --type COERCE
   dateline bench dump.jsonl
 
-Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a table
-with names in its first line (.csv, .tsv), as WARC or WET (.warc, .wet), as plain text or HTML, one document a file
-(.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain, gzip, zstd, bzip2, xz or lz4.
-What a file begins with counts before its name. The id, text, title and date of a document are found under their usual
-names, or under the names given.
+Input is read as JSON lines, as an array of JSON objects, also inside of an object (.jsonl, .ndjson, .json), as a
+table with names in its first line (.csv, .tsv), as Parquet (.parquet), as WARC or WET (.warc, .wet), as plain text or
+HTML, one document a file (.txt, .html, .htm, .xhtml), as a folder of such files, or from standard input (-); plain,
+gzip, zstd, bzip2, xz or lz4. What a file begins with counts before its name. The id, text, title and date of a
+document are found under their usual names, or under the names given.
 
 Exit status: 0 clean, 1 could not run or failed, 2 ran but left documents out, 70 documents were lost by a defect, 130 was
 asked to end; --resume goes on with a run that failed or was asked to end.";

@@ -139,9 +139,7 @@ impl Clause<'_> {
     pub fn is_agent(&self, at: usize) -> bool {
         let chunk = self.chunk(at);
         let head = &self.tokens[chunk.head as usize];
-        if head.has(class::PEOPLE)
-            || self.named_by(at).is_some_and(|m| self.can_act(m))
-            || self.linked(chunk).is_some()
+        if head.has(class::PEOPLE) || self.named_by(at).is_some_and(|m| self.can_act(m)) || self.linked(chunk).is_some()
         {
             return true;
         }

@@ -112,7 +112,7 @@ impl Trigger<'_> {
         let Word { flags, objects, followed, .. } = *self.word;
         flags & flag::ADJECTIVE != 0
             || flags & flag::VERB != 0
-                && (objects == 0 || lists() & objects != 0)
+                && (objects == 0 || lists() & self.detector.words.objects_of(self.word) != 0)
                 && self.is_verb()
                 && (followed == 0 || self.is_followed(followed))
             || flags & flag::NOUN != 0 && self.is_noun() && self.is_carried(lists)
@@ -225,25 +225,20 @@ impl Trigger<'_> {
         if self.beside.mention(self.at as u32).is_some() {
             return true;
         }
-        let mut nouns = words
-            .rules_of(self.word)
-            .iter()
-            .map(|&rule| plans.of(rule))
-            .filter(|plan| plan.word == WordKind::Noun);
+        let mut nouns =
+            words.rules_of(self.word).iter().map(|&rule| plans.of(rule)).filter(|plan| plan.word == WordKind::Noun);
         nouns.any(|plan| {
-            plans.steps(plan).iter().all(|step| {
-                match step.ask {
-                    Ask::Before => {
-                        let list = plans.words(step);
-                        let from = self.at.saturating_sub(3).max(self.sentence.first as usize);
-                        self.article.tokens[from..self.at].iter().any(|t| list.contains(&t.word))
-                    }
-                    Ask::Is(test) => {
-                        let carriers = wants::carriers(test);
-                        carriers == 0 || lists() & carriers != 0
-                    }
-                    _ => true,
+            plans.steps(plan).iter().all(|step| match step.ask {
+                Ask::Before => {
+                    let list = plans.words(step);
+                    let from = self.at.saturating_sub(3).max(self.sentence.first as usize);
+                    self.article.tokens[from..self.at].iter().any(|t| list.contains(&t.word))
                 }
+                Ask::Is(test) => {
+                    let carriers = wants::carriers(test);
+                    carriers == 0 || lists() & carriers != 0
+                }
+                _ => true,
             })
         })
     }

@@ -6,6 +6,7 @@ use super::syntax::Tag;
 use super::wants::{self, Lists};
 use super::words::{self, PREPOSITIONS, UNKNOWN, Word, Words, flag, with_plurals, word_id};
 use crate::dictionary::{Dictionary, class, speech};
+use std::collections::BTreeMap;
 
 impl Words {
     /// Gathers the words of the dictionary and the catalogue.
@@ -13,6 +14,7 @@ impl Words {
         let mut words = Words {
             number: vec![0; dictionary.word_count() + 1],
             list: vec![UNKNOWN],
+            lists: vec![0],
             rules: Vec::new(),
             habits: Vec::new(),
             conditions: Vec::new(),
@@ -105,6 +107,7 @@ impl Words {
     fn list_objects(&mut self, dictionary: &Dictionary<'_>, catalogue: &Catalogue) {
         let mut asks: Vec<Option<Lists>> = vec![None; catalogue.rules.len()];
         let mut lists: Vec<Vec<u32>> = Vec::new();
+        let mut listed: BTreeMap<u32, Lists> = BTreeMap::new();
         for (number, rule) in catalogue.rules.iter().enumerate() {
             // The words of one row need the same.
             if let Some(before) = number.checked_sub(1).filter(|before| catalogue.rules[*before].needs == rule.needs) {
@@ -127,17 +130,21 @@ impl Words {
             let bit = 1 << (at % wants::ROOM);
             asks[number] = Some(bit);
             if same.is_none() {
-                for &id in &ids {
-                    self.edit_id(id, |w| w.asked |= bit);
-                }
+                ids.iter().for_each(|id| *listed.entry(*id).or_default() |= bit);
                 lists.push(ids);
             }
+        }
+        for (id, set) in listed {
+            let listed = number_of(&mut self.lists, set);
+            self.edit_id(id, |w| w.listed = listed);
         }
         for word in &mut self.list {
             let rules = &self.rules[usize::from(word.rules.0)..usize::from(word.rules.1)];
             let verbs = rules.iter().filter(|r| catalogue.rules[**r as usize].word == WordKind::Verb);
-            word.asked |= wants::carrying(word.flags);
-            word.objects = verbs.map(|r| asks[*r as usize]).try_fold(0, |all, bit| Some(all | bit?)).unwrap_or(0);
+            let objects = verbs.map(|r| asks[*r as usize]).try_fold(0, |all, bit| Some(all | bit?)).unwrap_or(0);
+            let listed = self.lists[usize::from(word.listed)] | wants::carrying(word.flags);
+            word.objects = number_of(&mut self.lists, objects);
+            word.listed = number_of(&mut self.lists, listed);
         }
     }
 
@@ -155,6 +162,15 @@ impl Words {
         }
         change(&mut self.list[usize::from(*number)]);
     }
+}
+
+/// The number of a set of lists; each is written once.
+fn number_of(sets: &mut Vec<Lists>, set: Lists) -> u16 {
+    let known = sets.iter().position(|known| *known == set);
+    known.unwrap_or_else(|| {
+        sets.push(set);
+        sets.len() - 1
+    }) as u16
 }
 
 /// The classes whose senses say something to this station.

@@ -124,7 +124,8 @@ mod tests {
             dictionary.annotate(&mut tokens);
             let lists = words.lists_of(&tokens[SHEET]);
             let (sentences, entities) = (Sentences::default(), Entities::default());
-            let article = Input { text: "", tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
+            let article =
+                Input { text: "", tokens: &tokens, sentences: &sentences, dateline: None, entities: &entities };
             let part = crate::segment::Part::Body;
             let of = |first: u32, end: u32| {
                 Wanted::new(&words, &article).of(0, &Sentence { first, end, paragraph: 0, part })

@@ -149,12 +149,12 @@ pub struct Word {
     pub sector: u32,
     /// Contexts that it colours.
     pub contexts: Contexts,
-    /// The lists, as bits, of which a word must stand in its sentence; 0 when it may tell something without.
-    pub objects: Lists,
+    /// Of which lists a word must stand in its sentence: a number in [`Words::lists`]; 0 when it may tell something without.
+    pub objects: u16,
     /// The prepositions, as bits, of which one must follow it as a verb; 0 when it may tell something without.
     pub followed: u32,
-    /// The lists, as bits, that it is of.
-    pub asked: Lists,
+    /// Of which lists it is: a number in [`Words::lists`].
+    pub listed: u16,
     /// Its rules: first and one past the last in [`Words::rules`].
     pub rules: (u16, u16),
 }
@@ -167,7 +167,7 @@ pub(super) const UNKNOWN: Word = Word {
     contexts: Contexts::NONE,
     objects: 0,
     followed: 0,
-    asked: 0,
+    listed: 0,
     rules: (0, 0),
 };
 
@@ -176,6 +176,8 @@ pub struct Words {
     /// By word: its number in `list`, 0 for most; at last, for those of which nothing is known, 0.
     pub(super) number: Vec<u16>,
     pub(super) list: Vec<Word>,
+    /// Sets of lists, none first: they are large, and few words share many.
+    pub(super) lists: Vec<Lists>,
     /// Rule numbers, word after word.
     pub rules: Vec<u32>,
     /// Adverbs of what happens in general, by their numbers.
@@ -208,7 +210,13 @@ impl Words {
     /// The lists that a token's word is of.
     #[inline]
     pub fn lists_of(&self, token: &Token) -> Lists {
-        self.known(token.word).asked
+        self.lists[usize::from(self.known(token.word).listed)]
+    }
+
+    /// The lists of which one must have a word in the sentence of a verb.
+    #[inline]
+    pub fn objects_of(&self, word: &Word) -> Lists {
+        self.lists[usize::from(word.objects)]
     }
 
     #[inline]

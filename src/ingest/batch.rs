@@ -202,7 +202,7 @@ impl Batch {
         let source = &*self.sources[document.source];
         let bytes = &self.bytes[document.range.clone()];
         let read = match &document.state {
-            State::Read(Kind::Lines | Kind::Values) => fields.article(bytes),
+            State::Read(Kind::Lines | Kind::Values | Kind::Parquet) => fields.article(bytes),
             State::Read(Kind::Table) => row(bytes, source, fields),
             State::Read(Kind::Archive) => warc::article(bytes, fields.max_record()),
             State::Read(Kind::Text) => plain(bytes, source, false),

@@ -24,10 +24,7 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
 }
 
 /// The same, for bytes that came with a word on what they are in; it counts as what a page declares, and before it.
-pub(crate) fn decode_as<'a>(
-    bytes: &'a [u8],
-    told: Option<&'static Encoding>,
-) -> (Cow<'a, str>, Option<&'static str>) {
+pub(crate) fn decode_as<'a>(bytes: &'a [u8], told: Option<&'static Encoding>) -> (Cow<'a, str>, Option<&'static str>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let bytes = &bytes[mark..];
         if encoding == UTF_8 && std::str::from_utf8(bytes).is_err() {

@@ -142,6 +142,8 @@ pub enum Kind {
     Values,
     /// Rows of comma- or tab-separated values, below their names.
     Table,
+    /// Rows of Parquet.
+    Parquet,
     /// Records of a crawl: WARC, WET.
     Archive,
     /// One document.
@@ -157,6 +159,7 @@ impl Kind {
         match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Kind::Lines),
             "csv" | "tsv" | "tab" => Some(Kind::Table),
+            "parquet" => Some(Kind::Parquet),
             "warc" | "wet" => Some(Kind::Archive),
             "txt" => Some(Kind::Text),
             "html" | "htm" | "xhtml" => Some(Kind::Page),
@@ -171,6 +174,7 @@ impl fmt::Display for Kind {
             Kind::Lines => "JSON lines",
             Kind::Values => "JSON",
             Kind::Table => "table",
+            Kind::Parquet => "Parquet",
             Kind::Archive => "WARC",
             Kind::Text => "text",
             Kind::Page => "HTML",

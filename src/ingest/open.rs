@@ -78,6 +78,7 @@ pub(crate) fn open<'a>(input: &Input, read: &'a AtomicU64) -> io::Result<Opened<
 fn sniff(head: &[u8], ending: Option<Kind>) -> Kind {
     let text = head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start();
     match (text.first(), ending) {
+        (Some(b'P'), _) if text.starts_with(b"PAR1") => Kind::Parquet,
         (Some(b'W'), _) if text.starts_with(b"WARC/") => Kind::Archive,
         (_, Some(kind @ (Kind::Text | Kind::Page | Kind::Table))) => kind,
         (Some(b'{'), _) if format::is_spread(text) => Kind::Values,

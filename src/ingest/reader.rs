@@ -75,7 +75,7 @@ fn begin<'a>(input: &Input, read: &'a AtomicU64, to: &mut Cut<'_>) -> Option<Box
     }
     let begun = open(input, read).map_err(|e| unreadable(&e)).and_then(|opened| {
         let source = Source::new(&input.path);
-        format::begin(opened, source, input, to.options, to.position)
+        format::begin(opened, source, input, to.options, read, to.position)
     });
     // What stands before the part was passed over and is none of its bytes.
     read.fetch_sub(input.part.filter(|_| begun.is_ok()).map_or(0, |part| part.start), Relaxed);

@@ -27,7 +27,8 @@ impl ReadArgs {
     pub fn find(&self, paths: &[PathBuf]) -> Result<Inputs> {
         let (include, exclude) = (globs(&self.include)?, globs(&self.exclude)?);
         let is_wanted = |path: &Path| {
-            let is_named = if self.include.is_empty() { Kind::of_ending(path).is_some() } else { include.is_match(path) };
+            let is_named =
+                if self.include.is_empty() { Kind::of_ending(path).is_some() } else { include.is_match(path) };
             is_named && !path.ancestors().any(|path| exclude.is_match(path))
         };
         Inputs::choose(paths, &is_wanted)

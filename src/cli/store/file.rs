@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use dateline::failpoint;
 use flate2::Crc;
 
 /// So many bytes are gathered before the file is opened for them.
@@ -31,6 +32,7 @@ impl Growing {
     }
 
     fn put(&mut self) -> io::Result<()> {
+        failpoint::pass("write");
         let is_first = self.bytes == 0;
         if is_first && let Some(folder) = self.hidden.parent() {
             fs::create_dir_all(folder)?;
@@ -48,6 +50,7 @@ impl Growing {
         if self.bytes == 0 || !self.gathered.is_empty() {
             self.put()?;
         }
+        failpoint::pass("fsync");
         File::options().write(true).open(&self.hidden)?.sync_all()?;
         let Growing { hidden, target, bytes, checksum, .. } = self;
         Ok(Ended { hidden, target, bytes, checksum: checksum.sum() })

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, bounded};
 use dateline::entities::time::civil;
 use dateline::ingest::Position;
 use dateline::stream::Written;
-use dateline::{Error, Result};
+use dateline::{Error, Result, failpoint};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::super::output::{Mark, Published, Store};
@@ -180,8 +180,9 @@ impl Folder {
         Ok(file.as_mut().expect("it was begun"))
     }
 
-    /// Brings the shard to the disk, gives its files their names, and tells of it in the manifest.
-    fn end_shard(&mut self) -> io::Result<()> {
+    /// Brings the shard to the disk, gives its files their names, and tells of it in the manifest. One without documents
+    /// leaves nothing, unless it is `wanted` all the same.
+    fn end_shard(&mut self, wanted: bool) -> io::Result<()> {
         let months: Vec<Month> = self.shard.months.keys().copied().collect();
         for month in &months {
             self.send(*month)?;
@@ -190,7 +191,7 @@ impl Folder {
             self.append()?;
         }
         // Who reads all files of a kind finds one, even if there is nothing in it.
-        if !self.by_month && self.shard.documents > 0 {
+        if !self.by_month && (wanted || self.shard.documents > 0) {
             for kind in 0..self.packer.folders().len() {
                 self.file(None, kind)?;
             }
@@ -205,6 +206,7 @@ impl Folder {
             return Ok(());
         }
         for (file, _) in &ended {
+            failpoint::pass("rename");
             file.publish()?;
         }
         self.sync_folders(&ended);
@@ -231,7 +233,7 @@ impl Folder {
 impl Store for Folder {
     fn write(&mut self, batch: &Written<'_>) -> io::Result<()> {
         if batch.shard != self.shard.number {
-            self.end_shard()?;
+            self.end_shard(false)?;
             self.shard.number = batch.shard;
         }
         let mut begin = 0;
@@ -265,12 +267,13 @@ impl Store for Folder {
         if !shard_ends {
             return Ok(None);
         }
-        self.end_shard()?;
+        self.end_shard(false)?;
         Ok(Some(Mark { length: self.manifest.shards.len() as u64 }))
     }
 
     fn close(&mut self) -> io::Result<()> {
-        self.end_shard()
+        let has_none = self.manifest.shards.is_empty();
+        self.end_shard(has_none)
     }
 
     fn finish(self: Box<Self>) -> Result<Published> {

@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use dateline::failpoint;
 use dateline::ingest::Position;
-use flate2::Crc;
 use serde::{Deserialize, Serialize};
+
+use super::super::output::checksum;
 
 /// Its name in the folder.
 pub const NAME: &str = "manifest.jsonl";
@@ -75,8 +77,10 @@ impl Manifest {
 
     /// Tells of a shard, whose files have their names on the disk.
     pub fn append(&mut self, shard: Shard) -> io::Result<()> {
+        failpoint::pass("manifest");
         self.file.write_all(line(&shard).as_bytes())?;
         self.file.sync_data()?;
+        failpoint::pass("manifest");
         self.shards.push(shard);
         Ok(())
     }
@@ -106,12 +110,6 @@ fn read(path: &Path) -> io::Result<Vec<Shard>> {
         is_whole.then(|| serde_json::from_str(&format!("{{{rest}")).ok())?
     };
     Ok(bytes.split_inclusive(|&byte| byte == b'\n').map_while(shard).collect())
-}
-
-fn checksum(bytes: &[u8]) -> u32 {
-    let mut crc = Crc::new();
-    crc.update(bytes);
-    crc.sum()
 }
 
 #[cfg(test)]

@@ -93,7 +93,11 @@ impl<'a> Archive<'a> {
         }
         let end = header + length as usize;
         if !self.window.have(end) {
-            return if self.window.is_broken() { Found::Over } else { Found::Damaged("the file ends inside the record") };
+            return if self.window.is_broken() {
+                Found::Over
+            } else {
+                Found::Damaged("the file ends inside the record")
+            };
         }
         // Behind it stand two line ends. To look at what follows them shows whether its member is whole.
         self.window.have(end + 5);
@@ -189,7 +193,12 @@ impl Format for Archive<'_> {
                 Found::Large(length) => {
                     let header = header_end(self.window.bytes(), 0).unwrap_or(0);
                     if Header(&self.window.bytes()[..header]).may_be_article() {
-                        to.reject_bytes(too_large(limit), place, &self.window.bytes()[..header], header as u64 + length);
+                        to.reject_bytes(
+                            too_large(limit),
+                            place,
+                            &self.window.bytes()[..header],
+                            header as u64 + length,
+                        );
                     } else {
                         to.filter();
                     }

@@ -6,6 +6,9 @@
 
 mod archive;
 mod lines;
+mod objects;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod values;
 mod whole;
@@ -13,6 +16,7 @@ mod window;
 
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
 
 use super::Options;
 use super::batch::{Batch, Place};
@@ -22,8 +26,8 @@ use super::open::Opened;
 use super::position::Position;
 use archive::Archive;
 use lines::Lines;
-use table::Table;
 pub(crate) use table::Columns;
+use table::Table;
 use values::Values;
 pub(crate) use values::is_spread;
 use whole::Whole;
@@ -49,6 +53,7 @@ pub(crate) fn begin<'a>(
     source: Source,
     input: &Input,
     options: &Options,
+    read: &'a AtomicU64,
     position: &mut Position,
 ) -> Result<Box<dyn Format + 'a>, Reject> {
     let broken = |e| unreadable(&e);
@@ -60,6 +65,13 @@ pub(crate) fn begin<'a>(
         Kind::Values => Box::new(Values::begin(opened.bytes, source, position).map_err(broken)?),
         Kind::Table => Box::new(Table::begin(opened.bytes, source, options, position)?),
         Kind::Archive => Box::new(Archive::begin(opened.bytes, source, position).map_err(broken)?),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => Box::new(parquet::Rows::begin(input, opened.packing, source, options, read)?),
+        #[cfg(not(feature = "parquet"))]
+        Kind::Parquet => {
+            let _ = read;
+            return Err(Reject::new(Reason::Unreadable, "this program was built without Parquet"));
+        }
         kind @ (Kind::Text | Kind::Page) => Box::new(Whole::begin(opened.bytes, source, kind)),
     })
 }

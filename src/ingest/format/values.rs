@@ -17,17 +17,28 @@ use super::super::json::is_text_name;
 use super::super::mend::mend;
 use super::super::open::{Bytes, skip_mark};
 use super::super::position::Position;
+use super::objects::{Begin, LONGEST_KEY, Scan};
 use super::window::Window;
 use super::{Cut, End, Format, too_large, unreadable};
 
 /// What an array of articles is called in an object around it.
 const LISTS: [&str; 13] = [
-    "articles", "data", "docs", "documents", "entries", "hits", "items", "news", "posts", "records", "results", "rows", "stories",
+    "articles",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "hits",
+    "items",
+    "news",
+    "posts",
+    "records",
+    "results",
+    "rows",
+    "stories",
 ];
 /// Objects around it, one in the other.
 const DEEPEST: u32 = 3;
-/// Longest key by which the beginning of an object is known, in bytes.
-const LONGEST_KEY: usize = 64;
 
 /// A file of objects, read in part.
 pub(super) struct Values<'a> {
@@ -49,7 +60,8 @@ enum Shape {
 impl<'a> Values<'a> {
     pub(super) fn begin(mut reader: Box<dyn Bytes + 'a>, source: Source, position: &mut Position) -> io::Result<Self> {
         let mark = skip_mark(&mut *reader)?;
-        let mut values = Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
+        let mut values =
+            Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
         if position.offset == 0 {
             position.offset = mark;
         } else {
@@ -156,7 +168,8 @@ impl<'a> Values<'a> {
             _ => {
                 // The file ends inside of it.
                 let error = self.window.error();
-                let reject = error.map_or_else(|| Reject::new(Reason::BadJson, "the file ends inside of it"), |e| unreadable(&e));
+                let reject = error
+                    .map_or_else(|| Reject::new(Reason::BadJson, "the file ends inside of it"), |e| unreadable(&e));
                 let held = self.window.bytes();
                 to.reject_bytes(reject, place, held, held.len() as u64);
                 End::File
@@ -211,63 +224,6 @@ impl Format for Values<'_> {
             return End::File;
         }
         End::Batch
-    }
-}
-
-/// Finds the end of a value.
-#[derive(Clone, Copy, Debug, Default)]
-struct Scan {
-    /// Bytes that have been looked at.
-    at: usize,
-    /// Objects and arrays that have not ended.
-    depth: usize,
-    is_string: bool,
-    /// The next byte is escaped.
-    is_escaped: bool,
-    has_begun: bool,
-}
-
-impl Scan {
-    /// Looks at the bytes behind those that it has looked at; where the value ends.
-    fn run(&mut self, bytes: &[u8]) -> Option<usize> {
-        while let Some(&byte) = bytes.get(self.at) {
-            if self.is_string {
-                if self.is_escaped {
-                    self.is_escaped = false;
-                    self.at += 1;
-                    continue;
-                }
-                let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[self.at..]) else {
-                    self.at = bytes.len();
-                    return None;
-                };
-                self.at += found + 1;
-                self.is_escaped = bytes[self.at - 1] == b'\\';
-                self.is_string = self.is_escaped;
-                if !self.is_string && self.depth == 0 {
-                    return Some(self.at);
-                }
-                continue;
-            }
-            match byte {
-                b'"' => self.is_string = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth > 0 => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        self.at += 1;
-                        return Some(self.at);
-                    }
-                }
-                // A bare word or a number ends before what cannot be part of it.
-                b'}' | b']' | b',' if self.depth == 0 && self.has_begun => return Some(self.at),
-                byte if self.depth == 0 && byte.is_ascii_whitespace() && self.has_begun => return Some(self.at),
-                _ => {}
-            }
-            self.has_begun = true;
-            self.at += 1;
-        }
-        None
     }
 }
 
@@ -339,64 +295,6 @@ pub(crate) fn is_spread(head: &[u8]) -> bool {
     let (line, behind) = head.split_at(end);
     let mut scan = Scan::default();
     scan.run(line).is_none() && !scan.is_string && !behind.trim_ascii_start().starts_with(b"{")
-}
-
-/// How the last object began, by which another is known.
-#[derive(Debug, Default)]
-struct Begin {
-    /// Its brace and first key.
-    first: Vec<u8>,
-    /// Its second key; empty where it has none.
-    second: Vec<u8>,
-}
-
-impl Begin {
-    fn learn(&mut self, object: &[u8]) {
-        if let Some((first, second)) = keys(object) {
-            let put = |own: &mut Vec<u8>, key: &[u8]| {
-                own.clear();
-                own.extend_from_slice(key);
-            };
-            put(&mut self.first, first);
-            put(&mut self.second, second);
-        }
-    }
-
-    /// Where behind the first byte an object begins with the same two keys.
-    fn find(&self, held: &[u8]) -> Option<usize> {
-        self.places(held).find(|&at| keys(&held[at..]).is_some_and(|(_, second)| *second == self.second))
-    }
-
-    /// The same, with the same first key.
-    fn find_alike(&self, held: &[u8]) -> Option<usize> {
-        self.places(held).next()
-    }
-
-    fn places<'h>(&'h self, held: &'h [u8]) -> impl Iterator<Item = usize> + 'h {
-        let found = (!self.first.is_empty()).then(|| memchr::memmem::find_iter(held, &self.first));
-        found.into_iter().flatten().filter(|&at| {
-            let before = held[..at].trim_ascii_end();
-            at > 0 && (before.ends_with(b",") || before.len() < at && before.ends_with(b"}"))
-        })
-    }
-}
-
-/// The brace and the first key of an object, and the second key, in their quotation marks; empty where there is none.
-fn keys(object: &[u8]) -> Option<(&[u8], &[u8])> {
-    let blank = |at: usize| object.len() - object.get(at..).unwrap_or_default().trim_ascii_start().len();
-    let key = |at: usize| {
-        let end = at + LONGEST_KEY.min(object.len() - at);
-        (object.get(at) == Some(&b'"')).then(|| Scan::default().run(&object[at..end])).flatten()
-    };
-    let first = blank(object.strip_prefix(b"{").map(|_| 1)?);
-    let end = first + key(first)?;
-    let second = || {
-        let value = blank(object[blank(end)..].strip_prefix(b":").map(|_| blank(end) + 1)?);
-        let behind = blank(value + Scan::default().run(&object[value..])?);
-        let second = blank(object[behind..].strip_prefix(b",").map(|_| behind + 1)?);
-        Some(&object[second..second + key(second)?])
-    };
-    Some((&object[..end], second().unwrap_or_default()))
 }
 
 fn is_json(value: &[u8]) -> bool {

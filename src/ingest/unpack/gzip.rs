@@ -220,7 +220,10 @@ impl<R: BufRead> Stored<R> {
 
 /// Whether a member may begin so. In random bytes it seems so once in two hundred thousand million.
 fn is_head(bytes: &[u8]) -> bool {
-    bytes[..3] == [0x1f, 0x8b, 8] && bytes[3] < 0x20 && matches!(bytes[8], 0 | 2 | 4) && matches!(bytes[9], 0..=13 | 255)
+    bytes[..3] == [0x1f, 0x8b, 8]
+        && bytes[3] < 0x20
+        && matches!(bytes[8], 0 | 2 | 4)
+        && matches!(bytes[9], 0..=13 | 255)
 }
 
 #[cfg(test)]

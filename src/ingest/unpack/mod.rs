@@ -7,11 +7,15 @@
 mod gzip;
 #[cfg(feature = "compressed")]
 mod lz4;
+#[cfg(feature = "compressed")]
+mod unpacked;
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 
-use super::open::{BUFFER, Bytes, fill};
+use super::open::{Bytes, fill};
+#[cfg(feature = "compressed")]
+use unpacked::Unpacked;
 
 /// What a file is compressed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,39 +96,11 @@ pub(crate) fn unpack<'a>(mut stored: Box<dyn Bytes + 'a>) -> io::Result<(Packing
     Ok((packing, bytes))
 }
 
-/// The unpacked bytes of a decoder, some at a time.
-struct Unpacked<R>(BufReader<R>);
-
-impl<R: Read> Unpacked<R> {
-    #[cfg(feature = "compressed")]
-    fn new(decoder: R) -> Box<Self> {
-        Box::new(Unpacked(BufReader::with_capacity(BUFFER, decoder)))
-    }
-}
-
-impl<R: Read> Read for Unpacked<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
-    }
-}
-
-impl<R: Read> BufRead for Unpacked<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.0.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.0.consume(bytes);
-    }
-}
-
-impl<R: Read> Bytes for Unpacked<R> {}
-
 #[cfg(all(test, feature = "compressed"))]
 mod tests {
-    use super::super::open::skip;
+    use super::super::open::{BUFFER, skip};
     use super::*;
-    use std::io::Write;
+    use std::io::{BufReader, Read, Write};
 
     /// Some text packed in each way.
     fn packed(text: &[u8]) -> [(Packing, Vec<u8>); 5] {
