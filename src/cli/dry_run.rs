@@ -70,10 +70,11 @@ pub fn run(args: &Records, inputs: &Inputs) -> Result<ExitCode> {
     let options = args.options();
     let mut kinds: Vec<Kind> = Vec::new();
     for input in inputs.as_slice() {
-        let (format, packing) = match input.look() {
-            _ if input.bytes().is_none() => ("told when it is read".to_owned(), String::new()),
-            Ok((kind, packing)) => (kind.to_string(), packing.to_string()),
-            Err(e) => (format!("unreadable: {e}"), String::new()),
+        // A pipe would lose what is looked at.
+        let (format, packing) = match input.bytes().map(|_| input.look()) {
+            None => ("told when it is read".to_owned(), String::new()),
+            Some(Ok((kind, packing))) => (kind.to_string(), packing.to_string()),
+            Some(Err(e)) => (format!("unreadable: {e}"), String::new()),
         };
         let at = kinds.iter().position(|kind| (&kind.format, &kind.packing) == (&format, &packing));
         let at = at.unwrap_or_else(|| {
