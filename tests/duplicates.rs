@@ -47,7 +47,8 @@ fn edited(text: &str, percent: usize, others: &[&str], dice: &mut Dice) -> Strin
 
 /// The first part of the text, in hundredths, up to a character.
 fn cut(text: &str, percent: usize) -> &str {
-    &text[..text.floor_char_boundary(text.len() * percent / 100)]
+    let end = (0..=text.len() * percent / 100).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 fn signature(worker: &mut Worker<'_>, title: &str, body: &str, likeness: Likeness) -> Option<Signature> {

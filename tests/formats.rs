@@ -288,6 +288,9 @@ fn fates(path: &Path, options: &Options) -> (Vec<String>, Vec<String>, u64) {
     }
 }
 
+/// What is wrong with a record, and what makes it so.
+type Damage<'a> = (&'a str, &'a dyn Fn(&mut Vec<u8>));
+
 #[test]
 fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -297,7 +300,7 @@ fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
         .collect();
     let good = |n: &usize| n % 1000 != 500;
     let expected: Vec<_> = (0..5000).filter(good).map(text).collect();
-    let damages: [(&str, &dyn Fn(&mut Vec<u8>)); 6] = [
+    let damages: [Damage<'_>; 6] = [
         ("a byte", &|member| {
             let middle = member.len() / 2;
             member[middle] ^= 0x10;
@@ -328,7 +331,7 @@ fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
         assert!(texts == expected, "{what}: {} texts, {dead:?}", texts.len());
         assert_eq!(dead.len(), 5, "{what}: {dead:?}");
     }
-    let damages: [(&str, &dyn Fn(&mut Vec<u8>)); 4] = [
+    let damages: [Damage<'_>; 4] = [
         ("its beginning", &|record| record[0] = b'X'),
         ("its length", &|record| {
             let at = record.windows(16).position(|w| w == b"Content-Length: ").expect("a length");
@@ -393,7 +396,8 @@ fn damaged_objects_of_an_array_cost_themselves() {
     let path = folder.path().join("a.json");
     let object =
         |n: usize| format!("{{\"id\":{n},\"text\":\"Story {n} of {{many\",\"tags\":[{{\"id\":1}},{{\"id\":2}}]}}");
-    let damages: [(&str, &dyn Fn(&str) -> String); 6] = [
+    type Mutilated<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+    let damages: [Mutilated<'_>; 6] = [
         ("no brace", &|object| object[..object.len() - 1].to_owned()),
         ("no quotation mark", &|object| object.replacen("many\"", "many", 1)),
         ("a bare quotation mark", &|object| object.replacen("Story", "\"Story", 1)),

@@ -17,7 +17,11 @@ struct Kept {
 impl Sink for Kept {
     fn batch(&mut self, batch: &Written<'_>) -> io::Result<()> {
         let ends = batch.documents.iter().map(|document| document.end);
-        assert_eq!(ends.clone().last().unwrap_or(0), batch.records.len(), "the last document ends with the records");
+        assert_eq!(
+            ends.clone().next_back().unwrap_or(0),
+            batch.records.len(),
+            "the last document ends with the records"
+        );
         assert!(ends.clone().all(|end| batch.records[..end].ends_with(b"\n")), "documents end with lines");
         self.records.push_str(std::str::from_utf8(batch.records).expect("whole lines of text"));
         self.dead.extend_from_slice(batch.dead);

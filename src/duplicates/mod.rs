@@ -60,10 +60,9 @@ impl Signature {
                 count += 1;
                 if let Some(sketcher) = &mut sketcher
                     && !token.has(class::FUNCTION)
+                    && let Some(before) = before.replace(token.hash)
                 {
-                    if let Some(before) = before.replace(token.hash) {
-                        sketcher.add(mix(before, token.hash));
-                    }
+                    sketcher.add(mix(before, token.hash));
                 }
             }
         }

@@ -97,6 +97,11 @@ impl Batch {
         self.documents.is_empty() && self.filtered == 0
     }
 
+    /// Whether it holds a document.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.documents.is_empty()
+    }
+
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.bytes.len()

@@ -126,12 +126,7 @@ impl Tagger {
         for feature in features(page, name) {
             let [nothing, person, organisation, place] = self.weights[usize::from(feature)];
             let [a, b, c, d] = sums;
-            sums = [
-                a + i32::from(nothing),
-                b + i32::from(person),
-                c + i32::from(organisation),
-                d + i32::from(place),
-            ];
+            sums = [a + i32::from(nothing), b + i32::from(person), c + i32::from(organisation), d + i32::from(place)];
         }
         let mut best = 0;
         for at in 1..sums.len() {

@@ -92,7 +92,7 @@ impl Cut<'_> {
 
     /// Whether the next document belongs into the shard of those before it.
     pub fn is_of_shard(&self) -> bool {
-        self.batch.len() == 0 || self.options.shard_at(self.position.bytes) == self.batch.shard()
+        !self.batch.has_begun() || self.options.shard_at(self.position.bytes) == self.batch.shard()
     }
 
     /// A document, which `range` of the batch's bytes holds.
