@@ -219,7 +219,7 @@ pub struct Gazetteer {
 #[derive(Debug, Subcommand)]
 pub enum GazetteerCommand {
     /// Write the names of the lists in every article, and nothing else: {"id","names":[{"start","end","text",…},…]}
-    Find(Records),
+    Find(Box<Records>),
     /// Say all that the lists know of a name, and how it is ranked
     Lookup {
         /// Names, one an argument

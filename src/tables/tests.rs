@@ -40,7 +40,11 @@ impl Dice {
         match self.roll(4) {
             0 => json!(self.roll(1000)),
             1 => json!(-(self.roll(1 << 30) as f64) / 10_000.0),
-            2 => json!(f64::from_bits(self.roll(1 << 31) << 32 | self.roll(1 << 31)).clamp(-1e300, 1e300)),
+            2 => {
+                let number = f64::from_bits(self.roll(1 << 31) << 32 | self.roll(1 << 31));
+                // What is no number JSON cannot say.
+                json!(if number.is_finite() { number.clamp(-1e300, 1e300) } else { 1e300 })
+            }
             _ => json!((self.roll(1 << 31) << 20) as f64 / 7.0),
         }
     }

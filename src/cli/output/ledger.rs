@@ -264,7 +264,8 @@ impl<'a> Ledger<'a> {
     }
 
     fn take(&mut self, batch: &Written<'_>) -> io::Result<()> {
-        let (documents, dead) = (self.new(batch.documents.len(), true), self.new(batch.dead.len(), false));
+        let (documents, dead) =
+            (self.come_again(batch.documents.len(), true), self.come_again(batch.dead.len(), false));
         let letters = &batch.dead[dead..];
         let mut counts = self.lines.counts.clone();
         counts.written += (batch.documents.len() - documents) as u64;
@@ -304,7 +305,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// How many of so many documents, or dead letters, come once more.
-    fn new(&mut self, count: usize, documents: bool) -> usize {
+    fn come_again(&mut self, count: usize, documents: bool) -> usize {
         let again = if documents { &mut self.again.0 } else { &mut self.again.1 };
         let known = (*again).min(count as u64);
         *again -= known;

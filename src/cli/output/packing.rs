@@ -60,7 +60,7 @@ mod tests {
             match packing {
                 Packing::Plain => read = packed,
                 Packing::Gzip => {
-                    drop(flate2::read::MultiGzDecoder::new(&*packed).read_to_end(&mut read).expect("gzip"))
+                    flate2::read::MultiGzDecoder::new(&*packed).read_to_end(&mut read).expect("gzip");
                 }
                 Packing::Zstd => read = zstd::decode_all(&*packed).expect("zstd"),
             }
