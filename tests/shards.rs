@@ -67,7 +67,7 @@ fn names(tree: &BTreeMap<String, Vec<u8>>) -> Vec<&str> {
 fn shards_hold_all_lines_in_order_whatever_packs_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    articles(folder, "300kB");
+    articles(folder, "350kB");
     assert_eq!(extract(folder, "whole.jsonl", &[]).0, Some(2));
     let whole = fs::read(folder.join("whole.jsonl")).expect("a file");
     for (threads, memory) in [("1", "1MB"), ("3", "256MiB")] {

@@ -62,7 +62,7 @@ pub(crate) fn begin<'a>(
             let is_pipe = input.size.is_none();
             Box::new(Lines::begin(opened.bytes, source, is_pipe, position).map_err(broken)?)
         }
-        Kind::Values => Box::new(Values::begin(opened.bytes, source, position).map_err(broken)?),
+        Kind::Values => Box::new(Values::begin(opened.bytes, source, options, position).map_err(broken)?),
         Kind::Table => Box::new(Table::begin(opened.bytes, source, options, position)?),
         Kind::Archive => Box::new(Archive::begin(opened.bytes, source, position).map_err(broken)?),
         #[cfg(feature = "parquet")]

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 
-use super::super::batch::{At, Place};
+use super::super::Options;
+use super::super::batch::{At, Batch, Place};
 use super::super::dead::{RAW, Reason, Reject};
 use super::super::inputs::{Kind, Source};
 use super::super::json::is_text_name;
@@ -58,19 +59,28 @@ enum Shape {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn begin(mut reader: Box<dyn Bytes + 'a>, source: Source, position: &mut Position) -> io::Result<Self> {
+    /// Begins at `position`. What stands around the objects, and how the last one began, tells how the next ones are cut:
+    /// so a file is cut from its beginning wherever reading goes on, and what was cut before is left out.
+    pub(super) fn begin(
+        mut reader: Box<dyn Bytes + 'a>,
+        source: Source,
+        options: &Options,
+        position: &mut Position,
+    ) -> io::Result<Self> {
         let mark = skip_mark(&mut *reader)?;
         let mut values =
             Values { window: Window::new(reader), source: Arc::new(source), shape: None, begin: Begin::default() };
         if position.offset == 0 {
             position.offset = mark;
-        } else {
-            // What stands around the objects is seen at the file's beginning.
-            values.window.have(LONGEST_HEAD);
-            let head = values.window.bytes();
-            let head = &head[head.len() - head.trim_ascii_start().len()..];
-            values.shape = shape(head).map(|(shape, _)| shape);
-            values.window.skip(position.offset - mark)?;
+            return Ok(values);
+        }
+        let (mut batch, mut passed) = (Batch::default(), Position { offset: mark, ..Position::default() });
+        while passed.record < position.record && values.between(&mut passed) {
+            batch.clear();
+            batch.enter(&values.source);
+            if values.value(&mut Cut { batch: &mut batch, position: &mut passed, options }) == End::File {
+                break;
+            }
         }
         Ok(values)
     }
