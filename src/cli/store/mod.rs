@@ -121,7 +121,9 @@ impl Order {
         match folder::state(root) {
             State::Empty => Ok(()),
             State::Others => refuse("the folder is not empty, and holds no output of dateline"),
-            State::Whole if !self.overwrite => {
+            // A run that was killed after its last step has no journal any more, and is gone on with all the same: it
+            // begins anew, as with a file.
+            State::Whole if !self.overwrite && !resume => {
                 refuse("the folder holds the output of another run; --overwrite replaces it")
             }
             State::BrokenOff if !self.overwrite && !resume => refuse(
