@@ -4,39 +4,26 @@
 
 #![allow(unsafe_code)]
 
+use super::answer::Answer;
 use super::{Block, LANES, Wide};
 use std::arch::x86_64::*;
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Proof that this processor has what the kernels ask for.
 #[derive(Clone, Copy)]
 pub struct Avx2(());
 
-/// The proof, where there is one. The processor is asked once, since the standard library looks at each feature anew;
-/// asking again costs one look.
+/// The proof, where there is one.
 #[inline(always)]
 pub fn available() -> Option<Avx2> {
-    match ANSWER.load(Ordering::Relaxed) {
-        YES => Some(Avx2(())),
-        NO => None,
-        _ => ask(),
-    }
-}
-
-/// What the processor answered; 0 when it was not asked.
-static ANSWER: AtomicU8 = AtomicU8::new(0);
-const NO: u8 = 1;
-const YES: u8 = 2;
-
-#[cold]
-fn ask() -> Option<Avx2> {
-    let has = is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt");
-    ANSWER.store(if has { YES } else { NO }, Ordering::Relaxed);
+    static ANSWER: Answer = Answer::unasked();
+    let has = ANSWER.get(|| {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt")
+    });
     has.then_some(Avx2(()))
 }
 

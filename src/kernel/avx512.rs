@@ -4,10 +4,10 @@
 
 #![allow(unsafe_code)]
 
+use super::answer::Answer;
 use super::{Block, avx2};
 use std::arch::x86_64::*;
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Proof that this processor has what these kernels ask for.
 #[derive(Clone, Copy)]
@@ -16,24 +16,13 @@ pub struct Avx512(());
 /// The proof, where there is one, as [`avx2::available`].
 #[inline(always)]
 pub fn available() -> Option<Avx512> {
-    match ANSWER.load(Ordering::Relaxed) {
-        YES => Some(Avx512(())),
-        NO => None,
-        _ => ask(),
-    }
-}
-
-static ANSWER: AtomicU8 = AtomicU8::new(0);
-const NO: u8 = 1;
-const YES: u8 = 2;
-
-#[cold]
-fn ask() -> Option<Avx512> {
-    let has = avx2::available().is_some()
-        && is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512bw")
-        && is_x86_feature_detected!("avx512vbmi2");
-    ANSWER.store(if has { YES } else { NO }, Ordering::Relaxed);
+    static ANSWER: Answer = Answer::unasked();
+    let has = ANSWER.get(|| {
+        avx2::available().is_some()
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi2")
+    });
     has.then_some(Avx512(()))
 }
 

@@ -5,6 +5,8 @@
 //! (`kernel_agrees` in tests/properties.rs).
 
 #[cfg(target_arch = "x86_64")]
+mod answer;
+#[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
