@@ -300,6 +300,13 @@ fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
         .collect();
     let good = |n: &usize| n % 1000 != 500;
     let expected: Vec<_> = (0..5000).filter(good).map(text).collect();
+    let assert_five_dead = |name: &str, what: &str, bytes: Vec<u8>| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("a file");
+        let (texts, dead, _) = fates(&path, &Options::default());
+        assert!(texts == expected, "{what}: {} texts, {dead:?}", texts.len());
+        assert_eq!(dead.len(), 5, "{what}: {dead:?}");
+    };
     let damages: [Damage<'_>; 6] = [
         ("a byte", &|member| {
             let middle = member.len() / 2;
@@ -325,11 +332,7 @@ fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
             }
             member
         });
-        let path = folder.path().join("a.warc.gz");
-        fs::write(&path, members.collect::<Vec<_>>()).expect("a file");
-        let (texts, dead, _) = fates(&path, &Options::default());
-        assert!(texts == expected, "{what}: {} texts, {dead:?}", texts.len());
-        assert_eq!(dead.len(), 5, "{what}: {dead:?}");
+        assert_five_dead("a.warc.gz", what, members.collect());
     }
     let damages: [Damage<'_>; 4] = [
         ("its beginning", &|record| record[0] = b'X'),
@@ -351,11 +354,7 @@ fn five_damaged_records_of_five_thousand_are_five_dead_letters() {
             }
             record
         });
-        let path = folder.path().join("a.warc");
-        fs::write(&path, records.collect::<Vec<_>>()).expect("a file");
-        let (texts, dead, _) = fates(&path, &Options::default());
-        assert!(texts == expected, "{what}: {} texts, {dead:?}", texts.len());
-        assert_eq!(dead.len(), 5, "{what}: {dead:?}");
+        assert_five_dead("a.warc", what, records.collect());
     }
 }
 

@@ -31,17 +31,18 @@ impl Rewrite {
         self.ends.clear();
         let mut begin = 0;
         for (number, document) in batch.documents.iter().enumerate() {
-            let mut records = &batch.records[begin..document.end];
+            let records = &batch.records[begin..document.end];
             begin = document.end;
-            if let Some(doubles) = &mut self.doubles {
-                self.marked.clear();
-                doubles.mark(records, &document.told, &mut self.marked);
-                records = &self.marked;
-            }
             let start = self.records.len();
-            match &mut self.seen {
-                Some(seen) => seen.write(records, &mut self.records)?,
-                None => self.records.extend_from_slice(records),
+            match (&mut self.doubles, &mut self.seen) {
+                (Some(doubles), Some(seen)) => {
+                    self.marked.clear();
+                    doubles.mark(records, &document.told, &mut self.marked);
+                    seen.write(&self.marked, &mut self.records)?;
+                }
+                (Some(doubles), None) => doubles.mark(records, &document.told, &mut self.records),
+                (None, Some(seen)) => seen.write(records, &mut self.records)?,
+                (None, None) => self.records.extend_from_slice(records),
             }
             if number < known {
                 self.records.truncate(start);

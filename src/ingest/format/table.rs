@@ -103,14 +103,7 @@ impl<'a> Table<'a> {
         let place = Place { at: At::Line(to.position.line + 1), offset: to.position.offset };
         let limit = to.options.max_record;
         let mut scan = Scan::new(self.delimiter);
-        let end = loop {
-            match scan.run(self.window.bytes()) {
-                Some(end) => break Some(end),
-                None if self.window.bytes().len() > limit => break None,
-                None if self.window.more() => {}
-                None => break None,
-            }
-        };
+        let end = self.window.until(limit, |bytes| scan.run(bytes));
         let held = self.window.bytes();
         if end.is_none() && held.len() > limit || end.is_some_and(|end| line(&held[..end]).len() > limit) {
             return self.drop(to, place, scan, end);

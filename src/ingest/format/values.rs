@@ -146,14 +146,7 @@ impl<'a> Values<'a> {
         let place = Place { at: At::Record(to.position.record + 1), offset: to.position.offset };
         let limit = to.options.max_record;
         let mut scan = Scan::default();
-        let end = loop {
-            match scan.run(self.window.bytes()) {
-                Some(end) => break Some(end),
-                None if self.window.bytes().len() > limit => break None,
-                None if self.window.more() => {}
-                None => break None,
-            }
-        };
+        let end = self.window.until(limit, |bytes| scan.run(bytes));
         let held = &self.window.bytes()[..end.unwrap_or(self.window.bytes().len())];
         if self.begin.first.is_empty() || end.is_some() {
             self.begin.learn(held);

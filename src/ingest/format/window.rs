@@ -60,6 +60,19 @@ impl<'a> Window<'a> {
         !self.is_over
     }
 
+    /// Where `end` finds an end in what is held, which is read on for until more than `limit` bytes of it are held; none
+    /// where the file ends before, or the limit is passed.
+    pub fn until(&mut self, limit: usize, mut end: impl FnMut(&[u8]) -> Option<usize>) -> Option<usize> {
+        loop {
+            if let Some(end) = end(self.bytes()) {
+                return Some(end);
+            }
+            if self.bytes().len() > limit || !self.more() {
+                return None;
+            }
+        }
+    }
+
     /// Reads on until so many bytes are held; false where there are fewer.
     pub fn have(&mut self, bytes: usize) -> bool {
         while self.bytes().len() < bytes {
